@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>
+/// Everything a decision about one customer depends on. A value: Lifecycle makes the next one, the journal makes it durable.
+/// All instants are UTC and whole milliseconds.
+/// </summary>
+public sealed record CustomerState
+{
+    public required string CustomerId { get; init; }
+
+    /// <summary>Commits so far; the fence of the next one. 0 before the first.</summary>
+    public long Version { get; init; }
+
+    public required StatusTag Tag { get; init; }
+
+    /// <summary>dueAt of the transition that set the tag.</summary>
+    public required DateTimeOffset TagSince { get; init; }
+
+    public StatusTag? PreviousTag { get; init; }
+
+    /// <summary>Everything that became due up to here has been decided.</summary>
+    public required DateTimeOffset EvaluatedAt { get; init; }
+
+    public required Profile Profile { get; init; }
+
+    /// <summary>Active days only, ascending, none older than the 30-day window of EvaluatedAt.</summary>
+    public ImmutableArray<DayWindow> Days { get; init; } = [];
+
+    public Lifetime Lifetime { get; init; } = Lifetime.Empty;
+
+    public required Governance Governance { get; init; }
+
+    /// <summary>Message ids received within 48 h.</summary>
+    public RecentMessages Recent { get; init; } = RecentMessages.Empty;
+
+    /// <summary>When the last import came that has not been decided yet, or null.</summary>
+    public DateTimeOffset? ImportedAt { get; init; }
+}

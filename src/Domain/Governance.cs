@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>A move of the recent past, kept as long as dwell (24 h) and rapid_changes (7 days) look back.</summary>
+public sealed record RecentMove(int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, TransitionKind Kind, bool Undone);
+
+/// <summary>A rejected or undone recommendation: silent until then; ends early when the tag changes.</summary>
+public sealed record Silence(StatusTag From, StatusTag To, DateTimeOffset Until);
+
+/// <summary>The customer's one open review.</summary>
+public sealed record OpenReview
+{
+    public required Guid Id { get; init; }
+    public required StatusTag From { get; init; }
+    public required StatusTag To { get; init; }
+    public required int RuleId { get; init; }
+    public required string Rule { get; init; }
+    public required decimal Confidence { get; init; }
+    public required ImmutableArray<string> Reasons { get; init; }
+
+    /// <summary>The due instant of the opening; deadlines count from it.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required int DecisionNumber { get; init; }
+}
+
+/// <summary>What people and the past allow automation to do with this customer.</summary>
+public sealed record Governance
+{
+    public static Governance Empty { get; } = new();
+
+    /// <summary>Ledger rows so far.</summary>
+    public int Transitions { get; init; }
+
+    /// <summary>Decision records so far.</summary>
+    public int Decisions { get; init; }
+
+    /// <summary>Reviews opened so far.</summary>
+    public int Reviews { get; init; }
+
+    public ImmutableArray<RecentMove> Moves { get; init; } = [];
+
+    /// <summary>dueAt of the latest transition made by the system that starts a dwell, or null.</summary>
+    public DateTimeOffset? DwellFrom { get; init; }
+
+    /// <summary>A person set the tag; automation leaves it alone until then.</summary>
+    public DateTimeOffset? ManualUntil { get; init; }
+
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    public ImmutableArray<Silence> Silences { get; init; } = [];
+
+    public OpenReview? Review { get; init; }
+}

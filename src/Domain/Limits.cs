@@ -1,0 +1,13 @@
+namespace LStep.Domain;
+
+/// <summary>Bounds of one customer's state; the unit is in the name.</summary>
+public static class Limits
+{
+    public const int CustomerIdCharsMax = 128;
+    public const int MessageIdCharsMax = 100;
+    public const int TraitsPerCustomerMax = 300;
+    public const int FeaturesPerDayMax = 1_000;
+    public const int WindowDays = 30;
+    public const int RecentMessageHours = 48;
+    public const int SessionGapMinutes = 30;
+}

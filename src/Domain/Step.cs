@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+public enum ReviewStatus : byte { Open, Approved, Rejected, Superseded, Withdrawn }
+
+/// <summary>A review opened, updated or closed. Upserted by Id.</summary>
+public sealed record ReviewChange
+{
+    public required Guid Id { get; init; }
+    public required string CustomerId { get; init; }
+    public required StatusTag From { get; init; }
+    public required StatusTag To { get; init; }
+    public required int RuleId { get; init; }
+    public required string Rule { get; init; }
+    public required decimal Confidence { get; init; }
+    public required ImmutableArray<string> Reasons { get; init; }
+    public required ReviewStatus Status { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>USER of a person's decision; null when the grain closed it.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>Why the grain closed it: "tag_changed", "recommendation_changed", "no_longer_holds", "applied", "review_expired" …</summary>
+    public string? CloseReason { get; init; }
+
+    /// <summary>The customer's transition that closed it, or null.</summary>
+    public int? TransitionNumber { get; init; }
+
+    public required int DecisionNumber { get; init; }
+}
+
+/// <summary>A stored decision: number within the customer and the self-contained record as JSON.</summary>
+public sealed record StoredDecision(int Number, DateTimeOffset At, string Json);
+
+/// <summary>What one turn of a customer came to: committed whole or not at all.</summary>
+public sealed record Step
+{
+    /// <summary>Null for a customer that did not exist.</summary>
+    public required CustomerState? Before { get; init; }
+
+    /// <summary>Version is Before's plus one when anything has to be written.</summary>
+    public required CustomerState After { get; init; }
+
+    /// <summary>When the turn was taken.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>New entries for the log, in the order of the call.</summary>
+    public ImmutableArray<Activity> Accepted { get; init; } = [];
+
+    /// <summary>What became of each activity of the call, in its order.</summary>
+    public ImmutableArray<ReceiptItem> Receipt { get; init; } = [];
+
+    public ImmutableArray<Transition> Transitions { get; init; } = [];
+    public ImmutableArray<StoredDecision> Decisions { get; init; } = [];
+
+    /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
+    public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
+
+    /// <summary>The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.</summary>
+    public DateTimeOffset? NextCheckAt { get; init; }
+
+    /// <summary>False when nothing at all changed: there is nothing to commit.</summary>
+    public bool HasChanges => Before is null || After.Version != Before.Version;
+
+    public bool ProfileChanged => Before is null || !ReferenceEquals(Before.Profile, After.Profile)
+        || Before.Lifetime.FirstEventAt != After.Lifetime.FirstEventAt;
+}
