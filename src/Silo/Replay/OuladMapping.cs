@@ -59,8 +59,8 @@ public sealed class OuladMapping(OuladPresentation presentation)
         var (tier, ltv) = TierOf(e.LearnerId);
         return Message(e, "identify", null, "traits", json =>
         {
-            json.WriteString("createdAt", Instants.Text(e.OccurredAt));
-            json.WriteString("startsAt", Instants.Text(new DateTimeOffset(presentation.DayZero.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
+            json.WriteString("createdAt", MessageTime.Text(e.OccurredAt));
+            json.WriteString("startsAt", MessageTime.Text(new DateTimeOffset(presentation.DayZero.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
             json.WriteString("tier", tier);
             json.WriteNumber("ltv", ltv);
         });
@@ -94,7 +94,7 @@ public sealed class OuladMapping(OuladPresentation presentation)
             json.WriteString("type", type);
             json.WriteString("messageId", e.EventId);
             json.WriteString("userId", e.LearnerId);
-            json.WriteString("timestamp", Instants.Text(e.OccurredAt));
+            json.WriteString("timestamp", MessageTime.Text(e.OccurredAt));
             if (name is { } named) json.WriteString(named.Key, named.Value);
             json.WriteStartObject(bag);
             properties?.Invoke(json);

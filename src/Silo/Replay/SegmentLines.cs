@@ -25,9 +25,9 @@ public static class SegmentLines
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
             var sender = Text(root, "userId") ?? Text(root, "anonymousId") ?? "";
-            var time = Text(root, "originalTimestamp") ?? Text(root, "timestamp");
-            if (!Instants.TryParse(time, out var at))
-                throw new InvalidDataException($"{path}, line {number}: no originalTimestamp or timestamp that can be read; a replay needs to know when");
+            var time = Text(root, "timestamp") ?? Text(root, "originalTimestamp");
+            if (!MessageTime.TryParse(time, out var at))
+                throw new InvalidDataException($"{path}, line {number}: no timestamp that can be read; a replay needs to know when");
             var json = Encoding.UTF8.GetBytes(line);
             return new SegmentMessage(sender, at, Text(root, "messageId") is null ? WithMessageId(root, json, number) : json);
         }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace LStep.Silo.Replay;
 
-/// <summary>Instants as messages carry them.</summary>
-public static class Instants
+/// <summary>The time of a message, written and read.</summary>
+public static class MessageTime
 {
     public static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
