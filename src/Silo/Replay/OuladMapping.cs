@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,7 +15,7 @@ public sealed class OuladMapping(OuladPresentation presentation)
     private const int ClicksThatSpeak = 5;
 
     private readonly Dictionary<string, HashSet<int>> passed = new(StringComparer.Ordinal);
-    private readonly ArrayBufferWriter<byte> buffer = new(512);
+    private readonly SegmentWriter messages = new();
 
     /// <summary>None, one or two messages.</summary>
     public IEnumerable<SegmentMessage> Map(OuladEvent e) => e.Type switch
@@ -57,12 +56,13 @@ public sealed class OuladMapping(OuladPresentation presentation)
     private SegmentMessage Identify(OuladEvent e)
     {
         var (tier, ltv) = TierOf(e.LearnerId);
-        return Message(e, "identify", null, "traits", json =>
+        return messages.Identify(e.EventId, e.LearnerId, e.OccurredAt, json =>
         {
             json.WriteString("createdAt", MessageTime.Text(e.OccurredAt));
             json.WriteString("startsAt", MessageTime.Text(new DateTimeOffset(presentation.DayZero.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
             json.WriteString("tier", tier);
             json.WriteNumber("ltv", ltv);
+            WriteSource(json, e);
         });
     }
 
@@ -80,31 +80,24 @@ public sealed class OuladMapping(OuladPresentation presentation)
     }
 
     private SegmentMessage Track(OuladEvent e, string name, Action<Utf8JsonWriter>? properties = null) =>
-        Message(e, "track", ("event", name), "properties", properties);
+        messages.Track(e.EventId, e.LearnerId, e.OccurredAt, name, json =>
+        {
+            properties?.Invoke(json);
+            WriteSource(json, e);
+        });
 
     private SegmentMessage Page(OuladEvent e) =>
-        Message(e, "page", ("name", e.Activity ?? ""), "properties", json => json.WriteString("siteId", Id(e.SiteId)));
-
-    private SegmentMessage Message(OuladEvent e, string type, (string Key, string Value)? name, string bag, Action<Utf8JsonWriter>? properties)
-    {
-        buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer))
+        messages.Page(e.EventId, e.LearnerId, e.OccurredAt, e.Activity ?? "", json =>
         {
-            json.WriteStartObject();
-            json.WriteString("type", type);
-            json.WriteString("messageId", e.EventId);
-            json.WriteString("userId", e.LearnerId);
-            json.WriteString("timestamp", MessageTime.Text(e.OccurredAt));
-            if (name is { } named) json.WriteString(named.Key, named.Value);
-            json.WriteStartObject(bag);
-            properties?.Invoke(json);
-            json.WriteNumber("count", e.Count ?? 1);
-            json.WriteString("sourceType", e.Type);
-            json.WriteString("course", e.Course);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return new SegmentMessage(e.LearnerId, e.OccurredAt, buffer.WrittenSpan.ToArray());
+            json.WriteString("siteId", Id(e.SiteId));
+            WriteSource(json, e);
+        });
+
+    private static void WriteSource(Utf8JsonWriter json, OuladEvent e)
+    {
+        json.WriteNumber("count", e.Count ?? 1);
+        json.WriteString("sourceType", e.Type);
+        json.WriteString("course", e.Course);
     }
 
     private static string Id(int? id) => id?.ToString() ?? "";
