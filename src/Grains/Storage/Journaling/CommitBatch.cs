@@ -55,6 +55,10 @@ internal sealed class CommitBatch
             _activities.Add(pending.Step);
             _decisions.Add(pending.Step);
             _reviews.Add(pending.Step);
+        }
+        // The ledger tells what happened in the order in which it became due.
+        foreach (var pending in steps.Where(s => s.Step.Transitions.Length > 0).OrderBy(s => s.Step.Transitions[0].DueAt))
+        {
             _previous.Add(pending.Step);
             _ledger.Add(pending.Step);
         }

@@ -37,7 +37,7 @@ internal sealed class CustomerUpserts : ArrayStatement
         _consentPush.Add(profile.ConsentPush);
         _consentInApp.Add(profile.ConsentInApp);
         _traits.Add(StoredProfile.TraitsJson(profile.Traits));
-        _stamps.Add(StoredProfile.PackStamps(profile.Stamps));
+        _stamps.Add(StatePacking.PackStamps(profile.Stamps));
         _created.Add(step.At);
     }
 }

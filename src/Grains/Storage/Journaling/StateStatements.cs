@@ -1,3 +1,4 @@
+using LStep.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,8 +29,8 @@ internal sealed class StateInserts : ArrayStatement
         _tag.Add(after.Tag.Code());
         _tagSince.Add(after.TagSince);
         _nextCheck.Add(pending.Step.NextCheckAt);
-        _state.Add(StoredState.Pack(after));
-        _recent.Add(StoredState.PackRecent(after.Recent));
+        _state.Add(StatePacking.Pack(after));
+        _recent.Add(StatePacking.PackRecent(after.Recent));
         _count.TypedValue = Rows;
     }
 }
@@ -60,8 +61,8 @@ internal sealed class StateUpdates : ArrayStatement
         _tag.Add(after.Tag.Code());
         _tagSince.Add(after.TagSince);
         _nextCheck.Add(pending.Step.NextCheckAt);
-        _state.Add(StoredState.Pack(after));
-        _recent.Add(StoredState.PackRecent(after.Recent));
+        _state.Add(StatePacking.Pack(after));
+        _recent.Add(StatePacking.PackRecent(after.Recent));
         _timeDriven.Add(pending.Kind == CommitKind.TimeDriven);
         _count.TypedValue = Rows;
     }
