@@ -250,7 +250,7 @@ CREATE TABLE rejected_events (
     body         text NOT NULL                 -- the event as it came, cut to 2 KB, without NUL
 );
 
--- Write keys and tokens; only their SHA-256 is kept.
+-- Write keys and tokens; only their SHA-256 is kept. Their times are the database's own clock, also while a simulated one runs.
 CREATE TABLE tokens (
     id          text PRIMARY KEY,              -- public handle
     hash        bytea NOT NULL UNIQUE,
@@ -258,8 +258,17 @@ CREATE TABLE tokens (
     name        text NOT NULL,
     created_at  timestamptz NOT NULL,
     expires_at  timestamptz,
-    one_time    boolean NOT NULL DEFAULT false,
+    one_time    boolean NOT NULL DEFAULT false, -- a sign-in link: good for one session
+    used_at     timestamptz,                   -- when the link was used
     revoked_at  timestamptz
+);
+
+-- Who is signed in with a browser. A session ends with the token it was opened with.
+CREATE TABLE sessions (
+    hash        bytea PRIMARY KEY,             -- SHA-256 of what the cookie holds
+    token_id    text NOT NULL REFERENCES tokens,
+    created_at  timestamptz NOT NULL,
+    expires_at  timestamptz NOT NULL
 );
 
 CREATE TABLE flags (

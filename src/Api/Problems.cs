@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace LStep.Api;
+
+/// <summary>One thing wrong with the input. Path is a JSON path, or the name of a query parameter.</summary>
+public sealed record InputError(string Path, string Code, string Message);
+
+/// <summary>The body of every error answer: RFC 9457 with a code that programs can switch on.</summary>
+public sealed record Problem(
+    string Title, int Status, string Code, string Detail, string? TraceId = null, IReadOnlyList<InputError>? Errors = null)
+{
+    public string Type { get; init; } = "about:blank";
+}
+
+/// <summary>The one place where trouble becomes an HTTP answer.</summary>
+public static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>What a caller waits before it tries a 503 again.</summary>
+    public const int RetryAfterSeconds = 1;
+
+    public static IResult Of(int status, string code, string detail, IReadOnlyList<InputError>? errors = null) =>
+        new ProblemResult(Make(status, code, detail, errors));
+
+    public static IResult NotFound(string what) => Of(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.");
+
+    /// <summary>The request could not be read as what the endpoint takes.</summary>
+    public static IResult BadRequest(params InputError[] errors) =>
+        Of(StatusCodes.Status400BadRequest, errors is [var only] ? only.Code : "bad_request", Sentence(errors), errors);
+
+    /// <summary>The request was read, and asks for something that is not allowed.</summary>
+    public static IResult Unprocessable(params InputError[] errors) =>
+        Of(StatusCodes.Status422UnprocessableEntity, errors is [var only] ? only.Code : "invalid", Sentence(errors), errors);
+
+    public static Problem Make(int status, string code, string detail, IReadOnlyList<InputError>? errors = null, string? traceId = null) =>
+        new(TitleOf(status), status, code, detail, traceId, errors);
+
+    public static Task Write(HttpContext http, Problem problem)
+    {
+        http.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            http.Response.Headers["X-RateLimit-Reset"] = RetryAfterSeconds.ToString();
+        }
+        return http.Response.WriteAsJsonAsync(problem, Json.Options, ContentType, http.RequestAborted);
+    }
+
+    /// <summary>Turns exceptions and bare status codes of everything behind it into problems.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LStep.Api.Problems");
+        return app.Use(async (http, next) =>
+        {
+            try
+            {
+                await next(http);
+                if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
+                    await Write(http, OfStatus(http.Response.StatusCode));
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is listening any more.
+                if (!http.Response.HasStarted) http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+            catch (Exception trouble) when (!http.Response.HasStarted)
+            {
+                var problem = Translate(trouble, TraceOf(http));
+                if (problem.Status >= 500)
+                    log.Log(problem.Status == 503 ? LogLevel.Warning : LogLevel.Error, trouble, "{Method} {Path} failed, trace {Trace}",
+                        http.Request.Method, http.Request.Path, problem.TraceId);
+                Clear(http);
+                await Write(http, problem);
+            }
+        });
+    }
+
+    /// <summary>What an exception looks like from outside: nothing of its text, except where the caller caused it.</summary>
+    public static Problem Translate(Exception trouble, string? traceId) => trouble switch
+    {
+        OverloadedException => Make(503, "overloaded", "A queue on the way is full. Nothing was changed; try again.", null, traceId),
+        StorageUnavailableException or NpgsqlException { IsTransient: true } =>
+            Make(503, "storage_unavailable", "The database does not answer. Try again.", null, traceId),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),
+        BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
+        BadHttpRequestException { StatusCode: var status and >= 400 and < 500 } and not { StatusCode: 400 } => OfStatus(status),
+        BadHttpRequestException bad => Make(400, "bad_request", bad.Message),
+        JsonException json => BadJson(json),
+        _ => Make(500, "internal_error", "Something went wrong here. The trace id finds it in the log.", null, traceId),
+    };
+
+    private static Problem BadJson(JsonException json)
+    {
+        const string Message = "The JSON cannot be read here, or has a value of the wrong kind.";
+        return Make(400, "bad_json", Message, [new InputError(json.Path is { Length: > 0 } path ? path : "$", "bad_json", Message)]);
+    }
+
+    private static Problem OfStatus(int status) => status switch
+    {
+        400 => Make(status, "bad_request", "The request cannot be read."),
+        401 => Make(status, "unauthorized", "Sign in, or send a valid bearer token."),
+        403 => Make(status, "forbidden", "This key may not do that."),
+        404 => Make(status, "not_found", "There is nothing at this address."),
+        405 => Make(status, "method_not_allowed", "This address does not take that method."),
+        413 => Make(status, "too_large", "The request body is larger than this address takes."),
+        415 => Make(status, "unsupported_media_type", "The body must be application/json."),
+        _ => Make(status, "error", TitleOf(status)),
+    };
+
+    private static string Sentence(InputError[] errors) =>
+        errors is [var only] ? only.Message : "Several things in the request are wrong; errors lists them.";
+
+    private static string TitleOf(int status) =>
+        Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+
+    private static string TraceOf(HttpContext http) =>
+        System.Diagnostics.Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToString() : http.TraceIdentifier;
+
+    /// <summary>Forgets a half-made answer, but not the headers that let a browser of another origin read the error.</summary>
+    private static void Clear(HttpContext http)
+    {
+        http.Response.Headers.ContentLength = null;
+        http.Response.Headers.ContentType = default;
+        http.Response.Headers.ContentEncoding = default;
+    }
+
+    private sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => problem.Status;
+
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, problem);
+    }
+}
