@@ -41,11 +41,11 @@ public static class DefaultRules
         Rule(12, 15, "Recovery", AtRisk, Active,
             Either(Is(Sessions7d, ">=", 3), Is(ActiveDays30d, ">=", 4)),
             Either(Is(LessonsCompleted7d, ">=", 1), Is(AssessmentsTaken7d, ">=", 1), Is(CurriculumCompletion, ">=", 90)),
-            Is(DaysSinceLogin, "<", 2), new Not(Is(RiskIndicators, "contains", "assessment_failure"))),
+            Is(DaysSinceLogin, "<", 2), new Not(Is(Metric.RiskIndicators, "contains", "assessment_failure"))),
         Rule(13, 35, "Freemium rescue", [Declining], ReEngagement,
             Is(CustomerTier, "in", "Freemium"), Is(LessonsCompleted, ">=", 5), Is(DaysInStatus, ">=", 3), Is(DaysSinceLogin, ">=", 2)),
         Rule(14, 9, "Payment trouble", Learning, Declining,
-            Is(RiskIndicators, "contains", "billing_risk"), Is(DaysSinceLogin, ">=", 2)) with { RequiresApproval = true },
+            Is(Metric.RiskIndicators, "contains", "billing_risk"), Is(DaysSinceLogin, ">=", 2)) with { RequiresApproval = true },
         Rule(15, 30, "Returned after churn", [Churned], Active,
             Is(Sessions7d, ">=", 1), Is(DaysSinceLogin, "<", 7)) with { RequiresApproval = true },
     ];
