@@ -46,7 +46,7 @@ public class ContractCases
     [Fact]
     public void Case_4_five_silent_days_win_over_three_modules_and_good_scores()
     {
-        var learner = new Learner().Is("""{"tier":"Pro","enrolledAt":"2025-11-01T00:00:00Z"}""").With(g => g with { LockedUntil = Learner.T(1) });
+        var learner = new Learner().Is("""{"tier":"Pro"}""").With(g => g with { LockedUntil = Learner.T(1) });
         learner.Does(Login, ModuleCompleted, ModuleCompleted, ModuleCompleted).Scores(90, 95);
         learner.With(g => g with { LockedUntil = Learner.T(5) }).Until(5);
 
