@@ -14,5 +14,13 @@ internal static class Db
 
     public static NpgsqlParameter Long(long? value) => Of(NpgsqlDbType.Bigint, value);
 
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
+
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.ToArray());
+
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
+
+    public static NpgsqlParameter Shards(IEnumerable<short> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values.ToArray());
+
     private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }
