@@ -22,5 +22,8 @@ internal static class Db
 
     public static NpgsqlParameter Shards(IEnumerable<short> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values.ToArray());
 
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
+        new NpgsqlParameter<DateTimeOffset?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, TypedValue = [.. values] };
+
     private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }
