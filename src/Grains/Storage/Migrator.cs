@@ -30,7 +30,7 @@ public sealed class Migrator(Database database)
         var done = new List<string>();
         foreach (var migration in Known.Where(m => !applied.Contains(m.Number)))
         {
-            await Apply(connection, migration.Up, cancel, "migration_remember", migration.Number, migration.Name, migration.Checksum);
+            await Apply(connection, migration.Up, "migration_remember", [migration.Number, migration.Name, migration.Checksum], cancel);
             done.Add(migration.Name);
         }
         return done;
@@ -43,7 +43,7 @@ public sealed class Migrator(Database database)
         var done = new List<string>();
         foreach (var migration in Known.Reverse().Where(m => m.Number > number && applied.Contains(m.Number)))
         {
-            await Apply(connection, migration.Down, cancel, "migration_forget", migration.Number);
+            await Apply(connection, migration.Down, "migration_forget", [migration.Number], cancel);
             done.Add(migration.Name);
         }
         return done;
@@ -75,7 +75,7 @@ public sealed class Migrator(Database database)
         return [.. rows.Select(r => r.Number)];
     }
 
-    private static async Task Apply(NpgsqlConnection connection, string script, CancellationToken cancel, string record, params object[] values)
+    private static async Task Apply(NpgsqlConnection connection, string script, string record, object[] values, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using (var command = new NpgsqlCommand(script, connection)) await command.ExecuteNonQueryAsync(cancel);

@@ -98,7 +98,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             File.SetUnixFileMode(passwordCopy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             if (_binaries.Account is { } owner) await Must(PostgresBinaries.Execute(["/bin/chown", owner, passwordCopy], cancel));
             await Must(_binaries.Run("initdb", cancel, "-D", _folder.Cluster, "-U", Superuser, "-E", "UTF8", "--locale=C",
-                "--auth=scram-sha-256", $"--pwfile={passwordCopy}", .. _options.Durable ? Array.Empty<string>() : ["--no-sync"]));
+                "--auth=scram-sha-256", $"--pwfile={passwordCopy}", _options.Durable ? "--data-checksums" : "--no-sync"));
         }
         finally
         {
