@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace LStep.Grains.Feeds;
 
 /// <summary>Something that stands differently now; one of the two is set. Number ascends within this process.</summary>
-public sealed record News(long Number, ReviewNews? Review, BatchRow? Batch);
+public sealed record News(long Number, ReviewRecord? Review, BatchRow? Batch);
 
 /// <summary>
 /// Reviews and batches as they change, from every node: both are polled, because a second is soon enough for a person. They are news of

@@ -1,6 +1,0 @@
--- The ledger past an id, in commit order; ids are drawn under a lock held until the commit, so nothing can appear behind what was read.
-SELECT id, customer_id, number, previous_tag, tag, at, due_at, rule, rule_id, rule_set_version, confidence, assigned_by, reason, kind, batch_id, decision_number
-FROM customer_status_assignments
-WHERE id > $1
-ORDER BY id
-LIMIT $2
