@@ -1,6 +1,8 @@
 using LStep.Domain;
 using LStep.Grains.Feeds;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Orleans;
 using Orleans.Concurrency;
 
 namespace LStep.Grains;
@@ -10,7 +12,7 @@ namespace LStep.Grains;
 /// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
 /// </summary>
 public sealed class CustomerGrain(
-    CustomerStore store, Journal journal, IRulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
+    CustomerStore store, Journal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
 {
     private CustomerState? state;
 
@@ -26,7 +28,11 @@ public sealed class CustomerGrain(
         return new Receipt(step.Receipt);
     }
 
-    public Task<CustomerView?> View() => Task.FromResult(Known(current => Views.Of(current, rulebook.Current, clock.Now())));
+    public Task<CustomerView?> View() => Task.FromResult(Known(current =>
+    {
+        var (book, now) = (rulebook.Current, clock.Now());
+        return Views.Of(current, book.Calendar, now, NextCheck.After(current, book, now));
+    }));
 
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(current => Lifecycle.Explain(current, rulebook.Current, clock.Now())));
 
@@ -79,7 +85,7 @@ public sealed class CustomerGrain(
 
     /// <summary>An import may repeat an id at any time, and a very busy customer more than its 48 h memory holds: then the log decides.</summary>
     private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities) =>
-        Admission.NeedsLog(state, activities) ? await store.KnownMessages(CustomerId, activities) : null;
+        Admission.NeedsKnownIds(state, activities, clock.Now()) ? await store.KnownMessages(CustomerId, activities) : null;
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {

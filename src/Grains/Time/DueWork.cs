@@ -12,7 +12,7 @@ namespace LStep.Grains.Time;
 /// caller runs all of them.
 /// </summary>
 public sealed class DueWork(
-    Checks checks, Batches batches, IGrainFactory grains, RulebookSource rulebook, TimeProvider clock, ILogger<DueWork> log)
+    Checks checks, Batches batches, Settings settings, IGrainFactory grains, RulebookSource rulebook, TimeProvider clock, ILogger<DueWork> log)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -50,7 +50,7 @@ public sealed class DueWork(
     private async Task<DateTimeOffset> Settled(ShardRange shards, CancellationToken cancel)
     {
         if (settled.TryGetValue(shards, out var known)) return known;
-        var installed = await batches.InstalledAt(clock.Now(), cancel);
+        var installed = await settings.InstalledAt(clock.Now(), cancel);
         return settled[shards] = await batches.Settled(shards, cancel) ?? installed;
     }
 
