@@ -1,16 +1,31 @@
+using System.Globalization;
+
 namespace LStep.Grains.Storage;
 
-/// <summary>Named values that outlive the process.</summary>
+/// <summary>Values that outlive the process; most are fixed at the first start, and whoever comes later gets what was fixed.</summary>
 public sealed class Settings(Database database)
 {
-    public Task<string?> Read(string name, CancellationToken cancel = default) =>
-        database.Use(connection => connection.Value<string>("setting_read", cancel, name), cancel);
+    private const string SimulatedNowName = "simulated_now";
 
-    public Task Write(string name, string value, CancellationToken cancel = default) =>
-        database.Use(connection => connection.Execute("setting_write", cancel, name, value), cancel);
+    public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
+        TimeZoneInfo.FindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel));
 
-    /// <summary>The value that the first call ever gave it.</summary>
-    public async Task<string> Fix(string name, string value, CancellationToken cancel = default) =>
-        await database.Use(connection => connection.Value<string>("setting_fix", cancel, name, value), cancel)
+    /// <summary>No business day before it is made up for.</summary>
+    public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel = default) =>
+        Instant(await Fix("installed_at", Text(now), cancel));
+
+    /// <summary>Where the simulated clock was left, or where it begins.</summary>
+    public async Task<DateTimeOffset> SimulatedNow(DateTimeOffset begin, CancellationToken cancel = default) =>
+        Instant(await Fix(SimulatedNowName, Text(begin), cancel));
+
+    public Task RememberSimulatedNow(DateTimeOffset now, CancellationToken cancel = default) =>
+        database.Use(c => c.Execute("setting_write", cancel, SimulatedNowName, Text(now)), cancel);
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    private async Task<string> Fix(string name, string wanted, CancellationToken cancel) =>
+        await database.Use(c => c.Value<string>("setting_fix", cancel, name, wanted), cancel)
             ?? throw new InvalidOperationException($"The setting {name} was neither stored nor found.");
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using LStep.Domain;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 
 namespace LStep.Silo.Clock;
 
@@ -8,19 +7,13 @@ namespace LStep.Silo.Clock;
 /// Moves the simulated time and does what became due on the way, in the order of its due instants. The instant reached is
 /// stored, so that a process that was killed comes back where it was.
 /// </summary>
-public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, IWorkOfTime work, Func<BusinessCalendar> calendar) : IDisposable
+public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, RulebookSource rulebook) : IDisposable
 {
-    public const string Setting = "simulated_now";
-
     private readonly SemaphoreSlim oneAtATime = new(1);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public DateTimeOffset NextMidnight => calendar().NextMidnight(Now);
-
-    /// <summary>The instant a process begins at: where an earlier one left the clock, else the one asked for.</summary>
-    public static async Task<DateTimeOffset> Begin(Settings settings, DateTimeOffset asked, CancellationToken cancel) =>
-        DateTimeOffset.Parse(await settings.Fix(Setting, Text(asked), cancel), CultureInfo.InvariantCulture);
+    public DateTimeOffset NextMidnight => rulebook.Current.Calendar.NextMidnight(Now);
 
     /// <summary>False when the instant lies in the past; nothing was done then.</summary>
     public async Task<bool> MoveTo(DateTimeOffset instant, CancellationToken cancel)
@@ -29,9 +22,9 @@ public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings
         try
         {
             if (instant < Now) return false;
-            await work.RunDue(instant, time.MoveTo, cancel);
+            await work.RunDue(ShardRange.All, instant, time.MoveTo, cancel);
             time.MoveTo(instant);
-            await settings.Write(Setting, Text(instant), cancel);
+            await settings.RememberSimulatedNow(instant, cancel);
             return true;
         }
         finally
@@ -41,13 +34,4 @@ public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings
     }
 
     public void Dispose() => oneAtATime.Dispose();
-
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Everything that time alone makes due.</summary>
-public interface IWorkOfTime
-{
-    /// <summary>Does what became due up to an instant; tells each instant before the work due at it is done.</summary>
-    Task RunDue(DateTimeOffset upTo, Action<DateTimeOffset> reach, CancellationToken cancel);
 }

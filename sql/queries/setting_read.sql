@@ -1,2 +1,0 @@
--- A setting's value.
-SELECT value FROM settings WHERE name = $1
