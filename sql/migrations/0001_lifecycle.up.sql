@@ -36,7 +36,7 @@ CREATE TABLE customers (
     consent_email     boolean NOT NULL DEFAULT true,
     consent_push      boolean NOT NULL DEFAULT true,
     consent_in_app    boolean NOT NULL DEFAULT true,
-    traits            jsonb NOT NULL DEFAULT '{}',
+    traits            json NOT NULL DEFAULT '{}',   -- as sent: jsonb would rewrite numbers and refuse \u0000
     trait_stamps      bytea NOT NULL DEFAULT '',  -- per trait: who wrote it last
     created_at        timestamptz NOT NULL
 );
@@ -58,7 +58,7 @@ CREATE INDEX customer_states_due ON customer_states (shard, next_check_at) WHERE
 CREATE INDEX customer_states_shard ON customer_states (shard, customer_id);
 CREATE INDEX customer_states_tag ON customer_states (tag, customer_id);
 
--- Everything received and accepted. Partitioned by the UTC day of receipt; partitions are made ahead of need.
+-- Everything received and accepted. Partitioned by the UTC time of receipt, a month each; partitions are made ahead of need.
 CREATE TABLE activities (
     customer_id   text NOT NULL,
     message_id    text NOT NULL,
@@ -82,7 +82,21 @@ CREATE TABLE activities (
     xid           xid8 NOT NULL DEFAULT pg_current_xact_id()
 ) PARTITION BY RANGE (received_at);
 CREATE INDEX activities_known ON activities (customer_id, message_id);
-CREATE INDEX activities_trail ON activities USING brin (xid);
+CREATE INDEX activities_trail ON activities (xid);
+
+-- Makes the partition of an instant's UTC month, unless it is there. Attaching, unlike creating it in place, lets writers go on.
+CREATE FUNCTION lstep_activities_partition(instant timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    month date := date_trunc('month', instant AT TIME ZONE 'UTC')::date;
+    partition text := 'activities_' || to_char(month, 'YYYY_MM');
+BEGIN
+    PERFORM pg_advisory_xact_lock(5020260002);
+    IF to_regclass(partition) IS NULL THEN
+        EXECUTE format('CREATE TABLE %I (LIKE activities INCLUDING DEFAULTS)', partition);
+        EXECUTE format('ALTER TABLE activities ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition,
+            month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+    END IF;
+END $$;
 
 CREATE TABLE daily_learning_metrics (
     customer_id             text NOT NULL,

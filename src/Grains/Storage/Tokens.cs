@@ -38,7 +38,7 @@ public sealed class Tokens(NpgsqlDataSource database)
 
     public async Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Queries.Text("open_session"));
+        await using var command = database.CreateCommand(Sql.Query("open_session"));
         command.Parameters.Add(new() { Value = hash });
         command.Parameters.Add(new() { Value = tokenId });
         command.Parameters.Add(new() { Value = SessionSeconds });
@@ -47,7 +47,7 @@ public sealed class Tokens(NpgsqlDataSource database)
 
     public async Task EndSession(byte[] hash, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Queries.Text("end_session"));
+        await using var command = database.CreateCommand(Sql.Query("end_session"));
         command.Parameters.Add(new() { Value = hash });
         await command.ExecuteNonQueryAsync(cancel);
     }
@@ -55,7 +55,7 @@ public sealed class Tokens(NpgsqlDataSource database)
     /// <summary>Keeps a key under a secret the caller chose or drew. The same secret again changes nothing.</summary>
     public async Task Keep(string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default)
     {
-        await using var command = database.CreateCommand(Queries.Text("create_token"));
+        await using var command = database.CreateCommand(Sql.Query("create_token"));
         command.Parameters.Add(new() { Value = "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)) });
         command.Parameters.Add(new() { Value = Hash(secret) });
         command.Parameters.Add(new() { Value = NameOf(role) });
@@ -75,7 +75,7 @@ public sealed class Tokens(NpgsqlDataSource database)
 
     public async Task<IReadOnlyList<ListedKey>> List(CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Queries.Text("list_tokens"));
+        await using var command = database.CreateCommand(Sql.Query("list_tokens"));
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var keys = new List<ListedKey>();
         while (await rows.ReadAsync(cancel))
@@ -89,7 +89,7 @@ public sealed class Tokens(NpgsqlDataSource database)
     /// <summary>False when there is no such key that still stands.</summary>
     public async Task<bool> Revoke(string id, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Queries.Text("revoke_token"));
+        await using var command = database.CreateCommand(Sql.Query("revoke_token"));
         command.Parameters.Add(new() { Value = id });
         return await command.ExecuteNonQueryAsync(cancel) > 0;
     }
@@ -117,7 +117,7 @@ public sealed class Tokens(NpgsqlDataSource database)
 
     private async Task<T?> One<T>(string query, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class
     {
-        await using var command = database.CreateCommand(Queries.Text(query));
+        await using var command = database.CreateCommand(Sql.Query(query));
         command.Parameters.Add(new() { Value = hash });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         return await rows.ReadAsync(cancel) ? read(rows) : null;
