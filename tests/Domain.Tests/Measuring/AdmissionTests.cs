@@ -86,4 +86,14 @@ public class AdmissionTests
         Assert.Equal(Given.At("2026-01-09T10:00Z"), state.EnrolledAt);
         Assert.Equal(Given.At("2026-01-03T10:00Z"), state.With("2026-01-09T12:00Z", Given.An(ActivityType.Payment, "2026-01-03T10:00Z")).EnrolledAt);
     }
+
+    [Fact]
+    public void Of_more_features_a_day_than_are_kept_the_same_ones_are_kept_in_any_order()
+    {
+        var used = Enumerable.Range(0, Limits.FeaturesPerDayMax + 20).Select(i => Given.An(ActivityType.FeatureUse, "2026-01-02T10:00Z") with { Subject = $"f{i}" }).ToArray();
+        var straight = Given.Customer().With("2026-01-02T12:00Z", used).Days[0].Features.ToArray();
+        var reversed = Given.Customer().With("2026-01-02T12:00Z", [.. used.Reverse()]).Days[0].Features.ToArray();
+        Assert.Equal(Limits.FeaturesPerDayMax, straight.Length);
+        Assert.Equal(straight, reversed);
+    }
 }

@@ -65,4 +65,15 @@ public class DailyScoresTests
     [InlineData(2, 2.4, 8)]   // 8.488
     public void Overall_takes_the_unrounded_parts(double minutes, double score, int overall) =>
         Assert.Equal(overall, DailyScores.Of(Day(1, minutes) with { ScoredAssessments = 1, ScoreSum = (decimal)score }).Overall);
+
+    [Fact]
+    public void Finer_scores_are_counted_as_exactly_as_whole_ones()
+    {
+        var whole = Day(2, 7.5) with { Lessons = 1, Assessments = 3, ScoredAssessments = 3, ScoreSum = 5 };
+        Assert.Equal(DailyScores.Of(whole), DailyScores.Of(whole with { ScoreSum = 5.000m }));
+        Assert.Equal(DailyScores.Of(whole), DailyScores.Of(whole with { ScoreSum = 5.0000m }));
+        Assert.Equal(86, DailyScores.Of(whole).Progress); // 85.5
+        Assert.Equal(85, DailyScores.Of(whole with { ScoreSum = 4.9999m }).Progress);
+        Assert.Equal(85, DailyScores.Of(whole with { ScoreSum = 4.999m }).Progress);
+    }
 }
