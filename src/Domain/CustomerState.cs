@@ -37,4 +37,16 @@ public sealed record CustomerState
 
     /// <summary>When the last import came that has not been decided yet, or null.</summary>
     public DateTimeOffset? ImportedAt { get; init; }
+
+    /// <summary>The trait, else the earliest event time seen.</summary>
+    public DateTimeOffset EnrolledAt => Profile.EnrolledAtTrait ?? Lifetime.FirstEventAt ?? TagSince;
+
+    /// <summary>When the learner can begin.</summary>
+    public DateTimeOffset StartsAt => Profile.StartsAtTrait ?? EnrolledAt;
+
+    /// <summary>The later of enrolled_at and starts_at: silence is counted from here at the earliest.</summary>
+    public DateTimeOffset AvailableAt => EnrolledAt > StartsAt ? EnrolledAt : StartsAt;
+
+    /// <summary>The start of section 4: AvailableAt, or the first learner activity when that is earlier.</summary>
+    public DateTimeOffset Start => Lifetime.FirstLearnerActivityAt is { } first && first < AvailableAt ? first : AvailableAt;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LStep.Domain;
 
 /// <summary>The latest of something by event time, of equal times by the greater messageId.</summary>
@@ -8,6 +10,7 @@ public sealed record Lifetime
 {
     public static Lifetime Empty { get; } = new();
 
+    /// <summary>Records of learner activities.</summary>
     public long Activities { get; init; }
     public int Lessons { get; init; }
     public int Modules { get; init; }
@@ -29,8 +32,18 @@ public sealed record Lifetime
     /// <summary>Latest learner activity.</summary>
     public DateTimeOffset? LastActivityAt { get; init; }
 
+    /// <summary>Latest login activity; a session's start is a login too, see <see cref="LastLoginAt"/>.</summary>
+    public DateTimeOffset? LastLoginEventAt { get; init; }
+
+    /// <summary>
+    /// The sessions of the latest active day, also when no window holds that day any more: a late activity can join two
+    /// sessions and so move a start back, which a running maximum could not follow.
+    /// </summary>
+    public ImmutableArray<SessionRun> LastDaySessions { get; init; } = [];
+
     /// <summary>Latest login or start of a session.</summary>
-    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset? LastLoginAt =>
+        LastDaySessions.IsEmpty || LastLoginEventAt > LastDaySessions[^1].First ? LastLoginEventAt : LastDaySessions[^1].First;
 
     public DateTimeOffset? LastModuleAt { get; init; }
     public DateTimeOffset? LastPaymentAt { get; init; }

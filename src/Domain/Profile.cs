@@ -36,8 +36,8 @@ public sealed record Profile
     public bool ConsentInApp { get; init; } = true;
 
     /// <summary>Free traits by their name as sent; the value is JSON text.</summary>
-    public ImmutableSortedDictionary<string, string> Traits { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Traits { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>By normalised trait name.</summary>
-    public ImmutableSortedDictionary<string, Stamp> Stamps { get; init; } = ImmutableSortedDictionary<string, Stamp>.Empty;
+    public ImmutableSortedDictionary<string, Stamp> Stamps { get; init; } = ImmutableSortedDictionary.Create<string, Stamp>(StringComparer.Ordinal);
 }

@@ -1,0 +1,2 @@
+-- Signs a browser out.
+DELETE FROM sessions WHERE hash = $1;

@@ -1,0 +1,23 @@
+using LStep.Grains;
+
+namespace LStep.Api.Ingest;
+
+/// <summary>What all events of one request have in common.</summary>
+/// <param name="Now">The server's clock when the request was taken, in whole milliseconds.</param>
+/// <param name="Simulated">The process lives on a simulated clock.</param>
+public sealed record Reception(DateTimeOffset Now, ActivityOrigin Origin, bool Simulated, Ids Ids)
+{
+    /// <summary>What the type of the endpoint says about every message; null where each message says it itself.</summary>
+    public MessageKind? Kind { get; init; }
+
+    /// <summary>The batch's own sentAt in milliseconds since 1970; null when it has none.</summary>
+    public long? SentAtMs { get; init; }
+
+    /// <summary>The batch's sentAt cannot be read, and so no event that relies on it can be placed in time.</summary>
+    public bool SentAtUnreadable { get; init; }
+
+    /// <summary>A client's clock is only worth correcting where it runs beside ours.</summary>
+    public bool CorrectsTime => Origin == ActivityOrigin.Live && !Simulated;
+}
+
+public enum MessageKind : byte { Track, Identify, Page, Screen, Group, Alias }

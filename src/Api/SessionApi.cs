@@ -1,0 +1,74 @@
+using LStep.Api.Auth;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api;
+
+/// <summary>Exactly one of the two.</summary>
+public sealed record SignIn(string? Token, string? Link);
+
+/// <param name="Csrf">What writes by this session send as X-LStep-CSRF; null for a bearer token, which needs none.</param>
+/// <param name="ExpiresAt">When the session ends; null for a bearer token.</param>
+public sealed record WhoAmI(string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt);
+
+/// <summary>A browser signs in by exchanging a token or a one-time link for a cookie that its scripts cannot read.</summary>
+public static class SessionApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/api/session", Open).WithMetadata(new NoAntiForgery()).Tagged("Session")
+            .Told("Sign in", "Exchanges {token} or a one-time {link} for a session cookie of 8 hours.")
+            .Answers<WhoAmI>(200, 400, 401);
+
+        api.MapGet("/api/session", (HttpContext http) => Results.Ok(Describe(http.Caller()))).Needs(Role.Viewer).Tagged("Session")
+            .Told("Who am I", "The caller's name and role, and for a session the anti-forgery token that writes need.")
+            .Answers<WhoAmI>(200, 401);
+
+        api.MapDelete("/api/session", Close).Needs(Role.Viewer).Tagged("Session")
+            .Told("Sign out", "Ends the session. A bearer token stays valid.")
+            .Answers(204, 401, 403);
+    }
+
+    private static async Task<IResult> Open(SignIn body, Tokens tokens, KeyRing ring, HttpContext http)
+    {
+        if (body.Token is null == body.Link is null)
+            return Problems.BadRequest(new InputError("$", "token_or_link", "Send either token or link."));
+
+        var key = body.Token is not null
+            ? await ring.Find(body.Token, http.RequestAborted)
+            : await tokens.UseLink(Tokens.Hash(body.Link!), http.RequestAborted);
+        if (key is null or { Role: Role.Ingest })
+            return Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", body.Link is null
+                ? "This token does not open the dashboard."
+                : "This link was used before, or is older than ten minutes. Ask for a new one.");
+
+        var secret = Tokens.NewSecret("ses_");
+        var expiresAt = await tokens.OpenSession(Tokens.Hash(secret), key.Id, http.RequestAborted);
+        http.Response.Cookies.Append(Caller.Cookie, secret, CookieFor(http, TimeSpan.FromSeconds(Tokens.SessionSeconds)));
+        return Results.Ok(Describe(Caller.OfSession(new Session(key, expiresAt), secret)));
+    }
+
+    private static async Task<IResult> Close(Tokens tokens, KeyRing ring, HttpContext http)
+    {
+        if (http.Caller().SessionSecret is { } secret)
+        {
+            await tokens.EndSession(Tokens.Hash(secret), http.RequestAborted);
+            ring.Forget();
+            http.Response.Cookies.Delete(Caller.Cookie, CookieFor(http, null));
+        }
+        return Results.NoContent();
+    }
+
+    private static WhoAmI Describe(Caller caller) => new(caller.Key.Name, Tokens.NameOf(caller.Key.Role), caller.CsrfToken, caller.ExpiresAt);
+
+    private static CookieOptions CookieFor(HttpContext http, TimeSpan? lifetime) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps,
+        Path = "/",
+        MaxAge = lifetime,
+    };
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api;
+
+/// <summary>What the OpenAPI document says of an endpoint, in one line each.</summary>
+public static class Telling
+{
+    public static RouteHandlerBuilder Tagged(this RouteHandlerBuilder endpoint, string noun) => endpoint.WithTags(noun);
+
+    public static RouteHandlerBuilder Told(this RouteHandlerBuilder endpoint, string summary, string description) =>
+        endpoint.WithSummary(summary).WithDescription(description);
+
+    /// <summary>The success first, then the problems it may answer.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
+        endpoint.Produces<T>(success).WithProblems(problems);
+
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
+        endpoint.Produces(success).WithProblems(problems);
+
+    private static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder endpoint, int[] problems)
+    {
+        foreach (var status in problems) endpoint.Produces<Problem>(status, Problems.ContentType);
+        return endpoint;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>
+/// What the rules can see of a customer at an instant. Everything is computed when first asked for, numbers without
+/// allocating. Not safe to share between threads; <see cref="Load"/> lets one instance serve many evaluations.
+/// </summary>
+public sealed partial class Measures
+{
+    static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    BusinessCalendar calendar = BusinessCalendar.Utc;
+    int today, start;
+    bool summed, judged;
+    RiskIndicators raised;
+
+    public static Measures Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    {
+        var measures = new Measures();
+        measures.Load(state, calendar, now);
+        return measures;
+    }
+
+    public void Load(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    {
+        State = state;
+        Now = now;
+        this.calendar = calendar;
+        today = calendar.DayOf(now).DayNumber;
+        start = calendar.DayOf(state.Start).DayNumber;
+        summed = judged = false;
+    }
+
+    public CustomerState State { get; private set; } = null!;
+
+    public DateTimeOffset Now { get; private set; }
+
+    public DateOnly Today => DateOnly.FromDayNumber(today);
+
+    /// <summary>The start of the customer, from which days are observed.</summary>
+    public DateTimeOffset Start => State.Start;
+
+    /// <summary>Business days from the start to today, both included; 0 before the start.</summary>
+    public int DaysObserved => Math.Max(0, today - start + 1);
+
+    /// <summary>Null with fewer than 4 active days in the window.</summary>
+    public int? UsualGapDays
+    {
+        get
+        {
+            Sum();
+            return month.ActiveDays >= 4 ? longestGap : null;
+        }
+    }
+
+    /// <summary>Today's four and the eight as they are now.</summary>
+    public RiskIndicators Raised
+    {
+        get
+        {
+            if (judged) return raised;
+            Sum();
+            raised = Indicators.OfDay(todayScores, todayActivities) | Lasting();
+            judged = true;
+            return raised;
+        }
+    }
+
+    /// <summary>
+    /// How many indicators speak against a move to a learning tag: the eight one each, the day's four one together when
+    /// both today and yesterday raise any of them, neither being before the start.
+    /// </summary>
+    public int ConflictingSignals
+    {
+        get
+        {
+            var lasting = Indicators.Count(Raised & ~RiskIndicators.OfADay);
+            var quiet = today - 1 >= start
+                && (Raised & RiskIndicators.OfADay) != 0
+                && Indicators.OfDay(yesterdayScores, yesterdayActivities) != 0;
+            return lasting + (quiet ? 1 : 0);
+        }
+    }
+
+    public Trend ScoreTrend
+    {
+        get
+        {
+            Sum();
+            return Trends.Of(week.Overall, ObservedWeek, overallBefore, ObservedBefore);
+        }
+    }
+
+    /// <summary>The instant from which a recency metric counts; null for the other metrics.</summary>
+    public DateTimeOffset? Anchor(Metric metric) => metric switch
+    {
+        Metric.DaysSinceLogin => LaterOf(State.Lifetime.LastLoginAt),
+        Metric.DaysSinceActivity => LaterOf(State.Lifetime.LastActivityAt),
+        Metric.DaysSinceEnrollment => State.AvailableAt,
+        Metric.DaysInStatus => State.TagSince,
+        _ => null,
+    };
+
+    /// <summary>A text metric's value; null when it has none, and for the other kinds.</summary>
+    public string? Text(Metric metric) => metric switch
+    {
+        Metric.ScoreTrend => Trends.Name(ScoreTrend),
+        Metric.CustomerTier => Tiers.Name(State.Profile.Tier),
+        Metric.ProductTag => Tiers.ProductTag(State.Profile.Tier),
+        Metric.PreviousTag => State.PreviousTag?.Code(),
+        _ => null,
+    };
+
+    public MetricValue this[Metric metric] => Metrics.KindOf(metric) switch
+    {
+        MetricKind.Text => new MetricValue(Text: Text(metric)),
+        MetricKind.List => new MetricValue(List: Indicators.Names(Raised)),
+        _ => TryNumber(metric, out var number) ? new MetricValue(Number: number) : default,
+    };
+
+    /// <summary>traits.NAME: a free trait, or a column of the profile, by any spelling of its name.</summary>
+    public MetricValue Trait(string name)
+    {
+        var key = TraitNames.Key(name);
+        if (State.Profile.Traits.TryGetValue(name, out var exact)) return TraitValues.Metric(exact);
+        foreach (var (other, json) in State.Profile.Traits)
+            if (TraitNames.Key(other) == key) return TraitValues.Metric(json);
+        return key switch
+        {
+            "email" => new MetricValue(Text: State.Profile.Email),
+            "name" => new MetricValue(Text: State.Profile.Name),
+            "tier" => new MetricValue(Text: Tiers.Name(State.Profile.Tier)),
+            "ltv" => new MetricValue(Number: State.Profile.LtvValue),
+            "timezone" => new MetricValue(Text: State.Profile.Timezone),
+            "locale" => new MetricValue(Text: State.Profile.Locale),
+            _ => default,
+        };
+    }
+
+    internal static decimal Minutes(long milliseconds) => Math.Round(milliseconds / 60_000m, 6);
+
+    int ObservedWeek => Trends.Observed(today, 7, start);
+
+    /// <summary>Observed days of the 7 before: they count when there is at least one.</summary>
+    int ObservedBefore => Trends.Observed(today - 7, 7, start);
+
+    DateTimeOffset LaterOf(DateTimeOffset? latest)
+    {
+        var available = State.AvailableAt;
+        return latest > available ? latest.Value : available;
+    }
+
+    int WholeDaysSince(DateTimeOffset anchor) => (int)Math.Max(0, (Now - anchor).Ticks / Day.Ticks);
+}

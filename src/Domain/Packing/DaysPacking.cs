@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>
+/// The active days. A learner uses few features many times: each feature's hash is written once and days name it by its
+/// place. Counts that are 0 take one bit.
+/// </summary>
+static class DaysPacking
+{
+    const int Counts = 15;
+
+    public static void Write(ref PackWriter writer, ImmutableArray<DayWindow> days)
+    {
+        var features = days.SelectMany(day => day.Features).Distinct().Order().ToArray();
+        writer.Count(features.Length);
+        foreach (var feature in features) writer.Fixed64(feature);
+        writer.Count(days.Length);
+        var before = 0;
+        foreach (var day in days)
+        {
+            writer.Count(day.Date.DayNumber - before);
+            before = day.Date.DayNumber;
+            Sessions(ref writer, day.Sessions, Origin(day.Date));
+            writer.Count(day.Features.Length);
+            var place = 0;
+            foreach (var feature in day.Features)
+            {
+                var at = Array.BinarySearch(features, feature);
+                writer.Count(at - place);
+                place = at;
+            }
+            Numbers(ref writer, day);
+        }
+    }
+
+    public static ImmutableArray<DayWindow> Read(ref PackReader reader)
+    {
+        var features = Optional.Hashes(ref reader);
+        var days = ImmutableArray.CreateBuilder<DayWindow>(reader.CountOf(4));
+        var date = 0L;
+        while (days.Count < days.Capacity)
+        {
+            date += reader.Count();
+            var day = new DayWindow { Date = PackReader.Date(date), Sessions = Sessions(ref reader, Origin(PackReader.Date(date))) };
+            var used = ImmutableArray.CreateBuilder<ulong>(reader.CountOf(1));
+            var place = 0L;
+            while (used.Count < used.Capacity)
+            {
+                place += reader.Count();
+                used.Add(place < features.Length ? features[(int)place] : throw PackReader.Corrupt("a feature that is not there"));
+            }
+            days.Add(Numbers(ref reader, day with { Features = used.MoveToImmutable() }));
+        }
+        return days.MoveToImmutable();
+    }
+
+    /// <summary>Runs as distances: from the origin to the first moment, then from moment to moment.</summary>
+    public static void Sessions(ref PackWriter writer, ImmutableArray<SessionRun> runs, long origin)
+    {
+        writer.Count(runs.Length);
+        foreach (var run in runs)
+        {
+            var (first, last) = (run.First.ToUnixTimeMilliseconds(), run.Last.ToUnixTimeMilliseconds());
+            writer.Signed(first - origin);
+            writer.Signed(last - first);
+            origin = last;
+        }
+    }
+
+    public static ImmutableArray<SessionRun> Sessions(ref PackReader reader, long origin)
+    {
+        var runs = ImmutableArray.CreateBuilder<SessionRun>(reader.CountOf(2));
+        while (runs.Count < runs.Capacity)
+        {
+            var first = unchecked(origin + reader.Signed());
+            origin = unchecked(first + reader.Signed());
+            runs.Add(new SessionRun(PackReader.Instant(first), PackReader.Instant(origin)));
+        }
+        return runs.MoveToImmutable();
+    }
+
+    // Midnight UTC is near enough to every zone's day to keep the distances short.
+    static long Origin(DateOnly date) => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    static void Numbers(ref PackWriter writer, DayWindow day)
+    {
+        ReadOnlySpan<int> numbers =
+        [
+            day.Activities, day.PageViews, day.Lessons, day.Assessments, day.ScoredAssessments, day.FinalAssessments, day.Modules, day.Posts,
+            day.Comments, day.Questions, day.Answers, day.MobileActivities, day.VideoActivities, day.SupportTickets, day.ScoreSum == 0 ? 0 : 1,
+        ];
+        var present = 0UL;
+        for (var i = 0; i < Counts; i++)
+            if (numbers[i] != 0) present |= 1UL << i;
+        writer.Unsigned(present);
+        foreach (var number in numbers)
+            if (number != 0) writer.Count(number);
+        if (day.ScoreSum != 0) writer.Decimal(day.ScoreSum);
+    }
+
+    static DayWindow Numbers(ref PackReader reader, DayWindow day)
+    {
+        var present = reader.Unsigned();
+        if (present >> Counts != 0) throw PackReader.Corrupt("a count that is not known");
+        Span<int> numbers = stackalloc int[Counts];
+        for (var i = 0; i < Counts; i++)
+            if ((present & (1UL << i)) != 0) numbers[i] = reader.Count();
+        return day with
+        {
+            Activities = numbers[0],
+            PageViews = numbers[1],
+            Lessons = numbers[2],
+            Assessments = numbers[3],
+            ScoredAssessments = numbers[4],
+            FinalAssessments = numbers[5],
+            Modules = numbers[6],
+            Posts = numbers[7],
+            Comments = numbers[8],
+            Questions = numbers[9],
+            Answers = numbers[10],
+            MobileActivities = numbers[11],
+            VideoActivities = numbers[12],
+            SupportTickets = numbers[13],
+            ScoreSum = numbers[14] != 0 ? reader.Decimal() : 0,
+        };
+    }
+}

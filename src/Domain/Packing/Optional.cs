@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>Pieces that several packed forms share.</summary>
+static class Optional
+{
+    /// <summary>Which of up to eight optional values follow: the first flag is bit 0.</summary>
+    public static void Flags(ref PackWriter writer, params ReadOnlySpan<bool> present)
+    {
+        var bits = 0;
+        for (var i = 0; i < present.Length; i++)
+            if (present[i]) bits |= 1 << i;
+        writer.Byte((byte)bits);
+    }
+
+    public static StatusTag Tag(ref PackReader reader) =>
+        reader.Byte() is var tag && Enum.IsDefined((StatusTag)tag) ? (StatusTag)tag : throw PackReader.Corrupt($"tag {tag}");
+
+    public static ImmutableArray<ulong> Hashes(ref PackReader reader)
+    {
+        var hashes = ImmutableArray.CreateBuilder<ulong>(reader.CountOf(8));
+        while (hashes.Count < hashes.Capacity) hashes.Add(reader.Fixed64());
+        return hashes.MoveToImmutable();
+    }
+}

@@ -1,0 +1,76 @@
+using LStep.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.InProcess;
+
+namespace LStep.Conformance;
+
+/// <summary>The embedded engine as the conformance tests see an engine. All its clocks are <see cref="Time"/>.</summary>
+public sealed class EngineHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EngineHost(IHost host, EngineSettings settings)
+    {
+        _host = host;
+        Settings = settings;
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
+    }
+
+    public IGrainFactory Grains { get; }
+
+    public ManualTime Time => Settings.Time;
+
+    private EngineSettings Settings { get; }
+
+    public static async Task<EngineHost> Start(EngineSettings? given = null)
+    {
+        var settings = given ?? new();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        settings.Reminders ??= new InMemoryReminderStore();
+        settings.States ??= new InMemoryGrainStateStore();
+        builder.Services
+            .AddSingleton<TimeProvider>(settings.Time)
+            .AddSingleton((IReminderStore)settings.Reminders)
+            .AddSingleton((IGrainStateStore)settings.States)
+            .AddKeyedSingleton("progress", (IGrainStateStore)settings.States)
+            .AddSingleton<Witness>()
+            .AddInProcessOrleans(options =>
+            {
+                options.GrainAssemblies.Add(typeof(EngineHost).Assembly);
+                options.ResponseTimeout = settings.ResponseTimeout;
+                options.MaxEnqueuedRequestsHardLimit = settings.MaxEnqueuedRequests;
+                options.MaxActivations = settings.MaxActivations;
+                options.CollectionAge = settings.CollectionAge;
+                options.ShutdownTimeout = settings.ShutdownTimeout;
+            });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host, settings);
+    }
+
+    /// <summary>What the grains told of themselves.</summary>
+    public Witness Witness => _host.Services.GetRequiredService<Witness>();
+
+    public int ActivationCount => _host.Services.GetRequiredService<GrainActivations>().ActivationCount;
+
+    /// <summary>Lets the time pass after which calls under way are given up.</summary>
+    public void ExpireCalls() => Time.Advance(Settings.ResponseTimeout * 1.25);
+
+    /// <summary>A new process on the same stores.</summary>
+    public async Task<EngineHost> Restart()
+    {
+        await DisposeAsync();
+        return await Start(Settings);
+    }
+
+    public Task Stop() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

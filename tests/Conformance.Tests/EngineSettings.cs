@@ -1,0 +1,18 @@
+using LStep.Testing;
+
+namespace LStep.Conformance;
+
+public sealed class EngineSettings
+{
+    public ManualTime Time { get; init; } = new();
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CollectionAge { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public int MaxEnqueuedRequests { get; init; } = 10_000;
+    public int MaxActivations { get; init; } = 10_000;
+
+    /// <summary>The engine's own stores; made by its host and kept over a restart.</summary>
+    public object? Reminders { get; set; }
+
+    public object? States { get; set; }
+}
