@@ -35,7 +35,7 @@ public static class CustomerHistoryApi
             .Answers<Decision>(200, 401, 404);
     }
 
-    private static async Task<IResult> Metrics(string id, HttpContext http, CustomerReads reads, IRulebookSource rulebook, TimeProvider clock)
+    private static async Task<IResult> Metrics(string id, HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
         var (from, to) = query.Days(rulebook.Current.Calendar.DayOf(clock.GetUtcNow()), DaysDefault, DaysMax);

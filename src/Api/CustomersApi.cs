@@ -37,7 +37,7 @@ public static class CustomersApi
             .Answers<Evaluation>(200, 401, 403, 404, 503);
     }
 
-    private static async Task<IResult> Page(HttpContext http, CustomerReads reads, IRulebookSource rulebook, TimeProvider clock)
+    private static async Task<IResult> Page(HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
         var filter = new CustomerFilter(query.Tag("tag"), query.OneOf("tier", TierNames), query.Text("q"));

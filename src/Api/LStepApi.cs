@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.Api;
 
-/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, IGrainFactory, IRulebookSource and TimeProvider.</summary>
+/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, IGrainFactory, RulebookSource and TimeProvider.</summary>
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;

@@ -74,7 +74,7 @@ public static class KeysVerb
         {
             await using var opened = await OpenDatabase.At(common.Read(parsed, serving: false), cancel);
             await new Migrator(opened.Database).Up(cancel);
-            return await work(new Tokens(opened.Database.Source), parsed, cancel);
+            return await work(new Tokens(opened.Database), parsed, cancel);
         });
         return verb;
     }

@@ -12,7 +12,7 @@ public static class RunVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             await using var silo = await LStepSilo.Start(common.Read(parsed), cancel);
-            StartText.Write(silo, link: null);
+            StartText.Write(silo);
             await silo.UntilStopped(cancel);
         });
         return verb;
