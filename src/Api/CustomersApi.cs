@@ -1,7 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Domain;
-using LStep.Grains;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,7 +37,7 @@ public static class CustomersApi
             .Answers<Evaluation>(200, 401, 403, 404, 503);
     }
 
-    private static async Task<IResult> Page(HttpContext http, CustomerReads reads, IRulebookSource rulebook, TimeProvider clock)
+    private static async Task<IResult> Page(HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
         var filter = new CustomerFilter(query.Tag("tag"), query.OneOf("tier", TierNames), query.Text("q"));
@@ -46,8 +46,8 @@ public static class CustomersApi
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
-        var calendar = rulebook.Current.Calendar;
-        var now = clock.GetUtcNow();
+        var book = rulebook.Current;
+        var now = clock.Now();
         var found = new List<CustomerRow>();
         // An indicator is no column: it is computed as of now. So pages are read until enough customers have it, or until a bound
         // of work is reached; then the cursor goes on from there, and a page may be short without being the last.
@@ -58,8 +58,8 @@ public static class CustomersApi
             {
                 if (found.Count == limit) return Results.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
                 after = customer.Id;
-                if (risk is null || Has(Measures.Of(customer.State, calendar, now).Raised, risk))
-                    found.Add(CustomerRow.Of(Views.Of(customer.State, calendar, now, customer.NextCheckAt)));
+                if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
+                    found.Add(CustomerRow.Of(Views.Of(customer.State, book.Calendar, now, NextCheck.After(customer.State, book, now))));
             }
             if (risk is null || rows.Count <= QueryReader.LimitMax) return Results.Ok(new Page<CustomerRow>(found, null));
         }
