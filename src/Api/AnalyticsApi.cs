@@ -1,4 +1,5 @@
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,5 +15,5 @@ public static class AnalyticsApi
             .Answers<Distribution>(200, 401);
 
     private static async Task<IResult> Now(FeedReads reads, TimeProvider clock, HttpContext http) =>
-        Results.Ok(Distribution.Of(await reads.Counts(http.RequestAborted), clock.GetUtcNow()));
+        Results.Ok(Distribution.Of(await reads.Counts(http.RequestAborted), clock.Now()));
 }

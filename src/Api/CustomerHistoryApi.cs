@@ -1,6 +1,6 @@
 using System.Globalization;
-using LStep.Grains;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,7 +38,7 @@ public static class CustomerHistoryApi
     private static async Task<IResult> Metrics(string id, HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
-        var (from, to) = query.Days(rulebook.Current.Calendar.DayOf(clock.GetUtcNow()), DaysDefault, DaysMax);
+        var (from, to) = query.Days(rulebook.Current.Calendar.DayOf(clock.Now()), DaysDefault, DaysMax);
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.DailyRows(id, from, to, http.RequestAborted);

@@ -1,7 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Domain;
-using LStep.Grains;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -46,8 +46,8 @@ public static class CustomersApi
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
-        var calendar = rulebook.Current.Calendar;
-        var now = clock.GetUtcNow();
+        var book = rulebook.Current;
+        var now = clock.Now();
         var found = new List<CustomerRow>();
         // An indicator is no column: it is computed as of now. So pages are read until enough customers have it, or until a bound
         // of work is reached; then the cursor goes on from there, and a page may be short without being the last.
@@ -58,8 +58,8 @@ public static class CustomersApi
             {
                 if (found.Count == limit) return Results.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
                 after = customer.Id;
-                if (risk is null || Has(Measures.Of(customer.State, calendar, now).Raised, risk))
-                    found.Add(CustomerRow.Of(Views.Of(customer.State, calendar, now, customer.NextCheckAt)));
+                if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
+                    found.Add(CustomerRow.Of(Views.Of(customer.State, book.Calendar, now, NextCheck.After(customer.State, book, now))));
             }
             if (risk is null || rows.Count <= QueryReader.LimitMax) return Results.Ok(new Page<CustomerRow>(found, null));
         }

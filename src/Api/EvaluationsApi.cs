@@ -1,7 +1,7 @@
 using System.Globalization;
 using LStep.Api.Auth;
-using LStep.Grains;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,7 +43,7 @@ public static class EvaluationsApi
     private static async Task<IResult> One(string batchId, OperationsReads reads, HttpContext http) =>
         !batchId.Contains('\0') && await reads.Batch(batchId, http.RequestAborted) is { } batch ? Results.Ok(batch) : Problems.NotFound("batch");
 
-    private static async Task<IResult> Start(IEvaluationRunner runner, OperationsReads reads, HttpContext http)
+    private static async Task<IResult> Start(RequestedRuns runner, OperationsReads reads, HttpContext http)
     {
         var id = await runner.Start(http.RequestAborted);
         return Results.Accepted($"/api/evaluations/{id}", await reads.Batch(id, http.RequestAborted));

@@ -1,16 +1,19 @@
 using LStep.Api.Auth;
 using LStep.Api.Hub;
+using LStep.Grains;
 using LStep.Grains.Feeds;
 using LStep.Grains.Storage;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LStep.Api;
 
-/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, IGrainFactory, RulebookSource and TimeProvider.</summary>
+/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, TimeProvider, the grains and their engine.</summary>
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;
@@ -18,6 +21,8 @@ public static class LStepApi
     public static IServiceCollection AddLStepApi(this IServiceCollection services)
     {
         services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
+        services.TryAddSingleton(Ids.Fresh);
+        services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
         services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>();
         services.AddLiveFeed();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
