@@ -1,3 +1,4 @@
+using LStep.Grains.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;
