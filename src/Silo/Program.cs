@@ -6,6 +6,7 @@ var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of a
     RunVerb.Build(),
     MigrateVerb.Build(),
     KeysVerb.Build(),
+    ReplayVerb.Build(),
 };
 // Ctrl-C and SIGTERM cancel the verb; stopping cleanly may take what is under way.
 return await lstep.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
