@@ -52,7 +52,7 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
             : new FromLog(customer, older, calendar.StartOf(older[0].AddDays(-TrendReach)), calendar.StartOf(older[^1].AddDays(1)));
     }
 
-    public void FromActivities(FromLog asked, IEnumerable<LoggedActivity> log, DailyRowUpserts rows)
+    public void FromActivities(FromLog asked, IEnumerable<LogEntry> log, DailyRowUpserts rows)
     {
         var days = DaysOf(log.Select(l => l.Activity), calendar);
         foreach (var date in asked.Dates)

@@ -50,7 +50,7 @@ public sealed class DailyRows(Database database)
         }
         if (fromLog.Count > 0)
         {
-            var log = (await connection.Rows("activities_between", LoggedActivity.Read, cancel,
+            var log = (await connection.Rows("activities_between", LogEntry.Read, cancel,
                 Db.Texts(fromLog.Select(f => f.Customer.Id)), Db.Instants(fromLog.Select(f => f.Since)), Db.Instants(fromLog.Select(f => f.Until)))).ToLookup(l => l.CustomerId);
             foreach (var asked in fromLog) portion.FromActivities(asked, log[asked.Customer.Id], rows);
         }
