@@ -33,7 +33,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api/clock", "no", "no", "no", "yes")]
     public async Task Every_call_lets_through_the_roles_it_is_for(string method, string path, params string[] may)
     {
-        string[] keys = [ApiHost.WriteKey, ApiHost.ViewerToken, ApiHost.SuccessToken, ApiHost.AdminToken];
+        string[] keys = [host.WriteKey, ApiHost.ViewerToken, ApiHost.SuccessToken, host.AdminToken];
         Assert.Equal(HttpStatusCode.Unauthorized, (await Call(method, path, null)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Call(method, path, "no-such-token")).Status);
         foreach (var (key, verdict) in keys.Zip(may))
@@ -47,7 +47,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public void No_endpoint_is_open_but_for_those_that_have_to_be()
     {
-        var open = host.Silo.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var open = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<NeedsRole>() is null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.StartsWith("/v1/", StringComparison.Ordinal) && !pattern.StartsWith("/{", StringComparison.Ordinal));
@@ -63,8 +63,8 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_token_in_the_address_is_no_key()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Call("GET", $"/api/customers?access_token={ApiHost.AdminToken}", null)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Call("POST", $"/hubs/lifecycle/negotiate?access_token={ApiHost.AdminToken}", null)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Call("GET", $"/api/customers?access_token={host.AdminToken}", null)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Call("POST", $"/hubs/lifecycle/negotiate?access_token={host.AdminToken}", null)).Status);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace LStep.System.Tests.Api;
 
 public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLifetime
 {
-    public Task InitializeAsync() => host.Post(Enumerable.Range(0, 23).Select(i => ApiHost.Track($"learner-{i:00}", "Login")));
+    public Task InitializeAsync() => host.Post([.. Enumerable.Range(0, 23).Select(i => ApiHost.Track($"learner-{i:00}", "Login"))]);
 
     public Task DisposeAsync() => Task.CompletedTask;
 

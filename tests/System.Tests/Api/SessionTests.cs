@@ -89,7 +89,7 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("""{}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"token":"a","link":"b"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"token":"wrong"}""", HttpStatusCode.Unauthorized)]
-    [InlineData("""{"token":"write-key-of-the-tests"}""", HttpStatusCode.Unauthorized)]
+    [InlineData("""{"token":"test-write-key"}""", HttpStatusCode.Unauthorized)]
     [InlineData("""{"token":7}""", HttpStatusCode.BadRequest)]
     [InlineData("""nonsense""", HttpStatusCode.BadRequest)]
     [InlineData("""null""", HttpStatusCode.BadRequest)]
