@@ -12,4 +12,4 @@ ON CONFLICT (customer_id, id) DO UPDATE SET
     from_tag = excluded.from_tag, to_tag = excluded.to_tag, rule_id = excluded.rule_id, rule = excluded.rule, confidence = excluded.confidence,
     reasons = excluded.reasons, status = excluded.status, opened_at = excluded.opened_at, decided_at = excluded.decided_at,
     decided_by = excluded.decided_by, close_reason = excluded.close_reason, transition_number = excluded.transition_number,
-    decision_number = excluded.decision_number
+    decision_number = excluded.decision_number, change_id = excluded.change_id

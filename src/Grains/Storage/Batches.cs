@@ -1,18 +1,9 @@
-using System.Globalization;
-
 namespace LStep.Grains.Storage;
 
 /// <summary>The record of evaluation runs: who did what of which shard, so that a crash resumes and two processes share.</summary>
 public sealed class Batches(Database database)
 {
     public const string Daily = "daily";
-
-    /// <summary>The instant of the first start; remembered by the first call.</summary>
-    public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel) =>
-        DateTimeOffset.Parse(
-            await database.Use(c => c.Value<string>("installed_at", cancel, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), cancel)
-                ?? throw new InvalidOperationException("The instant of the first start was neither stored nor found."),
-            CultureInfo.InvariantCulture);
 
     /// <summary>The last midnight whose daily batch is over for these shards, or null.</summary>
     public Task<DateTimeOffset?> Settled(ShardRange shards, CancellationToken cancel) =>

@@ -30,7 +30,7 @@ public sealed class CustomerStore : IAsyncDisposable
     /// <summary>Those of the customers asked for that are known, in no order.</summary>
     public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
         _database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
-            await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, customerIds.ToArray()), cancel);
+            await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds)), cancel);
 
     public async Task<StoredCustomer?> Find(string customerId, CancellationToken cancel = default) =>
         await LoadMany([customerId], cancel) is [var customer] ? customer : null;
@@ -54,7 +54,7 @@ public sealed class CustomerStore : IAsyncDisposable
 
     private Task<IReadOnlySet<string>> KnownMessages(string customerId, string[] ids, DateTimeOffset[] since, CancellationToken cancel) =>
         _database.Use<IReadOnlySet<string>>(async connection =>
-            (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, ids, since)).ToHashSet(StringComparer.Ordinal), cancel);
+            (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, Db.Texts(ids), Db.Instants(since))).ToHashSet(StringComparer.Ordinal), cancel);
 
     private async Task Loader()
     {
@@ -72,7 +72,7 @@ public sealed class CustomerStore : IAsyncDisposable
         try
         {
             await using var connection = await _database.JournalSource.OpenConnectionAsync();
-            var ids = pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal).ToArray();
+            var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
             var found = (await connection.Rows("customers_by_id", StoredCustomer.Read, default, ids)).ToDictionary(c => c.Id, c => c.State, StringComparer.Ordinal);
             foreach (var load in pending) load.Told.TrySetResult(found.GetValueOrDefault(load.CustomerId));
         }

@@ -9,7 +9,7 @@ public sealed class Database : IAsyncDisposable
     {
         Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
-        JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalWritersMax + StorageLimits.LoadersMax, " -c plan_cache_mode=force_generic_plan");
+        JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, " -c plan_cache_mode=force_generic_plan");
     }
 
     /// <summary>For reads and rare writes.</summary>

@@ -14,6 +14,14 @@ internal static class Db
 
     public static NpgsqlParameter Long(long? value) => Of(NpgsqlDbType.Bigint, value);
 
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
+
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.ToArray());
+
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
+
+    public static NpgsqlParameter Shards(IEnumerable<short> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values.ToArray());
+
     public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
         new NpgsqlParameter<DateTimeOffset?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, TypedValue = [.. values] };
 

@@ -23,6 +23,13 @@ public sealed class Migrator(Database database)
     /// <summary>The number of the newest migration this build knows.</summary>
     public static int Latest => Known[^1].Number;
 
+    /// <summary>Whether the tables are those of this build.</summary>
+    public Task<bool> IsCurrent(CancellationToken cancel = default) => database.Use(async connection =>
+    {
+        var applied = await connection.Rows("migrations_applied", row => row.GetInt32(0), cancel);
+        return Known.All(migration => applied.Contains(migration.Number));
+    }, cancel);
+
     /// <summary>Applies what is missing; answers the names of what was applied.</summary>
     public Task<IReadOnlyList<string>> Up(CancellationToken cancel = default) => Locked(async connection =>
     {

@@ -4,6 +4,7 @@ namespace LStep.Grains.Storage;
 public static class StorageLimits
 {
     public const int ConnectionsPerPoolMax = 24;
+    public const int JournalConnectionsMax = 16;
     public const int ConnectTimeoutSeconds = 5;
     public const int CommandTimeoutSeconds = 30;
     public const int IdleInTransactionMsMax = 60_000;

@@ -7,12 +7,19 @@ namespace LStep.Grains.Storage;
 internal abstract class ArrayStatement(string query)
 {
     private readonly List<System.Collections.IList> _columns = [];
+    private readonly List<Func<NpgsqlParameter>> _parameters = [];
 
-    public NpgsqlBatchCommand Command { get; } = new(Sql.Query(query));
+    /// <summary>Made anew for each commit: Npgsql keeps with a command what it knew of its last connection and its last values.</summary>
+    public NpgsqlBatchCommand Command()
+    {
+        var command = new NpgsqlBatchCommand(Sql.Query(query));
+        foreach (var parameter in _parameters) command.Parameters.Add(parameter());
+        return command;
+    }
 
     public int Rows => _columns[0].Count;
 
-    public virtual void Clear()
+    public void Clear()
     {
         foreach (var column in _columns) column.Clear();
     }
@@ -21,9 +28,12 @@ internal abstract class ArrayStatement(string query)
     {
         var column = new List<T>();
         _columns.Add(column);
-        Command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+        _parameters.Add(() => new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
         return column;
     }
+
+    /// <summary>The number of rows, for the fence.</summary>
+    protected void RowCount() => _parameters.Add(() => new NpgsqlParameter<long> { TypedValue = Rows, NpgsqlDbType = NpgsqlDbType.Bigint });
 
     protected List<string?> Texts() => Column<string?>(NpgsqlDbType.Text);
 

@@ -17,7 +17,6 @@ internal sealed class CommitBatch
     private readonly ReviewUpserts _reviews = new();
     private readonly LedgerPrevious _previous = new();
     private readonly LedgerInserts _ledger = new();
-    private readonly NpgsqlBatchCommand _ledgerLock = new(Sql.Query("commit_ledger_lock"));
     private readonly ArrayStatement[] _statements;
     private readonly Dictionary<(string, int), long> _ids = [];
 
@@ -31,8 +30,8 @@ internal sealed class CommitBatch
         foreach (var statement in _statements)
         {
             // Last, and only for those who move: the lock is held for as little as can be.
-            if (statement == _previous && _ledger.Rows > 0) batch.BatchCommands.Add(_ledgerLock);
-            if (statement.Rows > 0) batch.BatchCommands.Add(statement.Command);
+            if (statement == _previous && _ledger.Rows > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Query("commit_ledger_lock")));
+            if (statement.Rows > 0) batch.BatchCommands.Add(statement.Command());
         }
         _ids.Clear();
         await using (var reader = await batch.ExecuteReaderAsync())

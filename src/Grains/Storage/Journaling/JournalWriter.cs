@@ -105,7 +105,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         try
         {
             var connection = await Connect();
-            var ids = steps.Select(s => s.CustomerId).ToArray();
+            var ids = Db.Texts(steps.Select(s => s.CustomerId));
             var versions = (await connection.Rows("customer_versions", r => (r.GetString(0), r.GetInt64(1)), default, ids)).ToDictionary();
             steps.RemoveAll(pending =>
             {

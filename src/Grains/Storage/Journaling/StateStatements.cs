@@ -1,5 +1,4 @@
 using LStep.Domain;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace LStep.Grains.Storage;
@@ -11,13 +10,12 @@ internal sealed class StateInserts : ArrayStatement
     private readonly List<long> _version;
     private readonly List<DateTimeOffset?> _tagSince, _nextCheck;
     private readonly List<byte[]> _state, _recent;
-    private readonly NpgsqlParameter<long> _count;
 
     public StateInserts() : base("commit_states_insert")
     {
         (_customer, _shard, _version, _tag) = (Texts(), Column<short>(NpgsqlDbType.Smallint), Column<long>(NpgsqlDbType.Bigint), Texts());
         (_tagSince, _nextCheck, _state, _recent) = (Instants(), Instants(), Column<byte[]>(NpgsqlDbType.Bytea), Column<byte[]>(NpgsqlDbType.Bytea));
-        Command.Parameters.Add(_count = new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+        RowCount();
     }
 
     public void Add(PendingStep pending)
@@ -31,7 +29,6 @@ internal sealed class StateInserts : ArrayStatement
         _nextCheck.Add(pending.Step.NextCheckAt);
         _state.Add(StatePacking.Pack(after));
         _recent.Add(StatePacking.PackRecent(after.Recent));
-        _count.TypedValue = Rows;
     }
 }
 
@@ -42,14 +39,13 @@ internal sealed class StateUpdates : ArrayStatement
     private readonly List<DateTimeOffset?> _tagSince, _nextCheck;
     private readonly List<byte[]> _state, _recent;
     private readonly List<bool> _timeDriven;
-    private readonly NpgsqlParameter<long> _count;
 
     public StateUpdates() : base("commit_states_update")
     {
         (_customer, _expected, _version, _tag) = (Texts(), Column<long>(NpgsqlDbType.Bigint), Column<long>(NpgsqlDbType.Bigint), Texts());
         (_tagSince, _nextCheck, _state, _recent) = (Instants(), Instants(), Column<byte[]>(NpgsqlDbType.Bytea), Column<byte[]>(NpgsqlDbType.Bytea));
         _timeDriven = Booleans();
-        Command.Parameters.Add(_count = new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+        RowCount();
     }
 
     public void Add(PendingStep pending)
@@ -64,6 +60,5 @@ internal sealed class StateUpdates : ArrayStatement
         _state.Add(StatePacking.Pack(after));
         _recent.Add(StatePacking.PackRecent(after.Recent));
         _timeDriven.Add(pending.Kind == CommitKind.TimeDriven);
-        _count.TypedValue = Rows;
     }
 }

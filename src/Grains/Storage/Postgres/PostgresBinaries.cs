@@ -22,7 +22,7 @@ internal sealed class PostgresBinaries
     /// <exception cref="PrivatePostgresException">They are not installed, or there is nobody to run them as.</exception>
     public static PostgresBinaries Find()
     {
-        var candidates = Environment.GetEnvironmentVariable("PATH")?.Split(':').Where(Holds).Concat(Installed()) ?? Installed();
+        var candidates = Installed().Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Holds));
         var folder = candidates.FirstOrDefault(f => Major(f) >= MajorMin)
             ?? throw new PrivatePostgresException($"PostgreSQL {MajorMin} or newer is not installed (looked in PATH and /usr/lib/postgresql/*/bin). "
                 + "Install it (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql) or give a connection string with --postgres.");
@@ -56,7 +56,7 @@ internal sealed class PostgresBinaries
             .Where(Holds)
             .OrderByDescending(Major);
 
-    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl"));
+    private static bool Holds(string folder) => new[] { "postgres", "initdb", "pg_ctl" }.All(program => File.Exists(Path.Combine(folder, program)));
 
     private static int Major(string folder)
     {

@@ -108,8 +108,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task MustEnter(string account, CancellationToken cancel)
     {
-        var (code, _) = await _binaries.Run("pg_controldata", cancel, "--version");
-        if (code != 0) throw new PrivatePostgresException($"PostgreSQL's programs cannot be run as user {account}.");
+        var (code, output) = await _binaries.Run("pg_ctl", cancel, "--version");
+        if (code != 0) throw new PrivatePostgresException($"PostgreSQL's programs cannot be run as user {account}: {output}");
         for (var folder = new DirectoryInfo(_folder.Root); folder is not null; folder = folder.Parent)
             if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
                 throw new PrivatePostgresException($"PostgreSQL runs as user {account}, who may not enter {folder.FullName}. Choose another data folder (--data), or: chmod o+x {folder.FullName}");

@@ -1,0 +1,1 @@
+import type { Plugin } from "vite"; export const inventedApi = (): Plugin => ({ name: "invented-api" });
