@@ -20,6 +20,10 @@ public sealed class OperationsReads(Database database)
     public Task<List<LedgerRow>> Ledger(long after, int rowsMax, CancellationToken cancel) =>
         database.Use(connection => connection.Rows("ledger_page", LedgerRow.Read, cancel, after, rowsMax), cancel);
 
+    /// <summary>Newest first, below an id.</summary>
+    public Task<List<LedgerRow>> LedgerBackward(long below, int rowsMax, CancellationToken cancel) =>
+        database.Use(connection => connection.Rows("ledger_backward", LedgerRow.Read, cancel, below, rowsMax), cancel);
+
     /// <summary>Newest first, before a place where one is given.</summary>
     public Task<List<ReviewRecord>> Reviews(string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel) => database.Use(
         connection => connection.Rows("reviews_page", ReviewRecord.Read, cancel, Db.Text(status), Db.Instant(openedBefore), beforeId, rowsMax), cancel);
