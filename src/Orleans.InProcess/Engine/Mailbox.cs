@@ -76,7 +76,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     }
 
     public bool IsIdle =>
-        _stage is Stage.Active && _leaving is null && _running.Count + _waiting.Count + _continuations.Count == 0 && !_activation!.IsKept;
+        _stage is Stage.Active && _leaving is null && _running.Count + _waiting.Count + _continuations.Count == 0 && _activation is { IsKept: false };
 
     /// <summary>A copy of the calls that wait or run here, oldest first.</summary>
     public void CopyCallsTo(List<Call> calls)
