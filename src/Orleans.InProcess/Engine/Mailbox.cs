@@ -23,7 +23,8 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     private readonly Queue<Task> _continuations = new(0);
     private CallList _waiting;
     private CallList _running;
-    private int _interleaving; // of the waiting ones, how many might pass others
+    private int _passing; // of the waiting calls, how many might pass others
+    private int _blocking; // of the running calls, how many do not interleave with all
     private Activation? _activation;
     private DeactivationReason? _leaving;
     private bool _served;
@@ -54,7 +55,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
             {
                 outstanding = 0;
                 _waiting.Add(call);
-                if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _interleaving++;
+                if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _passing++;
                 Schedule();
             }
         }
@@ -171,7 +172,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     private bool TakeAdmissible(out Call? taken)
     {
         taken = null;
-        if (_running.Count > 0 && _interleaving == 0 && !grainClass.Reentrant) return false;
+        if (_blocking > 0 && _passing == 0 && !grainClass.Reentrant) return false; // spares a look at each of a long queue
         for (Call? call = _waiting.First, next; call is not null; call = next)
         {
             next = call.Next;
@@ -180,6 +181,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
             RemoveWaiting(call);
             if (over) continue;
             _running.Add(taken = call);
+            if (!call.Method.AlwaysInterleave) _blocking++;
             return _served = true;
         }
         return false;
@@ -187,7 +189,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
 
     private bool IsAdmissible(Call call)
     {
-        if (_running.Count == 0 || grainClass.Reentrant || call.Method.AlwaysInterleave) return true;
+        if (_blocking == 0 || grainClass.Reentrant || call.Method.AlwaysInterleave) return true;
         for (var running = _running.First; running is not null; running = running.Next)
             if (!running.Method.AlwaysInterleave && !(running.Method.ReadOnly && call.Method.ReadOnly))
                 return false;
@@ -197,7 +199,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     private void RemoveWaiting(Call call)
     {
         _waiting.Remove(call);
-        if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _interleaving--;
+        if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _passing--;
     }
 
     private void DropOver()
@@ -251,6 +253,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         lock (_gate)
         {
             _running.Remove(call);
+            if (!call.Method.AlwaysInterleave) _blocking--;
             if (call.KeepsAlive) LastUsed = engine.Now;
             if (exception is InconsistentStateException) StartLeaving(new(DeactivationReasonCode.ApplicationError, exception, "The state was written by someone else."));
         }
