@@ -3,28 +3,69 @@ namespace LStep.Domain;
 /// <summary>The one place where a customer's status changes: a pure function of state, activities, rules and an instant.</summary>
 public static class Lifecycle
 {
-    // Signatures agreed; bodies to come.
-
     /// <summary>
     /// Makes up what time made due up to now, records the activities, decides. state is null for a customer not yet known
     /// (then activities must not be empty). now is raised to state.EvaluatedAt where a clock runs behind.
+    /// known: message ids of the call that the log has already, where Admission.NeedsKnownIds asks for them.
     /// </summary>
-    public static Step Record(string customerId, CustomerState? state, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now) =>
-        throw new NotSupportedException();
+    public static Step Record(
+        string customerId, CustomerState? state, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now, IReadOnlySet<string>? known = null)
+    {
+        if (state is null) return Begin(customerId, activities, book, now);
+        now = NotBefore(now, state);
+        var decides = book.Policy is { Enabled: true, RealtimeEvaluation: true };
+        var turn = new Turn(state, state, book, now, batchId: null);
+        if (decides) turn.CatchUp(state.EvaluatedAt, now);
+        var admitted = Admission.Admit(turn.State, activities, book.Calendar, now, known);
+        turn.Adopt(admitted.State);
+        if (decides) turn.Decide(now);
+        return turn.Close(now, decides, admitted);
+    }
 
     /// <summary>
     /// Makes up everything that time alone made due in (from, upTo], step by step as of each due instant.
     /// from is the later of state.EvaluatedAt and checkedUpTo (an instant up to which all was found settled before).
     /// Without an outcome the step has no changes.
     /// </summary>
-    public static Step CatchUp(CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null, DateTimeOffset? checkedUpTo = null) =>
-        throw new NotSupportedException();
+    public static Step CatchUp(
+        CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null, DateTimeOffset? checkedUpTo = null)
+    {
+        var from = checkedUpTo > state.EvaluatedAt ? checkedUpTo.Value : state.EvaluatedAt;
+        var turn = new Turn(state, state, book, NotBefore(now, state), batchId);
+        turn.CatchUp(from, upTo);
+        return turn.Close(upTo > from ? upTo : from, book.Policy.Enabled);
+    }
 
     /// <summary>Decides as of now, on demand.</summary>
-    public static Step Evaluate(CustomerState state, Rulebook book, DateTimeOffset now, string? batchId = null) =>
-        throw new NotSupportedException();
+    public static Step Evaluate(CustomerState state, Rulebook book, DateTimeOffset now, string? batchId = null)
+    {
+        now = NotBefore(now, state);
+        var turn = new Turn(state, state, book, now, batchId);
+        turn.CatchUp(state.EvaluatedAt, now);
+        turn.Decide(now, asked: true);
+        return turn.Close(now, book.Policy.Enabled);
+    }
 
     /// <summary>Explains as of now; changes nothing.</summary>
     public static EvaluationView Explain(CustomerState state, Rulebook book, DateTimeOffset now) =>
-        throw new NotSupportedException();
+        Explanation.Of(state, book, NotBefore(now, state));
+
+    /// <summary>A customer comes into being in ST_001 with the first activity that is accepted, also while nothing may move.</summary>
+    static Step Begin(string customerId, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now)
+    {
+        var unborn = new CustomerState
+        {
+            CustomerId = customerId, Tag = StatusTag.Active, TagSince = now, EvaluatedAt = now,
+            Profile = Profile.Empty, Governance = Governance.Empty,
+        };
+        var admitted = Admission.Admit(unborn, activities, book.Calendar, now);
+        if (admitted.Accepted.IsEmpty) return new Step { Before = null, After = unborn, At = now, Receipt = admitted.Receipt };
+        var turn = new Turn(null, admitted.State, book, now, batchId: null);
+        turn.AssignFirst(admitted.Accepted.All(activity => activity.Origin == ActivityOrigin.Import) ? "import" : "system");
+        var decides = book.Policy is { Enabled: true, RealtimeEvaluation: true };
+        if (decides) turn.Decide(now);
+        return turn.Close(now, decides, admitted);
+    }
+
+    static DateTimeOffset NotBefore(DateTimeOffset now, CustomerState state) => now < state.EvaluatedAt ? state.EvaluatedAt : now;
 }

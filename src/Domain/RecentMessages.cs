@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace LStep.Domain;
 
@@ -41,9 +42,19 @@ public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long Unli
         // Behind a clock that ran back, the newest hour keeps the ids at least as long.
         if (hours.Count > 0 && hours[^1].Hour >= current) current = hours[^1].Hour;
         else hours.Add(new MessageHour(current, []));
-        hours[^1] = new MessageHour(current, [.. hours[^1].Hashes.Concat(hashes.Take(room)).Order()]);
+        hours[^1] = new MessageHour(current, Merged(hours[^1].Hashes, [.. hashes.Take(room).Order()]));
         var unlisted = hashes.Count > room ? current : IsOverflowing(now) ? UnlistedHour : 0;
         return new RecentMessages([.. hours.Where(hour => !hour.Hashes.IsEmpty)], unlisted);
+    }
+
+    // A merge, not a sort: the current hour of a busy customer holds thousands.
+    static ImmutableArray<ulong> Merged(ImmutableArray<ulong> listed, ReadOnlySpan<ulong> added)
+    {
+        var merged = new ulong[listed.Length + added.Length];
+        var (i, j) = (0, 0);
+        for (var at = 0; at < merged.Length; at++)
+            merged[at] = j == added.Length || (i < listed.Length && listed[i] < added[j]) ? listed[i++] : added[j++];
+        return ImmutableCollectionsMarshal.AsImmutableArray(merged);
     }
 
     static long HourOf(DateTimeOffset instant) => Math.DivRem(instant.ToUnixTimeSeconds(), 3600, out var rest) - (rest < 0 ? 1 : 0);

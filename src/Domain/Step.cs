@@ -61,8 +61,8 @@ public sealed record Step
     /// <summary>The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.</summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 
-    /// <summary>False when nothing at all changed: there is nothing to commit.</summary>
-    public bool HasChanges => Before is null || After.Version != Before.Version;
+    /// <summary>False when nothing at all changed: there is nothing to commit, and a customer that did not exist still does not.</summary>
+    public bool HasChanges => After.Version != (Before?.Version ?? 0);
 
     public bool ProfileChanged => Before is null || !ReferenceEquals(Before.Profile, After.Profile)
         || Before.Lifetime.FirstEventAt != After.Lifetime.FirstEventAt;

@@ -85,6 +85,9 @@ public sealed record Activity
 
     /// <summary>The anonymousId that came with the event, or null. For alias: the previousId.</summary>
     [Id(13)] public string? AnonymousId { get; init; }
+
+    /// <summary>Number of the request it came with, ascending within a process; kept in the log.</summary>
+    [Id(14)] public long BatchNumber { get; init; }
 }
 
 public static class ActivityTypes

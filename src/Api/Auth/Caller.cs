@@ -7,19 +7,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace LStep.Api.Auth;
 
-/// <summary>Who asks. CsrfToken is set for a browser's session and null for a bearer token.</summary>
-public sealed record Caller(Key Key, string? CsrfToken, DateTimeOffset? ExpiresAt, string? SessionSecret)
+/// <summary>Who asks, and the secret that said so. CsrfToken is set for a browser's session and null for a bearer token.</summary>
+public sealed record Caller(Key Key, string Secret, string? CsrfToken, DateTimeOffset? ExpiresAt)
 {
     public const string Cookie = "lstep_session";
     public const string CsrfHeader = "X-LStep-CSRF";
 
-    public bool FromBrowser => SessionSecret is not null;
+    public bool FromBrowser => CsrfToken is not null;
 
     public bool May(Role needed) => Key.Role != Role.Ingest && Key.Role >= needed;
 
-    public static Caller OfBearer(Key key) => new(key, null, null, null);
+    public static Caller OfBearer(Key key, string secret) => new(key, secret, null, null);
 
-    public static Caller OfSession(Session session, string secret) => new(session.Key, CsrfOf(secret), session.ExpiresAt, secret);
+    public static Caller OfSession(Session session, string secret) => new(session.Key, secret, CsrfOf(secret), session.ExpiresAt);
 
     /// <summary>The page may show this one to its own scripts; the cookie's secret cannot be found from it.</summary>
     private static string CsrfOf(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("csrf\n" + secret)));

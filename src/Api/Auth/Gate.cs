@@ -8,10 +8,7 @@ namespace LStep.Api.Auth;
 /// <summary>The least role an endpoint is for.</summary>
 public sealed record NeedsRole(Role Role);
 
-/// <summary>
-/// The endpoint takes a browser's cookie without the anti-forgery header, because no other site can make use of that:
-/// signing in, and the hub, whose origin is checked instead.
-/// </summary>
+/// <summary>The endpoint takes a browser's cookie without the anti-forgery header: the hub, whose origin is checked instead.</summary>
 public sealed record NoAntiForgery;
 
 /// <summary>Lets a request through to its endpoint only with a key of the role that the endpoint is for.</summary>
@@ -49,8 +46,11 @@ public static class Gate
     private static async ValueTask<Caller?> Identify(HttpContext http, KeyRing ring)
     {
         if (http.Request.Headers.Authorization.ToString() is { Length: > 0 } header)
-            return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                && await ring.Find(header[7..].Trim(), http.RequestAborted) is { } key ? Caller.OfBearer(key) : null;
+        {
+            if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
+            var token = header["Bearer ".Length..].Trim();
+            return await ring.Find(token, http.RequestAborted) is { } key ? Caller.OfBearer(key, token) : null;
+        }
 
         return http.Request.Cookies[Caller.Cookie] is { Length: > 0 } secret && await ring.FindSession(secret, http.RequestAborted) is { } session
             ? Caller.OfSession(session, secret)

@@ -39,6 +39,11 @@ public sealed class KeyRing(Tokens tokens)
         return session;
     }
 
+    /// <summary>Whether what a caller came with some time ago would still be let in.</summary>
+    public async ValueTask<bool> IsValid(Caller caller, CancellationToken cancel) => caller.FromBrowser
+        ? await FindSession(caller.Secret, cancel) is not null
+        : await Find(caller.Secret, cancel) is not null;
+
     /// <summary>After a change made by this process: it holds here at once.</summary>
     public void Forget()
     {

@@ -63,6 +63,13 @@ public sealed class Envelope
         return envelope;
     }
 
+    /// <summary>SDKs of the browser put the key into each message.</summary>
+    public string? FirstMessagesKey(ReadOnlySpan<byte> body)
+    {
+        if (Messages.Count == 0 || body[Messages[0].Start] != '{') return null;
+        return ReadSingle(body[Messages[0]]).WriteKey;
+    }
+
     private bool hasBatch;
 
     private delegate void OnField(ref Utf8JsonReader reader, Field field);

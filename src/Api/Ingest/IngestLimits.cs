@@ -17,7 +17,4 @@ public static class IngestLimits
 
     /// <summary>Scores keep this many decimals, so that their sum is exact in any order.</summary>
     public const int ScoreDecimals = 4;
-
-    /// <summary>How much of a refused event is kept.</summary>
-    public const int RejectedBodyCharsMax = 2_048;
 }

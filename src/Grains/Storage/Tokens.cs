@@ -18,7 +18,7 @@ public sealed record ListedKey(
     string Id, Role Role, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool OneTime, DateTimeOffset? RevokedAt);
 
 /// <summary>Write keys, bearer tokens, sign-in links and the sessions opened with them. Secrets are known by their SHA-256 only.</summary>
-public sealed class Tokens(NpgsqlDataSource database)
+public sealed class Tokens(Database database)
 {
     public const int LinkSeconds = 600;
     public const int SessionSeconds = 8 * 3600;
@@ -31,39 +31,25 @@ public sealed class Tokens(NpgsqlDataSource database)
     public Task<Key?> Find(byte[] hash, CancellationToken cancel) => One("token_by_hash", hash, KeyOf, cancel);
 
     public Task<Session?> FindSession(byte[] hash, CancellationToken cancel) =>
-        One("session_by_hash", hash, row => new Session(KeyOf(row), row.GetFieldValue<DateTimeOffset>(3)), cancel);
+        One("session_by_hash", hash, row => new Session(KeyOf(row), row.Instant(3)), cancel);
 
     /// <summary>The key of a sign-in link, once; null when it is used, expired or none.</summary>
     public Task<Key?> UseLink(byte[] hash, CancellationToken cancel) => One("use_link", hash, KeyOf, cancel);
 
-    public async Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(Queries.Text("open_session"));
-        command.Parameters.Add(new() { Value = hash });
-        command.Parameters.Add(new() { Value = tokenId });
-        command.Parameters.Add(new() { Value = SessionSeconds });
-        return ((DateTime)(await command.ExecuteScalarAsync(cancel))!).ToUniversalTime();
-    }
+    /// <summary>Answers when it will end.</summary>
+    public Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel) => database.Use(
+        async connection => (await connection.Rows("open_session", row => row.Instant(0), cancel, hash, tokenId, SessionSeconds))[0], cancel);
 
-    public async Task EndSession(byte[] hash, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(Queries.Text("end_session"));
-        command.Parameters.Add(new() { Value = hash });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    public Task EndSession(byte[] hash, CancellationToken cancel) =>
+        database.Use(connection => connection.Execute("end_session", cancel, hash), cancel);
 
     /// <summary>Keeps a key under a secret the caller chose or drew. The same secret again changes nothing.</summary>
-    public async Task Keep(string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default)
-    {
-        await using var command = database.CreateCommand(Queries.Text("create_token"));
-        command.Parameters.Add(new() { Value = "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)) });
-        command.Parameters.Add(new() { Value = Hash(secret) });
-        command.Parameters.Add(new() { Value = NameOf(role) });
-        command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
-        command.Parameters.Add(new() { Value = oneTime });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    public Task Keep(string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default) =>
+        database.Use(
+            connection => connection.Execute(
+                "create_token", cancel, "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(secret), NameOf(role), name,
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value }, oneTime),
+            cancel);
 
     /// <summary>A new sign-in link's secret: good for one session, for ten minutes.</summary>
     public async Task<string> NewLink(Role role, string name, CancellationToken cancel = default)
@@ -73,26 +59,17 @@ public sealed class Tokens(NpgsqlDataSource database)
         return secret;
     }
 
-    public async Task<IReadOnlyList<ListedKey>> List(CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(Queries.Text("list_tokens"));
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var keys = new List<ListedKey>();
-        while (await rows.ReadAsync(cancel))
-            keys.Add(new ListedKey(
-                rows.GetString(0), RoleOf(rows.GetString(1)), rows.GetString(2), rows.GetFieldValue<DateTimeOffset>(3),
-                rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4), rows.GetBoolean(5),
-                rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6)));
-        return keys;
-    }
+    public Task<List<ListedKey>> List(CancellationToken cancel) => database.Use(
+        connection => connection.Rows(
+            "list_tokens",
+            row => new ListedKey(
+                row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5), row.InstantOrNull(6)),
+            cancel),
+        cancel);
 
     /// <summary>False when there is no such key that still stands.</summary>
-    public async Task<bool> Revoke(string id, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(Queries.Text("revoke_token"));
-        command.Parameters.Add(new() { Value = id });
-        return await command.ExecuteNonQueryAsync(cancel) > 0;
-    }
+    public async Task<bool> Revoke(string id, CancellationToken cancel) =>
+        await database.Use(connection => connection.Execute("revoke_token", cancel, id), cancel) > 0;
 
     public static string NameOf(Role role) => role switch
     {
@@ -115,11 +92,6 @@ public sealed class Tokens(NpgsqlDataSource database)
 
     private static Key KeyOf(NpgsqlDataReader row) => new(row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2));
 
-    private async Task<T?> One<T>(string query, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class
-    {
-        await using var command = database.CreateCommand(Queries.Text(query));
-        command.Parameters.Add(new() { Value = hash });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        return await rows.ReadAsync(cancel) ? read(rows) : null;
-    }
+    private async Task<T?> One<T>(string query, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class =>
+        (await database.Use(connection => connection.Rows(query, read, cancel, hash), cancel)).SingleOrDefault();
 }

@@ -1,0 +1,12 @@
+-- New rows of the ledger, in order; answers their ids.
+INSERT INTO customer_status_assignments (customer_id, number, tag, previous_tag, at, due_at, rule_id, rule, rule_set_version, confidence, assigned_by, kind,
+    reason, batch_id, decision_number, automation_metadata, is_current, valid_until)
+SELECT customer_id, number, tag, previous_tag, at, due_at, rule_id, rule, rule_set_version, confidence, assigned_by, kind, reason, batch_id, decision_number,
+    jsonb_strip_nulls(jsonb_build_object('kind', kind, 'rule', rule_id, 'ruleSetVersion', rule_set_version, 'decision', decision_number, 'batch', batch_id)),
+    is_current, valid_until
+FROM unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::integer[], $8::text[], $9::integer[], $10::numeric[],
+        $11::text[], $12::smallint[], $13::text[], $14::text[], $15::integer[], $16::boolean[], $17::timestamptz[])
+    WITH ORDINALITY AS n (customer_id, number, tag, previous_tag, at, due_at, rule_id, rule, rule_set_version, confidence, assigned_by, kind, reason, batch_id,
+        decision_number, is_current, valid_until, place)
+ORDER BY place
+RETURNING customer_id, number, id

@@ -1,0 +1,3 @@
+-- What the operators switched.
+SELECT name, value::text
+FROM flags

@@ -1,0 +1,7 @@
+-- The ledger past an id, in commit order, with what became of each row.
+SELECT id, customer_id, number, previous_tag, tag, at, due_at, rule, rule_id, rule_set_version, confidence, assigned_by, reason, kind, batch_id, decision_number,
+    undone_at, undoes
+FROM customer_status_assignments
+WHERE id > $1
+ORDER BY id
+LIMIT $2

@@ -1,0 +1,2 @@
+-- Forgets a migration that was taken back.
+DELETE FROM schema_migrations WHERE number = $1

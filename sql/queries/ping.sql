@@ -1,0 +1,2 @@
+-- Answers when PostgreSQL does.
+SELECT 1

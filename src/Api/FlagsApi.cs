@@ -1,0 +1,34 @@
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api;
+
+/// <summary>ChangedAt and ChangedBy are null while nobody has touched the flag.</summary>
+public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt, string? ChangedBy);
+
+/// <summary>What the operator allows.</summary>
+public static class FlagsApi
+{
+    /// <summary>Every flag there is, and its value as long as nobody set one.</summary>
+    private static readonly (string Name, string Default)[] Known =
+    [
+        ("status_tags_enabled", "true"), ("realtime_evaluation_enabled", "true"), ("auto_apply_enabled", "true"), ("campaigns_enabled", "true"),
+        ("rollout_percentage", "100"), ("shadow_rules", "null"),
+    ];
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/flags", All).Tagged("Operations")
+            .Told("Flags", "What is switched on, who switched it and when.")
+            .Answers<Page<Flag>>(200, 401);
+
+    private static async Task<IResult> All(OperationsReads reads, HttpContext http)
+    {
+        var set = (await reads.Flags(http.RequestAborted)).ToDictionary(flag => flag.Name);
+        var flags = Known.Select(known => set.GetValueOrDefault(known.Name) is { } flag
+            ? new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy)
+            : new Flag(known.Name, new RawJson(known.Default), null, null));
+        return Results.Ok(new Page<Flag>(flags.ToArray(), null));
+    }
+}

@@ -1,0 +1,42 @@
+using LStep.Api.Auth;
+using LStep.Grains.Feeds;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LStep.Api.Hub;
+
+/// <summary>The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.</summary>
+public sealed class LifecycleHub(
+    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, IHubContext<LifecycleHub, ILifecycleClient> hub)
+    : Hub<ILifecycleClient>
+{
+    private const string Own = "subscription";
+
+    public async Task<Subscribed> Subscribe(Subscribe what)
+    {
+        await End();
+
+        var transitions = await ledger.Transitions;
+        var after = what.After ?? transitions.End;
+        if (after < 0 || (after > transitions.End && after > await reads.LedgerEnd(Context.ConnectionAborted)))
+            throw new HubException("bad_cursor: after is no id of this ledger; subscribe without it.");
+
+        var caller = Context.GetHttpContext()?.Features.Get<Caller>();
+        Context.Items[Own] = Subscription.Start(
+            hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, bell, reads, clock),
+            after, what.Tags, cancel => StillAllowed(caller, cancel), Context.Abort);
+        return new Subscribed(after);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception) => End();
+
+    private async Task End()
+    {
+        if (Context.Items.Remove(Own, out var earlier)) await ((Subscription)earlier!).DisposeAsync();
+    }
+
+    /// <summary>A key that is revoked while its page is open stops hearing. A long-polling caller passes the gate with each poll instead.</summary>
+    private async ValueTask<bool> StillAllowed(Caller? caller, CancellationToken cancel) =>
+        caller is null || await ring.IsValid(caller, cancel);
+}

@@ -1,0 +1,7 @@
+namespace LStep.Api.Ingest;
+
+internal static class IngestClock
+{
+    /// <summary>Now, in whole milliseconds.</summary>
+    public static DateTimeOffset Now(TimeProvider clock) => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,14 @@
+namespace LStep.Api.Ingest;
+
+/// <summary>What an installation may set about the ingest.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>A key may bring this many events a second over time, and twice as many at once.</summary>
+    public int EventsPerSecondPerKey { get; init; } = 100_000;
+
+    /// <summary>Bodies that are being read or recorded take this much memory at most; over it the answer is 503.</summary>
+    public long BodyBytesInFlightMax { get; init; } = 96L * 1024 * 1024;
+
+    /// <summary>The process lives on a simulated clock: times are taken as they are, and none may lie ahead.</summary>
+    public bool SimulatedClock { get; init; }
+}

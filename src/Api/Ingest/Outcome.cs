@@ -1,0 +1,13 @@
+namespace LStep.Api.Ingest;
+
+/// <summary>What became of one message of a request. Duplicate is a success: the event is durable already.</summary>
+public readonly record struct Outcome(RecordOutcome What, string? MessageId, string? CustomerId, string? Code, string? Message)
+{
+    public bool IsRefused => What == RecordOutcome.Refused;
+
+    public static Outcome Refused(ParsedEvent parsed) =>
+        new(RecordOutcome.Refused, parsed.MessageId, parsed.CustomerId, parsed.Refusal!.Code, parsed.Refusal.Message);
+
+    public static Outcome Of(string? customerId, Activity activity, ReceiptItem item) =>
+        new(item.Outcome, activity.MessageId, customerId, item.Code, item.Message);
+}

@@ -1,0 +1,44 @@
+using LStep.Api.Auth;
+using LStep.Grains;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace LStep.Api.Ingest;
+
+/// <summary>One request from its first byte to its answer: body, key, rate, messages, commit.</summary>
+public sealed class Receiver(IngestOptions options, KeyRing keys, RateLimit rate, BytesInFlight inFlight, Intake intake, Ids ids, TimeProvider clock)
+{
+    /// <param name="kind">What a single message is; null for a batch.</param>
+    public async Task Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
+    {
+        try
+        {
+            var key = await keys.Find(WriteKey.OfHeader(http.Request), http);
+            // A key in the header that is none needs no look at the body.
+            if (key is null && WriteKey.OfHeader(http.Request) is not null)
+            {
+                await Replies.Unauthorized(http);
+                return;
+            }
+            using var body = await RequestBody.Read(http.Request, inFlight);
+            var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
+            key ??= await keys.Find(envelope.WriteKey ?? envelope.FirstMessagesKey(body.Bytes.Span), http);
+            if (key is null) await Replies.Unauthorized(http);
+            else if (rate.Take(key.Id, envelope.Messages.Count) is { } seconds) await Replies.TooFast(http, seconds);
+            else await Take(http, body.Bytes, envelope, new Reception(IngestClock.Now(clock), origin, options.SimulatedClock, ids) { Kind = kind });
+        }
+        catch (MalformedBodyException trouble)
+        {
+            await Replies.Malformed(http, trouble);
+        }
+    }
+
+    private async Task Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
+    {
+        var outcomes = await intake.Take(ParsedRequest.Read(body.Span, envelope, reception), body, envelope, reception.Now);
+        if (http.Request.Query["strict"] == "1") await Replies.PerItem(http, outcomes);
+        else if (!Array.Exists(outcomes, outcome => outcome.IsRefused)) await Replies.Success(http);
+        else if (reception.Kind is null) await Replies.Partly(http, outcomes);
+        else await Replies.Refused(http, outcomes[0]);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace LStep.Api.Ingest;
+
+/// <summary>A request's body in pooled memory, decompressed, never larger than the limit. Content-Type is not looked at: beacons send odd ones.</summary>
+public sealed class RequestBody : IDisposable
+{
+    private const int FirstBytes = 16 * 1024;
+    private readonly BytesInFlight inFlight;
+    private byte[] buffer = [];
+    private int length;
+
+    private RequestBody(BytesInFlight inFlight) => this.inFlight = inFlight;
+
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get
+        {
+            var bytes = buffer.AsMemory(0, length);
+            return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+        }
+    }
+
+    /// <exception cref="MalformedBodyException">The body is too large, or not compressed as it says.</exception>
+    /// <exception cref="OverloadedException">There is no memory for it now.</exception>
+    public static async Task<RequestBody> Read(HttpRequest request, BytesInFlight inFlight)
+    {
+        if (request.ContentLength > IngestLimits.BodyBytesMax) throw TooLarge();
+        var body = new RequestBody(inFlight);
+        try
+        {
+            await using var decompressed = Decompressed(request);
+            var known = decompressed is null && request.ContentLength is { } sent ? (int)sent : FirstBytes;
+            await body.Fill(decompressed ?? request.Body, Math.Max(known, 1), request.HttpContext.RequestAborted);
+            return body;
+        }
+        catch (Exception e)
+        {
+            body.Dispose();
+            // What the decompressors throw at bytes that are not theirs.
+            if (request.Headers.ContentEncoding.Count > 0 && e is (InvalidDataException or InvalidOperationException))
+                throw new MalformedBodyException("malformed", "The body is not compressed the way Content-Encoding says.");
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (buffer.Length == 0) return;
+        Return(buffer);
+        buffer = [];
+    }
+
+    private static Stream? Decompressed(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
+    {
+        "" or "identity" => null,
+        "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress),
+        "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
+        _ => throw new MalformedBodyException("unknown_encoding", "Content-Encoding has to be gzip, deflate, br or identity."),
+    };
+
+    /// <summary>Grows as bytes arrive, so that a small body that unpacks to a huge one is stopped at the limit.</summary>
+    private async Task Fill(Stream stream, int first, CancellationToken cancel)
+    {
+        Grow(Math.Min(first, IngestLimits.BodyBytesMax));
+        while (true)
+        {
+            if (length == buffer.Length || length == IngestLimits.BodyBytesMax)
+            {
+                var next = new byte[1];
+                if (await stream.ReadAsync(next, cancel) == 0) return;
+                if (length == IngestLimits.BodyBytesMax) throw TooLarge();
+                Grow(Math.Min(buffer.Length * 2, IngestLimits.BodyBytesMax));
+                buffer[length++] = next[0];
+            }
+            var read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, IngestLimits.BodyBytesMax) - length), cancel);
+            if (read == 0) return;
+            length += read;
+        }
+    }
+
+    private void Grow(int bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(bytes);
+        try
+        {
+            inFlight.Take(larger.Length);
+        }
+        catch (OverloadedException)
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            throw;
+        }
+        buffer.AsSpan(0, length).CopyTo(larger);
+        if (buffer.Length > 0) Return(buffer);
+        buffer = larger;
+    }
+
+    private void Return(byte[] rented)
+    {
+        inFlight.Give(rented.Length);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static MalformedBodyException TooLarge() =>
+        new("body_too_large", $"The body is larger than {IngestLimits.BodyBytesMax / 1024 / 1024} MB, decompressed.");
+}

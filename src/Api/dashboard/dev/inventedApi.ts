@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connect, Plugin } from "vite";
+import { counts, customer, days, evaluation, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
+
+/** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
+export const inventedApi = (): Plugin => ({ name: "invented-api", configureServer: (server) => void server.middlewares.use(answer) });
+
+const listeners = new Set<ServerResponse>();
+const pageLines = 50;
+let signedIn = true;
+
+const iso = () => new Date(now()).toISOString();
+const session = () => ({ name: "Dana Ops", role: "admin", csrf: "x", expiresAt: null, now: iso(), simulated: false });
+const distribution = () => ({ at: iso(), counts: counts() });
+const frame = (message: object) => `data: ${JSON.stringify(message)}\u001e\n\n`;
+const tell = (target: string, ...args: unknown[]) => {
+  for (const listener of listeners) listener.write(frame({ type: 1, target, arguments: args }));
+};
+
+setInterval(() => {
+  if (random() < 0.5) {
+    tell("transition", move());
+    tell("counts", distribution());
+  }
+}, 1_500).unref();
+
+function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.NextFunction) {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  if (url.pathname.startsWith("/hubs/lifecycle")) return hub(request, reply, url);
+  if (!url.pathname.startsWith("/api/")) return next();
+  if (url.pathname === "/api/session" && request.method !== "GET") signedIn = request.method === "POST";
+  const found = signedIn ? read(url) : undefined;
+  json(reply, !signedIn ? 401 : found === undefined ? 404 : 200, found ?? { code: signedIn ? "not_found" : "unauthorized", detail: "Sign in, or send a valid bearer token." });
+}
+
+function json(reply: ServerResponse, status: number, body: unknown) {
+  reply.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+}
+
+function read(url: URL): unknown {
+  const ask = (name: string) => url.searchParams.get(name) ?? "";
+  const [, , noun, id, part] = url.pathname.split("/").map(decodeURIComponent);
+  if (noun === "session") return session();
+  if (noun === "analytics") return distribution();
+  if (noun === "reviews") return { items: reviews, next: null, total: reviews.length };
+  if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
+  if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
+  if (noun !== "customers") return undefined;
+  if (!id) return page(ask);
+  const line = lines.find((each) => each.id === id);
+  if (!line) return undefined;
+  switch (part) {
+    case undefined: return customer(line);
+    case "metrics": return { items: days(line), next: null };
+    case "timeline": return { items: timeline(line), next: null };
+    default: return evaluation(line);
+  }
+}
+
+function page(ask: (name: string) => string) {
+  const q = ask("q").toLowerCase();
+  const fitting = lines.filter((line) =>
+    (!ask("tag") || line.tag === ask("tag")) && (!ask("tier") || line.tier === ask("tier"))
+    && (!ask("risk") || line.riskIndicators.some(({ type }) => type === ask("risk")))
+    && (!q || `${line.id} ${line.name} ${line.email}`.toLowerCase().includes(q)));
+  const from = Number(ask("cursor") || 0);
+  return { items: fitting.slice(from, from + pageLines), next: from + pageLines < fitting.length ? String(from + pageLines) : null };
+}
+
+/** SignalR's JSON protocol over server-sent events, as far as a page that subscribes needs it. */
+function hub(request: IncomingMessage, reply: ServerResponse, url: URL) {
+  if (url.pathname.endsWith("/negotiate")) {
+    return json(reply, 200, { connectionId: "c", connectionToken: randomUUID(), negotiateVersion: 1, availableTransports: [{ transport: "ServerSentEvents", transferFormats: ["Text"] }] });
+  }
+  if (request.method === "GET") {
+    reply.writeHead(200, { "Content-Type": "text/event-stream" }).write("\n");
+    listeners.add(reply);
+    return request.on("close", () => listeners.delete(reply));
+  }
+  let body = "";
+  request.on("data", (chunk) => (body += chunk)).on("end", () => {
+    for (const text of body.split("\u001e").filter(Boolean)) {
+      const message = JSON.parse(text) as { protocol?: string; invocationId?: string };
+      if (!message.protocol && !message.invocationId) continue;
+      for (const listener of listeners) listener.write(frame(message.protocol ? {} : { type: 3, invocationId: message.invocationId, result: { after: ledger.length } }));
+    }
+    reply.writeHead(200).end();
+  });
+}

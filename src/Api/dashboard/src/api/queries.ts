@@ -1,0 +1,90 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { dayOf } from "../format";
+import { learnNow, serverNow } from "../clock";
+import { api, type CustomerFilter } from "./client";
+
+export const keys = {
+  session: ["session"] as const,
+  distribution: ["distribution"] as const,
+  reviews: ["reviews"] as const,
+  customers: ["customers"] as const,
+  customer: (id: string) => ["customer", id] as const,
+};
+
+// The line says when something changed; these are for what it cannot say: time that passed, and a line that is down.
+const slowMs = 30_000;
+const quickMs = 5_000;
+
+export const daysShown = 30;
+const dayMs = 86_400_000;
+
+export const useSession = () =>
+  useQuery({
+    queryKey: keys.session,
+    queryFn: async ({ signal }) => {
+      const session = await api.session(signal);
+      if (session.now) learnNow(session.now, session.simulated);
+      return session;
+    },
+    staleTime: slowMs,
+    refetchInterval: slowMs,
+    retry: false,
+  });
+
+export const useDistribution = (live: boolean) =>
+  useQuery({
+    queryKey: keys.distribution,
+    queryFn: async ({ signal }) => {
+      const distribution = await api.distribution(signal);
+      learnNow(distribution.at);
+      return distribution;
+    },
+    refetchInterval: live ? slowMs : quickMs,
+  });
+
+export const useOpenReviews = (live: boolean) =>
+  useQuery({ queryKey: keys.reviews, queryFn: ({ signal }) => api.openReviews(signal), refetchInterval: live ? slowMs : quickMs });
+
+export const useCustomers = (filter: CustomerFilter) =>
+  useInfiniteQuery({
+    queryKey: [...keys.customers, filter],
+    queryFn: ({ pageParam, signal }) => api.customers(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  });
+
+export const useCustomer = (id: string) =>
+  useQuery({ queryKey: [...keys.customer(id), "snapshot"], queryFn: ({ signal }) => api.customer(id, signal), refetchInterval: quickMs });
+
+export const useEvaluation = (id: string) =>
+  useQuery({
+    queryKey: [...keys.customer(id), "evaluation"],
+    queryFn: async ({ signal }) => {
+      const evaluation = await api.evaluation(id, signal);
+      learnNow(evaluation.at);
+      return evaluation;
+    },
+    refetchInterval: quickMs * 2,
+  });
+
+export const useDays = (id: string) =>
+  useQuery({
+    queryKey: [...keys.customer(id), "days"],
+    queryFn: async ({ signal }) => {
+      const now = serverNow();
+      const to = dayOf(now);
+      const { items } = await api.days(id, dayOf(now - (daysShown - 1) * dayMs), to, signal);
+      return { to, items };
+    },
+    refetchInterval: slowMs,
+  });
+
+export const useTimeline = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.customer(id), "timeline"],
+    queryFn: ({ pageParam, signal }) => api.timeline(id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: slowMs,
+  });

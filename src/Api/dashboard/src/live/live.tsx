@@ -1,0 +1,52 @@
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { keys } from "../api/queries";
+import { Connection, type LiveState } from "./connection";
+
+const Live = createContext<Connection | null>(null);
+const listsEveryMs = 2_500;
+
+/** Turns what the line tells into fresh queries: pages ask the API, the line only says when. */
+function connectionFor(queries: QueryClient): Connection {
+  let listsDue: ReturnType<typeof setTimeout> | undefined;
+  const refreshLists = () => {
+    listsDue ??= setTimeout(() => {
+      listsDue = undefined;
+      void queries.invalidateQueries({ queryKey: keys.customers });
+      void queries.invalidateQueries({ queryKey: keys.reviews });
+    }, listsEveryMs);
+  };
+  const refreshCustomer = (id: string) => void queries.invalidateQueries({ queryKey: keys.customer(id) });
+
+  const line: Connection = new Connection({
+    transitions: (rows) => {
+      for (const id of new Set(rows.map((row) => row.customerId))) refreshCustomer(id);
+      if (line.current().link !== "live") void queries.invalidateQueries({ queryKey: keys.distribution });
+      refreshLists();
+    },
+    counts: (counts) => queries.setQueryData(keys.distribution, counts),
+    review: (review) => {
+      refreshCustomer(review.customerId);
+      refreshLists();
+    },
+  });
+  return line;
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [line, setLine] = useState<Connection | null>(null);
+  useEffect(() => {
+    const opened = connectionFor(queries);
+    opened.start();
+    setLine(opened);
+    return () => opened.stop();
+  }, [queries]);
+  return line && <Live value={line}>{children}</Live>;
+}
+
+export function useLive(): LiveState {
+  const line = useContext(Live);
+  if (!line) throw new Error("useLive belongs inside LiveProvider");
+  return useSyncExternalStore(line.watch, line.current);
+}

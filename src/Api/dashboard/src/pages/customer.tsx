@@ -1,0 +1,89 @@
+import { ApiError, type Customer } from "../api/client";
+import { useCustomer } from "../api/queries";
+import { date, dateTime, money, number, plain } from "../format";
+import { TrendMark, clamp } from "../parts/Bars";
+import { Indicators, TagChip } from "../parts/Chips";
+import { DaysCard } from "../parts/Days";
+import { Trouble, Waiting } from "../parts/States";
+import { Ago } from "../parts/Time";
+import { TimelineCard } from "../parts/Timeline";
+import { WhyCard } from "../parts/Why";
+import { Link } from "../router";
+
+export function CustomerPage({ id }: { id: string }) {
+  const customer = useCustomer(id);
+  if (customer.error instanceof ApiError && customer.error.status === 404) {
+    return <div className="notice"><h1>No customer {id}</h1><p><Link href="/customers">All customers</Link></p></div>;
+  }
+  if (customer.error && !customer.data) return <Trouble error={customer.error} again={() => void customer.refetch()} />;
+  return (
+    <article className="customer" aria-labelledby="customer-name">
+      {customer.data ? <Head customer={customer.data} /> : <div className="card"><Waiting lines={3} /></div>}
+      <div className="columns picture">
+        {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
+        <DaysCard id={id} />
+      </div>
+      <div className="columns reasons">
+        <WhyCard id={id} />
+        <TimelineCard id={id} />
+      </div>
+    </article>
+  );
+}
+
+function Head({ customer }: { customer: Customer }) {
+  const { name, id, email, tag, tier } = customer;
+  return (
+    <header className="card head" data-tag={tag}>
+      <div className="head-name">
+        <p className="crumb"><Link href="/customers">Customers</Link></p>
+        <h1 id="customer-name">{name ?? id}</h1>
+        <p className="muted">{name && <code>{id}</code>}{email && <span>{email}</span>}</p>
+      </div>
+      <div className="head-tag">
+        <TagChip tag={tag} full />
+        <span className="muted">since <Ago at={customer.tagSince} /></span>
+        {customer.openReview && <span className="pill warn">review open: {customer.openReview.reasons.map(plain).join(", ")}</span>}
+        {customer.lockedUntil && <span className="pill">locked until {dateTime(customer.lockedUntil)}</span>}
+      </div>
+      <dl className="facts">
+        <div><dt>Tier</dt><dd>{tier ?? "–"}</dd></div>
+        <div><dt>Lifetime value</dt><dd>{customer.ltvValue === null ? "–" : money(customer.ltvValue)}</dd></div>
+        <div><dt>Enrolled</dt><dd>{date(customer.enrolledAt)}</dd></div>
+        <div><dt>Last login</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
+        <div><dt>Last activity</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>
+        <div><dt>Behaviour</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.join(", ")}</dd></div>
+      </dl>
+    </header>
+  );
+}
+
+const scoreNames = ["engagement", "progress", "community", "overall"] as const;
+
+function ScoresCard({ customer }: { customer: Customer }) {
+  const { scores, metrics } = customer;
+  const month = (kind: string) => metrics[kind === "overall" ? "overall_health_score_30d" : `${kind}_score_30d`];
+  return (
+    <section className="card" aria-labelledby="scores-title">
+      <header className="card-head"><h2 id="scores-title">Scores</h2><span className="faint">mean of 7 days</span><TrendMark trend={scores.trend} /></header>
+      <ul className="scores">
+        {scoreNames.map((kind) => {
+          const mean30 = month(kind);
+          return (
+            <li key={kind} data-kind={kind}>
+              <span className="score-name">{kind === "overall" ? "Overall health" : kind}</span>
+              <span className="score-value">{number(Math.round(scores[kind] * 10) / 10)}</span>
+              <span className="score-track" role="meter" aria-label={kind} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(scores[kind])}>
+                <span className="score-fill" data-kind={kind} style={{ width: `${clamp(scores[kind])}%` }} />
+                {typeof mean30 === "number" && <span className="score-mark" style={{ left: `${clamp(mean30)}%` }} title={`30-day mean ${number(mean30)}`} />}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="faint legend"><span className="score-mark still" aria-hidden="true" /> mean of 30 days</p>
+      <h3>Risk indicators</h3>
+      <Indicators list={customer.riskIndicators} />
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import { useDistribution, useOpenReviews } from "../api/queries";
+import type { Counts, Distribution } from "../api/client";
+import { confidence, count, percent, plain } from "../format";
+import { useLive } from "../live/live";
+import { Move, TagChip } from "../parts/Chips";
+import { LiveFeed } from "../parts/LiveFeed";
+import { Nothing, Trouble, Waiting } from "../parts/States";
+import { Ago } from "../parts/Time";
+import { customerPath, Link } from "../router";
+import { allTags, type StatusTag } from "../tags";
+import { reviewReasons } from "../words";
+
+const total = (counts: Counts) => allTags.reduce((sum, tag) => sum + counts[tag], 0);
+
+export function OverviewPage() {
+  const { link } = useLive();
+  const distribution = useDistribution(link === "live");
+  return (
+    <div className="overview">
+      <h1 className="sr-only">Overview</h1>
+      {distribution.error && !distribution.data && <Trouble error={distribution.error} again={() => void distribution.refetch()} />}
+      <Cards counts={distribution.data?.counts} />
+      <div className="columns">
+        <div className="stack">
+          <DistributionCard distribution={distribution.data} />
+          <ReviewsCard />
+        </div>
+        <LiveFeed />
+      </div>
+    </div>
+  );
+}
+
+interface CardFacts { title: string; tags: readonly StatusTag[]; note: string; href: string }
+
+const cards: readonly CardFacts[] = [
+  { title: "Customers", tags: allTags, note: "all six tags", href: "/customers" },
+  { title: "Active learners", tags: ["ST_001", "ST_002"], note: "Active and Progressing", href: "/customers?tag=ST_002" },
+  { title: "At risk", tags: ["ST_004"], note: "Declining", href: "/customers?tag=ST_004" },
+  { title: "Churned", tags: ["ST_006"], note: "silent for 30 days or more", href: "/customers?tag=ST_006" },
+];
+
+function Cards({ counts }: { counts: Counts | undefined }) {
+  return (
+    <section className="cards" aria-label="Key figures">
+      {cards.map(({ title, tags, note, href }) => {
+        const sum = counts && tags.reduce((all, tag) => all + counts[tag], 0);
+        const all = counts ? total(counts) : 0;
+        return (
+          <Link key={title} href={href} className="card figure">
+            <span className="figure-title">{title}</span>
+            <span className="figure-value">{sum === undefined ? "–" : count(sum)}{tags.length < allTags.length && sum !== undefined && <small>{percent(sum, all)}</small>}</span>
+            <span className="figure-bar" aria-hidden="true">
+              {counts && allTags.map((tag) => (
+                <span key={tag} className="tag-fill" data-tag={tag} data-dim={!tags.includes(tag)} style={{ flexGrow: counts[tag] }} />
+              ))}
+            </span>
+            <span className="figure-note">{note}</span>
+          </Link>
+        );
+      })}
+    </section>
+  );
+}
+
+function DistributionCard({ distribution }: { distribution: Distribution | undefined }) {
+  return (
+    <section className="card" aria-labelledby="distribution-title">
+      <header className="card-head"><h2 id="distribution-title">Tag distribution</h2>{distribution && <span className="faint">{count(total(distribution.counts))} customers</span>}</header>
+      {distribution ? <DistributionBars counts={distribution.counts} /> : <Waiting lines={6} />}
+    </section>
+  );
+}
+
+function DistributionBars({ counts }: { counts: Counts }) {
+  const all = total(counts);
+  const most = Math.max(1, ...allTags.map((tag) => counts[tag]));
+  return (
+    <>
+      <div className="whole" role="img" aria-label={allTags.map((tag) => `${tag} ${percent(counts[tag], all)}`).join(", ")}>
+        {allTags.map((tag) => counts[tag] > 0 && <span key={tag} className="tag-fill" data-tag={tag} style={{ flexGrow: counts[tag] }} />)}
+      </div>
+      <ul className="shares">
+        {allTags.map((tag) => (
+          <li key={tag} data-tag={tag}>
+            <Link href={`/customers?tag=${tag}`} className="share">
+              <TagChip tag={tag} full />
+              <span className="share-track" aria-hidden="true"><span className="tag-fill" data-tag={tag} style={{ width: `${(100 * counts[tag]) / most}%` }} /></span>
+              <span className="share-count" data-testid={`count-${tag}`}>{count(counts[tag])}</span>
+              <span className="share-percent">{percent(counts[tag], all)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const peek = 5;
+
+function ReviewsCard() {
+  const { link } = useLive();
+  const reviews = useOpenReviews(link === "live");
+  const items = reviews.data?.items ?? [];
+  const known = reviews.data?.total ?? items.length;
+  const more = reviews.data?.next ? "+" : "";
+  return (
+    <section className="card" aria-labelledby="reviews-title">
+      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(known)}{reviews.data.total === undefined && more}</span>}</header>
+      {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
+        : !reviews.data ? <Waiting lines={3} />
+        : items.length === 0 ? <Nothing>Nobody is waiting for a decision.</Nothing>
+        : (
+          <ul className="reviews">
+            {items.slice(0, peek).map((review) => (
+              <li key={review.id}>
+                <Link href={customerPath(review.customerId)} className="review">
+                  <span className="line"><strong>{review.customerId}</strong><Move from={review.from} to={review.to} /></span>
+                  <span className="line faint">
+                    <span title={review.reasons.map((reason) => reviewReasons[reason] ?? plain(reason)).join("; ")}>{review.reasons.map(plain).join(" · ")}</span>
+                    <span>{confidence(review.confidence)}</span><Ago at={review.openedAt} />
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+    </section>
+  );
+}

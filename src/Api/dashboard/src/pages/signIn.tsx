@@ -1,0 +1,37 @@
+import { useState, type FormEvent } from "react";
+import { api, type Session } from "../api/client";
+import { Logo } from "../parts/Logo";
+
+export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; onSignedIn: (session: Session) => void }) {
+  const [token, setToken] = useState("");
+  const [error, setError] = useState(refusal);
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      onSignedIn(await api.signIn({ token: token.trim() }));
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : "That did not work.");
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className="sign-in">
+      <form className="card" onSubmit={(event) => void submit(event)}>
+        <h1><Logo /> L-Step</h1>
+        <p className="muted">One lifecycle status per customer, moved as they learn.</p>
+        <label htmlFor="token">Access token</label>
+        <input id="token" name="token" type="password" autoComplete="current-password" autoFocus spellCheck={false} value={token}
+          aria-describedby={error ? "sign-in-error" : undefined} aria-invalid={error ? true : undefined}
+          onChange={(event) => setToken(event.target.value)} />
+        {error && <p id="sign-in-error" className="error" role="alert">{error}</p>}
+        <button className="primary" type="submit" disabled={busy || token.trim() === ""}>{busy ? "Signing in …" : "Sign in"}</button>
+        <p className="hint">The first start writes a token to <code>keys.json</code> in the data folder. <code>./lstep keys link</code> prints a link that signs in once.</p>
+      </form>
+    </main>
+  );
+}

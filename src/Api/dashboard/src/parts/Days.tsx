@@ -1,0 +1,114 @@
+import { useState } from "react";
+import type { Day } from "../api/client";
+import { daysShown, useDays } from "../api/queries";
+import { dayOf, number, plain, shortDay, weekday } from "../format";
+import { Trouble, Waiting } from "./States";
+
+const dayMs = 86_400_000;
+
+export interface Slot { date: string; day: Day | null }
+
+/** One slot per calendar day up to the last; a day without a row was silent. */
+export function slotsUpTo(last: string, days: readonly Day[]): Slot[] {
+  const byDate = new Map(days.map((day) => [day.date.slice(0, 10), day]));
+  const end = Date.parse(`${last}T00:00:00Z`);
+  return Array.from({ length: daysShown }, (_, index) => {
+    const date = dayOf(end - (daysShown - 1 - index) * dayMs);
+    return { date, day: byDate.get(date) ?? null };
+  });
+}
+
+const series = [
+  { kind: "overall", label: "Overall", value: (day: Day) => day.overallHealthScore },
+  { kind: "engagement", label: "Engagement", value: (day: Day) => day.engagementScore },
+  { kind: "progress", label: "Progress", value: (day: Day) => day.progressScore },
+  { kind: "community", label: "Community", value: (day: Day) => day.communityScore },
+] as const;
+
+export function DaysCard({ id }: { id: string }) {
+  const days = useDays(id);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const slots = days.data ? slotsUpTo(days.data.to, days.data.items) : [];
+  const active = slots.filter((slot) => slot.day).length;
+  return (
+    <section className="card" aria-labelledby="days-title">
+      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active, {daysShown - active} silent</span>}</header>
+      {days.error && !days.data ? <Trouble error={days.error} again={() => void days.refetch()} />
+        : !days.data ? <Waiting lines={6} />
+        : <>
+            <div className="days" onMouseLeave={() => setChosen(null)}>
+              {series.map((each) => <Strip key={each.kind} {...each} slots={slots} chosen={chosen} choose={setChosen} />)}
+              <Axis slots={slots} />
+            </div>
+            <DayFacts slot={slots[chosen ?? slots.length - 1]!} />
+            <DaysTable slots={slots} />
+          </>}
+    </section>
+  );
+}
+
+interface StripProps {
+  kind: string; label: string; value: (day: Day) => number; slots: readonly Slot[]; chosen: number | null; choose: (index: number) => void;
+}
+
+const stripHeight = 44, barWidth = 8, pitch = 11;
+
+function Strip({ kind, label, value, slots, chosen, choose }: StripProps) {
+  return (
+    <div className="strip" data-kind={kind}>
+      <span className="strip-label">{label}</span>
+      <svg viewBox={`0 0 ${daysShown * pitch} ${stripHeight}`} preserveAspectRatio="none" aria-hidden="true">
+        <line className="grid" x1="0" x2={daysShown * pitch} y1={stripHeight / 2} y2={stripHeight / 2} />
+        <line className="base" x1="0" x2={daysShown * pitch} y1={stripHeight - 0.5} y2={stripHeight - 0.5} />
+        {slots.map(({ date, day }, index) => {
+          const height = day ? Math.max(1.5, (value(day) / 100) * (stripHeight - 2)) : 0;
+          return (
+            <g key={date} className="slot" data-chosen={chosen === index} onMouseEnter={() => choose(index)} onClick={() => choose(index)}>
+              <rect className="hit" x={index * pitch} y="0" width={pitch} height={stripHeight} />
+              {day
+                ? <rect className="bar" x={index * pitch + 1.5} y={stripHeight - height} width={barWidth} height={height} rx="1" />
+                : <rect className="silent" x={index * pitch + 3.5} y={stripHeight - 3} width={4} height={2} rx="1" />}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+const Axis = ({ slots }: { slots: readonly Slot[] }) => (
+  <div className="axis faint" aria-hidden="true">
+    {[0, 7, 14, 21, daysShown - 1].map((index) => <span key={index} style={{ left: `${((index + 0.5) / daysShown) * 100}%` }}>{shortDay(slots[index]!.date)}</span>)}
+  </div>
+);
+
+function DayFacts({ slot: { date, day } }: { slot: Slot }) {
+  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">silent: no learner activity</span></p>;
+  const facts: [number, string][] = [
+    [day.sessionsCount, "sessions"], [Math.round(day.totalSessionMinutes), "min"], [day.pagesViewed, "pages"], [day.featuresUsed, "features"],
+    [day.lessonsCompleted, "lessons"], [day.assessmentsTaken, "assessments"], [day.modulesCompleted, "modules"],
+    [day.forumPosts + day.commentsMade + day.questionsAsked + day.answersGiven, "contributions"],
+  ];
+  const indicators = day.riskIndicators.map((each) => plain(typeof each === "string" ? each : each.type));
+  return (
+    <p className="day-facts">
+      <strong>{weekday(date)}</strong>
+      {facts.filter(([n]) => n > 0).map(([n, what]) => <span key={what}><b>{number(n)}</b> {what}</span>)}
+      {day.assessmentAvgScore !== null && <span>score <b>{number(day.assessmentAvgScore)}</b></span>}
+      {indicators.length > 0 && <span className="faint">{indicators.join(", ")}</span>}
+    </p>
+  );
+}
+
+/** The same picture for those who do not see it. */
+const DaysTable = ({ slots }: { slots: readonly Slot[] }) => (
+  <table className="sr-only">
+    <caption>Daily scores of the last 30 days</caption>
+    <thead><tr><th scope="col">Day</th>{series.map(({ kind, label }) => <th key={kind} scope="col">{label}</th>)}</tr></thead>
+    <tbody>
+      {slots.map(({ date, day }) => (
+        <tr key={date}><th scope="row">{weekday(date)}</th>{series.map(({ kind, value }) => <td key={kind}>{day ? value(day) : "silent"}</td>)}</tr>
+      ))}
+    </tbody>
+  </table>
+);

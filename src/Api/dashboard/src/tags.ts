@@ -1,0 +1,51 @@
+// The closed sets of the product. A new member does not compile until every table below has a line for it.
+export type StatusTag = "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+export type Tier = "Freemium" | "Pro" | "Enterprise";
+export type Severity = "high" | "medium" | "low";
+export type Trend = "up" | "down" | "stable";
+export type RiskIndicator =
+  | "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop"
+  | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk";
+
+export interface TagFacts {
+  emoji: string;
+  /** The display name after its emoji. */
+  name: string;
+  short: string;
+  meaning: string;
+}
+
+export const tagFacts: Record<StatusTag, TagFacts> = {
+  ST_001: { emoji: "🌱", name: "Learning:Active", short: "Active", meaning: "engaging with the content" },
+  ST_002: { emoji: "📚", name: "Learning:Progressing", short: "Progressing", meaning: "completing milestones" },
+  ST_003: { emoji: "🏆", name: "Learning:Mastery", short: "Mastery", meaning: "proficiency reached" },
+  ST_004: { emoji: "⚠️", name: "Risk:Declining", short: "Declining", meaning: "engagement is falling" },
+  ST_005: { emoji: "🔄", name: "Risk:Re-engagement", short: "Re-engagement", meaning: "in a retention campaign" },
+  ST_006: { emoji: "📤", name: "Status:Churned", short: "Churned", meaning: "silent for 30 days or more" },
+};
+
+export const severities: Record<RiskIndicator, Severity> = {
+  low_engagement: "high",
+  learning_stagnation: "medium",
+  social_isolation: "low",
+  activity_decline: "medium",
+  login_gap: "high",
+  engagement_drop: "high",
+  assessment_failure: "medium",
+  session_shortening: "low",
+  stalled_module: "medium",
+  never_started: "high",
+  support_burden: "medium",
+  billing_risk: "high",
+};
+
+const tierOrder: Record<Tier, number> = { Freemium: 0, Pro: 1, Enterprise: 2 };
+const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
+
+export const allTags = Object.keys(tagFacts) as StatusTag[];
+export const allTiers = Object.keys(tierOrder) as Tier[];
+export const allIndicators = Object.keys(severities) as RiskIndicator[];
+
+export const fullName = (tag: StatusTag) => `${tagFacts[tag].emoji} ${tagFacts[tag].name}`;
+export const isTag = (text: string | null | undefined): text is StatusTag => !!text && text in tagFacts;
+export const worstFirst = (a: Severity, b: Severity) => severityOrder[a] - severityOrder[b];

@@ -1,0 +1,14 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// The silo serves what is built here. Nothing is inlined: its content security policy allows files of its own only.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../../Silo/wwwroot",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+  },
+});

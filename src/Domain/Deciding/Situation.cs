@@ -1,0 +1,35 @@
+namespace LStep.Domain;
+
+/// <summary>Everything but the customer's own figures that a decision depends on, as of one instant.</summary>
+/// <param name="Settling">An import is being settled: no dwell, no reviews.</param>
+readonly record struct Situation(
+    string CustomerId, StatusTag Tag, Governance Governance, Rule[] Rules, Policy Policy, Calibration? Calibration, DateTimeOffset Now, bool Settling = false)
+{
+    public static Situation Of(CustomerState state, Rulebook book, DateTimeOffset now, bool settling = false) => new(
+        state.CustomerId, state.Tag, state.Governance, RulesByTag.Of(book.Rules).From(state.Tag), book.Policy, book.Calibration, now, settling);
+
+    public bool InDwell => !Settling && Governance.DwellFrom is { } from && Now < from + Spans.Dwell;
+
+    public bool IsManual => Now < Governance.ManualUntil;
+
+    public bool IsLocked => Now < Governance.LockedUntil;
+
+    public bool IsSilent(StatusTag to)
+    {
+        foreach (var silence in Governance.Silences)
+            if (silence.From == Tag && silence.To == to && Now < silence.Until) return true;
+        return false;
+    }
+
+    /// <summary>The instant a review nobody decides is applied at, or null when it waits for ever.</summary>
+    public static DateTimeOffset? Deadline(OpenReview review, Governance governance)
+    {
+        DateTimeOffset? deadline = (review.From, review.To) switch
+        {
+            (_, StatusTag.Churned) => review.OpenedAt + Spans.ReviewOfChurn,
+            (_, StatusTag.Declining) or (StatusTag.Churned, StatusTag.Active) => review.OpenedAt + Spans.Review,
+            _ => null,
+        };
+        return deadline < governance.ManualUntil ? governance.ManualUntil : deadline;
+    }
+}

@@ -1,0 +1,18 @@
+namespace LStep.Domain;
+
+/// <summary>The spans of time that the contract names.</summary>
+static class Spans
+{
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Dwell = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Rapid = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Review = TimeSpan.FromHours(72);
+    public static readonly TimeSpan ReviewOfChurn = TimeSpan.FromDays(14);
+    public static readonly TimeSpan ImportQuiet = TimeSpan.FromSeconds(60);
+
+    /// <summary>A rhythm is kept while the silence is at most the usual gap and this many days.</summary>
+    public const int RhythmDays = 2;
+
+    public const int ImportRoundsMax = 5;
+    public const int ObservedDaysForChurn = 30;
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+
+namespace LStep.Domain;
+
+/// <summary>One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.</summary>
+sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
+{
+    /// <summary>More moves at one instant than any sane rules make; the rest follows at the next instant.</summary>
+    const int MovesPerInstantMax = 8;
+
+    readonly Measures measures = new();
+    readonly List<Transition> transitions = [];
+    readonly List<StoredDecision> decisions = [];
+    readonly List<ReviewChange> reviews = [];
+
+    public CustomerState State { get; private set; } = state;
+
+    public void Adopt(CustomerState admitted) => State = admitted;
+
+    public DateTimeOffset? NextCheckAfter(DateTimeOffset instant) => NextCheck.After(measures, State, book, instant);
+
+    public void AssignFirst(string assignedBy)
+    {
+        State = State with { Governance = State.Governance with { Transitions = 1 } };
+        transitions.Add(new Transition
+        {
+            CustomerId = State.CustomerId, Number = 1, To = State.Tag, At = now, DueAt = now, AssignedBy = assignedBy,
+            Reason = "first assignment", Kind = TransitionKind.First, RuleSetVersion = book.Rules.Version, BatchId = batchId,
+        });
+    }
+
+    /// <summary>Decides each instant of (from, upTo] at which time alone could change the answer, in order.</summary>
+    public void CatchUp(DateTimeOffset from, DateTimeOffset upTo)
+    {
+        if (!book.Policy.Enabled) return;
+        for (var instant = from; ;)
+        {
+            var next = book.Calendar.NextMidnight(instant);
+            if (book.Policy.RealtimeEvaluation && NextCheckAfter(instant) is { } check && check < next) next = check;
+            if (next > upTo) return;
+            Decide(next);
+            instant = next;
+        }
+    }
+
+    /// <summary>Decides as of an instant, again after each move.</summary>
+    /// <param name="asked">Somebody asked: a pending import is settled although it may not be over.</param>
+    public void Decide(DateTimeOffset at, bool asked = false)
+    {
+        if (!book.Policy.Enabled) return;
+        if (State.ImportedAt is { } imported)
+        {
+            if (at < imported + Spans.ImportQuiet && !asked) return;
+            SettleImport(at);
+        }
+        for (var moves = 0; moves < MovesPerInstantMax; moves++)
+        {
+            measures.Load(State, book.Calendar, at);
+            var ruling = Evaluation.Rule(State, book, measures);
+            if (ruling.IsQuiet) return;
+            CarryOut(ruling, at);
+            if (ruling.Verdict != Verdict.Move) return;
+        }
+    }
+
+    public Step Close(DateTimeOffset settledThrough, bool decided, Admitted? admitted = null)
+    {
+        var changed = !ReferenceEquals(State, before);
+        var after = !changed ? State : State with
+        {
+            Version = (before?.Version ?? 0) + 1,
+            EvaluatedAt = decided && settledThrough > State.EvaluatedAt ? settledThrough : State.EvaluatedAt,
+        };
+        return new Step
+        {
+            Before = before,
+            After = after,
+            At = now,
+            Accepted = admitted?.Accepted ?? [],
+            Receipt = admitted?.Receipt ?? [],
+            Transitions = [.. transitions],
+            Decisions = [.. decisions],
+            Reviews = [.. reviews],
+            // While nothing may move, what is due stays due.
+            NextCheckAt = NextCheck.After(measures, after, book, book.Policy.Enabled ? settledThrough : after.EvaluatedAt),
+        };
+    }
+
+    void CarryOut(in Ruling ruling, DateTimeOffset at)
+    {
+        var decision = ruling.Verdict == Verdict.Stay ? 0 : Store(ruling, at);
+        switch (ruling.Verdict)
+        {
+            case Verdict.Move:
+                Move(ruling, ruling.Winner!.Rule.To, at, decision);
+                break;
+            case Verdict.OpenReview or Verdict.KeepReview:
+                if (ruling.CloseReason is { } changed) EndReview(ReviewStatus.Superseded, changed, at, transition: null);
+                PutReview(ruling, at, decision);
+                break;
+            default:
+                EndReview(ruling.Withdrawn ? ReviewStatus.Withdrawn : ReviewStatus.Superseded, ruling.CloseReason!, at, transition: null);
+                break;
+        }
+    }
+
+    int Store(in Ruling ruling, DateTimeOffset at, bool settling = false)
+    {
+        var situation = Situation.Of(State, book, at, settling);
+        var number = State.Governance.Decisions + 1;
+        decisions.Add(new StoredDecision(number, at, DecisionRecord.Write(situation, book, measures, ruling)));
+        State = State with { Governance = State.Governance with { Decisions = number } };
+        return number;
+    }
+
+    /// <summary>Rules are applied until none is met, without dwell and reviews; what it comes to is one row.</summary>
+    void SettleImport(DateTimeOffset at)
+    {
+        var original = State = State with { ImportedAt = null };
+        var (stored, last) = (decisions.Count, default(Ruling));
+        for (var round = 0; round < Spans.ImportRoundsMax; round++)
+        {
+            measures.Load(State, book.Calendar, at);
+            var ruling = Evaluation.Rule(State, book, measures, settling: true);
+            if (ruling.Verdict != Verdict.Move) break;
+            Store(ruling, at, settling: true);
+            State = State with { Tag = ruling.Winner!.Rule.To, PreviousTag = State.Tag, TagSince = at };
+            last = ruling;
+        }
+        var (to, decision) = (State.Tag, State.Governance.Decisions);
+        State = original;
+        if (to == original.Tag)
+        {
+            decisions.RemoveRange(stored, decisions.Count - stored);
+            return;
+        }
+        State = original with { Governance = original.Governance with { Decisions = decision } };
+        Move(last, to, at, decision);
+    }
+
+    void Move(in Ruling ruling, StatusTag to, DateTimeOffset at, int decision)
+    {
+        var (from, governance, winner) = (State.Tag, State.Governance, ruling.Winner!);
+        var number = governance.Transitions + 1;
+        measures.Load(State, book.Calendar, at);
+        transitions.Add(new Transition
+        {
+            CustomerId = State.CustomerId, Number = number, From = from, To = to, At = now, DueAt = at,
+            Rule = winner.Rule.Name, RuleId = winner.Rule.Id, RuleSetVersion = book.Rules.Version, Confidence = winner.Effective,
+            AssignedBy = ruling.Kind == TransitionKind.Import ? "import" : "system",
+            Reason = ruling.Kind switch
+            {
+                TransitionKind.ReviewExpired => ReviewReasons.ReviewExpired,
+                TransitionKind.Import => "import",
+                _ => Reasons.Of(winner.Rule, measures),
+            },
+            Kind = ruling.Kind, BatchId = batchId, DecisionNumber = decision,
+        });
+        if (governance.Review is not null) EndReview(ReviewStatus.Superseded, ruling.CloseReason ?? CloseReasons.TagChanged, at, number);
+        State = State with
+        {
+            Tag = to, TagSince = at, PreviousTag = from,
+            Governance = State.Governance with
+            {
+                Transitions = number,
+                Moves = [.. governance.Moves.Where(move => at < move.DueAt + Spans.Rapid), new RecentMove(number, from, to, at, ruling.Kind, Undone: false)],
+                DwellFrom = ruling.Kind == TransitionKind.Import ? governance.DwellFrom : at,
+                ManualUntil = null,
+                Silences = [],
+            },
+        };
+    }
+
+    void PutReview(in Ruling ruling, DateTimeOffset at, int decision)
+    {
+        var (governance, winner) = (State.Governance, ruling.Winner!);
+        var number = governance.Review is null ? governance.Reviews + 1 : governance.Reviews;
+        var review = new OpenReview
+        {
+            Id = governance.Review?.Id ?? ReviewIds.Of(State.CustomerId, number),
+            From = State.Tag, To = winner.Rule.To, RuleId = winner.Rule.Id, Rule = winner.Rule.Name, Confidence = winner.Effective,
+            Reasons = ruling.Reasons, OpenedAt = governance.Review?.OpenedAt ?? at, DecisionNumber = decision,
+        };
+        State = State with { Governance = governance with { Reviews = number, Review = review } };
+        reviews.Add(Change(review, ReviewStatus.Open));
+    }
+
+    void EndReview(ReviewStatus status, string reason, DateTimeOffset at, int? transition)
+    {
+        reviews.Add(Change(State.Governance.Review!, status) with { ClosedAt = at, CloseReason = reason, TransitionNumber = transition });
+        State = State with { Governance = State.Governance with { Review = null } };
+    }
+
+    ReviewChange Change(OpenReview review, ReviewStatus status) => new()
+    {
+        Id = review.Id, CustomerId = State.CustomerId, From = review.From, To = review.To, RuleId = review.RuleId, Rule = review.Rule,
+        Confidence = review.Confidence, Reasons = review.Reasons, Status = status, OpenedAt = review.OpenedAt, DecisionNumber = review.DecisionNumber,
+    };
+}

@@ -1,0 +1,11 @@
+namespace LStep.Grains;
+
+/// <summary>Bounds of the grains' own work; the unit is in the name.</summary>
+public static class GrainLimits
+{
+    /// <summary>Customers in memory; at about 1.5 KB each.</summary>
+    public const int ActivationsMax = 500_000;
+
+    /// <summary>Customers called at once for what time made due.</summary>
+    public const int DueCallsMax = 128;
+}

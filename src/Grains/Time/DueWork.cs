@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using LStep.Domain;
+using LStep.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace LStep.Grains.Time;
+
+/// <summary>
+/// What time alone makes due. Customers are evaluated in bulk from their rows; only those for whom something comes of it are
+/// called, in the order of the due instants. Under the wall clock each shard runs its own part; under a simulated clock one
+/// caller runs all of them.
+/// </summary>
+public sealed class DueWork(
+    Checks checks, Batches batches, Settings settings, IGrainFactory grains, RulebookSource rulebook, TimeProvider clock, ILogger<DueWork> log)
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<ShardRange, DateTimeOffset> settled = new();
+
+    /// <summary>Everything that became due up to an instant, business midnight by business midnight.</summary>
+    /// <param name="reach">Told each instant before the work due at it is done; a simulated clock moves there.</param>
+    public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
+    {
+        var calendar = rulebook.Current.Calendar;
+        var last = await Settled(shards, cancel);
+        for (var midnight = calendar.NextMidnight(last); midnight <= upTo; midnight = calendar.NextMidnight(midnight))
+        {
+            await RunChecks(shards, midnight, reach, cancel);
+            reach?.Invoke(midnight);
+            var id = DailyId(calendar.DayOf(midnight));
+            await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
+            while (await RunPage(id, midnight, shards, cancel)) { }
+            if ((await batches.Settled(shards, cancel)) is not { } over || over < midnight) return; // another process is still at it
+            settled[shards] = midnight;
+        }
+        await RunChecks(shards, upTo, reach, cancel);
+        reach?.Invoke(upTo);
+    }
+
+    /// <summary>Goes on with the batches that people asked for, as far as these shards are concerned.</summary>
+    public async Task RunRequested(ShardRange shards, CancellationToken cancel)
+    {
+        foreach (var (id, dueAt) in await batches.Unfinished(cancel))
+            while (await RunPage(id, dueAt, shards, cancel)) { }
+    }
+
+    public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
+
+    private async Task<DateTimeOffset> Settled(ShardRange shards, CancellationToken cancel)
+    {
+        if (settled.TryGetValue(shards, out var known)) return known;
+        var installed = await settings.InstalledAt(clock.Now(), cancel);
+        return settled[shards] = await batches.Settled(shards, cancel) ?? installed;
+    }
+
+    private async Task RunChecks(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var due = await checks.Due(shards, upTo, cancel);
+            if (due.Count == 0) return;
+
+            var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, upTo)));
+            await checks.MoveOn([.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);
+            var called = found.FindAll(f => f.Step is null or { HasChanges: true });
+            await Call(called, upTo, batchId: null, reach, cancel);
+            // Who was called and still stands at the same version failed: that must not keep the shard from the others.
+            await checks.MoveOn([.. called.Select(f => (f.Customer, (DateTimeOffset?)upTo.Add(AskAgainAfter)))], cancel);
+        }
+    }
+
+    private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, CancellationToken cancel) =>
+        batches.TakePage(id, dueAt, shards, clock.Now(), page =>
+        {
+            var found = page.Select(customer => (Customer: customer, Step: Foresee(customer, dueAt)));
+            return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, reach: null, cancel);
+        }, cancel);
+
+    /// <summary>What would come of it, from the row alone. Null when even that fails: the grain is asked, and its error counted.</summary>
+    private Step? Foresee(StoredCustomer customer, DateTimeOffset upTo)
+    {
+        try
+        {
+            return Lifecycle.CatchUp(customer.State, rulebook.Current, upTo, clock.Now());
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The row of a customer could not be evaluated as of {UpTo}", upTo);
+            return null;
+        }
+    }
+
+    /// <summary>Calls the grains in the order of what is due: all of one instant together, then the next instant.</summary>
+    private async Task<PageResult> Call(
+        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, Action<DateTimeOffset>? reach, CancellationToken cancel)
+    {
+        var (errors, reviews) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>());
+        var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id))).GroupBy(call => call.At, call => call.Id);
+        foreach (var instant in calls.OrderBy(group => group.Key))
+        {
+            reach?.Invoke(instant.Key);
+            await Parallel.ForEachAsync(instant, new ParallelOptions { MaxDegreeOfParallelism = GrainLimits.DueCallsMax, CancellationToken = cancel }, async (id, _) =>
+            {
+                try
+                {
+                    var result = await grains.GetGrain<ICustomerGrain>(id).CatchUp(instant.Key, batchId);
+                    if (result.Reviews > 0) reviews[id] = result.Reviews;
+                }
+                catch (Exception e) when (e is not (OverloadedException or StorageUnavailableException))
+                {
+                    errors[id] = 1;
+                    log.LogError(e, "A customer could not be evaluated as of {At}; the run goes on", instant.Key);
+                }
+            });
+        }
+        return new PageResult(errors, reviews);
+    }
+
+    /// <summary>The instants at which the tag moves, and the end where something else remains to be done.</summary>
+    private static IEnumerable<DateTimeOffset> Instants(Step? step, DateTimeOffset upTo) =>
+        step is null ? [upTo]
+        : step.Reviews.IsEmpty ? step.Transitions.Select(transition => transition.DueAt).Distinct()
+        : step.Transitions.Select(transition => transition.DueAt).Append(upTo).Distinct();
+}

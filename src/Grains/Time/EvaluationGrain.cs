@@ -1,0 +1,45 @@
+using LStep.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace LStep.Grains.Time;
+
+/// <summary>
+/// Keeps one shard of the population on time. A reminder per customer would not scale: Orleans re-reads every reminder of
+/// its range every five minutes. So the shard's one reminder only keeps this grain awake, wherever the cluster places it,
+/// and a timer asks the index on next_check_at who is due.
+/// </summary>
+public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
+{
+    private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var shard = this.GetPrimaryKeyLong();
+        // Spread over the period, so that 64 shards do not ask at the same instant.
+        var first = LookEvery * (shard + 1) / Shards.Count;
+        this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(first, LookEvery) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task Start() => await this.RegisterOrUpdateReminder("wake", WakeEvery, WakeEvery);
+
+    /// <summary>Being called is all: activation starts the timer.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private async Task Look(CancellationToken cancel)
+    {
+        var shards = ShardRange.One(this.GetPrimaryKeyLong());
+        try
+        {
+            await work.RunDue(shards, clock.Now(), reach: null, cancel);
+            await work.RunRequested(shards, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning(e, "Shard {Shard} could not finish looking for who is due; it looks again in {Seconds} s", shards.First, LookEvery.TotalSeconds);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using LStep.Grains.Storage;
+using LStep.Grains.Storage.Postgres;
+using Npgsql;
+
+namespace LStep.System.Tests;
+
+/// <summary>
+/// A fresh, migrated database per test class (IClassFixture), on one private PostgreSQL per test run. The server's folder is removed at the end.
+/// </summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private const string Template = "lstep_template";
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartServer);
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+    private static int databases;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public Database Database { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        ConnectionString = await FreshDatabase();
+        Database = new Database(ConnectionString);
+    }
+
+    public async Task DisposeAsync() => await Database.DisposeAsync();
+
+    /// <summary>Another migrated database, where a test needs one of its own.</summary>
+    public static async Task<string> FreshDatabase()
+    {
+        var server = await Server.Value;
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        await Administer(server, $"CREATE DATABASE {name} TEMPLATE {Template}");
+        return server.ConnectionStringTo(name);
+    }
+
+    private static async Task<PrivatePostgres> StartServer()
+    {
+        var folder = Directory.CreateTempSubdirectory("lstep-tests-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        var server = await PrivatePostgres.Start(folder, new PrivatePostgresOptions { Durable = false, Database = Template });
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Directory.Delete(folder, recursive: true);
+        };
+        await using var database = new Database(server.ConnectionString);
+        await new Migrator(database).Up();
+        return server;
+    }
+
+    /// <summary>A template must have no connection while it is copied, so copies queue.</summary>
+    private static async Task Administer(PrivatePostgres server, string sql)
+    {
+        await OneAtATime.WaitAsync();
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(server.ConnectionStringTo("postgres"));
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+}

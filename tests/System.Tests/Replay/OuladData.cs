@@ -1,0 +1,39 @@
+namespace LStep.System.Tests.Replay;
+
+/// <summary>Where the OULAD sample lies on this machine: LSTEP_OULAD, or shared/data/oulad beside the repository.</summary>
+public static class OuladData
+{
+    public static string? Folder { get; } = Find();
+
+    public static string At(params string[] parts) =>
+        Path.Combine([Folder ?? throw new InvalidOperationException("no OULAD sample on this machine"), .. parts]);
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("LSTEP_OULAD") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) continue;
+            var beside = Path.Combine(folder.Parent?.FullName ?? "/", "shared", "data", "oulad");
+            return Directory.Exists(beside) ? beside : null;
+        }
+        return null;
+    }
+}
+
+/// <summary>A test over the OULAD sample, skipped where the sample is absent.</summary>
+public sealed class OuladFactAttribute : FactAttribute
+{
+    public OuladFactAttribute()
+    {
+        if (OuladData.Folder is null) Skip = "no OULAD sample: set LSTEP_OULAD to its folder";
+    }
+}
+
+public sealed class OuladTheoryAttribute : TheoryAttribute
+{
+    public OuladTheoryAttribute()
+    {
+        if (OuladData.Folder is null) Skip = "no OULAD sample: set LSTEP_OULAD to its folder";
+    }
+}
