@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, ApiError } from "./api/client";
 import { keys, useSession } from "./api/queries";
+import { learnNow } from "./clock";
 import { LiveProvider } from "./live/live";
 import { CustomerPage } from "./pages/customer";
 import { CustomersPage } from "./pages/customers";
@@ -41,6 +42,7 @@ function SignedIn({ refusal }: { refusal: string | null }) {
   if (signedOut) {
     return <SignInPage refusal={refusal} onSignedIn={(who) => {
       queries.clear();
+      learnNow(who.now, who.simulated);
       queries.setQueryData(keys.session, who);
     }} />;
   }

@@ -23,7 +23,7 @@ export const useSession = () =>
     queryKey: keys.session,
     queryFn: async ({ signal }) => {
       const session = await api.session(signal);
-      if (session.now) learnNow(session.now, session.simulated);
+      learnNow(session.now, session.simulated);
       return session;
     },
     staleTime: slowMs,

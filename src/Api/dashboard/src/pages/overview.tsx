@@ -96,17 +96,15 @@ function DistributionBars({ counts }: { counts: Counts }) {
   );
 }
 
-const peek = 5;
+const peek = 4;
 
 function ReviewsCard() {
   const { link } = useLive();
   const reviews = useOpenReviews(link === "live");
   const items = reviews.data?.items ?? [];
-  const known = reviews.data?.total ?? items.length;
-  const more = reviews.data?.next ? "+" : "";
   return (
     <section className="card" aria-labelledby="reviews-title">
-      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(known)}{reviews.data.total === undefined && more}</span>}</header>
+      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(items.length)}{reviews.data.next && "+"}</span>}</header>
       {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
         : !reviews.data ? <Waiting lines={3} />
         : items.length === 0 ? <Nothing>Nobody is waiting for a decision.</Nothing>

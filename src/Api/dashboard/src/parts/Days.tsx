@@ -32,7 +32,7 @@ export function DaysCard({ id }: { id: string }) {
   const active = slots.filter((slot) => slot.day).length;
   return (
     <section className="card" aria-labelledby="days-title">
-      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active, {daysShown - active} silent</span>}</header>
+      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active · <span className="days-legend"><i aria-hidden="true" /> {daysShown - active} silent</span></span>}</header>
       {days.error && !days.data ? <Trouble error={days.error} again={() => void days.refetch()} />
         : !days.data ? <Waiting lines={6} />
         : <>
@@ -51,7 +51,7 @@ interface StripProps {
   kind: string; label: string; value: (day: Day) => number; slots: readonly Slot[]; chosen: number | null; choose: (index: number) => void;
 }
 
-const stripHeight = 44, barWidth = 8, pitch = 11;
+const stripHeight = 50, barWidth = 7, pitch = 11;
 
 function Strip({ kind, label, value, slots, chosen, choose }: StripProps) {
   return (
@@ -64,9 +64,10 @@ function Strip({ kind, label, value, slots, chosen, choose }: StripProps) {
           const height = day ? Math.max(1.5, (value(day) / 100) * (stripHeight - 2)) : 0;
           return (
             <g key={date} className="slot" data-chosen={chosen === index} onMouseEnter={() => choose(index)} onClick={() => choose(index)}>
+              {!day && <rect className="quiet-day" x={index * pitch + 0.75} y="0" width={pitch - 1.5} height={stripHeight} />}
               <rect className="hit" x={index * pitch} y="0" width={pitch} height={stripHeight} />
               {day
-                ? <rect className="bar" x={index * pitch + 1.5} y={stripHeight - height} width={barWidth} height={height} rx="1" />
+                ? <rect className="bar" x={index * pitch + 2} y={stripHeight - height} width={barWidth} height={height} rx="1" />
                 : <rect className="silent" x={index * pitch + 3.5} y={stripHeight - 3} width={4} height={2} rx="1" />}
             </g>
           );
