@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using LStep.Silo.Verbs;
+
+var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of an online course business.")
+{
+    RunVerb.Build(),
+    MigrateVerb.Build(),
+    KeysVerb.Build(),
+};
+// Ctrl-C and SIGTERM cancel the verb; stopping cleanly may take what is under way.
+return await lstep.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });

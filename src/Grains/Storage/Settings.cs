@@ -2,16 +2,28 @@ using System.Globalization;
 
 namespace LStep.Grains.Storage;
 
-/// <summary>Values fixed at the first start: whoever comes later gets what was fixed.</summary>
+/// <summary>Values that outlive the process; most are fixed at the first start, and whoever comes later gets what was fixed.</summary>
 public sealed class Settings(Database database)
 {
+    private const string SimulatedNowName = "simulated_now";
+
     public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
         TimeZoneInfo.FindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel));
 
     /// <summary>No business day before it is made up for.</summary>
     public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel = default) =>
-        DateTimeOffset.Parse(
-            await Fix("installed_at", now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), cancel), CultureInfo.InvariantCulture);
+        Instant(await Fix("installed_at", Text(now), cancel));
+
+    /// <summary>Where the simulated clock was left, or where it begins.</summary>
+    public async Task<DateTimeOffset> SimulatedNow(DateTimeOffset begin, CancellationToken cancel = default) =>
+        Instant(await Fix(SimulatedNowName, Text(begin), cancel));
+
+    public Task RememberSimulatedNow(DateTimeOffset now, CancellationToken cancel = default) =>
+        database.Use(c => c.Execute("setting_write", cancel, SimulatedNowName, Text(now)), cancel);
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<string> Fix(string name, string wanted, CancellationToken cancel) =>
         await database.Use(c => c.Value<string>("setting_fix", cancel, name, wanted), cancel)

@@ -1,0 +1,37 @@
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+
+namespace LStep.Silo.Clock;
+
+/// <summary>
+/// Moves the simulated time and does what became due on the way, in the order of its due instants. The instant reached is
+/// stored, so that a process that was killed comes back where it was.
+/// </summary>
+public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, RulebookSource rulebook) : IDisposable
+{
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public DateTimeOffset NextMidnight => rulebook.Current.Calendar.NextMidnight(Now);
+
+    /// <summary>False when the instant lies in the past; nothing was done then.</summary>
+    public async Task<bool> MoveTo(DateTimeOffset instant, CancellationToken cancel)
+    {
+        await oneAtATime.WaitAsync(cancel);
+        try
+        {
+            if (instant < Now) return false;
+            await work.RunDue(ShardRange.All, instant, time.MoveTo, cancel);
+            time.MoveTo(instant);
+            await settings.RememberSimulatedNow(instant, cancel);
+            return true;
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+}

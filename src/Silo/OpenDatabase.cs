@@ -1,0 +1,29 @@
+using LStep.Grains.Storage;
+using LStep.Grains.Storage.Postgres;
+
+namespace LStep.Silo;
+
+/// <summary>The database a process works with: the one it was pointed to, or the private one in its data folder.</summary>
+public sealed class OpenDatabase : IAsyncDisposable
+{
+    private readonly PrivatePostgres? postgres;
+
+    private OpenDatabase(PrivatePostgres? postgres, Database database) => (this.postgres, Database) = (postgres, database);
+
+    public Database Database { get; }
+
+    public static async Task<OpenDatabase> At(SiloOptions options, CancellationToken cancel)
+    {
+        if (options.Postgres is { } given) return new OpenDatabase(null, new Database(given));
+        Directory.CreateDirectory(options.DataFolder);
+        var postgres = await PrivatePostgres.Start(options.DataFolder, cancel: cancel);
+        return new OpenDatabase(postgres, new Database(postgres.ConnectionString));
+    }
+
+    /// <summary>The private server stops when nobody else uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        if (postgres is not null) await postgres.DisposeAsync();
+    }
+}

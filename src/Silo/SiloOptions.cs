@@ -1,0 +1,28 @@
+namespace LStep.Silo;
+
+/// <summary>Everything a silo is started with. What is null is not configured.</summary>
+public sealed record SiloOptions
+{
+    public const int DefaultPort = 5080;
+
+    /// <summary>On 127.0.0.1; 0 for any free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Keys, and the private PostgreSQL where no connection string is given.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>An Npgsql connection string.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The instant a simulated clock begins at; where it was moved on before, it goes on from there.</summary>
+    public DateTimeOffset? Clock { get; init; }
+
+    /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
+    public string? BusinessZone { get; init; }
+
+    public string? WriteKey { get; init; }
+    public string? AdminToken { get; init; }
+
+    /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
+    public bool Quiet { get; init; }
+}

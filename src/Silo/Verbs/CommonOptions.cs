@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>Options that several verbs share. An option wins over its environment variable, that over the default.</summary>
+public sealed class CommonOptions
+{
+    public Option<int> Port { get; } = new("--port")
+    {
+        Description = $"Port on 127.0.0.1 (LSTEP_PORT; {SiloOptions.DefaultPort})",
+        DefaultValueFactory = result => Variable("LSTEP_PORT") is not { } text ? SiloOptions.DefaultPort
+            : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"LSTEP_PORT is '{text}', which is no port"),
+    };
+
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "Folder for keys and the private PostgreSQL (LSTEP_DATA; .lstep)",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Variable("LSTEP_DATA") ?? ".lstep",
+    };
+
+    public Option<string?> Postgres { get; } = new("--postgres")
+    {
+        Description = "Connection string of a PostgreSQL server to use instead of a private one (LSTEP_POSTGRES)",
+        HelpName = "CONN",
+        DefaultValueFactory = _ => Variable("LSTEP_POSTGRES"),
+    };
+
+    public Option<DateTimeOffset?> Clock { get; } = new("--clock")
+    {
+        Description = "Live on a simulated clock that begins at this instant and only POST /api/clock moves",
+        HelpName = "ISO-INSTANT",
+        CustomParser = result => TryInstant(result.Tokens[0].Value, out var instant) ? instant
+            : Fail<DateTimeOffset?>(result, $"'{result.Tokens[0].Value}' is no instant; one looks like 2026-01-02T03:04:05Z"),
+    };
+
+    public Option<string?> Zone { get; } = new("--zone")
+    {
+        Description = "Business time zone, an IANA name; fixed at the first start (LSTEP_ZONE; UTC)",
+        HelpName = "ZONE",
+        DefaultValueFactory = _ => Variable("LSTEP_ZONE"),
+    };
+
+    public CommonOptions AddTo(Command verb, bool serving)
+    {
+        verb.Add(Data);
+        verb.Add(Postgres);
+        if (!serving) return this;
+        verb.Add(Port);
+        verb.Add(Clock);
+        verb.Add(Zone);
+        return this;
+    }
+
+    public SiloOptions Read(ParseResult parsed, bool serving = true) => new()
+    {
+        DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
+        Postgres = parsed.GetValue(Postgres),
+        Port = serving ? parsed.GetValue(Port) : 0,
+        Clock = serving ? parsed.GetValue(Clock) : null,
+        BusinessZone = serving ? parsed.GetValue(Zone) : null,
+        WriteKey = Variable("LSTEP_WRITE_KEY"),
+        AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
+    };
+
+    /// <summary>An empty variable counts as one that is not there.</summary>
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static bool TryInstant(string text, out DateTimeOffset? instant)
+    {
+        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
+        instant = read ? value : null;
+        return read;
+    }
+
+    private static T? Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using LStep.Grains.Storage;
+using Spectre.Console;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>Keys and sign-in links, straight in the database: whoever may read the data folder may open the door.</summary>
+public static class KeysVerb
+{
+    public static Command Build() => new("keys", "Lists, creates and revokes keys; prints a one-time sign-in link.")
+    {
+        List(), Create(), Revoke(), Link(),
+    };
+
+    private static Command List() => Verb("list", "All keys, without their secrets.", [], async (tokens, _, cancel) =>
+    {
+        var table = new Table().AddColumns("id", "role", "name", "created", "expires", "revoked");
+        foreach (var key in await tokens.List(cancel))
+            table.AddRow(key.Id, Tokens.NameOf(key.Role), Markup.Escape(key.Name), Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
+        AnsiConsole.Write(table);
+        return 0;
+    });
+
+    private static Command Create()
+    {
+        var role = new Argument<string>("ROLE") { Description = "ingest, viewer, success or admin" };
+        role.AcceptOnlyFromAmong("ingest", "viewer", "success", "admin");
+        var name = new Argument<string>("NAME") { Description = "Whose it is; the audit log says it." };
+        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (tokens, parsed, cancel) =>
+        {
+            var kind = Tokens.RoleOf(parsed.GetValue(role)!);
+            var secret = Tokens.NewSecret(kind == Role.Ingest ? "lsw_" : "lst_");
+            await tokens.Keep(secret, kind, parsed.GetValue(name)!, cancel: cancel);
+            Console.WriteLine(secret);
+            return 0;
+        });
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<string>("ID") { Description = "As keys list shows it." };
+        return Verb("revoke", "Makes a key worthless, on every node within seconds.", [id], async (tokens, parsed, cancel) =>
+        {
+            if (await tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
+            await Console.Error.WriteLineAsync("There is no such key that still stands.");
+            return 1;
+        });
+    }
+
+    private static Command Link()
+    {
+        var server = new Option<string>("--url")
+        {
+            Description = "Where the dashboard is", DefaultValueFactory = _ => $"http://127.0.0.1:{CommonOptions.Variable("LSTEP_PORT") ?? $"{SiloOptions.DefaultPort}"}",
+        };
+        var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
+        role.AcceptOnlyFromAmong("viewer", "success", "admin");
+        return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (tokens, parsed, cancel) =>
+        {
+            var secret = await tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", cancel);
+            Console.WriteLine($"{parsed.GetValue(server)!.TrimEnd('/')}/#link={secret}");
+            return 0;
+        });
+    }
+
+    private static Command Verb(string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, CancellationToken, Task<int>> work)
+    {
+        var verb = new Command(name, description);
+        foreach (var symbol in symbols)
+            if (symbol is Argument argument) verb.Add(argument);
+            else if (symbol is Option option) verb.Add(option);
+        var common = new CommonOptions().AddTo(verb, serving: false);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            await using var opened = await OpenDatabase.At(common.Read(parsed, serving: false), cancel);
+            await new Migrator(opened.Database).Up(cancel);
+            return await work(new Tokens(opened.Database), parsed, cancel);
+        });
+        return verb;
+    }
+
+    private static string Time(DateTimeOffset? at) => at is null ? "" : $"{at.Value.UtcDateTime:yyyy-MM-dd HH:mm}";
+}
