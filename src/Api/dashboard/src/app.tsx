@@ -41,7 +41,7 @@ function SignedIn({ refusal }: { refusal: string | null }) {
   const signedOut = session.error instanceof ApiError && (session.error.status === 401 || session.error.status === 403);
   if (signedOut) {
     return <SignInPage refusal={refusal} onSignedIn={(who) => {
-      queries.clear();
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
       learnNow(who.now, who.simulated);
       queries.setQueryData(keys.session, who);
     }} />;

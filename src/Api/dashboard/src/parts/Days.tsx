@@ -103,13 +103,15 @@ function DayFacts({ slot: { date, day } }: { slot: Slot }) {
 
 /** The same picture for those who do not see it. */
 const DaysTable = ({ slots }: { slots: readonly Slot[] }) => (
-  <table className="sr-only">
-    <caption>Daily scores of the last 30 days</caption>
-    <thead><tr><th scope="col">Day</th>{series.map(({ kind, label }) => <th key={kind} scope="col">{label}</th>)}</tr></thead>
-    <tbody>
-      {slots.map(({ date, day }) => (
-        <tr key={date}><th scope="row">{weekday(date)}</th>{series.map(({ kind, value }) => <td key={kind}>{day ? value(day) : "silent"}</td>)}</tr>
-      ))}
-    </tbody>
-  </table>
+  <div className="sr-only">
+    <table>
+      <caption>Daily scores of the last 30 days</caption>
+      <thead><tr><th scope="col">Day</th>{series.map(({ kind, label }) => <th key={kind} scope="col">{label}</th>)}</tr></thead>
+      <tbody>
+        {slots.map(({ date, day }) => (
+          <tr key={date}><th scope="row">{weekday(date)}</th>{series.map(({ kind, value }) => <td key={kind}>{day ? value(day) : "silent"}</td>)}</tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 );
