@@ -81,6 +81,19 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_customer_has_an_address_of_its_own_whatever_the_id_is_made_of()
+    {
+        const string Id = "ana.b@example.com/2";
+        await browser.Host.Enrol(Id, "Ana Address");
+        await using var visit = await browser.SignIn("/customers?q=ana.b");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Ana Address" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Ana Address" })).ToBeVisibleAsync();
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Ana Address" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_sign_in_link_works_once_and_leaves_the_address()
     {
         var link = await browser.NewLink();

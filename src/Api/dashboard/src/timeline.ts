@@ -21,7 +21,7 @@ export function describe(item: TimelineItem): Told {
   const to = tagOf(body.to);
   if (item.kind === "transition" && to) {
     const who = text(body.rule) ?? (tagOf(body.from) ? null : "First assignment");
-    const reason = [who, text(body.reason), by(body.assignedBy)].filter((each, index, all) => each && all.indexOf(each) === index).join(" · ");
+    const reason = [who, text(body.reason), by(body.assignedBy)].filter((each, index, all) => each && all.findIndex((other) => other?.toLowerCase() === each.toLowerCase()) === index).join(" · ");
     return { kind: "move", from: tagOf(body.from), to, confidence: amount(body.confidence), reason };
   }
   if (item.kind.startsWith("review") && to) {

@@ -21,7 +21,7 @@ export function CustomerPage({ id }: { id: string }) {
       {customer.data ? <Head customer={customer.data} /> : <div className="card"><Waiting lines={3} /></div>}
       <div className="columns picture">
         {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
-        <DaysCard id={id} />
+        <DaysCard id={id} lastActive={customer.data?.lastActivityAt ?? null} />
       </div>
       <div className="columns reasons">
         <WhyCard id={id} />

@@ -1,6 +1,6 @@
 import { useDistribution, useOpenReviews } from "../api/queries";
 import type { Counts, Distribution } from "../api/client";
-import { confidence, count, percent, plain } from "../format";
+import { confidence, count, percent, plain, things } from "../format";
 import { useLive } from "../live/live";
 import { Move, TagChip } from "../parts/Chips";
 import { LiveFeed } from "../parts/LiveFeed";
@@ -51,7 +51,7 @@ function Cards({ counts }: { counts: Counts | undefined }) {
             <span className="figure-title">{title}</span>
             <span className="figure-value">{sum === undefined ? "–" : count(sum)}{tags.length < allTags.length && sum !== undefined && <small>{percent(sum, all)}</small>}</span>
             <span className="figure-bar" aria-hidden="true">
-              {counts && allTags.map((tag) => (
+              {counts && allTags.filter((tag) => counts[tag] > 0).map((tag) => (
                 <span key={tag} className="tag-fill" data-tag={tag} data-dim={!tags.includes(tag)} style={{ flexGrow: counts[tag] }} />
               ))}
             </span>
@@ -66,7 +66,7 @@ function Cards({ counts }: { counts: Counts | undefined }) {
 function DistributionCard({ distribution }: { distribution: Distribution | undefined }) {
   return (
     <section className="card" aria-labelledby="distribution-title">
-      <header className="card-head"><h2 id="distribution-title">Tag distribution</h2>{distribution && <span className="faint">{count(total(distribution.counts))} customers</span>}</header>
+      <header className="card-head"><h2 id="distribution-title">Tag distribution</h2>{distribution && <span className="faint">{things(total(distribution.counts), "customer")}</span>}</header>
       {distribution ? <DistributionBars counts={distribution.counts} /> : <Waiting lines={6} />}
     </section>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Day } from "../api/client";
-import { daysShown, useDays } from "../api/queries";
+import type { Day, Instant } from "../api/client";
+import { daysShown, isUncounted, useDays } from "../api/queries";
 import { dayOf, number, plain, shortDay, weekday } from "../format";
 import { Trouble, Waiting } from "./States";
 
@@ -25,10 +25,11 @@ const series = [
   { kind: "community", label: "Community", value: (day: Day) => day.communityScore },
 ] as const;
 
-export function DaysCard({ id }: { id: string }) {
-  const days = useDays(id);
+export function DaysCard({ id, lastActive }: { id: string; lastActive: Instant | null }) {
+  const days = useDays(id, lastActive);
   const [chosen, setChosen] = useState<number | null>(null);
   const slots = days.data ? slotsUpTo(days.data.to, days.data.items) : [];
+  const uncounted = days.data !== undefined && lastActive !== null && isUncounted(days.data.items, days.data.to, lastActive);
   const active = slots.filter((slot) => slot.day).length;
   return (
     <section className="card" aria-labelledby="days-title">
@@ -40,7 +41,7 @@ export function DaysCard({ id }: { id: string }) {
               {series.map((each) => <Strip key={each.kind} {...each} slots={slots} chosen={chosen} choose={setChosen} />)}
               <Axis slots={slots} />
             </div>
-            <DayFacts slot={slots[chosen ?? slots.length - 1]!} />
+            <DayFacts slot={slots[chosen ?? slots.length - 1]!} uncounted={uncounted && (chosen ?? slots.length - 1) === slots.length - 1} />
             <DaysTable slots={slots} />
           </>}
     </section>
@@ -83,8 +84,8 @@ const Axis = ({ slots }: { slots: readonly Slot[] }) => (
   </div>
 );
 
-function DayFacts({ slot: { date, day } }: { slot: Slot }) {
-  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">silent: no learner activity</span></p>;
+function DayFacts({ slot: { date, day }, uncounted }: { slot: Slot; uncounted: boolean }) {
+  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">{uncounted ? "active; the day is being counted" : "silent: no learner activity"}</span></p>;
   const facts: [number, string][] = [
     [day.sessionsCount, "sessions"], [Math.round(day.totalSessionMinutes), "min"], [day.pagesViewed, "pages"], [day.featuresUsed, "features"],
     [day.lessonsCompleted, "lessons"], [day.assessmentsTaken, "assessments"], [day.modulesCompleted, "modules"],
