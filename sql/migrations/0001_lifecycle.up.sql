@@ -132,6 +132,12 @@ CREATE TABLE daily_metrics_progress (
 );
 INSERT INTO daily_metrics_progress (through) VALUES (pg_current_xact_id());
 
+-- The business day of each customer's start that its daily rows were computed with: when it moves, so do the trends around it.
+CREATE TABLE daily_metrics_starts (
+    customer_id  text PRIMARY KEY,
+    start        date NOT NULL
+);
+
 CREATE TABLE rule_set_versions (
     version       integer PRIMARY KEY,
     author        text NOT NULL,

@@ -40,6 +40,9 @@ public sealed record Rule
     public bool UsualRhythm { get; init; }
 
     public bool Active { get; init; } = true;
+
+    /// <summary>Whom to tell and how, as a JSON object; deciding does not look at it.</summary>
+    public string Notification { get; init; } = "{}";
 }
 
 /// <summary>A published, numbered set of rules. Version 1 is the contract's fifteen.</summary>

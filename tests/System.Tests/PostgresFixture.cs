@@ -13,6 +13,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartServer);
     private static readonly SemaphoreSlim OneAtATime = new(1);
     private static int databases;
+    private static string folderOfServer = "";
 
     public string ConnectionString { get; private set; } = "";
 
@@ -35,16 +36,19 @@ public sealed class PostgresFixture : IAsyncLifetime
         return server.ConnectionStringTo(name);
     }
 
+    internal static async Task EndOfRun()
+    {
+        if (!Server.IsValueCreated) return;
+        await (await Server.Value).DisposeAsync();
+        Directory.Delete(folderOfServer, recursive: true);
+    }
+
     private static async Task<PrivatePostgres> StartServer()
     {
         var folder = Directory.CreateTempSubdirectory("lstep-tests-").FullName;
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         var server = await PrivatePostgres.Start(folder, new PrivatePostgresOptions { Durable = false, Database = Template });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Directory.Delete(folder, recursive: true);
-        };
+        folderOfServer = folder;
         await using var database = new Database(server.ConnectionString);
         await new Migrator(database).Up();
         return server;

@@ -73,7 +73,15 @@ public sealed class CustomerStore : IAsyncDisposable
         {
             await using var connection = await _database.JournalSource.OpenConnectionAsync();
             var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
-            var found = (await connection.Rows("customers_by_id", StoredCustomer.Read, default, ids)).ToDictionary(c => c.Id, c => c.State, StringComparer.Ordinal);
+            await using var command = connection.Named("customers_by_id", ids);
+            await command.PrepareAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            var found = new Dictionary<string, CustomerState>(pending.Count, StringComparer.Ordinal);
+            while (await reader.ReadAsync())
+            {
+                var state = StoredCustomer.Read(reader).State;
+                found[state.CustomerId] = state;
+            }
             foreach (var load in pending) load.Told.TrySetResult(found.GetValueOrDefault(load.CustomerId));
         }
         catch (Exception e)

@@ -7,15 +7,15 @@ public sealed class Database : IAsyncDisposable
 {
     public Database(string connectionString)
     {
-        Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, "");
+        Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, StorageLimits.PreparedStatementsPerConnectionMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
-        JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, " -c plan_cache_mode=force_generic_plan");
+        JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
     }
 
     /// <summary>For reads and rare writes.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>For the writers of the journal and the loaders of states: few connections, prepared statements, never reset.</summary>
+    /// <summary>For the writers of the journal and the loaders of states: few connections, statements prepared by those who use them.</summary>
     internal NpgsqlDataSource JournalSource { get; }
 
     /// <summary>Runs work on a pooled connection; outside failures come out as <see cref="StorageUnavailableException"/>.</summary>
@@ -68,7 +68,7 @@ public sealed class Database : IAsyncDisposable
         await JournalSource.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Pool(string connectionString, string name, int connectionsMax, string options)
+    private static NpgsqlDataSource Pool(string connectionString, string name, int connectionsMax, int preparedMax, string options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -77,7 +77,7 @@ public sealed class Database : IAsyncDisposable
             MinPoolSize = 0,
             Timeout = StorageLimits.ConnectTimeoutSeconds,
             CommandTimeout = StorageLimits.CommandTimeoutSeconds,
-            MaxAutoPrepare = StorageLimits.PreparedStatementsPerConnectionMax,
+            MaxAutoPrepare = preparedMax,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             IncludeErrorDetail = false,

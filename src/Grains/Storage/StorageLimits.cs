@@ -20,6 +20,10 @@ public static class StorageLimits
     public const int LoadsPerQueryMax = 500;
     public const int LoadersMax = 2;
 
+    public const int ActivitiesPerDailyPortionMax = 50_000;
+    public const int CustomersPerDailyChunkMax = 1_000;
+    public const int CustomersPerVerifiedPageMax = 500;
+
     public const int RowsPerPageMax = 1_000;
     public const int CustomersPerDuePageMax = 5_000;
     public const int CustomersPerBatchPageMax = 4_000;

@@ -7,3 +7,8 @@ public readonly struct Immutable<T>(T value)
     public readonly T Value = value;
 #pragma warning restore CA1051
 }
+
+public static class ImmutableExtensions
+{
+    public static Immutable<T> AsImmutable<T>(this T value) => new(value);
+}

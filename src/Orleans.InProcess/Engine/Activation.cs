@@ -7,7 +7,7 @@ namespace Orleans.InProcess;
 /// <summary>A grain instance from before OnActivateAsync until after OnDeactivateAsync, with what belongs to it: its services, states and timers.</summary>
 internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
 {
-    private readonly AsyncServiceScope _services = engine.Services.CreateAsyncScope();
+    private AsyncServiceScope? _services;
     private List<PersistentState>? _states;
     private List<GrainTimer>? _timers;
     private long _keptUntil;
@@ -24,7 +24,7 @@ internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
 
     public object? GrainInstance => Instance;
 
-    public IServiceProvider ActivationServices => _services.ServiceProvider;
+    public IServiceProvider ActivationServices => _services?.ServiceProvider ?? throw new InvalidOperationException($"{GrainId} has not started.");
 
     public IGrainFactory Factory => engine.Factory;
 
@@ -33,6 +33,7 @@ internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
 
     public async Task Start()
     {
+        _services = engine.Services.CreateAsyncScope();
         Instance = mailbox.GrainClass.Create(this);
         using var timeout = new CancellationTokenSource(engine.Options.ActivationTimeout, engine.RuntimeClock);
         foreach (var state in _states ?? []) await state.ReadStateAsync();
@@ -62,7 +63,7 @@ internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
         {
             if (Instance is IAsyncDisposable asynchronously) await asynchronously.DisposeAsync();
             else if (Instance is IDisposable disposable) disposable.Dispose();
-            await _services.DisposeAsync();
+            if (_services is { } services) await services.DisposeAsync();
         }
         catch (Exception exception)
         {

@@ -8,7 +8,8 @@ internal sealed class GrainCatalog
 {
     private readonly List<GrainClass> _classes;
     private readonly Dictionary<GrainType, GrainClass> _byType = [];
-    private readonly ConcurrentDictionary<Type, (GrainClass Class, Func<GrainReference> New)> _byInterface = new();
+    private readonly ConcurrentDictionary<Type, GrainClass> _onlyClass = new();
+    private readonly ConcurrentDictionary<Type, Func<GrainReference>> _references = new();
 
     public GrainCatalog(InProcessOrleansOptions options)
     {
@@ -26,10 +27,10 @@ internal sealed class GrainCatalog
 
     public GrainReference Refer(Engine engine, Type grainInterface, IdSpan key, string? classPrefix)
     {
-        var (grainClass, make) = _byInterface.TryGetValue(grainInterface, out var known) ? known
-            : _byInterface.GetOrAdd(grainInterface, type => (OnlyClassOf(type, null), ProxyBuilder.Build(type)));
-        if (classPrefix is not null) grainClass = OnlyClassOf(grainInterface, classPrefix);
-        return make().To(engine, grainClass, key);
+        var grainClass = classPrefix is not null ? OnlyClassOf(grainInterface, classPrefix)
+            : _onlyClass.TryGetValue(grainInterface, out var known) ? known
+            : _onlyClass.GetOrAdd(grainInterface, OnlyClassOf(grainInterface, null));
+        return NewReference(grainInterface).To(engine, grainClass, key);
     }
 
     /// <summary>By the id alone: whatever its class, the interface is the caller's word.</summary>
@@ -37,9 +38,11 @@ internal sealed class GrainCatalog
     {
         var grainClass = ClassOf(id.Type);
         return grainClass.Type.IsAssignableTo(grainInterface)
-            ? ProxyBuilder.Build(grainInterface)().To(engine, grainClass, id.Key)
+            ? NewReference(grainInterface).To(engine, grainClass, id.Key)
             : throw new InvalidCastException($"{grainClass.Type} is no {grainInterface}.");
     }
+
+    private GrainReference NewReference(Type grainInterface) => _references.GetOrAdd(grainInterface, ProxyBuilder.Build)();
 
     private GrainClass OnlyClassOf(Type grainInterface, string? classPrefix)
     {

@@ -21,9 +21,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
 
     private readonly Lock _gate = new();
     private readonly Queue<Task> _continuations = new(0);
-    private CallList _waiting;
-    private CallList _running;
-    private int _interleaving; // of the waiting ones, how many might pass others
+    private CallQueue _calls = new(grainClass.Reentrant);
     private Activation? _activation;
     private DeactivationReason? _leaving;
     private bool _served;
@@ -49,12 +47,11 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         lock (_gate)
         {
             if (_stage is Stage.Closed) return false;
-            outstanding = _waiting.Count + _running.Count;
+            outstanding = _calls.Count;
             if (outstanding <= engine.Options.MaxEnqueuedRequestsHardLimit)
             {
                 outstanding = 0;
-                _waiting.Add(call);
-                if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _interleaving++;
+                _calls.Add(call);
                 Schedule();
             }
         }
@@ -76,23 +73,19 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     }
 
     public bool IsIdle =>
-        _stage is Stage.Active && _leaving is null && _running.Count + _waiting.Count + _continuations.Count == 0 && !_activation!.IsKept;
+        _stage is Stage.Active && _leaving is null && _calls.Count + _continuations.Count == 0 && _activation is { IsKept: false };
 
     /// <summary>A copy of the calls that wait or run here, oldest first.</summary>
     public void CopyCallsTo(List<Call> calls)
     {
-        if (_running.Count + _waiting.Count == 0) return; // unlocked: a call that comes now is not overdue
-        lock (_gate)
-        {
-            for (var call = _running.First; call is not null; call = call.Next) calls.Add(call);
-            for (var call = _waiting.First; call is not null; call = call.Next) calls.Add(call);
-        }
+        if (_calls.Count == 0) return; // unlocked: a call that comes now is not overdue
+        lock (_gate) _calls.CopyTo(calls);
     }
 
     /// <summary>The call that keeps others waiting, or null.</summary>
     public Call? Blocking
     {
-        get { lock (_gate) return _running.First; }
+        get { lock (_gate) return _calls.Running; }
     }
 
     private bool StartLeaving(DeactivationReason reason)
@@ -144,8 +137,12 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
             if (_stage is Stage.Active)
             {
                 // Each activation serves a call before it leaves: one that leaves as it comes makes progress all the same.
-                if ((_leaving is null || !_served) && TakeAdmissible(out call)) return Turn.Call;
-                if (_leaving is not null && _running.Count == 0)
+                if ((_leaving is null || !_served) && _calls.TryStart(out call))
+                {
+                    _served = true;
+                    return Turn.Call;
+                }
+                if (_leaving is not null && _calls.Running is null)
                 {
                     _stage = Stage.Deactivating;
                     return Turn.Deactivate;
@@ -153,9 +150,9 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
             }
             else if (_stage is Stage.Empty)
             {
-                DropOver();
+                _calls.DropOver();
                 if (engine.IsStopping) FailWaiting(new SiloUnavailableException($"The engine is stopping; {id} was not called."));
-                if (_waiting.Count > 0)
+                if (_calls.Count > 0)
                 {
                     _stage = Stage.Activating;
                     return Turn.Activate;
@@ -168,54 +165,10 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         }
     }
 
-    private bool TakeAdmissible(out Call? taken)
-    {
-        taken = null;
-        if (_running.Count > 0 && _interleaving == 0 && !grainClass.Reentrant) return false;
-        for (Call? call = _waiting.First, next; call is not null; call = next)
-        {
-            next = call.Next;
-            var over = call.IsOver;
-            if (!over && !IsAdmissible(call)) continue;
-            RemoveWaiting(call);
-            if (over) continue;
-            _running.Add(taken = call);
-            return _served = true;
-        }
-        return false;
-    }
-
-    private bool IsAdmissible(Call call)
-    {
-        if (_running.Count == 0 || grainClass.Reentrant || call.Method.AlwaysInterleave) return true;
-        for (var running = _running.First; running is not null; running = running.Next)
-            if (!running.Method.AlwaysInterleave && !(running.Method.ReadOnly && call.Method.ReadOnly))
-                return false;
-        return true;
-    }
-
-    private void RemoveWaiting(Call call)
-    {
-        _waiting.Remove(call);
-        if (call.Method.AlwaysInterleave || call.Method.ReadOnly) _interleaving--;
-    }
-
-    private void DropOver()
-    {
-        for (Call? call = _waiting.First, next; call is not null; call = next)
-        {
-            next = call.Next;
-            if (call.IsOver) RemoveWaiting(call);
-        }
-    }
-
     private void FailWaiting(Exception exception)
     {
-        while (_waiting.First is { } call)
-        {
-            RemoveWaiting(call);
-            call.Fail(exception); // continuations run elsewhere, never under the gate
-        }
+        // Callers go on elsewhere, never here under the gate.
+        while (_calls.TryDrop(out var call)) call.Fail(exception);
     }
 
     private void Begin(Call call)
@@ -250,7 +203,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
     {
         lock (_gate)
         {
-            _running.Remove(call);
+            _calls.End(call);
             if (call.KeepsAlive) LastUsed = engine.Now;
             if (exception is InconsistentStateException) StartLeaving(new(DeactivationReasonCode.ApplicationError, exception, "The state was written by someone else."));
         }

@@ -31,11 +31,9 @@ internal sealed class Reminder : IDisposable
     public void ArmNext()
     {
         var now = _engine.Clock.GetUtcNow();
-        var since = now - _stored.FirstDue;
-        var intoPeriod = new TimeSpan(since.Ticks % _stored.Period.Ticks);
-        _due = since <= TimeSpan.Zero ? _stored.FirstDue
-            : intoPeriod == TimeSpan.Zero && now != _due ? now
-            : now + (_stored.Period - intoPeriod);
+        var periods = Math.Ceiling((now - _stored.FirstDue) / _stored.Period);
+        var next = _stored.FirstDue + _stored.Period * Math.Max(0, periods);
+        _due = next > _due ? next : _due + _stored.Period; // the tick that just fired is not fired again
         Wait(now);
     }
 

@@ -2,19 +2,30 @@ namespace LStep.Conformance;
 
 public interface ICounterGrain : IGrainWithStringKey
 {
-    Task<int> Add(int amount);
-
     /// <summary>Reads, awaits, writes: loses updates if another call comes in between.</summary>
     Task AddSlowly();
 
+    /// <summary>The same in several parts at once, awaited together.</summary>
+    Task AddInParts(int parts);
+
     Task<int> Read();
+
+    Task Append(int number);
+
+    Task<int[]> Appended();
+
+    /// <summary>Whether the code is on the grain's own scheduler: before, within and after Task.Run; within StartNew; after ConfigureAwait(false).</summary>
+    Task<bool[]> WhereAmI();
+
+    /// <summary>Waits off its scheduler, as a careless library would.</summary>
+    Task HoldElsewhere(string name);
 }
 
-public sealed class CounterGrain : Grain, ICounterGrain
+public sealed class CounterGrain(Witness witness) : Grain, ICounterGrain
 {
+    private readonly List<int> _appended = [];
     private int _count;
-
-    public Task<int> Add(int amount) => Task.FromResult(_count += amount);
+    private int _turnsAtOnce;
 
     public async Task AddSlowly()
     {
@@ -24,5 +35,38 @@ public sealed class CounterGrain : Grain, ICounterGrain
         _count = before + 1;
     }
 
+    public Task AddInParts(int parts) => Task.WhenAll(Enumerable.Range(0, parts).Select(async _ =>
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Yield();
+            if (++_turnsAtOnce != 1) throw new InvalidOperationException("two turns at once");
+            _count++;
+            _turnsAtOnce--;
+        }
+    }));
+
     public Task<int> Read() => Task.FromResult(_count);
+
+    public Task Append(int number)
+    {
+        _appended.Add(number);
+        return Task.CompletedTask;
+    }
+
+    public Task<int[]> Appended() => Task.FromResult(_appended.ToArray());
+
+    public async Task<bool[]> WhereAmI()
+    {
+        var home = TaskScheduler.Current;
+        bool AtHome() => TaskScheduler.Current == home && home != TaskScheduler.Default;
+        var before = AtHome();
+        var inRun = await Task.Run(AtHome);
+        var after = AtHome();
+        var inStartNew = await Task.Factory.StartNew(AtHome, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current);
+        await Task.Run(() => { }).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return [before, inRun, after, inStartNew, AtHome()];
+    }
+
+    public async Task HoldElsewhere(string name) => await witness.Hold(name).ConfigureAwait(false);
 }

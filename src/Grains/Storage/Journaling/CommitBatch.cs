@@ -33,6 +33,8 @@ internal sealed class CommitBatch
             if (statement == _previous && _ledger.Rows > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Query("commit_ledger_lock")));
             if (statement.Rows > 0) batch.BatchCommands.Add(statement.Command());
         }
+        // Explicitly, and a round trip only for what this connection has not seen yet: statements prepared on the fly are lost when a commit fails.
+        await batch.PrepareAsync();
         _ids.Clear();
         await using (var reader = await batch.ExecuteReaderAsync())
             do

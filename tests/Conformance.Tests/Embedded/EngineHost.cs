@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LStep.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ public sealed class EngineHost : IAsyncDisposable
         _host = host;
         Settings = settings;
         Grains = host.Services.GetRequiredService<IGrainFactory>();
+        Witness = host.Services.GetRequiredService<Witness>();
     }
 
     public IGrainFactory Grains { get; }
@@ -52,12 +54,22 @@ public sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>What the grains told of themselves.</summary>
-    public Witness Witness => _host.Services.GetRequiredService<Witness>();
+    public Witness Witness { get; }
 
     public int ActivationCount => _host.Services.GetRequiredService<GrainActivations>().ActivationCount;
 
     /// <summary>Lets the time pass after which calls under way are given up.</summary>
     public void ExpireCalls() => Time.Advance(Settings.ResponseTimeout * 1.25);
+
+    /// <summary>Lets idle activations reach their age.</summary>
+    public void CollectIdle() => Time.Advance(Settings.CollectionAge * 1.1);
+
+    /// <summary>As another process would that holds the same grain.</summary>
+    public async Task WriteStateElsewhere(GrainId grain, string name, object state)
+    {
+        var store = (IGrainStateStore)Settings.States!;
+        await store.Write(grain, name, JsonSerializer.Serialize(state), (await store.Read(grain, name))?.Etag);
+    }
 
     /// <summary>A new process on the same stores.</summary>
     public async Task<EngineHost> Restart()
@@ -70,7 +82,7 @@ public sealed class EngineHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20)); // only a broken test waits that long
         _host.Dispose();
     }
 }

@@ -1,0 +1,2 @@
+-- How many customers there are to look at.
+SELECT count(*) FROM customer_states

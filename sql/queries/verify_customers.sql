@@ -1,0 +1,9 @@
+-- The next customers in the order of their ids, as StoredCustomer reads them, with what else their rows say.
+SELECT s.customer_id, s.version, s.state, s.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
+    c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, c.traits, c.trait_stamps,
+    s.tag, s.tag_since, s.shard, c.enrolled_at
+FROM customer_states s
+JOIN customers c USING (customer_id)
+WHERE s.customer_id > $1
+ORDER BY s.customer_id
+LIMIT $2
