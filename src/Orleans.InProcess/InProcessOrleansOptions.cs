@@ -11,7 +11,7 @@ public sealed class InProcessOrleansOptions
     /// <summary>How long a caller waits before a TimeoutException.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Calls that may run and wait at one activation; one more fails with a LimitExceededException.</summary>
+    /// <summary>Calls that may run and wait at one activation; one more fails with a LimitExceededException. There is always a bound: 0 does not lift it as in Orleans.</summary>
     public int MaxEnqueuedRequestsHardLimit { get; set; } = 10_000;
 
     /// <summary>Past this many activations the least recently used idle ones go.</summary>

@@ -95,7 +95,8 @@ sealed class RuleReader
     }
 
     int ReadPriority(JsonElement json, string path) =>
-        Member(json, "priority") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var priority) && priority is >= 0 and <= RuleJson.PriorityMax
+        Member(json, "priority") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var priority)
+        && priority is >= 0 and <= RuleJson.PriorityMax
             ? priority : Fail<int>(path, "bad_priority", $"A priority is a whole number from 0 to {RuleJson.PriorityMax}; the lowest wins.");
 
     bool ReadFlag(JsonElement json, string name, string path, bool byDefault) => Member(json, name) switch

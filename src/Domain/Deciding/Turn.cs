@@ -33,6 +33,9 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
     public void CatchUp(DateTimeOffset from, DateTimeOffset upTo)
     {
         if (!book.Policy.Enabled) return;
+        // What was due before these rules were published was decided by the rules before them.
+        var published = book.Rules.PublishedAt;
+        if (published > from && published <= upTo) Decide(from = published);
         for (var instant = from; ;)
         {
             var next = book.Calendar.NextMidnight(instant);

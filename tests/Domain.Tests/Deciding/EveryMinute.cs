@@ -5,7 +5,7 @@ namespace LStep.Domain.Tests.Deciding;
 /// <summary>Time alone: deciding at next checks and midnights comes to the same as deciding every minute.</summary>
 public class EveryMinute
 {
-    const int Customers = 36;
+    const int Customers = 24;
 
     static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
 

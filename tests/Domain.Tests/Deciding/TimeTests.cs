@@ -106,6 +106,16 @@ public class TimeTests
     }
 
     [Fact]
+    public void New_rules_decide_from_their_publication_on_and_not_before()
+    {
+        var learner = Silent().LiveUntil(T(4));
+        var sooner = Figures.Rule(1, StatusTag.Declining, """{"days_since_login":{"operator":">=","value":2}}""");
+        learner.Book = learner.Book with { Rules = new RuleSet(2, "test", T(4, hours: 7), [sooner]) };
+        learner.Until(4, hours: 9);
+        Assert.Equal((StatusTag.Declining, T(4, hours: 7), 2), (learner.Tag, learner.Transitions[^1].DueAt, learner.Transitions[^1].RuleSetVersion));
+    }
+
+    [Fact]
     public void A_clock_that_runs_behind_is_raised_to_what_was_already_decided()
     {
         var learner = Silent().At(2).Does(Login).At(1).Does(Login);
