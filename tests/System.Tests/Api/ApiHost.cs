@@ -57,7 +57,7 @@ public class ApiHost : IAsyncLifetime
         new { type = "track", userId, @event = name, properties = properties ?? new { }, timestamp = at ?? Noon, messageId = $"{userId}-{name}-{at ?? Noon:O}-{properties}" };
 
     public static object Identify(string userId, object traits) =>
-        new { type = "identify", userId, traits, timestamp = Noon, messageId = $"{userId}-identify-{traits}" };
+        new { type = "identify", userId, traits, timestamp = Noon, messageId = $"{userId}-identify" };
 
     /// <summary>The names of an object's fields.</summary>
     public static string[] Fields(JsonElement element) => [.. element.EnumerateObject().Select(field => field.Name)];
