@@ -6,6 +6,7 @@ var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of a
     RunVerb.Build(),
     DemoVerb.Build(),
     ReplayVerb.Build(),
+    VerifyVerb.Build(),
     MigrateVerb.Build(),
     KeysVerb.Build(),
     DoctorVerb.Build(),
