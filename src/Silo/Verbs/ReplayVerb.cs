@@ -35,7 +35,7 @@ public static class ReplayVerb
             if (parsed.GetValue(server) is { } url)
             {
                 if (parsed.GetValue(writeKey) is not { } key || parsed.GetValue(token) is not { } admin)
-                    throw new InvalidOperationException("A running server needs its --write-key and --token.");
+                    throw new VerbRefusedException("A running server needs its --write-key and --token.");
                 await Play(source, url, key, admin, cancel);
                 return;
             }
