@@ -16,8 +16,9 @@ public static class GrainServices
         services
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton<DueWork>()
-            .AddSingleton<DailyRows>().AddSingleton<Verify>().AddHostedService<DailyRowsWorker>()
-            .AddHostedService(provider => provider.GetRequiredService<RulebookSource>());
+            .AddSingleton<DailyRows>().AddSingleton<Verify>()
+            .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
+            .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
         return services;
     }

@@ -4,6 +4,8 @@ using LStep.Silo.Verbs;
 var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of an online course business.")
 {
     RunVerb.Build(),
+    DemoVerb.Build(),
+    ReplayVerb.Build(),
     MigrateVerb.Build(),
     KeysVerb.Build(),
 };

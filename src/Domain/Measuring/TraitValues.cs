@@ -35,8 +35,14 @@ static class TraitValues
         _ => null,
     };
 
+    // Outside these nobody enrolled; at the very ends of what a DateTimeOffset holds, adding a day would throw.
+    static readonly DateTimeOffset FirstDate = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset LastDate = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>ISO-8601 (UTC where no offset is given), Unix seconds or milliseconds; whole milliseconds.</summary>
-    public static DateTimeOffset? Date(JsonElement value)
+    public static DateTimeOffset? Date(JsonElement value) => AnyDate(value) is { } date && date >= FirstDate && date <= LastDate ? date : null;
+
+    static DateTimeOffset? AnyDate(JsonElement value)
     {
         if (Text(value) is { } text && text.Length >= 10 && text[4] == '-' && text[7] == '-')
             return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)

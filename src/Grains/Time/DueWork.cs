@@ -22,6 +22,8 @@ public sealed class DueWork(
     /// <param name="reach">Told each instant before the work due at it is done; a simulated clock moves there.</param>
     public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
     {
+        // Switched off, everything stays due: it is made up for when it is on again.
+        if (!rulebook.Current.Policy.Enabled) return;
         var calendar = rulebook.Current.Calendar;
         var last = await Settled(shards, cancel);
         for (var midnight = calendar.NextMidnight(last); midnight <= upTo; midnight = calendar.NextMidnight(midnight))

@@ -41,6 +41,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return postgres;
     }
 
+    /// <summary>Somebody uses it, or was killed while using it.</summary>
+    public static bool IsRunningIn(string dataFolder) => new PostgresFolder(dataFolder).RunningPort() is not null;
+
     public string ConnectionString => ConnectionStringTo(_options.Database);
 
     public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder

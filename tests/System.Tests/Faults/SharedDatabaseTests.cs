@@ -1,0 +1,47 @@
+using LStep.Grains.Storage.Postgres;
+using LStep.System.Tests.Hosting;
+
+namespace LStep.System.Tests.Faults;
+
+public sealed class SharedDatabaseTests
+{
+    [Fact]
+    public async Task Two_silos_given_the_same_customers_at_once_lose_and_double_nothing()
+    {
+        await using var one = await LStepHost.Start();
+        await using var other = await LStepHost.Start(connectionString: one.ConnectionString);
+        var load = new Load([one.Address, other.Address], one.WriteKey, customers: 40, clients: 8);
+
+        await load.Run(requestsInAll: 600);
+
+        await load.Audit(one.ConnectionString);
+    }
+
+    [Fact]
+    public async Task While_PostgreSQL_is_stopped_clients_are_told_503_and_nothing_is_lost_when_it_is_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("lstep-outage-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        try
+        {
+            await using var server = await PrivatePostgres.Start(folder);
+            await using (var host = await LStepHost.Start(connectionString: server.ConnectionString))
+            {
+                var load = new Load([host.Address], host.WriteKey, customers: 200, clients: 8);
+                var running = load.Run(requestsInAll: 600);
+                await Signals.Until(() => load.Acknowledged > 2_000 || running.IsCompleted);
+
+                await server.StopServer();
+                await Signals.Until(() => load.Refusals.GetValueOrDefault(503) > 0);
+                await server.StartAgain();
+                await running;
+
+                await load.Audit(server.ConnectionString);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using LStep.Api.Ingest;
+using LStep.Grains.Storage;
+using LStep.System.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LStep.System.Tests.Ingest;
+
+public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture>
+{
+    private readonly LStepHost host = fixture.Host;
+    private readonly IngestClient client = new(fixture.Host.Address, fixture.Host.WriteKey);
+
+    [Fact]
+    public async Task What_was_done_before_the_sender_was_known_is_attached_by_the_first_identify()
+    {
+        (await client.Batch(Anonymous("a1", "a1-1"), Anonymous("a1", "a1-2"))).Succeeded();
+        Assert.Equal(["a1-1", "a1-2"], await host.Database.Waiting("a1"));
+        (await client.Batch(Identify("learner-1", "a1", "a1-3"))).Succeeded();
+        Assert.Equal(["a1-1", "a1-2", "a1-3"], await host.Database.Log("learner-1"));
+        Assert.Empty(await host.Database.Waiting("a1"));
+    }
+
+    [Fact]
+    public async Task An_alias_ties_the_previous_id()
+    {
+        (await client.Batch(Anonymous("a2", "a2-1"))).Succeeded();
+        (await client.Batch("""{"type":"alias","userId":"learner-2","previousId":"a2","messageId":"a2-2"}""")).Succeeded();
+        Assert.Equal(["a2-1", "a2-2"], await host.Database.Log("learner-2"));
+    }
+
+    [Fact]
+    public async Task Once_tied_later_events_go_straight_through_and_the_first_tie_stands()
+    {
+        (await client.Batch(Identify("learner-3", "a3", "a3-1"))).Succeeded();
+        (await client.Batch(Identify("learner-4", "a3", "a3-2"))).Succeeded();
+        (await client.Batch(Anonymous("a3", "a3-3"))).Succeeded();
+        Assert.Equal(["a3-1", "a3-3"], await host.Database.Log("learner-3"));
+        Assert.Equal(["a3-2"], await host.Database.Log("learner-4"));
+    }
+
+    [Fact]
+    public async Task Within_one_batch_the_order_does_not_matter()
+    {
+        (await client.Batch(Anonymous("a5", "a5-1"), Identify("learner-5", "a5", "a5-2"), Anonymous("a5", "a5-3"))).Succeeded();
+        Assert.Equal(["a5-1", "a5-2", "a5-3"], await host.Database.Log("learner-5"));
+    }
+
+    [Fact]
+    public async Task A_track_with_both_ids_ties_nothing()
+    {
+        (await client.Batch(Anonymous("a6", "a6-1"), """{"type":"track","userId":"learner-6","anonymousId":"a6","messageId":"a6-2","event":"Login"}""")).Succeeded();
+        Assert.Equal(["a6-2"], await host.Database.Log("learner-6"));
+        Assert.Equal(["a6-1"], await host.Database.Waiting("a6"));
+    }
+
+    [Fact]
+    public async Task Events_that_race_with_the_identify_are_each_attached_once()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var id = $"race-{round}";
+            var events = Enumerable.Range(10, 10).Select(i => client.Batch(Anonymous(id, $"{id}-{i}")));
+            var all = events.Append(client.Batch(Identify($"learner-{id}", id, $"{id}-00"))).Concat(Enumerable.Range(20, 10).Select(i => client.Batch(Anonymous(id, $"{id}-{i}"))));
+            foreach (var reply in await Task.WhenAll(all)) reply.Succeeded();
+            Assert.Equal(Enumerable.Range(10, 20).Select(i => $"{id}-{i}").Prepend($"{id}-00"), await host.Database.Log($"learner-{id}"));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_between_tie_and_forwarding_is_made_up_by_the_sweep()
+    {
+        (await client.Batch(Anonymous("a7", "a7-1"), Anonymous("a7", "a7-2"))).Succeeded();
+        var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
+        await anonymous.Tie(Posted.Now, [("a7", "learner-7")]);
+        var sweep = host.Services.GetRequiredService<AnonymousSweep>();
+        await sweep.Sweep(purge: false, CancellationToken.None);
+        Assert.Equal(["a7-1", "a7-2"], await host.Database.Log("learner-7"));
+        Assert.Empty(await host.Database.Waiting("a7"));
+    }
+
+    [Fact]
+    public async Task What_the_log_has_already_is_not_forwarded_again()
+    {
+        (await client.Batch(Anonymous("a8", "a8-1"))).Succeeded();
+        var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
+        await anonymous.Tie(Posted.Now, [("a8", "learner-8")]);
+        var before = await anonymous.Pending(["a8"]);
+        Assert.False(Assert.Single(before).Known);
+        (await client.Batch("""{"type":"track","userId":"learner-8","messageId":"a8-1","event":"Login"}""")).Succeeded();
+        Assert.True(Assert.Single(await anonymous.Pending(["a8"])).Known);
+        await host.Services.GetRequiredService<Forwarding>().Forward(["a8"]);
+        Assert.Equal(["a8-1"], await host.Database.Log("learner-8"));
+    }
+
+    [Fact]
+    public async Task An_event_whose_sender_never_became_known_is_forgotten_after_thirty_days()
+    {
+        var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
+        await anonymous.Keep(Posted.Now, [Posted.Taken("""{"type":"track","anonymousId":"a9","messageId":"a9-1","event":"Login"}""")]);
+        await anonymous.Purge(Posted.Now.AddDays(30), CancellationToken.None);
+        Assert.Equal(["a9-1"], await host.Database.Waiting("a9"));
+        await anonymous.Purge(Posted.Now.AddDays(30).AddMilliseconds(1), CancellationToken.None);
+        Assert.Empty(await host.Database.Waiting("a9"));
+    }
+
+    private static string Anonymous(string anonymousId, string messageId) =>
+        $$"""{"type":"track","anonymousId":"{{anonymousId}}","messageId":"{{messageId}}","event":"Lesson Completed"}""";
+
+    private static string Identify(string userId, string anonymousId, string messageId) =>
+        $$"""{"type":"identify","userId":"{{userId}}","anonymousId":"{{anonymousId}}","messageId":"{{messageId}}","traits":{"plan":"Pro"} }""";
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LStep.System.Tests.Hosting;
+
+namespace LStep.System.Tests.Ingest;
+
+/// <summary>Segment's own SDKs as npm delivers them, with nothing changed but the host.</summary>
+public class SdkTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture>
+{
+    private readonly LStepHost host = fixture.Host;
+
+    [SdkFact]
+    public async Task The_sdk_for_node_works_with_only_the_host_changed()
+    {
+        var said = await Sdk.Run("node.mjs", Host, host.WriteKey, "sdk-node");
+        Assert.Empty(said.GetProperty("failed").EnumerateArray());
+        Assert.All(said.GetProperty("statuses").EnumerateArray(), status => Assert.Equal(200, status.GetInt32()));
+        Assert.Equal(
+            ["Alias ", "AssessmentTaken Quiz Completed", "Group ", "Identify ", "LessonCompleted Lesson Completed",
+                "ModuleCompleted Module Completed", "PageView Home", "PageView Inbox"],
+            await host.Database.Events("sdk-node"));
+    }
+
+    [SdkFact(NeedsBrowser = true)]
+    public async Task The_sdk_for_browsers_works_with_only_the_hosts_changed_and_asks_nobody_else()
+    {
+        var said = await Sdk.Run("browser.mjs", Sdk.Chromium!, Host, host.WriteKey, "sdk-browser");
+        Assert.Empty(said.GetProperty("outside").EnumerateArray());
+        Assert.Empty(said.GetProperty("failed").EnumerateArray());
+        Assert.Equal(
+            [$"GET /v1/projects/{host.WriteKey}/settings 200", "POST /v1/p 200", "POST /v1/t 200", "POST /v1/i 200", "POST /v1/t 200",
+                "POST /v1/g 200", "POST /v1/a 200", $"GET /v1/projects/{host.WriteKey}/settings 200", "POST /v1/b 200"],
+            said.GetProperty("sent").EnumerateArray().Select(line => line.GetString()));
+        Assert.Equal(
+            ["Alias ", "Answer Answer Given", "AssessmentTaken Quiz Completed", "Comment Comment Made", "Group ", "Identify ",
+                "LessonCompleted Lesson Completed", "PageView Home", "Question Question Asked"],
+            await host.Database.Events("sdk-browser"));
+    }
+
+    private string Host => host.Address.ToString().TrimEnd('/');
+}
+
+/// <summary>Says plainly what is missing instead of failing.</summary>
+public sealed class SdkFactAttribute : FactAttribute
+{
+    private bool needsBrowser;
+
+    public SdkFactAttribute() => Skip = Sdk.InPath("node", "npm") is null ? "Node 20 with npm is not installed." : null;
+
+    public bool NeedsBrowser
+    {
+        get => needsBrowser;
+        set
+        {
+            needsBrowser = value;
+            if (value && Sdk.Chromium is null) Skip ??= "Chromium is not installed.";
+        }
+    }
+}
+
+internal static class Sdk
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Ingest", "sdk");
+    private static readonly Lazy<Task> Installed = new(() => Execute("npm", "ci", "--ignore-scripts"));
+
+    public static string? Chromium { get; } = InPath("chromium") ?? InPath("chromium-browser") ?? InPath("google-chrome");
+
+    /// <summary>The last line a script prints, which is JSON.</summary>
+    public static async Task<JsonElement> Run(string script, params string[] arguments)
+    {
+        await Installed.Value;
+        var output = await Execute("node", [script, .. arguments]);
+        return JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
+    }
+
+    /// <summary>The first of the programs, when all of them are there.</summary>
+    public static string? InPath(params string[] programs)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var found = programs.Select(program => folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)).ToList();
+        return found.Contains(null) ? null : found[0];
+    }
+
+    private static async Task<string> Execute(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+        return output;
+    }
+}

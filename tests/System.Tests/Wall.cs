@@ -1,0 +1,9 @@
+namespace LStep.System.Tests;
+
+/// <summary>The wall clock, for tests of a product that lives on it.</summary>
+public static class Wall
+{
+#pragma warning disable RS0030 // The tests' one place.
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+#pragma warning restore RS0030
+}
