@@ -23,5 +23,7 @@ public static class WebRoot
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.MapFallbackToFile(Pages, "index.html");
+        // A customer's id may look like a file's name: ana.b@example.com.
+        app.MapFallbackToFile("customers/{*id}", "index.html");
     }
 }

@@ -102,7 +102,7 @@ export function timeline(line: CustomerLine): TimelineItem[] {
     at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", activity: { type: pick(names), event: null, properties: { lessonId: `lesson-${upTo(40)}` } },
   }));
   const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", transition: row }));
-  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review", review }));
+  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", review }));
   return [...activities, ...moved, ...asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 

@@ -43,7 +43,7 @@ function read(url: URL): unknown {
   const [, , noun, id, part] = url.pathname.split("/").map(decodeURIComponent);
   if (noun === "session") return session();
   if (noun === "analytics") return distribution();
-  if (noun === "reviews") return { items: reviews, next: null, total: reviews.length };
+  if (noun === "reviews") return { items: reviews, next: null };
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
   if (noun !== "customers") return undefined;

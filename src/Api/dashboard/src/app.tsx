@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, ApiError } from "./api/client";
 import { keys, useSession } from "./api/queries";
+import { learnNow } from "./clock";
 import { LiveProvider } from "./live/live";
 import { CustomerPage } from "./pages/customer";
 import { CustomersPage } from "./pages/customers";
@@ -40,7 +41,8 @@ function SignedIn({ refusal }: { refusal: string | null }) {
   const signedOut = session.error instanceof ApiError && (session.error.status === 401 || session.error.status === 403);
   if (signedOut) {
     return <SignInPage refusal={refusal} onSignedIn={(who) => {
-      queries.clear();
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+      learnNow(who.now, who.simulated);
       queries.setQueryData(keys.session, who);
     }} />;
   }

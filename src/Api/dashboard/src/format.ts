@@ -12,6 +12,7 @@ const secondForm = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "
 
 export const count = (n: number) => whole.format(n);
 export const number = (n: number) => upToTwo.format(n);
+export const things = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
 export const money = (n: number) => `$${whole.format(Math.round(n))}`;
 export const date = (at: Instant | number) => dateForm.format(new Date(at));
 export const shortDay = (at: Instant | number) => dayForm.format(new Date(at));

@@ -17,21 +17,25 @@ const part = (value: unknown): Part | null => (typeof value === "object" && valu
 const tagOf = (value: unknown): StatusTag | null => (typeof value === "string" && isTag(value) ? value : null);
 
 export function describe(item: TimelineItem): Told {
-  const body = part(item[item.kind]) ?? item;
+  const body = part(item[item.kind]) ?? part(item.review) ?? item;
   const to = tagOf(body.to);
   if (item.kind === "transition" && to) {
     const who = text(body.rule) ?? (tagOf(body.from) ? null : "First assignment");
-    const reason = [who, text(body.reason), by(body.assignedBy)].filter((each, index, all) => each && all.indexOf(each) === index).join(" · ");
+    const reason = [who, text(body.reason), by(body.assignedBy)].filter((each, index, all) => each && all.findIndex((other) => other?.toLowerCase() === each.toLowerCase()) === index).join(" · ");
     return { kind: "move", from: tagOf(body.from), to, confidence: amount(body.confidence), reason };
   }
   if (item.kind.startsWith("review") && to) {
     const reasons = Array.isArray(body.reasons) ? body.reasons.map((each) => plain(String(each))).join(", ") : "";
-    return { kind: "review", from: tagOf(body.from), to, status: text(body.status) ?? "open", reason: [text(body.rule), reasons, text(body.decidedBy)].filter(Boolean).join(" · ") };
+    const why = [text(body.rule), reasons, ...(item.kind === "review_opened" ? [] : [text(body.closeReason), text(body.decidedBy)])];
+    return { kind: "review", from: tagOf(body.from), to, status: item.kind === "review_opened" ? "opened" : (text(body.status) ?? "closed"), reason: why.filter(Boolean).join(" · ") };
   }
-  const name = text(body.event) ?? text(body.name) ?? text(body.type) ?? item.kind;
-  if (item.kind === "activity") return { kind: "activity", name, times: amount(body.count) ?? 1, detail: detailOf(body) };
+  const name = nameOf(body) ?? item.kind;
+  if (item.kind === "activity") return { kind: "activity", name, times: amount(part(body.properties)?.count) ?? 1, detail: detailOf(body) };
   return { kind: "other", name: text(body.title) ?? name, detail: text(body.reason) ?? detailOf(body) };
 }
+
+/** The product's own word for it; the sender's word for what the product does not know. */
+const nameOf = (body: Part) => (body.type === "other" ? text(body.event) : null) ?? text(body.type) ?? text(body.name);
 
 const by = (assignedBy: unknown) => (typeof assignedBy === "string" && assignedBy.startsWith("manual:") ? `by ${assignedBy.slice("manual:".length)}` : null);
 

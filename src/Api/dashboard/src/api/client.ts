@@ -3,7 +3,7 @@ import type { RiskIndicator, Severity, StatusTag, Tier, Trend } from "../tags";
 export type Instant = string;
 export type MetricValue = number | string | string[] | null;
 
-export interface Session { name: string; role: string; csrf: string | null; expiresAt: Instant | null; now?: Instant; simulated?: boolean }
+export interface Session { name: string; role: string; csrf: string | null; expiresAt: Instant | null; now: Instant; simulated: boolean }
 export interface Page<T> { items: T[]; next: string | null }
 export interface Scores { engagement: number; progress: number; community: number; overall: number; trend: Trend }
 export interface Indicator { type: RiskIndicator; severity: Severity }
@@ -107,7 +107,7 @@ export const api = {
     call<Page<Transition>>("GET", "/api/transitions" + query({ after, limit }), undefined, signal),
   latestTransitions: (limit: number, signal?: AbortSignal) =>
     call<Page<Transition>>("GET", "/api/transitions" + query({ limit, order: "desc" }), undefined, signal),
-  openReviews: (signal?: AbortSignal) => call<Page<Review> & { total?: number }>("GET", "/api/reviews?status=open", undefined, signal),
+  openReviews: (signal?: AbortSignal) => call<Page<Review>>("GET", "/api/reviews?status=open&limit=500", undefined, signal),
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<Page<CustomerLine>>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
-import { api, type CustomerFilter } from "./client";
+import { api, type CustomerFilter, type Day, type Instant } from "./client";
 
 export const keys = {
   session: ["session"] as const,
@@ -23,7 +23,7 @@ export const useSession = () =>
     queryKey: keys.session,
     queryFn: async ({ signal }) => {
       const session = await api.session(signal);
-      if (session.now) learnNow(session.now, session.simulated);
+      learnNow(session.now, session.simulated);
       return session;
     },
     staleTime: slowMs,
@@ -68,7 +68,11 @@ export const useEvaluation = (id: string) =>
     refetchInterval: quickMs * 2,
   });
 
-export const useDays = (id: string) =>
+/** The customer was active on the last day shown, and that day has no row yet. */
+export const isUncounted = (days: readonly Day[], last: string, lastActive: Instant) =>
+  lastActive.slice(0, 10) === last && !days.some((day) => day.date.slice(0, 10) === last);
+
+export const useDays = (id: string, lastActive: Instant | null) =>
   useQuery({
     queryKey: [...keys.customer(id), "days"],
     queryFn: async ({ signal }) => {
@@ -77,7 +81,8 @@ export const useDays = (id: string) =>
       const { items } = await api.days(id, dayOf(now - (daysShown - 1) * dayMs), to, signal);
       return { to, items };
     },
-    refetchInterval: slowMs,
+    // Daily rows trail behind by up to a minute: while one is missing, look again soon.
+    refetchInterval: ({ state }) => (state.data && lastActive && isUncounted(state.data.items, state.data.to, lastActive) ? quickMs : slowMs),
   });
 
 export const useTimeline = (id: string) =>

@@ -21,7 +21,7 @@ export function CustomerPage({ id }: { id: string }) {
       {customer.data ? <Head customer={customer.data} /> : <div className="card"><Waiting lines={3} /></div>}
       <div className="columns picture">
         {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
-        <DaysCard id={id} />
+        <DaysCard id={id} lastActive={customer.data?.lastActivityAt ?? null} />
       </div>
       <div className="columns reasons">
         <WhyCard id={id} />
@@ -58,7 +58,8 @@ function Head({ customer }: { customer: Customer }) {
   );
 }
 
-const scoreNames = ["engagement", "progress", "community", "overall"] as const;
+const scoreNames = { engagement: "Engagement", progress: "Progress", community: "Community", overall: "Overall health" } as const;
+const scoreKinds = Object.keys(scoreNames) as (keyof typeof scoreNames)[];
 
 function ScoresCard({ customer }: { customer: Customer }) {
   const { scores, metrics } = customer;
@@ -67,13 +68,13 @@ function ScoresCard({ customer }: { customer: Customer }) {
     <section className="card" aria-labelledby="scores-title">
       <header className="card-head"><h2 id="scores-title">Scores</h2><span className="faint">mean of 7 days</span><TrendMark trend={scores.trend} /></header>
       <ul className="scores">
-        {scoreNames.map((kind) => {
+        {scoreKinds.map((kind) => {
           const mean30 = month(kind);
           return (
             <li key={kind} data-kind={kind}>
-              <span className="score-name">{kind === "overall" ? "Overall health" : kind}</span>
+              <span className="score-name">{scoreNames[kind]}</span>
               <span className="score-value">{number(Math.round(scores[kind] * 10) / 10)}</span>
-              <span className="score-track" role="meter" aria-label={kind} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(scores[kind])}>
+              <span className="score-track" role="meter" aria-label={scoreNames[kind]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(scores[kind])}>
                 <span className="score-fill" data-kind={kind} style={{ width: `${clamp(scores[kind])}%` }} />
                 {typeof mean30 === "number" && <span className="score-mark" style={{ left: `${clamp(mean30)}%` }} title={`30-day mean ${number(mean30)}`} />}
               </span>

@@ -1,6 +1,6 @@
 import { useDistribution, useOpenReviews } from "../api/queries";
 import type { Counts, Distribution } from "../api/client";
-import { confidence, count, percent, plain } from "../format";
+import { confidence, count, percent, plain, things } from "../format";
 import { useLive } from "../live/live";
 import { Move, TagChip } from "../parts/Chips";
 import { LiveFeed } from "../parts/LiveFeed";
@@ -51,7 +51,7 @@ function Cards({ counts }: { counts: Counts | undefined }) {
             <span className="figure-title">{title}</span>
             <span className="figure-value">{sum === undefined ? "–" : count(sum)}{tags.length < allTags.length && sum !== undefined && <small>{percent(sum, all)}</small>}</span>
             <span className="figure-bar" aria-hidden="true">
-              {counts && allTags.map((tag) => (
+              {counts && allTags.filter((tag) => counts[tag] > 0).map((tag) => (
                 <span key={tag} className="tag-fill" data-tag={tag} data-dim={!tags.includes(tag)} style={{ flexGrow: counts[tag] }} />
               ))}
             </span>
@@ -66,7 +66,7 @@ function Cards({ counts }: { counts: Counts | undefined }) {
 function DistributionCard({ distribution }: { distribution: Distribution | undefined }) {
   return (
     <section className="card" aria-labelledby="distribution-title">
-      <header className="card-head"><h2 id="distribution-title">Tag distribution</h2>{distribution && <span className="faint">{count(total(distribution.counts))} customers</span>}</header>
+      <header className="card-head"><h2 id="distribution-title">Tag distribution</h2>{distribution && <span className="faint">{things(total(distribution.counts), "customer")}</span>}</header>
       {distribution ? <DistributionBars counts={distribution.counts} /> : <Waiting lines={6} />}
     </section>
   );
@@ -96,17 +96,15 @@ function DistributionBars({ counts }: { counts: Counts }) {
   );
 }
 
-const peek = 5;
+const peek = 4;
 
 function ReviewsCard() {
   const { link } = useLive();
   const reviews = useOpenReviews(link === "live");
   const items = reviews.data?.items ?? [];
-  const known = reviews.data?.total ?? items.length;
-  const more = reviews.data?.next ? "+" : "";
   return (
     <section className="card" aria-labelledby="reviews-title">
-      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(known)}{reviews.data.total === undefined && more}</span>}</header>
+      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(items.length)}{reviews.data.next && "+"}</span>}</header>
       {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
         : !reviews.data ? <Waiting lines={3} />
         : items.length === 0 ? <Nothing>Nobody is waiting for a decision.</Nothing>

@@ -23,7 +23,7 @@ export function Move({ from, to }: { from: StatusTag | null; to: StatusTag }) {
 }
 
 export function Indicators({ list, max = Infinity }: { list: readonly Indicator[]; max?: number }) {
-  if (list.length === 0) return <span className="faint">none</span>;
+  if (list.length === 0) return <span className="faint" title="no indicator">–</span>;
   const sorted = [...list].sort((a, b) => worstFirst(a.severity, b.severity));
   const hidden = sorted.slice(max);
   return (

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Day } from "../api/client";
-import { daysShown, useDays } from "../api/queries";
+import type { Day, Instant } from "../api/client";
+import { daysShown, isUncounted, useDays } from "../api/queries";
 import { dayOf, number, plain, shortDay, weekday } from "../format";
 import { Trouble, Waiting } from "./States";
 
@@ -25,14 +25,15 @@ const series = [
   { kind: "community", label: "Community", value: (day: Day) => day.communityScore },
 ] as const;
 
-export function DaysCard({ id }: { id: string }) {
-  const days = useDays(id);
+export function DaysCard({ id, lastActive }: { id: string; lastActive: Instant | null }) {
+  const days = useDays(id, lastActive);
   const [chosen, setChosen] = useState<number | null>(null);
   const slots = days.data ? slotsUpTo(days.data.to, days.data.items) : [];
+  const uncounted = days.data !== undefined && lastActive !== null && isUncounted(days.data.items, days.data.to, lastActive);
   const active = slots.filter((slot) => slot.day).length;
   return (
     <section className="card" aria-labelledby="days-title">
-      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active, {daysShown - active} silent</span>}</header>
+      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active · <span className="days-legend"><i aria-hidden="true" /> {daysShown - active} silent</span></span>}</header>
       {days.error && !days.data ? <Trouble error={days.error} again={() => void days.refetch()} />
         : !days.data ? <Waiting lines={6} />
         : <>
@@ -40,7 +41,7 @@ export function DaysCard({ id }: { id: string }) {
               {series.map((each) => <Strip key={each.kind} {...each} slots={slots} chosen={chosen} choose={setChosen} />)}
               <Axis slots={slots} />
             </div>
-            <DayFacts slot={slots[chosen ?? slots.length - 1]!} />
+            <DayFacts slot={slots[chosen ?? slots.length - 1]!} uncounted={uncounted && (chosen ?? slots.length - 1) === slots.length - 1} />
             <DaysTable slots={slots} />
           </>}
     </section>
@@ -51,7 +52,7 @@ interface StripProps {
   kind: string; label: string; value: (day: Day) => number; slots: readonly Slot[]; chosen: number | null; choose: (index: number) => void;
 }
 
-const stripHeight = 44, barWidth = 8, pitch = 11;
+const stripHeight = 50, barWidth = 7, pitch = 11;
 
 function Strip({ kind, label, value, slots, chosen, choose }: StripProps) {
   return (
@@ -64,9 +65,10 @@ function Strip({ kind, label, value, slots, chosen, choose }: StripProps) {
           const height = day ? Math.max(1.5, (value(day) / 100) * (stripHeight - 2)) : 0;
           return (
             <g key={date} className="slot" data-chosen={chosen === index} onMouseEnter={() => choose(index)} onClick={() => choose(index)}>
+              {!day && <rect className="quiet-day" x={index * pitch + 0.75} y="0" width={pitch - 1.5} height={stripHeight} />}
               <rect className="hit" x={index * pitch} y="0" width={pitch} height={stripHeight} />
               {day
-                ? <rect className="bar" x={index * pitch + 1.5} y={stripHeight - height} width={barWidth} height={height} rx="1" />
+                ? <rect className="bar" x={index * pitch + 2} y={stripHeight - height} width={barWidth} height={height} rx="1" />
                 : <rect className="silent" x={index * pitch + 3.5} y={stripHeight - 3} width={4} height={2} rx="1" />}
             </g>
           );
@@ -82,8 +84,8 @@ const Axis = ({ slots }: { slots: readonly Slot[] }) => (
   </div>
 );
 
-function DayFacts({ slot: { date, day } }: { slot: Slot }) {
-  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">silent: no learner activity</span></p>;
+function DayFacts({ slot: { date, day }, uncounted }: { slot: Slot; uncounted: boolean }) {
+  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">{uncounted ? "active; the day is being counted" : "silent: no learner activity"}</span></p>;
   const facts: [number, string][] = [
     [day.sessionsCount, "sessions"], [Math.round(day.totalSessionMinutes), "min"], [day.pagesViewed, "pages"], [day.featuresUsed, "features"],
     [day.lessonsCompleted, "lessons"], [day.assessmentsTaken, "assessments"], [day.modulesCompleted, "modules"],
@@ -102,13 +104,15 @@ function DayFacts({ slot: { date, day } }: { slot: Slot }) {
 
 /** The same picture for those who do not see it. */
 const DaysTable = ({ slots }: { slots: readonly Slot[] }) => (
-  <table className="sr-only">
-    <caption>Daily scores of the last 30 days</caption>
-    <thead><tr><th scope="col">Day</th>{series.map(({ kind, label }) => <th key={kind} scope="col">{label}</th>)}</tr></thead>
-    <tbody>
-      {slots.map(({ date, day }) => (
-        <tr key={date}><th scope="row">{weekday(date)}</th>{series.map(({ kind, value }) => <td key={kind}>{day ? value(day) : "silent"}</td>)}</tr>
-      ))}
-    </tbody>
-  </table>
+  <div className="sr-only">
+    <table>
+      <caption>Daily scores of the last 30 days</caption>
+      <thead><tr><th scope="col">Day</th>{series.map(({ kind, label }) => <th key={kind} scope="col">{label}</th>)}</tr></thead>
+      <tbody>
+        {slots.map(({ date, day }) => (
+          <tr key={date}><th scope="row">{weekday(date)}</th>{series.map(({ kind, value }) => <td key={kind}>{day ? value(day) : "silent"}</td>)}</tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 );

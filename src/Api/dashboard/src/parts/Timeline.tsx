@@ -39,10 +39,10 @@ function Item({ item }: { item: TimelineItem }) {
       <time dateTime={item.at} title={exact(item.at)}>{time(item.at)}</time>
       <span className="happened-mark" aria-hidden="true" />
       <div>
-        {told.kind === "activity" && <span>{sentence(told.name)}{told.times > 1 && <b> × {told.times}</b>}{told.detail && <span className="faint"> {told.detail}</span>}</span>}
+        {told.kind === "activity" && <span className="did"><span>{sentence(told.name)}</span>{told.times > 1 && <b>× {told.times}</b>}{told.detail && <span className="faint">{told.detail}</span>}</span>}
         {told.kind === "move" && <><span className="line"><Move from={told.from} to={told.to} /><ConfidenceMeter value={told.confidence} /></span><span className="faint">{told.reason}</span></>}
         {told.kind === "review" && <><span className="line"><span className="pill warn">review {plain(told.status)}</span><Move from={told.from} to={told.to} /></span><span className="faint">{told.reason}</span></>}
-        {told.kind === "other" && <span>{sentence(told.name)}{told.detail && <span className="faint"> {told.detail}</span>}</span>}
+        {told.kind === "other" && <span className="did"><span>{sentence(told.name)}</span>{told.detail && <span className="faint">{told.detail}</span>}</span>}
       </div>
     </li>
   );

@@ -68,12 +68,14 @@ function Rules({ rules, winner }: { rules: readonly RuleOutcome[]; winner: strin
   return (
     <>
       <h3>Every rule, clause by clause</h3>
-      <div className="rules">{[...rules].sort(nearestFirst).map((rule) => <Rule key={rule.id} rule={rule} wins={rule.met && rule.name === winner} />)}</div>
+      <div className="rules">{[...rules].sort(nearestFirst).map((rule, index) => <Rule key={rule.id} rule={rule} wins={rule.met && rule.name === winner} headed={index === 0} />)}</div>
     </>
   );
 }
 
-function Rule({ rule, wins }: { rule: RuleOutcome; wins: boolean }) {
+const columns = ["mark", "metric", "observed", "needed", "margin", "evidence"] as const;
+
+function Rule({ rule, wins, headed }: { rule: RuleOutcome; wins: boolean; headed: boolean }) {
   const met = rule.clauses.filter((clause) => clause.met).length;
   const note = rule.held ? `held: ${holds[rule.held] ?? plain(rule.held)}` : rule.lostBecause ? `not chosen: ${plain(rule.lostBecause)}` : null;
   return (
@@ -87,7 +89,8 @@ function Rule({ rule, wins }: { rule: RuleOutcome; wins: boolean }) {
       </summary>
       {note && <p className="rule-note">{note}</p>}
       <table className="clauses">
-        <thead><tr><th scope="col"><span className="sr-only">Met</span></th><th scope="col">Metric</th><th scope="col">Observed</th><th scope="col">Needed</th><th scope="col">Margin</th><th scope="col">Evidence</th></tr></thead>
+        <colgroup>{columns.map((name) => <col key={name} />)}</colgroup>
+        <thead className={headed ? undefined : "sr-only"}><tr><th scope="col"><span className="sr-only">Met</span></th><th scope="col">Metric</th><th scope="col">Observed</th><th scope="col">Needed</th><th scope="col">Margin</th><th scope="col">Evidence</th></tr></thead>
         <tbody>{rule.clauses.map((clause, index) => <ClauseRow key={index} clause={clause} />)}</tbody>
       </table>
     </details>

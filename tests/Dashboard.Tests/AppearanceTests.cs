@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LStep.Dashboard.Tests;
+
+/// <summary>Every page in both schemes and on a desk and a phone; the pictures are left for people to look at.</summary>
+public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    [InlineData(ColorScheme.Dark, 390, 844)]
+    public async Task Every_page_opens_without_a_complaint_of_the_browser_and_fits_its_width(ColorScheme scheme, int width, int height)
+    {
+        await browser.Host.Enrol("seen", "Sia Seen");
+        await browser.Host.CompleteModules("seen");
+        await using var visit = await browser.SignIn("/", scheme, width, height);
+
+        foreach (var (name, path, landmark) in Pages)
+        {
+            await visit.Page.GotoAsync(path);
+            await Expect(visit.Page.Locator(landmark).First).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".waiting")).ToHaveCountAsync(0);
+            var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(overflow <= 0, $"{name} is {overflow} px wider than {width} px");
+            await visit.Page.ScreenshotAsync(new() { Path = Browser.Screenshot($"{name}-{scheme}-{width}".ToLowerInvariant()), FullPage = true });
+        }
+        Assert.Empty(visit.Complaints);
+    }
+
+    private static readonly (string Name, string Path, string Landmark)[] Pages =
+    [
+        ("overview", "/", ".feed-row"),
+        ("customers", "/customers", "table.lines tbody tr"),
+        ("customer", "/customers/seen", ".rule-card"),
+    ];
+}

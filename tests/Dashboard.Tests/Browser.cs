@@ -1,0 +1,99 @@
+using LStep.Grains.Storage;
+using LStep.System.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace LStep.Dashboard.Tests;
+
+/// <summary>The real silo with the built dashboard, and the installed Chromium before it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright playwright = null!;
+    private IBrowser chromium = null!;
+
+    public LStepHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Path.Combine(Root, "src", "Silo", "wwwroot", "index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
+        Host = await LStepHost.Start();
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        playwright.Dispose();
+        await Host.DisposeAsync();
+    }
+
+    /// <summary>A page of a person of their own, signed in with a fresh link.</summary>
+    public async Task<Visit> SignIn(string path = "/", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
+    {
+        var visit = await Open(scheme, width, height, blocked);
+        await visit.Page.GotoAsync($"/#link={await NewLink()}");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
+        if (path != "/") await visit.Page.GotoAsync(path);
+        return visit;
+    }
+
+    public async Task<Visit> Open(ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
+    {
+        var context = await chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Host.Address.ToString(), ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        if (blocked is not null) await context.RouteAsync(blocked, route => route.AbortAsync());
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    public Task<string> NewLink() => Host.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "browser test");
+
+    /// <summary>Where pictures of the pages are kept for people to look at.</summary>
+    public static string Screenshot(string name) => Path.Combine(Root, "artifacts", "screenshots", name + ".png");
+
+    private static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("no LStep.sln above the tests");
+        return folder.FullName;
+    }
+
+    private static string Executable() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(_ => new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable" }, Path.Combine)
+            .FirstOrDefault(File.Exists) ?? "/usr/bin/chromium";
+}
+
+/// <summary>One person's browser window, and what the browser complained of in it.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+
+    public Visit(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    public Task GoOffline(bool offline) => context.SetOfflineAsync(offline);
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

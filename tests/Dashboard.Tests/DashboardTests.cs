@@ -1,0 +1,166 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LStep.Dashboard.Tests;
+
+public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
+{
+    [Fact]
+    public async Task A_posted_activity_moves_its_customer_on_the_page_within_a_second()
+    {
+        await browser.Host.Enrol("mover", "Mara Mover");
+        await using var visit = await browser.SignIn();
+        await Expect(Link(visit.Page)).ToHaveTextAsync("Live");
+
+        await browser.Host.CompleteModules("mover");
+
+        var row = visit.Page.Locator("[data-customer=mover][data-tag=ST_002]");
+        await Expect(row).ToBeVisibleAsync(new() { Timeout = 1_000 });
+        await Expect(row).ToContainTextAsync("Active to Progressing");
+        await Expect(row).ToContainTextAsync("just now");
+    }
+
+    [Fact]
+    public async Task The_counts_on_the_page_are_those_of_the_API_and_follow_it()
+    {
+        await browser.Host.Enrol("counted-1", "Cora Counted");
+        await using var visit = await browser.SignIn();
+        await CountsAgree(visit.Page);
+
+        await browser.Host.Enrol("counted-2", "Carl Counted");
+        await browser.Host.CompleteModules("counted-1");
+        await Expect(visit.Page.Locator("[data-customer=counted-1][data-tag=ST_002]")).ToBeVisibleAsync();
+        await CountsAgree(visit.Page);
+    }
+
+    [Fact]
+    public async Task The_list_shows_what_the_filter_asks_for_and_the_address_keeps_it()
+    {
+        await browser.Host.Enrol("filter-pro", "Fay Filter");
+        await browser.Host.Enrol("filter-free", "Finn Filter", "Freemium");
+        await browser.Host.Enrol("filter-moved", "Flo Filter");
+        await browser.Host.CompleteModules("filter-moved");
+        await using var visit = await browser.SignIn("/customers");
+        var page = visit.Page;
+
+        await page.GetByLabel("Search customers").FillAsync("filter");
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Group, new() { Name = "Tag" }).GetByRole(AriaRole.Button, new() { Name = "Progressing" }).ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await Expect(Rows(page)).ToContainTextAsync("Flo Filter");
+        await Expect(page).ToHaveURLAsync(new Regex("tag=ST_002"));
+
+        await page.ReloadAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        await page.GetByLabel("Search customers").FillAsync("filter");
+        await page.GetByLabel("Tier").SelectOptionAsync("Freemium");
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await Expect(Rows(page)).ToContainTextAsync("Finn Filter");
+    }
+
+    [Fact]
+    public async Task Why_this_tag_lists_every_clause_of_every_rule()
+    {
+        await browser.Host.Enrol("asked", "Ada Asked");
+        await using var visit = await browser.SignIn("/customers/asked");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Ada Asked" })).ToBeVisibleAsync();
+
+        var evaluation = await browser.Host.Get("/api/customers/asked/evaluation");
+        var rules = evaluation.GetProperty("rules");
+        Assert.NotEqual(0, rules.GetArrayLength());
+        foreach (var rule in rules.EnumerateArray())
+        {
+            var shown = visit.Page.GetByTestId($"rule-{rule.GetProperty("id").GetInt32()}");
+            await Expect(shown).ToContainTextAsync(rule.GetProperty("name").GetString()!);
+            await Expect(shown.Locator(".clause")).ToHaveCountAsync(rule.GetProperty("clauses").GetArrayLength());
+            foreach (var (clause, index) in rule.GetProperty("clauses").EnumerateArray().Select((clause, index) => (clause, index)))
+                await Expect(shown.Locator(".clause").Nth(index).Locator(".clause-metric")).ToHaveAttributeAsync("title", clause.GetProperty("metric").GetString()!);
+        }
+    }
+
+    [Fact]
+    public async Task A_customer_has_an_address_of_its_own_whatever_the_id_is_made_of()
+    {
+        const string Id = "ana.b@example.com/2";
+        await browser.Host.Enrol(Id, "Ana Address");
+        await using var visit = await browser.SignIn("/customers?q=ana.b");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Ana Address" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Ana Address" })).ToBeVisibleAsync();
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Ana Address" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_sign_in_link_works_once_and_leaves_the_address()
+    {
+        var link = await browser.NewLink();
+        await using var first = await browser.Open();
+        await first.Page.GotoAsync($"/#link={link}");
+        await Expect(first.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
+        Assert.DoesNotContain("link", first.Page.Url, StringComparison.Ordinal);
+
+        await using var second = await browser.Open();
+        await second.Page.GotoAsync($"/#link={link}");
+        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("used before");
+        await Expect(second.Page.GetByLabel("Access token")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_token_signs_in_and_a_session_that_ended_asks_again()
+    {
+        await using var visit = await browser.Open();
+        var page = visit.Page;
+        await page.GotoAsync("/customers");
+        await page.GetByLabel("Access token").FillAsync("not-a-token");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not open the dashboard");
+
+        await page.GetByLabel("Access token").FillAsync(browser.Host.AdminToken);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Customers" })).ToBeVisibleAsync();
+
+        await page.Context.ClearCookiesAsync();
+        await page.GetByLabel("Search customers").FillAsync("anybody");
+        await Expect(page.GetByLabel("Access token")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task With_the_hub_blocked_the_page_says_so_and_stays_correct()
+    {
+        await browser.Host.Enrol("polled", "Pia Polled");
+        await using var visit = await browser.SignIn(blocked: "**/hubs/**");
+        await Expect(Link(visit.Page)).ToHaveTextAsync("Polling");
+
+        await browser.Host.CompleteModules("polled");
+        await Expect(visit.Page.Locator("[data-customer=polled][data-tag=ST_002]")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await CountsAgree(visit.Page);
+    }
+
+    [Fact]
+    public async Task What_happened_while_the_line_was_down_is_shown_once_it_is_back()
+    {
+        await browser.Host.Enrol("missed", "Max Missed");
+        await using var visit = await browser.SignIn();
+        await Expect(Link(visit.Page)).ToHaveTextAsync("Live");
+
+        await visit.GoOffline(true);
+        await browser.Host.CompleteModules("missed");
+        await visit.GoOffline(false);
+
+        await Expect(visit.Page.Locator("[data-customer=missed][data-tag=ST_002]")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+    }
+
+    private async Task CountsAgree(IPage page)
+    {
+        var counts = (await browser.Host.Get("/api/analytics/distribution")).GetProperty("counts");
+        foreach (var tag in counts.EnumerateObject())
+            await Expect(page.GetByTestId("count-" + tag.Name)).ToHaveTextAsync(tag.Value.GetInt64().ToString(), new() { Timeout = 10_000 });
+    }
+
+    private static ILocator Link(IPage page) => page.Locator(".link-badge");
+
+    private static ILocator Rows(IPage page) => page.Locator("table.lines tbody tr");
+}
