@@ -4,8 +4,7 @@ SELECT s.customer_id, s.version, s.state, s.recent_ids, s.next_check_at, c.creat
 FROM customer_states s
 JOIN customers c USING (customer_id)
 WHERE s.customer_id > $1
-    AND ($2::text IS NULL OR s.tag = $2)
-    AND ($3::text IS NULL OR c.tier = $3)
-    AND ($4::text IS NULL OR c.customer_id ILIKE $4 OR c.email ILIKE $4 OR c.name ILIKE $4)
+    AND ($2::text IS NULL OR c.tier = $2)
+    AND ($3::text IS NULL OR c.customer_id ILIKE $3 OR c.email ILIKE $3 OR c.name ILIKE $3)
 ORDER BY s.customer_id
-LIMIT $5
+LIMIT $4

@@ -24,6 +24,11 @@ public static class OpenApi
             document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" };
             document.Components.SecuritySchemes["session"] =
                 new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Auth.Caller.Cookie };
+            document.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = [] },
+            ];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,9 @@ public sealed record InputError(string Path, string Code, string Message);
 
 /// <summary>The body of every error answer: RFC 9457 with a code that programs can switch on.</summary>
 public sealed record Problem(
-    string Title, int Status, string Code, string Detail, string? TraceId = null, IReadOnlyList<InputError>? Errors = null)
+    string Title, int Status, string Code, string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InputError>? Errors = null)
 {
     public string Type { get; init; } = "about:blank";
 }

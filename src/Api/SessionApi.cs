@@ -76,7 +76,8 @@ public static class SessionApi
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
+        // Behind a proxy that ends TLS the request itself is plain.
+        Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
         Path = "/",
         MaxAge = lifetime,
     };

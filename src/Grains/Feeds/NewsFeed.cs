@@ -53,7 +53,9 @@ public sealed class NewsFeed(FeedReads reads, Bell bell, ILogger<NewsFeed> log) 
         }
         seen.RemoveWhere(change => change < cursor - ReadAgain);
 
-        foreach (var batch in await reads.LatestBatches(BatchesWatched, cancel))
+        var latest = await reads.LatestBatches(BatchesWatched, cancel);
+        foreach (var gone in batches.Keys.Except(latest.Select(batch => batch.Id)).ToArray()) batches.Remove(gone);
+        foreach (var batch in latest)
         {
             if (batches.GetValueOrDefault(batch.Id) == batch) continue;
             batches[batch.Id] = batch;

@@ -88,6 +88,19 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.True((await hub.Subscribe(new { })).GetProperty("after").GetInt64() >= 0);
     }
 
+    [Fact]
+    public async Task A_page_that_is_open_stops_hearing_when_its_key_is_revoked()
+    {
+        await host.Tokens.Keep("watching", Role.Viewer, "a watcher");
+        await using var hub = await HubClient.Connect(host.Address, "watching");
+        await hub.Subscribe(new { });
+
+        await host.Tokens.Revoke(Assert.Single(await host.Tokens.List(default), key => key.Name == "a watcher").Id, default);
+        host.Services.GetRequiredService<KeyRing>().Forget();
+
+        await foreach (var _ in hub.Heard.ReadAllAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token)) { }
+    }
+
     [Theory]
     [InlineData("""{}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"token":"a","link":"b"}""", HttpStatusCode.BadRequest)]

@@ -17,11 +17,15 @@ public sealed record DecisionRow(string CustomerId, int Number, DateTimeOffset A
 public sealed class CustomerReads(Database database)
 {
     /// <summary>Customers with an id after another, in the order of ids.</summary>
-    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, CancellationToken cancel) => database.Use(
-        connection => connection.Rows(
-            "customers_page", StoredCustomer.Read, cancel,
-            after, Db.Text(filter.Tag?.Code()), Db.Text(filter.Tier), Db.Text(filter.Search is { } text ? $"%{Literally(text)}%" : null), rowsMax),
-        cancel);
+    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, CancellationToken cancel)
+    {
+        object[] values = [after, Db.Text(filter.Tier), Db.Text(filter.Search is { } text ? $"%{Literally(text)}%" : null), rowsMax];
+        return database.Use(
+            connection => filter.Tag is { } tag
+                ? connection.Rows("customers_page_of_tag", StoredCustomer.Read, cancel, [.. values, tag.Code()])
+                : connection.Rows("customers_page", StoredCustomer.Read, cancel, values),
+            cancel);
+    }
 
     public Task<bool> Exists(string id, CancellationToken cancel) =>
         database.Use(connection => connection.Value<bool>("customer_exists", cancel, id), cancel);

@@ -25,8 +25,15 @@ public sealed class OperationsReads(Database database)
         database.Use(connection => connection.Rows("ledger_backward", LedgerRow.Read, cancel, below, rowsMax), cancel);
 
     /// <summary>Newest first, before a place where one is given.</summary>
-    public Task<List<ReviewRecord>> Reviews(string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel) => database.Use(
-        connection => connection.Rows("reviews_page", ReviewRecord.Read, cancel, Db.Text(status), Db.Instant(openedBefore), beforeId, rowsMax), cancel);
+    public Task<List<ReviewRecord>> Reviews(string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel)
+    {
+        object[] values = [Db.Instant(openedBefore), beforeId, rowsMax];
+        return database.Use(
+            connection => status is not null
+                ? connection.Rows("reviews_page_of_status", ReviewRecord.Read, cancel, [.. values, status])
+                : connection.Rows("reviews_page", ReviewRecord.Read, cancel, values),
+            cancel);
+    }
 
     /// <summary>Newest first, before a place where one is given.</summary>
     public Task<List<BatchRow>> Batches(DateTimeOffset? startedBefore, string? beforeId, int rowsMax, CancellationToken cancel) => database.Use(
