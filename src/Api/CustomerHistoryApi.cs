@@ -1,4 +1,5 @@
 using System.Globalization;
+using LStep.Domain;
 using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
@@ -35,15 +36,19 @@ public static class CustomerHistoryApi
             .Answers<Decision>(200, 401, 404);
     }
 
-    private static async Task<IResult> Metrics(string id, HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
+    private static async Task<IResult> Metrics(string id, HttpContext http, CustomerStore customers, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
-        var (from, to) = query.Days(rulebook.Current.Calendar.DayOf(clock.Now()), DaysDefault, DaysMax);
+        var calendar = rulebook.Current.Calendar;
+        var (from, to) = query.Days(calendar.DayOf(clock.Now()), DaysDefault, DaysMax);
         if (query.Refusal is { } refusal) return refusal;
+        if (await customers.Find(id, http.RequestAborted) is not { State: var state }) return Problems.NotFound("customer");
 
-        var rows = await reads.DailyRows(id, from, to, http.RequestAborted);
-        if (rows.Count == 0 && !await reads.Exists(id, http.RequestAborted)) return Problems.NotFound("customer");
-        return Results.Ok(new Page<DailyMetricsRow>(rows, null));
+        // Stored rows trail the log by seconds. What the state itself holds is made from it, so that a reader sees what was just acknowledged.
+        var fresh = state.Days.Select(day => day.Date).Where(date => date >= from && date <= to && DailyRow.IsInReach(state, date, calendar))
+            .Select(date => DailyRow.Of(state, date, calendar)).OfType<DailyRow>().Select(DailyMetricsRow.Of).ToList();
+        var stored = (await reads.DailyRows(id, from, to, http.RequestAborted)).ExceptBy(fresh.Select(row => row.Date), row => row.Date);
+        return Results.Ok(new Page<DailyMetricsRow>([.. stored.Concat(fresh).OrderBy(row => row.Date)], null));
     }
 
     private static async Task<IResult> Timeline(string id, HttpContext http, TimelineReads timeline, CustomerReads reads)

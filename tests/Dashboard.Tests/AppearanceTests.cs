@@ -22,12 +22,25 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
             await visit.Page.GotoAsync(path);
             await Expect(visit.Page.Locator(landmark).First).ToBeVisibleAsync();
             await Expect(visit.Page.Locator(".waiting")).ToHaveCountAsync(0);
-            var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, $"{name} is {overflow} px wider than {width} px");
+            Assert.Equal(0, await WiderThanTheWindow(visit.Page));
             await visit.Page.ScreenshotAsync(new() { Path = Browser.Screenshot($"{name}-{scheme}-{width}".ToLowerInvariant()), FullPage = true });
         }
         Assert.Empty(visit.Complaints);
     }
+
+    [Theory]
+    [InlineData("Connecting")]
+    [InlineData("Catching up")]
+    [InlineData("Polling")]
+    public async Task On_a_phone_every_word_of_the_live_badge_fits(string word)
+    {
+        await using var visit = await browser.SignIn("/customers", width: 360, height: 780);
+        await visit.Page.Locator(".link-badge").EvaluateAsync("(badge, word) => { badge.lastChild.textContent = word }", word);
+        Assert.Equal(0, await WiderThanTheWindow(visit.Page));
+    }
+
+    private static Task<int> WiderThanTheWindow(IPage page) =>
+        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     private static readonly (string Name, string Path, string Landmark)[] Pages =
     [

@@ -44,7 +44,12 @@ public sealed class PathOfOneEvent(LStepHostFixture fixture) : IClassFixture<LSt
         Assert.Equal(moved.GetProperty("id").GetInt64(), second.GetProperty("id").GetInt64());
         Assert.True(first.GetProperty("id").GetInt64() < second.GetProperty("id").GetInt64());
 
-        // 5. The same request again changes nothing.
+        // 5. Whoever asks for the day's figures sees what was just acknowledged, not what a worker has come to.
+        var days = (await host.Get("/api/customers/ada/metrics")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(2, days.Sum(day => day.GetProperty("modulesCompleted").GetInt32()));
+        Assert.Equal(1, days.Sum(day => day.GetProperty("lessonsCompleted").GetInt32()));
+
+        // 6. The same request again changes nothing.
         await host.Post(Track("ada", "Module Completed", now.AddHours(-1), new { moduleId = "m2" }, "ada-m2"));
         Assert.Equal(2, (await host.Get("/api/customers/ada")).GetProperty("metrics").GetProperty("modules_completed").GetInt32());
         await store.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -66,11 +67,14 @@ public class BodyTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixtur
     public async Task A_byte_order_mark_is_no_reason_to_refuse() =>
         (await client.Post("/v1/batch", [0xef, 0xbb, 0xbf, .. """{"batch":[]}"""u8])).Succeeded();
 
-    /// <summary>Accepted, waiting for their sender or refused: the sum is what was sent.</summary>
+    /// <summary>What was taken is in a log or waits for its sender; what was refused is in the list of refused events.</summary>
     [Fact]
     public async Task No_mutation_of_a_valid_batch_is_answered_with_a_5xx_and_nothing_is_lost()
     {
         var mutations = new Mutations(20261121);
+        var refusedBefore = await host.Database.Count("rejected_events");
+        var taken = new ConcurrentDictionary<string, bool>();
+        var refused = 0;
         await Parallel.ForAsync(0, 20, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
         {
             for (var i = 0; i < 500; i++)
@@ -78,8 +82,15 @@ public class BodyTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixtur
                 byte[] body;
                 lock (mutations) body = mutations.Next();
                 var reply = await client.Post("/v1/batch?strict=1", body);
-                Assert.True((int)reply.Status is 207 or 400 or 401, $"{reply.Status} {reply.Text}\n{Encoding.UTF8.GetString(body)}");
+                Assert.True((int)reply.Status is 207 or 400, $"{reply.Status} {reply.Text}\n{Encoding.UTF8.GetString(body)}");
+                if (reply.Status == HttpStatusCode.BadRequest) continue;
+                foreach (var item in reply.Json.GetProperty("items").EnumerateArray())
+                    if (item.GetProperty("status").GetInt32() == 200) taken[item.GetProperty("messageId").GetString()!] = true;
+                    else Interlocked.Increment(ref refused);
             }
         });
+        Assert.True(refused > 1_000);
+        Assert.Equal(refused, await host.Database.Count("rejected_events") - refusedBefore);
+        Assert.Empty(taken.Keys.Except(await host.Database.EveryMessageId()));
     }
 }

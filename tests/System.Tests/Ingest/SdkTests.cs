@@ -61,14 +61,16 @@ public sealed class SdkFactAttribute : FactAttribute
 internal static class Sdk
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Ingest", "sdk");
-    private static readonly Lazy<Task> Installed = new(() => Execute("npm", "ci", "--ignore-scripts"));
+    private static readonly Lazy<Task> Install = new(() => Execute("npm", "ci", "--ignore-scripts"));
+
+    public static Task Installed => Install.Value;
 
     public static string? Chromium { get; } = InPath("chromium") ?? InPath("chromium-browser") ?? InPath("google-chrome");
 
     /// <summary>The last line a script prints, which is JSON.</summary>
     public static async Task<JsonElement> Run(string script, params string[] arguments)
     {
-        await Installed.Value;
+        await Installed;
         var output = await Execute("node", [script, .. arguments]);
         return JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
     }

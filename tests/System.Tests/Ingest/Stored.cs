@@ -23,6 +23,10 @@ internal static class Stored
     public static Task<List<string>> Waiting(this Database database, string anonymousId) =>
         Texts(database, "SELECT message_id FROM anonymous_activities WHERE anonymous_id = $1 ORDER BY message_id", anonymousId);
 
+    /// <summary>In any log, or waiting for its sender.</summary>
+    public static Task<List<string>> EveryMessageId(this Database database) =>
+        Texts(database, "SELECT message_id FROM activities WHERE $1 = '' UNION SELECT message_id FROM anonymous_activities", "");
+
     public static async Task<long> Count(this Database database, string table)
     {
         await using var command = database.Source.CreateCommand($"SELECT count(*) FROM {table}");

@@ -23,10 +23,10 @@ export const holds: Record<Held, string> = {
 
 const operators: Record<string, string> = {
   ">=": "at least", ">": "more than", "<=": "at most", "<": "less than", "==": "is", "!=": "is not",
-  in: "one of", not_in: "none of", between: "between", contains: "includes", not_contains: "does not include",
+  in: "one of", not_in: "none of", between: "between", contains: "includes",
 };
 
-const symbols: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠", "==": "=", not_in: "not in", not_contains: "without", contains: "includes" };
+const symbols: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠", "==": "=", not_in: "not in", contains: "includes", "not contains": "without" };
 
 export const symbol = (operator: string) => symbols[operator] ?? operator;
 
@@ -37,6 +37,10 @@ export function metricName(metric: string): string {
   if (!window) return stem;
   return `${stem} · ${window[1] === "today" ? "today" : window[1]!.replace("d", " d")}`;
 }
+
+/** A stored reason in the signs and words of the page: `days_since_login 5 >= 5` → "days since login 5 ≥ 5". */
+export const reasonText = (reason: string) =>
+  reason.replace(/(?<=[a-z0-9])_(?=[a-z0-9])/g, " ").replaceAll(">=", "≥").replaceAll("<=", "≤").replaceAll("!=", "≠").replaceAll("==", "=");
 
 export function threshold(clause: Pick<Clause, "operator" | "threshold">): string {
   const { operator, threshold: bound } = clause;

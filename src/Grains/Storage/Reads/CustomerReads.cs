@@ -1,3 +1,4 @@
+using LStep.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,7 +10,13 @@ public sealed record CustomerFilter(StatusTag? Tag = null, string? Tier = null, 
 public sealed record DailyMetricsRow(
     DateOnly Date, int SessionsCount, decimal TotalSessionMinutes, int PagesViewed, int FeaturesUsed, int LessonsCompleted, int AssessmentsTaken,
     decimal? AssessmentAvgScore, int ModulesCompleted, int ForumPosts, int CommentsMade, int QuestionsAsked, int AnswersGiven, int EngagementScore,
-    int ProgressScore, int CommunityScore, int OverallHealthScore, string ScoreTrend, string[] RiskIndicators);
+    int ProgressScore, int CommunityScore, int OverallHealthScore, string ScoreTrend, string[] RiskIndicators)
+{
+    public static DailyMetricsRow Of(DailyRow row) => new(
+        row.Date, row.SessionsCount, row.TotalSessionMinutes, row.PagesViewed, row.FeaturesUsed, row.LessonsCompleted, row.AssessmentsTaken,
+        row.AssessmentAvgScore, row.ModulesCompleted, row.ForumPosts, row.CommentsMade, row.QuestionsAsked, row.AnswersGiven, row.EngagementScore,
+        row.ProgressScore, row.CommunityScore, row.OverallHealthScore, Trends.Name(row.ScoreTrend), [.. Indicators.Names(row.RiskIndicators)]);
+}
 
 public sealed record DecisionRow(string CustomerId, int Number, DateTimeOffset At, string Record);
 

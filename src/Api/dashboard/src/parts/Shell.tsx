@@ -68,7 +68,10 @@ function Account({ session }: { session: Session }) {
   return (
     <span className="account">
       <span className="who" title={`Role: ${session.role}`}>{session.name}</span>
-      <button type="button" className="quiet" onClick={() => void signOut()}>Sign out</button>
+      <button type="button" className="quiet sign-out" onClick={() => void signOut()}>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 2.5H3.5v11H6M7 8h6.5M11 5.2 13.8 8 11 10.8" /></svg>
+        <span>Sign out</span>
+      </button>
     </span>
   );
 }

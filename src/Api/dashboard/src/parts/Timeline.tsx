@@ -1,7 +1,7 @@
 import type { TimelineItem } from "../api/client";
 import { useTimeline } from "../api/queries";
 import { exact, plain, sentence, time, weekday } from "../format";
-import { describe } from "../timeline";
+import { fold, type Told } from "../timeline";
 import { ConfidenceMeter } from "./Bars";
 import { Move } from "./Chips";
 import { Nothing, Trouble, Waiting } from "./States";
@@ -26,17 +26,16 @@ const Days = ({ items }: { items: readonly TimelineItem[] }) => (
     {[...Map.groupBy(items, (item) => item.at.slice(0, 10))].map(([day, happened]) => (
       <section key={day}>
         <h3>{weekday(day)}</h3>
-        <ol>{happened.map((item, index) => <Item key={`${item.at}-${index}`} item={item} />)}</ol>
+        <ol>{fold(happened).map(({ at, told }, index) => <Item key={`${at}-${index}`} at={at} told={told} />)}</ol>
       </section>
     ))}
   </div>
 );
 
-function Item({ item }: { item: TimelineItem }) {
-  const told = describe(item);
+function Item({ at, told }: { at: string; told: Told }) {
   return (
     <li className="happened" data-kind={told.kind}>
-      <time dateTime={item.at} title={exact(item.at)}>{time(item.at)}</time>
+      <time dateTime={at} title={exact(at)}>{time(at)}</time>
       <span className="happened-mark" aria-hidden="true" />
       <div>
         {told.kind === "activity" && <span className="did"><span>{sentence(told.name)}</span>{told.times > 1 && <b>× {told.times}</b>}{told.detail && <span className="faint">{told.detail}</span>}</span>}
