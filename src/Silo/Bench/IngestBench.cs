@@ -41,6 +41,7 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
         var perSecond = sent.PerSecond * EventsPerBatch;
         report.Add($"batches of 500, {BatchesAtOnce} at once, {customers:N0} customers: activities/s", perSecond);
         report.Add("  a batch: p50, p99 (ms)", sent.Latencies);
+        report.Add("  processor time of this process, the client's too: µs an activity", sent.Processor.TotalMicroseconds / (sent.Requests * EventsPerBatch), "0.0");
         report.Add("  daily rows complete after (s)", await UntilDailyRowsStand(cancel), "0.0");
 
         report.Begin("the same rows by COPY");
@@ -58,6 +59,7 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
         report.Add($"single events, {Connections} connections: requests/s", sent.PerSecond);
         report.Add("  p50, p99 (ms)", sent.Latencies);
         report.Add("  slowest (ms)", sent.Latencies.Slowest);
+        report.Add("  processor time of this process, the client's too: µs a request", sent.Processor.TotalMicroseconds / sent.Requests, "0.0");
         report.Add("  failed", sent.Failures);
     }
 

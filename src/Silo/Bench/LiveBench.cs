@@ -30,11 +30,12 @@ internal sealed class LiveBench(BenchSilo bench, Report report, BenchLoad load, 
     {
         using var connection = await LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ProbesPerSecond));
+        var own = new BenchLoad(customers: 1, LStepSilo.WallClock.GetUtcNow(), seed: 2);
         for (var probe = 0; probe < Probes; probe++)
         {
             await timer.WaitForNextTickAsync(cancel);
             var customer = Customer(probe);
-            var request = connection.Request("/v1/batch", BenchLoad.Batch([load.Of(customer)]));
+            var request = connection.Request("/v1/batch", BenchLoad.Batch([own.Of(customer)]));
             posted[BenchLoad.Customer(customer)] = Stopwatch.GetTimestamp();
             if (await connection.Post(request, cancel) is not 200 and var refused) throw new HttpRequestException($"A probe was answered with {refused}.");
         }

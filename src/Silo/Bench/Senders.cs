@@ -13,7 +13,7 @@ internal static class Senders
         var took = new ConcurrentBag<double>();
         var failures = 0;
         var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel)));
-        var watch = Stopwatch.StartNew();
+        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(open.Select(connection => Task.Run(async () =>
         {
             using (connection)
@@ -25,11 +25,11 @@ internal static class Senders
                     took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
         }, cancel)));
-        return new Sent(took.Count, failures, watch.Elapsed, new Latencies(took));
+        return new Sent(took.Count, failures, watch.Elapsed, Environment.CpuUsage.TotalTime - processor, new Latencies(took));
     }
 }
 
-internal sealed record Sent(int Requests, int Failures, TimeSpan Elapsed, Latencies Latencies)
+internal sealed record Sent(int Requests, int Failures, TimeSpan Elapsed, TimeSpan Processor, Latencies Latencies)
 {
     public double PerSecond => Requests / Elapsed.TotalSeconds;
 }
