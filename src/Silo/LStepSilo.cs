@@ -96,7 +96,8 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         builder.Services.AddGrains(simulatedClock: simulated is not null).AddEngine(WallClock);
         builder.Services.AddLStepApi().AddIngest(new IngestOptions { SimulatedClock = simulated is not null });
-        if (simulated is not null) builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
+        if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
+        else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
 
         var app = builder.Build();
         app.MapLStepApi();

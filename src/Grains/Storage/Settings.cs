@@ -6,6 +6,7 @@ namespace LStep.Grains.Storage;
 public sealed class Settings(Database database)
 {
     private const string SimulatedNowName = "simulated_now";
+    private const string AtWorkName = "at_work";
 
     public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
         TimeZoneInfo.FindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel));
@@ -18,8 +19,21 @@ public sealed class Settings(Database database)
     public async Task<DateTimeOffset> SimulatedNow(DateTimeOffset begin, CancellationToken cancel = default) =>
         Instant(await Fix(SimulatedNowName, Text(begin), cancel));
 
-    public Task RememberSimulatedNow(DateTimeOffset now, CancellationToken cancel = default) =>
-        database.Use(c => c.Execute("setting_write", cancel, SimulatedNowName, Text(now)), cancel);
+    public Task RememberSimulatedNow(DateTimeOffset now, CancellationToken cancel = default) => Write(SimulatedNowName, now, cancel);
+
+    public Task RememberAtWork(DateTimeOffset now, CancellationToken cancel = default) => Write(AtWorkName, now, cancel);
+
+    /// <summary>The last moment at which a process is known to have done what was due; the first start when there is none.</summary>
+    public async Task<DateTimeOffset> LastAtWork(DateTimeOffset now, CancellationToken cancel = default)
+    {
+        foreach (var name in new[] { SimulatedNowName, AtWorkName })
+            if (await database.Use(c => c.Value<string>("setting_read", cancel, name), cancel) is { } stored)
+                return Instant(stored);
+        return await InstalledAt(now, cancel);
+    }
+
+    private Task<int> Write(string name, DateTimeOffset instant, CancellationToken cancel) =>
+        database.Use(c => c.Execute("setting_write", cancel, name, Text(instant)), cancel);
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 

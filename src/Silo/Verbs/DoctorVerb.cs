@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using LStep.Silo.Keys;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>The smoke check after a deployment: asks what everybody may ask, and with keys what they open. Writes nothing.</summary>
+public static class DoctorVerb
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    public static Command Build()
+    {
+        var address = new Argument<Uri>("URL") { Description = "Where the server is, such as http://127.0.0.1:5080" };
+        var verb = new Command("doctor", "Smoke check of a running server; exit 1 when something is wrong. Keys come from LSTEP_WRITE_KEY and LSTEP_ADMIN_TOKEN, or keys.json in --data.") { address };
+        var common = new CommonOptions();
+        verb.Add(common.Data);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stored = new KeyFile(Path.GetFullPath(parsed.GetValue(common.Data)!)).Read();
+            using var http = new HttpClient { BaseAddress = parsed.GetValue(address), Timeout = AnswerWithin };
+            var wrong = 0;
+            foreach (var check in Checks(CommonOptions.Variable("LSTEP_WRITE_KEY") ?? stored?.WriteKey, CommonOptions.Variable("LSTEP_ADMIN_TOKEN") ?? stored?.AdminToken))
+            {
+                var trouble = await check.Run(http, cancel);
+                Console.WriteLine(trouble is null ? $"ok     {check.What}" : $"WRONG  {check.What}: {trouble}");
+                if (trouble is not null) wrong++;
+            }
+            Console.WriteLine(wrong == 0 ? "All is well." : $"{wrong} things are wrong.");
+            return wrong == 0 ? 0 : 1;
+        });
+        return verb;
+    }
+
+    private static IEnumerable<Check> Checks(string? writeKey, string? adminToken)
+    {
+        yield return new Check("the process answers", HttpMethod.Get, "/health/live", HttpStatusCode.OK);
+        yield return new Check("it is ready: database, tables, live feed", HttpMethod.Get, "/health/ready", HttpStatusCode.OK);
+        yield return new Check("the dashboard is served", HttpMethod.Get, "/", HttpStatusCode.OK);
+        yield return new Check("the API is closed without a key", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.Unauthorized);
+        yield return new Check("the ingest is closed without a key", HttpMethod.Post, "/v1/batch", HttpStatusCode.Unauthorized);
+        if (writeKey is not null)
+            yield return new Check("the write key opens the ingest", HttpMethod.Post, "/v1/batch", HttpStatusCode.OK, new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"))));
+        if (adminToken is null) yield break;
+        var admin = new AuthenticationHeaderValue("Bearer", adminToken);
+        yield return new Check("the token opens the API", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.OK, admin);
+        yield return new Check("the ledger can be read", HttpMethod.Get, "/api/transitions?limit=1", HttpStatusCode.OK, admin);
+        yield return new Check("rules are published", HttpMethod.Get, "/api/rules", HttpStatusCode.OK, admin);
+        yield return new Check("the distribution adds up", HttpMethod.Get, "/api/analytics/distribution", HttpStatusCode.OK, admin);
+    }
+
+    private sealed record Check(string What, HttpMethod Method, string Path, HttpStatusCode Expected, AuthenticationHeaderValue? Key = null)
+    {
+        /// <summary>Null when it is as it should be.</summary>
+        public async Task<string?> Run(HttpClient http, CancellationToken cancel)
+        {
+            using var request = new HttpRequestMessage(Method, Path);
+            request.Headers.Authorization = Key;
+            // An empty batch is taken and records nothing.
+            if (Method == HttpMethod.Post) request.Content = new StringContent("{\"batch\":[]}", Encoding.UTF8, "application/json");
+            try
+            {
+                using var answer = await http.SendAsync(request, cancel);
+                return answer.StatusCode == Expected ? null : $"{Method} {Path} answered {(int)answer.StatusCode} instead of {(int)Expected}";
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+            {
+                return e.Message;
+            }
+        }
+    }
+}
