@@ -19,7 +19,7 @@ public sealed class LiveDemo(LStepClient server, Population population, TimeProv
             {
                 var clock = await server.MoveClock(wallClock.GetUtcNow() + ahead, cancel);
                 var messages = Enumerable.Range(moment, MomentsPerBeat).SelectMany(each => population.Moment(clock.Now, each));
-                foreach (var lane in Batches.Lanes(messages))
+                foreach (var lane in Requests.Lanes(messages))
                     foreach (var (body, _) in lane) await server.PostBatch(body, cancel);
             }
         }

@@ -57,13 +57,13 @@ public static class DemoVerb
             await using var database = new Database(given);
             await new Migrator(database).Up(cancel);
             if ((await new OperationsReads(database).Ledger(0, 1, cancel)).Count > 0)
-                throw new InvalidOperationException("The database given holds customers already. The demo wants an empty one, or none: then it makes its own.");
+                throw new VerbRefusedException("The database given holds customers already. The demo wants an empty one, or none: then it makes its own.");
         }
         else if (Directory.Exists(folder))
         {
             // A demo that was killed left its PostgreSQL running; whoever leaves last stops it.
             if (PrivatePostgres.IsRunningIn(folder)) await (await PrivatePostgres.Start(folder, cancel: cancel)).DisposeAsync();
-            if (PrivatePostgres.IsRunningIn(folder)) throw new InvalidOperationException($"Another demo is running in {folder}; stop it first, or give another --data.");
+            if (PrivatePostgres.IsRunningIn(folder)) throw new VerbRefusedException($"Another demo is running in {folder}; stop it first, or give another --data.");
             Directory.Delete(folder, recursive: true);
         }
         return folder;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LStep.Silo.Replay;
 
 /// <summary>Cuts messages into requests. What one sender says stays in one request, in its order.</summary>
-public static class Batches
+public static class Requests
 {
     public const int MessagesPerRequest = 500;
     public const int MessagesPerRequestMax = 2_500;
