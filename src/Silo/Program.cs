@@ -12,6 +12,7 @@ var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of a
     BenchVerb.Build(),
     DoctorVerb.Build(),
 };
+lstep.HelpName = "lstep";
 try
 {
     // Ctrl-C and SIGTERM cancel the verb; stopping cleanly may take what is under way.

@@ -5,8 +5,8 @@ namespace LStep.Silo;
 /// <summary>The built dashboard: beside the program where it was published, in the source tree where it was built.</summary>
 public static class WebRoot
 {
-    // Pages of the dashboard have addresses of their own; these beginnings are the API's, and a wrong one is a 404.
-    private const string Pages = "{*page:nonfile:regex(^(?!(api|v1|hubs|health|openapi|o|c|u)(/|$)))}";
+    // Beginnings that are not the dashboard's: a wrong address there is a 404, not a page.
+    private static readonly PathString[] OfPrograms = ["/api", "/v1", "/hubs", "/health", "/openapi", "/o", "/c", "/u"];
 
     public static string? Find()
     {
@@ -17,13 +17,24 @@ public static class WebRoot
         return null;
     }
 
+    /// <summary>
+    /// Files as they are, and the one page at every address that is the dashboard's own. No endpoint: one that takes every
+    /// address would answer 405 to the writes of a wrong one.
+    /// </summary>
     public static void UseDashboard(this WebApplication app)
     {
         if (app.Environment.WebRootFileProvider is NullFileProvider) return;
-        app.UseDefaultFiles();
+        app.Use((http, next) =>
+        {
+            if (http.GetEndpoint() is null && IsPage(http.Request)) http.Request.Path = "/index.html";
+            return next(http);
+        });
         app.UseStaticFiles();
-        app.MapFallbackToFile(Pages, "index.html");
-        // A customer's id may look like a file's name: ana.b@example.com.
-        app.MapFallbackToFile("customers/{*id}", "index.html");
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !Array.Exists(OfPrograms, beginning => request.Path.StartsWithSegments(beginning))
+        // A customer's id may look like a file's name: ana.b@example.com.
+        && (request.Path.StartsWithSegments("/customers") || !Path.HasExtension(request.Path));
 }

@@ -25,7 +25,6 @@ public sealed class CommonOptions
     {
         Description = "Connection string of a PostgreSQL server to use instead of a private one (LSTEP_POSTGRES)",
         HelpName = "CONN",
-        DefaultValueFactory = _ => Variable("LSTEP_POSTGRES"),
     };
 
     public Option<DateTimeOffset?> Clock { get; } = new("--clock")
@@ -57,7 +56,8 @@ public sealed class CommonOptions
     public SiloOptions Read(ParseResult parsed, bool serving = true) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-        Postgres = parsed.GetValue(Postgres),
+        // Not a default of the option: help shows defaults, and this one holds a password.
+        Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
         Port = serving ? parsed.GetValue(Port) : 0,
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
@@ -67,6 +67,11 @@ public sealed class CommonOptions
 
     /// <summary>An empty variable counts as one that is not there.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>An address of a server, as an option or an argument.</summary>
+    public static Uri? Address(ArgumentResult result) =>
+        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
+            : Fail<Uri>(result, $"'{result.Tokens[0].Value}' is no address; one looks like http://127.0.0.1:5080");
 
     private static bool TryInstant(string text, out DateTimeOffset? instant)
     {

@@ -13,7 +13,7 @@ public static class DoctorVerb
 
     public static Command Build()
     {
-        var address = new Argument<Uri>("URL") { Description = "Where the server is, such as http://127.0.0.1:5080" };
+        var address = new Argument<Uri>("URL") { Description = "Where the server is, such as http://127.0.0.1:5080", CustomParser = CommonOptions.Address };
         var verb = new Command("doctor", "Smoke check of a running server; exit 1 when something is wrong. Keys come from LSTEP_WRITE_KEY and LSTEP_ADMIN_TOKEN, or keys.json in --data.") { address };
         var common = new CommonOptions();
         verb.Add(common.Data);

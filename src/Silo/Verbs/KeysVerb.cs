@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LStep.Grains.Storage;
-using Spectre.Console;
 
 namespace LStep.Silo.Verbs;
 
@@ -14,10 +13,10 @@ public static class KeysVerb
 
     private static Command List() => Verb("list", "All keys, without their secrets.", [], async (tokens, _, cancel) =>
     {
-        var table = new Table().AddColumns("id", "role", "name", "created", "expires", "revoked");
+        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5}";
+        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked");
         foreach (var key in await tokens.List(cancel))
-            table.AddRow(key.Id, Tokens.NameOf(key.Role), Markup.Escape(key.Name), Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
-        AnsiConsole.Write(table);
+            Console.WriteLine(Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
         return 0;
     });
 

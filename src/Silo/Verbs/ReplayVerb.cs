@@ -19,10 +19,10 @@ public static class ReplayVerb
         {
             Description = "A running server with --clock to play against, instead of one of our own",
             HelpName = "URL",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) ? url : Wrong(result.AddError, result.Tokens[0].Value),
+            CustomParser = CommonOptions.Address,
         };
-        var writeKey = new Option<string?>("--write-key") { Description = "The server's write key (LSTEP_WRITE_KEY)", DefaultValueFactory = _ => CommonOptions.Variable("LSTEP_WRITE_KEY") };
-        var token = new Option<string?>("--token") { Description = "An admin token of the server (LSTEP_ADMIN_TOKEN)", DefaultValueFactory = _ => CommonOptions.Variable("LSTEP_ADMIN_TOKEN") };
+        var writeKey = new Option<string?>("--write-key") { Description = "The server's write key (LSTEP_WRITE_KEY)" };
+        var token = new Option<string?>("--token") { Description = "An admin token of the server (LSTEP_ADMIN_TOKEN)" };
         var verb = new Command("replay", "Plays events day by day on a simulated clock, through the HTTP ingest, and says what came of it. Run again after an interruption it goes on.")
         {
             sources, server, writeKey, token,
@@ -34,8 +34,9 @@ public static class ReplayVerb
             Console.WriteLine($"{source.Description}: {source.First:yyyy-MM-dd} to {source.Last:yyyy-MM-dd}");
             if (parsed.GetValue(server) is { } url)
             {
-                if (parsed.GetValue(writeKey) is not { } key || parsed.GetValue(token) is not { } admin)
-                    throw new VerbRefusedException("A running server needs its --write-key and --token.");
+                var key = parsed.GetValue(writeKey) ?? CommonOptions.Variable("LSTEP_WRITE_KEY");
+                var admin = parsed.GetValue(token) ?? CommonOptions.Variable("LSTEP_ADMIN_TOKEN");
+                if (key is null || admin is null) throw new VerbRefusedException("A running server needs its --write-key and --token.");
                 await Play(source, url, key, admin, cancel);
                 return;
             }
@@ -55,11 +56,5 @@ public static class ReplayVerb
         var watch = Stopwatch.StartNew();
         var end = await PlayProgress.Show(source, progress => player.Play(source, progress, cancel));
         await ReplaySummary.Write(server, ledger, end, player.FirstRejected, watch.Elapsed, cancel);
-    }
-
-    private static Uri? Wrong(Action<string> addError, string text)
-    {
-        addError($"'{text}' is no address; one looks like http://127.0.0.1:5080");
-        return null;
     }
 }

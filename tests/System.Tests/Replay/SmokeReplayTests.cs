@@ -1,5 +1,7 @@
-using LStep.Silo.Replay;
-using LStep.System.Tests.Hosting;
+using System.Text.Json;
+using LStep.Domain;
+using LStep.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Replay;
 
@@ -25,6 +27,22 @@ public sealed class SmokeReplayTests(ReplayedSmoke replayed) : IClassFixture<Rep
                 (learner, recount[learner].Lessons, recount[learner].Assessments, recount[learner].Modules),
                 (learner, metrics.GetProperty("lessons_completed").GetInt32(), metrics.GetProperty("assessments_taken").GetInt32(),
                     metrics.GetProperty("modules_completed").GetInt32()));
+        }
+    }
+
+    [OuladFact]
+    public async Task The_daily_rows_add_up_to_a_recount_of_the_tables()
+    {
+        var recount = Recount.Of(OuladData.At("oulad", "AAA_2013J"));
+        await replayed.Host.Services.GetRequiredService<DailyRows>().FlushAsync(BusinessCalendar.Utc);
+        foreach (var learner in Learners())
+        {
+            var rows = new List<JsonElement>();
+            foreach (var (from, to) in new[] { ("2013-03-01", "2013-12-31"), ("2014-01-01", "2014-12-31") })
+                rows.AddRange((await replayed.Host.Get($"/api/customers/{learner}/metrics?from={from}&to={to}")).GetProperty("items").EnumerateArray());
+            int Sum(string name) => rows.Sum(row => row.GetProperty(name).GetInt32());
+
+            Assert.Equal((learner, recount[learner]), (learner, new Recount(Sum("lessonsCompleted"), Sum("commentsMade"), Sum("assessmentsTaken"), Sum("modulesCompleted"))));
         }
     }
 
