@@ -41,6 +41,7 @@ internal sealed class Housekeeping(Engine engine) : IDisposable
         foreach (var mailbox in mailboxes)
         {
             mailbox.CopyCallsTo(those);
+            if (those.Count == 0) continue;
             calls.AddRange(those.Select(call => (call, mailbox)));
             those.Clear();
         }
@@ -56,8 +57,11 @@ internal sealed class Housekeeping(Engine engine) : IDisposable
     {
         var now = engine.Now;
         foreach (var mailbox in mailboxes)
-            if (mailbox.IsIdle && mailbox.GrainClass.CollectionAge is var age && age != TimeSpan.MaxValue)
-                mailbox.LeaveIfIdle(now - engine.Ticks(age), new(DeactivationReasonCode.ActivationIdle, $"Idle for {age} or more."));
+        {
+            var age = mailbox.GrainClass.CollectionAge;
+            if (!mailbox.IsIdle || age == TimeSpan.MaxValue || mailbox.LastUsed > now - engine.Ticks(age)) continue;
+            mailbox.LeaveIfIdle(now - engine.Ticks(age), new(DeactivationReasonCode.ActivationIdle, $"Idle for {age} or more."));
+        }
     }
 
     public void Dispose() => _timer?.Dispose();
