@@ -9,7 +9,7 @@ public interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Records activities and decides, in one commit; answers after it.</summary>
     /// <exception cref="OverloadedException">A queue on the way was full: nothing was recorded, try again.</exception>
-    [Alias("record")] Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities);
+    [AlwaysInterleave, Alias("record")] Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities);
 
     /// <summary>The customer as of now, or null when it is not known.</summary>
     [Alias("view")] Task<CustomerView?> View();

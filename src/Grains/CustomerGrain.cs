@@ -15,6 +15,8 @@ public sealed class CustomerGrain(
     CustomerStore store, Journal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
 {
     private CustomerState? state;
+    private Gathering? gathering;
+    private Task turn = Task.CompletedTask;
 
     private string CustomerId => this.GetPrimaryKeyString();
 
@@ -23,9 +25,16 @@ public sealed class CustomerGrain(
 
     public async Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities)
     {
-        var known = await KnownInLog(activities.Value);
-        var step = await Turn(current => Lifecycle.Record(CustomerId, current, activities.Value, rulebook.Current, clock.Now(), known));
-        return new Receipt(step.Receipt);
+        var (calls, count) = (gathering, activities.Value.Count);
+        if (calls is null || !calls.HasRoomFor(count)) calls = new Gathering();
+        var first = calls.Add(activities.Value);
+        if (calls != gathering)
+        {
+            gathering = calls;
+            calls.Recorded = Alone(() => Record(calls));
+        }
+        var receipt = (await calls.Recorded).Receipt;
+        return new Receipt(receipt.Length == count ? receipt : receipt.Slice(first, count));
     }
 
     public Task<CustomerView?> View() => Task.FromResult(Known(current =>
@@ -39,16 +48,43 @@ public sealed class CustomerGrain(
     public async Task<EvaluationView?> Evaluate(string? batchId)
     {
         if (state is null) return Known<EvaluationView>(_ => throw new InvalidOperationException());
-        var explained = Lifecycle.Explain(state, rulebook.Current, clock.Now());
-        await Turn(current => Lifecycle.Evaluate(current!, rulebook.Current, clock.Now(), batchId));
-        return explained;
+        return await Alone(async () =>
+        {
+            var explained = Lifecycle.Explain(state, rulebook.Current, clock.Now());
+            await Turn(current => Lifecycle.Evaluate(current!, rulebook.Current, clock.Now(), batchId));
+            return explained;
+        });
     }
 
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId)
     {
         if (state is null) return default;
-        var step = await Turn(current => Lifecycle.CatchUp(current!, rulebook.Current, upTo, clock.Now(), batchId), CommitKind.TimeDriven);
+        var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook.Current, upTo, clock.Now(), batchId), CommitKind.TimeDriven));
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
+    }
+
+    private async Task<Step> Record(Gathering calls)
+    {
+        if (gathering == calls) gathering = null; // who comes from now on goes into the next
+        var known = await KnownInLog(calls.Activities);
+        return await Turn(current => Lifecycle.Record(CustomerId, current, calls.Activities, rulebook.Current, clock.Now(), known));
+    }
+
+    /// <summary>Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.</summary>
+    private async Task<T> Alone<T>(Func<Task<T>> work)
+    {
+        var (before, mine) = (turn, new TaskCompletionSource());
+        turn = mine.Task;
+        await before;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            mine.SetResult();
+            if (turn == mine.Task) turn = Task.CompletedTask;
+        }
     }
 
     private async Task<Step> Turn(Func<CustomerState?, Step> decide, CommitKind kind = CommitKind.Ordinary)

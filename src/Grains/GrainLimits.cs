@@ -6,6 +6,9 @@ public static class GrainLimits
     /// <summary>Customers in memory; at about 1.5 KB each.</summary>
     public const int ActivationsMax = 500_000;
 
+    /// <summary>Activities of one customer that are recorded together; a single call may bring more.</summary>
+    public const int ActivitiesPerTurnMax = 2_500;
+
     /// <summary>Customers called at once for what time made due.</summary>
     public const int DueCallsMax = 128;
 }

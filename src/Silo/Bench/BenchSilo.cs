@@ -18,6 +18,8 @@ public sealed class BenchSilo : IAsyncDisposable
 
     public LStepClient Client { get; }
 
+    public T Get<T>() where T : notnull => Silo.Services.GetRequiredService<T>();
+
     public static async Task<BenchSilo> Start(SiloOptions options, DateTimeOffset? clock, CancellationToken cancel)
     {
         var folder = Path.Combine(options.DataFolder, "bench");

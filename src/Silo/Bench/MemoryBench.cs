@@ -1,27 +1,41 @@
-using LStep.Silo.Replay;
+using LStep.Domain;
+using LStep.Grains.Storage;
 
 namespace LStep.Silo.Bench;
 
 /// <summary>What a customer in memory weighs: managed memory before and after they came, per customer.</summary>
-public sealed class MemoryBench(BenchSilo bench, int customers)
+internal sealed class MemoryBench(BenchSilo bench, Report report, int customers)
 {
-    private const int ActivitiesEach = 8;
+    private const int ActiveDays = 10;
+    private const int BatchesAtOnce = 8;
+    private const int CustomersPerBatch = 50;
+    private const int Warm = 200;
 
-    public async Task<IReadOnlyList<(string What, string Figure)>> Run(CancellationToken cancel)
+    public async Task Run(CancellationToken cancel)
     {
+        report.Begin($"{customers:N0} customers come");
         var load = new BenchLoad(customers, LStepSilo.WallClock.GetUtcNow());
-        await Post(load, from: 0, until: 100, cancel);
+        await Post(load, 0, Warm, cancel);
         var before = Settled();
-        await Post(load, from: 100, until: customers, cancel);
-        var after = Settled();
-        return [($"memory per resident customer, of {customers:N0} with {ActivitiesEach} activities each (bytes)", $"{(after - before) / (double)(customers - 100):N0}")];
+        await Post(load, Warm, customers, cancel);
+        var each = (Settled() - before) / (double)(customers - Warm);
+        report.Add($"memory per resident customer, of {customers:N0} with {ActiveDays} active days each (bytes)", each);
+        report.Add("  of it recent message ids", await RecentIds(cancel));
     }
 
-    private async Task Post(BenchLoad load, int from, int until, CancellationToken cancel)
+    /// <summary>8 bytes an id and what holds them: an array and an hour.</summary>
+    private async Task<double> RecentIds(CancellationToken cancel)
     {
-        for (var first = from; first < until; first += 1_000)
-            foreach (var lane in Requests.Lanes(Enumerable.Range(first, Math.Min(1_000, until - first)).SelectMany(customer => Enumerable.Range(0, ActivitiesEach).Select(_ => load.Of(customer)))))
-                foreach (var (body, _) in lane) await bench.Client.PostBatch(body, cancel);
+        var known = await bench.Get<CustomerStore>().LoadMany([.. Enumerable.Range(Warm, 1_000).Select(BenchLoad.Customer)], cancel);
+        return known.Average(customer => (double)customer.State.Recent.Count * sizeof(ulong));
+    }
+
+    private Task<Sent> Post(BenchLoad load, int from, int until, CancellationToken cancel)
+    {
+        var now = LStepSilo.WallClock.GetUtcNow();
+        var bodies = Enumerable.Range(from, until - from).Chunk(CustomersPerBatch).Select(some => BenchLoad.Batch(
+            some.SelectMany(customer => Enumerable.Range(0, ActiveDays).Select(day => load.Of(customer, now.AddDays(-2 * day).AddMinutes(-customer % 600))))));
+        return Senders.Send(bench, BatchesAtOnce, [.. bodies], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
     }
 
     private static long Settled()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
+using LStep.Grains.Storage;
 using LStep.Silo.Bench;
 using Spectre.Console;
 
@@ -13,27 +15,51 @@ public static class BenchVerb
     {
         var name = new Argument<string>("NAME") { Description = "ingest, evaluate or memory" };
         name.AcceptOnlyFromAmong("ingest", "evaluate", "memory");
-        var customers = new Option<int?>("--customers") { Description = "How many customers (ingest: 100,000, evaluate: 10,000, memory: 20,000)" };
-        var activities = new Option<int>("--activities") { Description = "How many activities the ingest gets in batches", DefaultValueFactory = _ => 300_000 };
-        var verb = new Command("bench", "Measures on this machine, in DIR/bench, and prints a table. With --postgres the database given should be an empty one.") { name, customers, activities };
+        var customers = new Option<int?>("--customers") { Description = "How many customers (ingest: 100,000, evaluate: 1,000 and 10,000, memory: 20,000)" };
+        var seconds = new Option<int>("--seconds") { Description = "How long each part of the ingest is measured", DefaultValueFactory = _ => 20 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
+        });
+        var verb = new Command("bench", "Measures on this machine, in DIR/bench, and prints a table. With --postgres the database given should be an empty one.") { name, customers, seconds };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
             var which = parsed.GetValue(name)!;
             var count = parsed.GetValue(customers);
+            var report = new Report(Console.WriteLine);
             await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), which == "evaluate" ? Begin : null, cancel);
-            Console.WriteLine($"Measuring {which} on {Environment.ProcessorCount} processors …");
-            var figures = which switch
+            Write([("measured", which), .. await Conditions(bench, cancel)]);
+            await (which switch
             {
-                "ingest" => await new IngestBench(bench, count ?? 100_000, parsed.GetValue(activities)).Run(cancel),
-                "evaluate" => await new EvaluateBench(bench, count ?? 10_000).Run(cancel),
-                _ => await new MemoryBench(bench, count ?? 20_000).Run(cancel),
-            };
-            var table = new Table().HideHeaders().AddColumns("what", "figure");
-            table.Columns[1].RightAligned();
-            foreach (var (what, figure) in figures) table.AddRow(Markup.Escape(what), figure);
-            AnsiConsole.Write(table);
+                "ingest" => new IngestBench(bench, report, count ?? 100_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(cancel),
+                "evaluate" => new EvaluateBench(bench, report, count is { } given ? [given] : [1_000, 10_000]).Run(cancel),
+                _ => new MemoryBench(bench, report, count ?? 20_000).Run(cancel),
+            });
+            Write(report.Figures);
         });
         return verb;
+    }
+
+    /// <summary>Without them no figure means anything.</summary>
+    private static async Task<IEnumerable<(string, string)>> Conditions(BenchSilo bench, CancellationToken cancel)
+    {
+        await using var connection = await bench.Get<Database>().Source.OpenConnectionAsync(cancel);
+        return
+        [
+            ("on", $"{LStepSilo.WallClock.GetUtcNow():yyyy-MM-dd HH:mm}Z"),
+            ("processors", $"{Environment.ProcessorCount}"),
+            ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
+            (".NET", RuntimeInformation.FrameworkDescription),
+            ("PostgreSQL", $"{connection.PostgreSqlVersion}, on the same machine unless --postgres says otherwise; fsync and synchronous_commit on"),
+        ];
+    }
+
+    private static void Write(IEnumerable<(string What, string Figure)> figures)
+    {
+        var table = new Table().HideHeaders().AddColumns("what", "figure");
+        table.Columns[1].RightAligned();
+        foreach (var (what, figure) in figures) table.AddRow(Markup.Escape(what), Markup.Escape(figure));
+        AnsiConsole.Write(table);
     }
 }

@@ -6,15 +6,17 @@ namespace LStep.System.Tests.Faults;
 public sealed class SharedDatabaseTests
 {
     [Fact]
-    public async Task Two_silos_given_the_same_customers_at_once_lose_and_double_nothing()
+    public async Task Two_silo_processes_given_the_same_customers_at_once_lose_and_double_nothing()
     {
-        await using var one = await LStepHost.Start();
-        await using var other = await LStepHost.Start(connectionString: one.ConnectionString);
-        var load = new Load([one.Address, other.Address], one.WriteKey, customers: 40, clients: 8);
+        var database = await PostgresFixture.FreshDatabase();
+        var starting = new[] { SiloProcess.Start(database), SiloProcess.Start(database) };
+        await using var one = await starting[0];
+        await using var other = await starting[1];
+        var load = new Load([one.Address, other.Address], SiloProcess.WriteKey, customers: 40, clients: 8);
 
         await load.Run(requestsInAll: 600);
 
-        await load.Audit(one.ConnectionString);
+        await load.Audit(database);
     }
 
     [Fact]

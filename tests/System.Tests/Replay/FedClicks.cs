@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LStep.Silo.Replay;
+using Npgsql;
 
 namespace LStep.System.Tests.Replay;
 
@@ -26,6 +27,28 @@ public static class FedClicks
                 row[0]++;
                 row[type + 1] += properties.GetProperty("count").GetInt32();
             }
+        return counts.ToDictionary(each => each.Key, each => Text(each.Value[0], each.Value[1..]));
+    }
+
+    /// <summary>Counted from the log, as it was stored.</summary>
+    public static async Task<Dictionary<(string Learner, DateOnly Date), string>> Stored(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("""
+            SELECT customer_id, (occurred_at AT TIME ZONE 'UTC')::date, properties->>'sourceType', count(*)::int, sum((properties->>'count')::int)::int
+            FROM activities GROUP BY 1, 2, 3
+            """);
+        var counts = new Dictionary<(string, DateOnly), int[]>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            var type = rows.IsDBNull(2) ? -1 : Array.IndexOf(Types, rows.GetString(2));
+            if (type < 0) continue;
+            var key = (rows.GetString(0), rows.GetFieldValue<DateOnly>(1));
+            if (!counts.TryGetValue(key, out var row)) counts[key] = row = new int[Types.Length + 1];
+            row[0] += rows.GetInt32(3);
+            row[type + 1] += rows.GetInt32(4);
+        }
         return counts.ToDictionary(each => each.Key, each => Text(each.Value[0], each.Value[1..]));
     }
 

@@ -10,7 +10,8 @@ namespace LStep.Grains.Storage;
 public sealed class DailyRowsWorker(DailyRows rows, Partitions partitions, RulebookSource rulebook, TimeProvider clock, ILogger<DailyRowsWorker> log)
     : BackgroundService
 {
-    private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(2);
+    // A reader makes the rows of recent days from the state itself; the longer the worker waits, the fewer rows it makes more than once.
+    private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

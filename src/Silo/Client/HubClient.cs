@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace LStep.System.Tests;
+namespace LStep.Silo.Client;
 
 public sealed record HubMessage(string Target, JsonElement Argument);
 

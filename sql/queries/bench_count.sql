@@ -1,0 +1,2 @@
+-- How many rows the log has.
+SELECT count(*) FROM activities
