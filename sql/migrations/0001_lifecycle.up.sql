@@ -14,7 +14,7 @@ INSERT INTO status_tags (code, display_name, category, meaning) VALUES
     ('ST_003', '🏆 Learning:Mastery', 'learning', 'proficiency reached'),
     ('ST_004', '⚠️ Risk:Declining', 'risk', 'engagement is falling'),
     ('ST_005', '🔄 Risk:Re-engagement', 'risk', 'in a retention campaign'),
-    ('ST_006', '📤 Status:Churned', 'status', 'silent for 30 days or more');
+    ('ST_006', '📤 Status:Churned', 'churned', 'silent for 30 days or more');
 
 -- Settings fixed at the first start, the business time zone among them.
 CREATE TABLE settings (

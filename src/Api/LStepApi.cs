@@ -26,6 +26,8 @@ public static class LStepApi
         services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>();
         services.AddLiveFeed();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        // Thrown, it says where in the JSON the trouble is.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSignalR().AddJsonProtocol(options => Json.Configure(options.PayloadSerializerOptions));
         return services.AddDocument();
     }

@@ -11,7 +11,7 @@ public enum StatusTag : byte
     Churned = 6,
 }
 
-public enum TagCategory : byte { Learning, Risk, Status }
+public enum TagCategory : byte { Learning, Risk, Churned }
 
 /// <summary>Codes, names and categories of the six tags, as the API and the tables write them.</summary>
 public static class StatusTags
@@ -46,7 +46,7 @@ public static class StatusTags
     {
         StatusTag.Active or StatusTag.Progressing or StatusTag.Mastery => TagCategory.Learning,
         StatusTag.Declining or StatusTag.ReEngagement => TagCategory.Risk,
-        StatusTag.Churned => TagCategory.Status,
+        StatusTag.Churned => TagCategory.Churned,
         _ => throw new ArgumentOutOfRangeException(nameof(tag), tag, "no such tag"),
     };
 

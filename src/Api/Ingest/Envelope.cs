@@ -101,7 +101,7 @@ public sealed class Envelope
         }
         catch (JsonException e)
         {
-            throw new MalformedBodyException("malformed", $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), or is nested deeper than {IngestLimits.JsonDepthMax}.");
+            throw new MalformedBodyException("malformed", $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
     }
 }

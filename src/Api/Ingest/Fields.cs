@@ -13,7 +13,8 @@ internal enum Field : byte
 /// <summary>What the readers of this folder share: positions of values inside the body instead of copies.</summary>
 internal static class Fields
 {
-    public static JsonReaderOptions Options { get; } = new() { MaxDepth = IngestLimits.JsonDepthMax };
+    /// <summary>As deep as a body can be: Nesting refuses a deep event alone, instead of its whole batch.</summary>
+    public static JsonReaderOptions Options { get; } = new() { MaxDepth = IngestLimits.BodyBytesMax };
 
     /// <summary>The bytes of the value the reader stands on, quotes and brackets included; leaves it at the value's end.</summary>
     public static Range Value(ref Utf8JsonReader reader)

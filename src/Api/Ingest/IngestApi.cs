@@ -3,6 +3,7 @@ using LStep.Grains;
 using LStep.Grains.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +42,7 @@ public static class IngestApi
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder app)
     {
-        var v1 = app.MapGroup("/v1").WithTags("Ingest");
+        var v1 = app.MapGroup("/v1").WithTags("Ingest").WithMetadata(new ReadToTheEnd());
         foreach (var (path, kind) in Singles)
             Post(v1, path, http => Of(http).Receive(http, kind, ActivityOrigin.Live))
                 .Told($"One {kind.ToString().ToLowerInvariant()} message", "Segment's format. Answered after the commit.")
@@ -80,5 +81,11 @@ public static class IngestApi
         http.Response.Headers.CacheControl = "no-cache";
         if (await ring.Find(writeKey, http) is null) await Replies.Unauthorized(http);
         else await http.Response.WriteAsJsonAsync(BrowserSettings.Of(http.Request, writeKey), http.RequestAborted);
+    }
+
+    /// <summary>RequestBody has its own limit; the server's would cut the connection of a client that is still sending, before it reads the answer.</summary>
+    private sealed class ReadToTheEnd : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
     }
 }

@@ -24,6 +24,7 @@ public static class MessageParser
     private static Refusal? Check(in Message message, string? customerId, string? messageId)
     {
         if (message.Body.Length > IngestLimits.EventBytesMax) return Refusal.TooLarge;
+        if (Nesting.IsTooDeep(message.Body)) return Refusal.TooDeep;
         if (WrongType(message) is { } wrong) return wrong;
         if (messageId is not null && messageId.MoreThan(Limits.MessageIdCharsMax)) return Refusal.MessageIdTooLong;
         if (customerId is not null && customerId.MoreThan(Limits.CustomerIdCharsMax)) return Refusal.IdTooLong("userId");

@@ -15,6 +15,9 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal TooLarge { get; } =
         new("event_too_large", $"The event is larger than {IngestLimits.EventBytesMax / 1024} KB.");
 
+    public static Refusal TooDeep { get; } =
+        new("too_deep", $"The event's objects and arrays are nested more than {IngestLimits.JsonDepthMax} deep.");
+
     public static Refusal MessageIdTooLong { get; } =
         new("message_id_too_long", $"The messageId has more than {Limits.MessageIdCharsMax} characters.");
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace LStep.Api.Ingest;
 
@@ -32,6 +33,7 @@ public sealed class RequestBody : IDisposable
         try
         {
             await using var decompressed = Decompressed(request);
+            if (decompressed is not null) LimitPacked(request);
             var known = decompressed is null && request.ContentLength is { } sent ? (int)sent : FirstBytes;
             await body.Fill(decompressed ?? request.Body, Math.Max(known, 1), request.HttpContext.RequestAborted);
             return body;
@@ -39,6 +41,7 @@ public sealed class RequestBody : IDisposable
         catch (Exception e)
         {
             body.Dispose();
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }) throw TooLarge();
             // What the decompressors throw at bytes that are not theirs.
             if (request.Headers.ContentEncoding.Count > 0 && e is (InvalidDataException or InvalidOperationException))
                 throw new MalformedBodyException("malformed", "The body is not compressed the way Content-Encoding says.");
@@ -61,6 +64,13 @@ public sealed class RequestBody : IDisposable
         "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
         _ => throw new MalformedBodyException("unknown_encoding", "Content-Encoding has to be gzip, deflate, br or identity."),
     };
+
+    /// <summary>Packed bytes may unpack to nothing at all, and so never reach the limit of what was unpacked.</summary>
+    private static void LimitPacked(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = IngestLimits.BodyBytesMax;
+    }
 
     /// <summary>Grows as bytes arrive, so that a small body that unpacks to a huge one is stopped at the limit.</summary>
     private async Task Fill(Stream stream, int first, CancellationToken cancel)

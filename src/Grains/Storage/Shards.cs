@@ -10,7 +10,8 @@ public static class Shards
 
     public static short Of(string customerId)
     {
-        Span<byte> id = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Domain.Limits.CustomerIdCharsMax)];
+        // A character may be two chars: a pair of surrogates.
+        Span<byte> id = stackalloc byte[Encoding.UTF8.GetMaxByteCount(2 * Domain.Limits.CustomerIdCharsMax)];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(id[..Encoding.UTF8.GetBytes(customerId, id)], hash);
         return (short)(hash[0] % Count);

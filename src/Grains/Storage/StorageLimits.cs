@@ -27,6 +27,6 @@ public static class StorageLimits
     public const int RowsPerPageMax = 1_000;
     public const int CustomersPerDuePageMax = 5_000;
     public const int CustomersPerBatchPageMax = 4_000;
-    public const int CustomersScannedPerPageMax = 20_000;
+    public const int CustomersScannedPerPageMax = 8_000;
     public const int RejectedBodyCharsMax = 2_048;
 }

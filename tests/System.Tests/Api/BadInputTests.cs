@@ -73,6 +73,20 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.All(["type", "title", "code", "detail"], field => Assert.NotEqual("", problem.GetProperty(field).GetString()));
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"token":5}""")]
+    [InlineData("""{"token":"\ud800"}""")]
+    public async Task A_body_that_cannot_be_read_says_where(string body)
+    {
+        using var client = host.Client();
+        using var answer = await client.PostAsync("/api/session", new StringContent(body, Encoding.UTF8, "application/json"));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_json"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.StartsWith("$", problem.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+
     [Fact]
     public async Task An_id_longer_than_any_customers_is_just_not_there()
     {

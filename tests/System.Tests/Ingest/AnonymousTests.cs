@@ -108,4 +108,17 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
 
     private static string Identify(string userId, string anonymousId, string messageId) =>
         $$"""{"type":"identify","userId":"{{userId}}","anonymousId":"{{anonymousId}}","messageId":"{{messageId}}","traits":{"plan":"Pro"} }""";
+
+    /// <summary>The same visitor's events in opposite orders from two tabs: neither request waits for the other's rows for ever.</summary>
+    [Fact]
+    public async Task Requests_with_the_same_events_in_opposite_orders_do_not_block_each_other()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var messages = Enumerable.Range(0, 500)
+                .Select(n => $$"""{"type":"page","anonymousId":"tabs {{round}} {{n % 50}}","messageId":"tabs {{round}} {{n}}"}""").ToArray();
+            var replies = await Task.WhenAll(client.Batch(messages), client.Batch([.. messages.Reverse()]), client.Batch(messages));
+            Assert.All(replies, reply => reply.Succeeded());
+        }
+    }
 }

@@ -98,12 +98,29 @@ public class RefusalTests
         Assert.Equal(code, Assert.Throws<MalformedBodyException>(() => Posted.Batch(body)).Code);
 
     [Fact]
-    public void Bad_utf8_and_deep_nesting_are_refused_whole()
+    public void Bad_utf8_is_refused_whole()
     {
         byte[] badUtf8 = [.. """{"batch":[{"userId":" """u8, 0xff, .. "\"}]}"u8];
         Assert.Equal("malformed", Assert.Throws<MalformedBodyException>(() => Posted.Batch(badUtf8)).Code);
-        var deep = $$"""{"batch":[{"x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}]}""";
-        Assert.Equal("malformed", Assert.Throws<MalformedBodyException>(() => Posted.Batch(deep)).Code);
+    }
+
+    [Theory]
+    [InlineData(62, null)]
+    [InlineData(63, "too_deep")]
+    [InlineData(10_000, "too_deep")]
+    [InlineData(1_000_000, "event_too_large")]
+    public void A_deep_event_is_refused_alone(int arrays, string? code)
+    {
+        var deep = Posted.Track("Login", $$"""{"x":{{new string('[', arrays)}}{{new string(']', arrays)}}}""");
+        Assert.Equal([code, null], Posted.Batch($$"""{"batch":[{{deep}},{{Posted.Track("Login")}}]}""").Select(p => p.Refusal?.Code));
+        Assert.Equal(code, Posted.One(deep).Refusal?.Code);
+    }
+
+    [Fact]
+    public void A_deep_sentAt_of_the_batch_is_an_unreadable_date_of_each_event()
+    {
+        var parsed = Posted.Batch($$"""{"sentAt":{{new string('[', 100)}}{{new string(']', 100)}},"batch":[{{Posted.Track("Login", more: ",\"timestamp\":\"2026-03-01\"")}}]}""");
+        Assert.Equal("unreadable_date", Assert.Single(parsed).Refusal?.Code);
     }
 
     [Fact]
