@@ -93,8 +93,8 @@ public static class Problems
             Make(503, "storage_unavailable", "The database does not answer. Try again.", null, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
-        BadHttpRequestException { StatusCode: var status and >= 400 and < 500 } and not { StatusCode: 400 } => OfStatus(status),
-        BadHttpRequestException bad => Make(400, "bad_request", bad.Message),
+        // The server's own words name parameters of our code.
+        BadHttpRequestException { StatusCode: var status } => OfStatus(status),
         JsonException json => BadJson(json),
         _ => Make(500, "internal_error", "Something went wrong here. The trace id finds it in the log.", null, traceId),
     };

@@ -88,6 +88,16 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_body_of_null_is_refused_without_the_servers_own_words()
+    {
+        using var client = host.Client();
+        using var answer = await client.PostAsync("/api/session", new StringContent("null", Encoding.UTF8, "application/json"));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_request"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.DoesNotContain("parameter", problem.GetProperty("detail").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task An_id_longer_than_any_customers_is_just_not_there()
     {
         using var answer = await host.Admin.GetAsync("/api/customers/" + new string('x', 2_000));
