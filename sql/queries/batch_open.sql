@@ -1,7 +1,7 @@
--- Opens a batch over everybody who was there before it became due; the second of two processes finds it open.
+-- Opens a batch over everybody who was there when it became due; the second of two processes finds it open.
 WITH batch AS (
     INSERT INTO evaluation_batches (id, scope, due_at, started_at, total)
-    SELECT $1, $2, $3, $4, (SELECT count(*) FROM customers WHERE created_at < $3)
+    SELECT $1, $2, $3, $4, (SELECT count(*) FROM customers WHERE created_at <= $3)
     ON CONFLICT DO NOTHING
     RETURNING id
 )

@@ -6,7 +6,7 @@ CROSS JOIN LATERAL (
     SELECT *
     FROM customer_states
     JOIN customers USING (customer_id)
-    WHERE customer_states.shard = claimed.shard AND customer_id > claimed.cursor AND created_at < $3
+    WHERE customer_states.shard = claimed.shard AND customer_id > claimed.cursor AND created_at <= $3
     ORDER BY customer_id
     LIMIT $4
 ) AS s

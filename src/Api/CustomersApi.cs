@@ -59,7 +59,7 @@ public static class CustomersApi
                 if (found.Count == limit) return Results.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
                 after = customer.Id;
                 if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
-                    found.Add(CustomerRow.Of(Views.Of(customer.State, book.Calendar, now, NextCheck.After(customer.State, book, now))));
+                    found.Add(CustomerRow.Of(Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }
             if (risk is null || rows.Count <= QueryReader.LimitMax) return Results.Ok(new Page<CustomerRow>(found, null));
         }

@@ -27,12 +27,14 @@ public static class Lifecycle
     /// from is the later of state.EvaluatedAt and checkedUpTo (an instant up to which all was found settled before).
     /// Without an outcome the step has no changes.
     /// </summary>
+    /// <param name="asked">Somebody asked for everybody to be evaluated: decides as of upTo, also where nothing became due.</param>
     public static Step CatchUp(
-        CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null, DateTimeOffset? checkedUpTo = null)
+        CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null, DateTimeOffset? checkedUpTo = null, bool asked = false)
     {
         var from = checkedUpTo > state.EvaluatedAt ? checkedUpTo.Value : state.EvaluatedAt;
         var turn = new Turn(state, state, book, NotBefore(now, state), batchId);
         turn.CatchUp(from, upTo);
+        if (asked && upTo >= from) turn.Decide(upTo);
         return turn.Close(upTo > from ? upTo : from, book.Policy.Enabled);
     }
 
@@ -61,7 +63,7 @@ public static class Lifecycle
         var admitted = Admission.Admit(unborn, activities, book.Calendar, now);
         if (admitted.Accepted.IsEmpty) return new Step { Before = null, After = unborn, At = now, Receipt = admitted.Receipt };
         var turn = new Turn(null, admitted.State, book, now, batchId: null);
-        turn.AssignFirst(admitted.Accepted.All(activity => activity.Origin == ActivityOrigin.Import) ? "import" : "system");
+        turn.AssignFirst(imported: admitted.Accepted.All(activity => activity.Origin == ActivityOrigin.Import));
         var decides = book.Policy is { Enabled: true, RealtimeEvaluation: true };
         if (decides) turn.Decide(now);
         return turn.Close(now, decides, admitted);

@@ -40,7 +40,7 @@ public sealed class CustomerGrain(
     public Task<CustomerView?> View() => Task.FromResult(Known(current =>
     {
         var (book, now) = (rulebook.Current, clock.Now());
-        return Views.Of(current, book.Calendar, now, NextCheck.After(current, book, now));
+        return Views.Of(current, book.Calendar, now, NextCheck.OrMidnight(current, book, now));
     }));
 
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(current => Lifecycle.Explain(current, rulebook.Current, clock.Now())));
@@ -56,10 +56,10 @@ public sealed class CustomerGrain(
         });
     }
 
-    public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId)
+    public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
         if (state is null) return default;
-        var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook.Current, upTo, clock.Now(), batchId), CommitKind.TimeDriven));
+        var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook.Current, upTo, clock.Now(), batchId, asked: asked), CommitKind.TimeDriven));
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
 

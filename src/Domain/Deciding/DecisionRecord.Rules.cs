@@ -17,7 +17,7 @@ public static partial class DecisionRecord
         json.WriteBoolean("usualRhythm", rule.UsualRhythm);
         json.WritePropertyName("conditions");
         ConditionJson.Write(json, rule.Conditions);
-        json.WriteBoolean("met", finding is not null);
+        json.WriteBoolean("met", finding is not null && finding.Held != Holds.UsualRhythm);
         WriteNumber(json, "confidence", finding?.Confidence);
         WriteNumber(json, "calibratedConfidence", finding?.Calibrated);
         json.WriteString("held", finding?.Held);

@@ -41,14 +41,18 @@ static class Evaluation
     static Ruling WithoutWinner(in Situation situation, List<Finding>? met)
     {
         Finding? silenced = null;
+        var keepsRhythm = false;
         if (met is not null)
             foreach (var finding in met)
-                if (silenced is null || finding.Beats(silenced)) silenced = finding;
+            {
+                // A rhythm that is kept leaves its rule unmet: it recommends nothing, and hides no rule that does.
+                keepsRhythm |= finding.Held == Domain.Holds.UsualRhythm;
+                if (finding.Held is Domain.Holds.Dwell or Domain.Holds.Rejected && (silenced is null || finding.Beats(silenced))) silenced = finding;
+            }
         var ends = situation.Governance.Review is not null && !situation.Settling;
-        var isRecommended = silenced is not null && silenced.Held is Domain.Holds.Dwell or Domain.Holds.Rejected;
         return new Ruling(
             Verdict.Stay, default, ends ? CloseReasons.NoLongerHolds : null, ends,
-            isRecommended ? silenced : null, [], silenced?.Held == Domain.Holds.TooEarly ? null : silenced?.Held, met);
+            silenced, [], silenced?.Held ?? (keepsRhythm ? Domain.Holds.UsualRhythm : null), met);
     }
 
     /// <summary>Nothing moves and no review opens; an open one that asks for something else still ends.</summary>

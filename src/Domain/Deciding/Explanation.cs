@@ -27,7 +27,7 @@ static class Explanation
             WouldApply = ruling.Verdict == Verdict.Move && book.Policy.Enabled,
             WouldChange = WouldChange(situation, seen),
             Rules = [.. situation.Rules.Select(rule => View(rule, ruling, seen))],
-            NextCheckAt = NextCheck.After(state, book, now),
+            NextCheckAt = NextCheck.OrMidnight(state, book, now),
             RuleSetVersion = book.Rules.Version,
         };
     }

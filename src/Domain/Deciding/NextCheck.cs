@@ -11,6 +11,13 @@ public static class NextCheck
     /// </summary>
     public static DateTimeOffset? After(CustomerState state, Rulebook book, DateTimeOffset now) => After(new Measures(), state, book, now);
 
+    /// <summary>What people are shown: a change of day looks at everybody, whatever else is due.</summary>
+    public static DateTimeOffset OrMidnight(CustomerState state, Rulebook book, DateTimeOffset now)
+    {
+        var midnight = book.Calendar.NextMidnight(now);
+        return After(state, book, now) is { } check && check < midnight ? check : midnight;
+    }
+
     internal static DateTimeOffset? After(Measures measures, CustomerState state, Rulebook book, DateTimeOffset now)
     {
         if (state.ImportedAt is { } imported)

@@ -19,13 +19,14 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
 
     public DateTimeOffset? NextCheckAfter(DateTimeOffset instant) => NextCheck.After(measures, State, book, instant);
 
-    public void AssignFirst(string assignedBy)
+    /// <param name="imported">Only the reason says so: what an import comes to is one row by "import", and this is not it.</param>
+    public void AssignFirst(bool imported)
     {
         State = State with { Governance = State.Governance with { Transitions = 1 } };
         transitions.Add(new Transition
         {
-            CustomerId = State.CustomerId, Number = 1, To = State.Tag, At = now, DueAt = now, AssignedBy = assignedBy,
-            Reason = "first assignment", Kind = TransitionKind.First, RuleSetVersion = book.Rules.Version, BatchId = batchId,
+            CustomerId = State.CustomerId, Number = 1, To = State.Tag, At = now, DueAt = now, AssignedBy = "system",
+            Reason = imported ? "first assignment, of an import" : "first assignment", Kind = TransitionKind.First, RuleSetVersion = book.Rules.Version, BatchId = batchId,
         });
     }
 

@@ -28,7 +28,8 @@ public sealed class DueWork(
         var last = await Settled(shards, cancel);
         for (var midnight = calendar.NextMidnight(last); midnight <= upTo; midnight = calendar.NextMidnight(midnight))
         {
-            await RunChecks(shards, midnight, reach, cancel);
+            // What the change of day itself makes due is the batch's: the checks end the millisecond before.
+            await RunChecks(shards, midnight.AddMilliseconds(-1), reach, cancel);
             reach?.Invoke(midnight);
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
@@ -44,7 +45,7 @@ public sealed class DueWork(
     public async Task RunRequested(ShardRange shards, CancellationToken cancel)
     {
         foreach (var (id, dueAt) in await batches.Unfinished(cancel))
-            while (await RunPage(id, dueAt, shards, cancel)) { }
+            while (await RunPage(id, dueAt, shards, cancel, asked: true)) { }
     }
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
@@ -63,28 +64,30 @@ public sealed class DueWork(
             var due = await checks.Due(shards, upTo, cancel);
             if (due.Count == 0) return;
 
-            var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, upTo)));
+            // Behind a full page others wait: no further than its last check, or what comes of theirs would come out of order.
+            var end = due.Count < StorageLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
+            var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, end)));
             await checks.MoveOn([.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);
             var called = found.FindAll(f => f.Step is null or { HasChanges: true });
-            await Call(called, upTo, batchId: null, reach, cancel);
+            await Call(called, end, batchId: null, asked: false, reach, cancel);
             // Who was called and still stands at the same version failed: that must not keep the shard from the others.
             await checks.MoveOn([.. called.Select(f => (f.Customer, (DateTimeOffset?)upTo.Add(AskAgainAfter)))], cancel);
         }
     }
 
-    private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, CancellationToken cancel) =>
+    private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, CancellationToken cancel, bool asked = false) =>
         batches.TakePage(id, dueAt, shards, clock.Now(), page =>
         {
-            var found = page.Select(customer => (Customer: customer, Step: Foresee(customer, dueAt)));
-            return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, reach: null, cancel);
+            var found = page.Select(customer => (Customer: customer, Step: Foresee(customer, dueAt, asked)));
+            return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
         }, cancel);
 
     /// <summary>What would come of it, from the row alone. Null when even that fails: the grain is asked, and its error counted.</summary>
-    private Step? Foresee(StoredCustomer customer, DateTimeOffset upTo)
+    private Step? Foresee(StoredCustomer customer, DateTimeOffset upTo, bool asked = false)
     {
         try
         {
-            return Lifecycle.CatchUp(customer.State, rulebook.Current, upTo, clock.Now());
+            return Lifecycle.CatchUp(customer.State, rulebook.Current, upTo, clock.Now(), asked: asked);
         }
         catch (Exception e)
         {
@@ -95,7 +98,8 @@ public sealed class DueWork(
 
     /// <summary>Calls the grains in the order of what is due: all of one instant together, then the next instant.</summary>
     private async Task<PageResult> Call(
-        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, Action<DateTimeOffset>? reach, CancellationToken cancel)
+        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked, Action<DateTimeOffset>? reach,
+        CancellationToken cancel)
     {
         var (errors, reviews) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>());
         var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id))).GroupBy(call => call.At, call => call.Id);
@@ -106,7 +110,7 @@ public sealed class DueWork(
             {
                 try
                 {
-                    var result = await grains.GetGrain<ICustomerGrain>(id).CatchUp(instant.Key, batchId);
+                    var result = await grains.GetGrain<ICustomerGrain>(id).CatchUp(instant.Key, batchId, asked && instant.Key == upTo);
                     if (result.Reviews > 0) reviews[id] = result.Reviews;
                 }
                 catch (Exception e) when (e is not (OverloadedException or StorageUnavailableException))
@@ -119,9 +123,11 @@ public sealed class DueWork(
         return new PageResult(errors, reviews);
     }
 
-    /// <summary>The instants at which the tag moves, and the end where something else remains to be done.</summary>
-    private static IEnumerable<DateTimeOffset> Instants(Step? step, DateTimeOffset upTo) =>
-        step is null ? [upTo]
-        : step.Reviews.IsEmpty ? step.Transitions.Select(transition => transition.DueAt).Distinct()
-        : step.Transitions.Select(transition => transition.DueAt).Append(upTo).Distinct();
+    /// <summary>The instants at which something is decided or a review ends; the end where only the state changes.</summary>
+    private static IEnumerable<DateTimeOffset> Instants(Step? step, DateTimeOffset upTo)
+    {
+        if (step is null) return [upTo];
+        var decided = step.Decisions.Select(decision => decision.At).Concat(step.Reviews.Select(review => review.ClosedAt).OfType<DateTimeOffset>());
+        return decided.Distinct().DefaultIfEmpty(upTo);
+    }
 }

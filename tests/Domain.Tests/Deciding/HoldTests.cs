@@ -78,6 +78,15 @@ public class HoldTests
     }
 
     [Fact]
+    public void A_kept_rhythm_hides_no_recommendation_that_the_dwell_holds()
+    {
+        var learner = Customer(ltv: 10).With(g => g with { DwellFrom = Now });
+        foreach (var gap in (int[])[0, 1, 2, 6]) learner = learner.Active(6 + gap);
+        var ruling = Ruled(learner, Book(Fall with { UsualRhythm = true }, Rule(3, StatusTag.Progressing, Always, priority: 10)));
+        Assert.Equal(("dwell", StatusTag.Progressing), (ruling.Hold, ruling.Winner!.Rule.To));
+    }
+
+    [Fact]
     public void With_fewer_than_four_active_days_there_is_no_rhythm_to_keep() =>
         Assert.Equal((StatusTag.Declining, null), Outcome(Customer(ltv: 10).Active(1).Active(5).Active(9), Fall with { UsualRhythm = true }));
 

@@ -21,7 +21,7 @@ public class ImportTests
     public void An_import_is_recorded_without_deciding_and_settled_60_seconds_after_its_last_part()
     {
         var learner = Imported(daysAgo: 0);
-        Assert.Equal((StatusTag.Active, "import"), (learner.Tag, Assert.Single(learner.Transitions).AssignedBy));
+        Assert.Equal((StatusTag.Active, "system"), (learner.Tag, Assert.Single(learner.Transitions).AssignedBy));
         Assert.Equal(T(minutes: 1), learner.Last!.NextCheckAt);
         learner.At(0, minutes: 0.5).Record(learner.Make(Login, origin: ActivityOrigin.Import));
         Assert.Equal(StatusTag.Active, learner.LiveUntil(T(minutes: 1.4)).Tag);
@@ -43,6 +43,15 @@ public class ImportTests
         Assert.Empty(learner.Reviews);
         Assert.True(learner.Decisions.Count >= 2);
         Assert.Null(learner.State.Governance.DwellFrom);
+    }
+
+    [Fact]
+    public void An_import_that_comes_to_nothing_leaves_no_row_and_is_over()
+    {
+        var learner = new Learner();
+        learner.Record(learner.Make(Login, origin: ActivityOrigin.Import)).LiveUntil(T(minutes: 1));
+        Assert.Single(learner.Transitions);
+        Assert.Equal(((DateTimeOffset?)null, T(minutes: 1)), (learner.State.ImportedAt, learner.State.EvaluatedAt));
     }
 
     [Theory]

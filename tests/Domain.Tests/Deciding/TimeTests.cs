@@ -122,4 +122,16 @@ public class TimeTests
         Assert.Equal(T(2), learner.Last!.At);
         Assert.Equal(T(2), learner.State.EvaluatedAt);
     }
+
+    [Fact]
+    public void An_evaluation_of_everybody_decides_where_activities_alone_do_not()
+    {
+        var learner = new Learner().Is("{}").Allowing(policy => policy with { RealtimeEvaluation = false });
+        learner.At(0, hours: 1).Does(ModuleCompleted, ModuleCompleted).Scores(90);
+        Assert.Equal(StatusTag.Active, learner.Tag);
+
+        var step = Lifecycle.CatchUp(learner.State, learner.Book, T(hours: 2), T(hours: 2), "eval_asked", asked: true);
+        var move = Assert.Single(step.Transitions);
+        Assert.Equal((StatusTag.Progressing, T(hours: 2), "eval_asked"), (move.To, move.DueAt, move.BatchId));
+    }
 }
