@@ -1,9 +1,15 @@
+using BenchmarkDotNet.Running;
 using LStep.Benchmarks;
 
-if (args is not ["journal"])
+switch (args)
 {
-    Console.Error.WriteLine("Name a benchmark: journal");
-    return 1;
+    case ["journal"]:
+        await JournalThroughput.Run();
+        return 0;
+    case ["pure", .. var options]:
+        BenchmarkSwitcher.FromTypes([typeof(PureParts)]).Run(["--filter", "*", .. options]);
+        return 0;
+    default:
+        Console.Error.WriteLine("Name a benchmark: journal, or pure (with BenchmarkDotNet's own options, such as --job short)");
+        return 1;
 }
-await JournalThroughput.Run();
-return 0;
