@@ -77,12 +77,13 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
             catch (Exception e)
             {
-                var last = attempt == StorageLimits.AttemptsPerCommitMax;
-                if (!last && e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }) continue;
-                if (!last && e is PostgresException { SqlState: CommitBatch.FencedOut } && await TellFencedOut(steps)) continue;
-                if (steps.Count > 1 && IsAboutTheData(e))
+                var contended = e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or CommitBatch.FencedOut };
+                if (contended && attempt < StorageLimits.AttemptsPerCommitMax
+                    && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
+                // Another process may go on winning against a large commit for ever; it cannot win against every step alone.
+                if (steps.Count > 1 && (contended || IsAboutTheData(e)))
                 {
-                    foreach (var step in steps) await Write([step]);
+                    foreach (var step in steps.ToList()) await Write([step]);
                     return;
                 }
                 Fail(steps, e);
@@ -130,7 +131,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void Fail(List<PendingStep> steps, Exception cause)
     {
-        var outside = OutsideFailure.Is(cause);
+        var outside = OutsideFailure.Is(cause) || cause is PostgresException { SqlState: CommitBatch.FencedOut or PostgresErrorCodes.DeadlockDetected };
         _log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, cause.Message);
         foreach (var pending in steps)
             pending.Fail(outside ? OutsideFailure.Translate(cause) : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written.", cause));
