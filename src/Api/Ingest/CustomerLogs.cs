@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using Orleans;
-using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace LStep.Api.Ingest;
@@ -12,7 +12,7 @@ internal static class CustomerLogs
     {
         try
         {
-            return await grains.GetGrain<ICustomerGrain>(customerId).Record(new Immutable<IReadOnlyList<Activity>>(activities));
+            return await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         }
         catch (Exception e) when (e is TimeoutException or LimitExceededException or SiloUnavailableException)
         {

@@ -15,6 +15,8 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<Ev
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    private bool reminded;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var shard = this.GetPrimaryKeyLong();
@@ -24,7 +26,12 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<Ev
         return Task.CompletedTask;
     }
 
-    public async Task Start() => await this.RegisterOrUpdateReminder("wake", WakeEvery, WakeEvery);
+    public async Task Start()
+    {
+        if (reminded) return;
+        await this.RegisterOrUpdateReminder("wake", WakeEvery, WakeEvery);
+        reminded = true;
+    }
 
     /// <summary>Being called is all: activation starts the timer.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;

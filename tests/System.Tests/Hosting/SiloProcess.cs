@@ -19,7 +19,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Address = new Uri($"http://127.0.0.1:{port}");
         arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "lstep-silo.dll"), "run", "--port", $"{port}", "--data", folder, "--postgres", connectionString,
+            Path.Combine(AppContext.BaseDirectory, "lstep-silo.dll"), "run", "--port", $"{port}", "--silo-port", $"{FreePort()}", "--data", folder, "--postgres", connectionString,
             .. clock is null ? Array.Empty<string>() : ["--clock", clock.Value.ToString("O")],
         ];
     }
