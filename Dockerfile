@@ -18,7 +18,7 @@ COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.pr
 COPY sql sql
 COPY src src
 COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:Engine=$ENGINE -p:UseAppHost=false -o published
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:Engine=$ENGINE -p:UseAppHost=false -p:RunAnalyzers=false -o published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -12,8 +12,20 @@ public sealed class CommonOptions
     public Option<int> Port { get; } = new("--port")
     {
         Description = $"Port of the HTTP API (LSTEP_PORT; {SiloOptions.DefaultPort})",
-        DefaultValueFactory = result => Variable("LSTEP_PORT") is not { } text ? SiloOptions.DefaultPort
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"LSTEP_PORT is '{text}', which is no port"),
+        DefaultValueFactory = result => PortIn("LSTEP_PORT", SiloOptions.DefaultPort, result),
+    };
+
+    public Option<int> SiloPort { get; } = new("--silo-port")
+    {
+        Description = $"Port for the other silos of a cluster; a build with the embedded engine has none (LSTEP_SILO_PORT; {SiloOptions.DefaultSiloPort})",
+        DefaultValueFactory = result => PortIn("LSTEP_SILO_PORT", SiloOptions.DefaultSiloPort, result),
+    };
+
+    public Option<string?> Advertise { get; } = new("--advertise")
+    {
+        Description = "Address or name by which the other silos reach this one (LSTEP_ADVERTISE; 127.0.0.1)",
+        HelpName = "HOST",
+        DefaultValueFactory = _ => Variable("LSTEP_ADVERTISE"),
     };
 
     public Option<string> Listen { get; } = new("--listen")
@@ -59,6 +71,8 @@ public sealed class CommonOptions
         if (!serving) return this;
         verb.Add(Listen);
         verb.Add(Port);
+        verb.Add(SiloPort);
+        verb.Add(Advertise);
         verb.Add(Clock);
         verb.Add(Zone);
         return this;
@@ -71,6 +85,8 @@ public sealed class CommonOptions
         Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
         Listen = serving ? parsed.GetValue(Listen)! : "127.0.0.1",
         Port = serving ? parsed.GetValue(Port) : 0,
+        SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
+        Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         WriteKey = Variable("LSTEP_WRITE_KEY"),
@@ -89,6 +105,9 @@ public sealed class CommonOptions
     private static string? ListenOn(ArgumentResult result, string text, string from) =>
         !IPAddress.TryParse(text, out var address) ? Fail<string>(result, $"{from} is '{text}', which is no IP address")
             : address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : text;
+
+    private static int PortIn(string variable, int otherwise, ArgumentResult result) => Variable(variable) is not { } text ? otherwise
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"{variable} is '{text}', which is no port");
 
     private static bool TryInstant(string text, out DateTimeOffset? instant)
     {
