@@ -26,6 +26,8 @@ public sealed class ThreeSilos : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
+        await using (var database = new Database(ConnectionString))
+            await new RuleSets(database).Publish(new RuleSet(1, "system", Wall.Now, DefaultRules.Rules), "first", default);
         var builder = new TestClusterBuilder(3);
         Assert.Equal(1, builder.Options.SiloBuilderConfiguratorTypes.RemoveAll(type => type!.Contains("DistributedGrainDirectory", StringComparison.Ordinal)));
         builder.Options.UseTestClusterMembership = false;
