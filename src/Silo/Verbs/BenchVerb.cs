@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using LStep.Grains.Storage;
 using LStep.Silo.Bench;
-using Spectre.Console;
 
 namespace LStep.Silo.Verbs;
 
@@ -29,15 +28,16 @@ public static class BenchVerb
             var count = parsed.GetValue(customers);
             var report = new Report(Console.WriteLine);
             await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), which == "evaluate" ? Begin : null, cancel);
-            Write([("measured", which), .. await Conditions(bench, cancel)]);
+            Figures.Write([("measured", which), .. await Conditions(bench, cancel)]);
             await (which switch
             {
                 "ingest" => new IngestBench(bench, report, count ?? 100_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(cancel),
                 "evaluate" => new EvaluateBench(bench, report, count is { } given ? [given] : [1_000, 10_000]).Run(cancel),
                 _ => new MemoryBench(bench, report, count ?? 20_000).Run(cancel),
             });
-            Write(report.Figures);
+            Figures.Write(report.Figures);
         });
+        verb.Add(FaultsVerb.Build());
         return verb;
     }
 
@@ -53,13 +53,5 @@ public static class BenchVerb
             (".NET", RuntimeInformation.FrameworkDescription),
             ("PostgreSQL", $"{connection.PostgreSqlVersion}, on the same machine unless --postgres says otherwise; fsync and synchronous_commit on"),
         ];
-    }
-
-    private static void Write(IEnumerable<(string What, string Figure)> figures)
-    {
-        var table = new Table().HideHeaders().AddColumns("what", "figure");
-        table.Columns[1].RightAligned();
-        foreach (var (what, figure) in figures) table.AddRow(Markup.Escape(what), Markup.Escape(figure));
-        AnsiConsole.Write(table);
     }
 }

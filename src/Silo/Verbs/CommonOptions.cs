@@ -60,6 +60,7 @@ public sealed class CommonOptions
         Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
         Port = serving ? parsed.GetValue(Port) : 0,
         Clock = serving ? parsed.GetValue(Clock) : null,
+        ClockSkew = serving ? Variable("LSTEP_CLOCK_SKEW") : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
