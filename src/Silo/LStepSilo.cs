@@ -95,7 +95,9 @@ public sealed class LStepSilo : IAsyncDisposable
 
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
-        builder.Services.AddGrains(simulatedClock: simulated is not null).AddEngine(simulated is null ? time : WallClock);
+        // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
+        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(new IngestOptions { SimulatedClock = simulated is not null });
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
