@@ -20,7 +20,7 @@ public sealed class SiloProcess : IAsyncDisposable
     private readonly Queue<string> output = new();
     private Process process = null!;
 
-    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, string? clockSkew)
+    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, IReadOnlyDictionary<string, string>? more)
     {
         this.folder = folder;
         Address = new Uri($"http://127.0.0.1:{port}");
@@ -35,7 +35,7 @@ public sealed class SiloProcess : IAsyncDisposable
             // Where silos of a cluster reach each other; an engine without a cluster does not look.
             ["LSTEP_SILO_PORT"] = $"{FreePort()}", ["LSTEP_ADVERTISE"] = "127.0.0.1",
         };
-        if (clockSkew is not null) environment["LSTEP_CLOCK_SKEW"] = clockSkew;
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) environment[name] = value;
     }
 
     public Uri Address { get; }
@@ -48,10 +48,9 @@ public sealed class SiloProcess : IAsyncDisposable
         get { lock (output) return string.Join('\n', output); }
     }
 
-    /// <param name="clockSkew">A file that steps its clock; see SkewedClock.</param>
-    public static async Task<SiloProcess> Start(string connectionString, DateTimeOffset? clock = null, string? clockSkew = null)
+    public static async Task<SiloProcess> Start(string connectionString, DateTimeOffset? clock = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var silo = new SiloProcess(FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock, clockSkew);
+        var silo = new SiloProcess(FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock, environment);
         await silo.StartAgain();
         return silo;
     }
@@ -82,9 +81,18 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM; answers the exit code.</summary>
-    public async Task<int> Stop()
+    public Task<int> Stop()
     {
-        Signal("TERM");
+        AskToStop();
+        return Ended();
+    }
+
+    /// <summary>SIGTERM, without waiting for what comes of it.</summary>
+    public void AskToStop() => Signal("TERM");
+
+    /// <summary>The exit code, once the process has ended.</summary>
+    public async Task<int> Ended()
+    {
         await process.WaitForExitAsync().WaitAsync(StoppedWithin);
         return process.ExitCode;
     }

@@ -115,7 +115,7 @@ public sealed class FaultGround : IAsyncDisposable
         (server.Host, server.Port) = ("127.0.0.1", database.Port);
         var skew = Path.Combine(folder, $"clock-{number + 1}");
         clocks.Add(new SkewedClock(LStepSilo.WallClock, skew));
-        var silo = await SiloProcess.Start(server.ConnectionString, clockSkew: skew);
+        var silo = await SiloProcess.Start(server.ConnectionString, environment: new Dictionary<string, string> { ["LSTEP_CLOCK_SKEW"] = skew });
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
     }
