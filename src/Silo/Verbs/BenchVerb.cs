@@ -22,6 +22,7 @@ public static class BenchVerb
             if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
         });
         var verb = new Command("bench", "Measures on this machine, in DIR/bench, and prints a table. With --postgres the database given should be an empty one.") { name, customers, seconds };
+        verb.Add(SimulationVerb.Build());
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
