@@ -87,14 +87,16 @@ public sealed class LStepSilo : IAsyncDisposable
     private static WebApplication Build(SiloOptions options, Database database, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
-        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Listen}:{options.Port}");
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
         builder.Services.AddRouting();
 
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
-        builder.Services.AddGrains(simulatedClock: simulated is not null).AddEngine(WallClock);
+        // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
+        builder.AddEngine(new EngineOptions { WallClock = WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(new IngestOptions { SimulatedClock = simulated is not null });
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
