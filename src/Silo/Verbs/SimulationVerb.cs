@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using LStep.Grains.Storage;
+using LStep.Silo.Bench;
 using LStep.Silo.Bench.Simulation;
-using Spectre.Console;
 
 namespace LStep.Silo.Verbs;
 
@@ -33,7 +32,9 @@ public static class SimulationVerb
             var result = await SimulationRun.Many(
                 parsed.GetValue(first), count, TimeSpan.FromMinutes(parsed.GetValue(minutes)), storage.Empty, storage.IsShared ? 1 : Environment.ProcessorCount,
                 done => { if (done % every == 0) Console.WriteLine($"{done,8:N0} seeds"); }, cancel);
-            Write(result);
+            Figures.Write([
+                ("seeds", $"{result.Seeds:N0}"), ("seconds", $"{result.Took.TotalSeconds:N0}"), ("violations", $"{result.Violations.Count}"),
+                .. result.Counts.Select(count => (count.Key, $"{count.Value:N0}"))]);
             return result.Seed is { } failed ? await Tell(failed, storage) : 0;
         });
         return verb;
@@ -45,14 +46,5 @@ public static class SimulationVerb
         foreach (var line in findings.Trace!) Console.WriteLine(line);
         Console.WriteLine($"Seed {seed} {storage.What}: {findings.Violations.Count} violations. Again: ./lstep bench simulation --seed {seed}{storage.Option}");
         return findings.Violations.Count == 0 ? 0 : 1;
-    }
-
-    private static void Write(SimulationResult result)
-    {
-        var table = new Table().HideHeaders().AddColumns("what", "figure");
-        table.Columns[1].RightAligned();
-        table.AddRow("seeds", $"{result.Seeds:N0}").AddRow("seconds", $"{result.Took.TotalSeconds:N0}").AddRow("violations", $"{result.Violations.Count}");
-        foreach (var (what, times) in result.Counts) table.AddRow(Markup.Escape(what), $"{times:N0}");
-        AnsiConsole.Write(table);
     }
 }

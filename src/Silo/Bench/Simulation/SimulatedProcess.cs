@@ -18,7 +18,7 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
 
     public string Name { get; } = name;
 
-    public SkewedClock Clock { get; } = new(time);
+    public ProcessClock Clock { get; } = new(time);
 
     /// <summary>It is stopped: what it asked for is carried out, and it does not hear of it.</summary>
     public bool IsPaused { get; set; }

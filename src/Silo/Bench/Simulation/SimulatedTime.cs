@@ -9,7 +9,7 @@ internal sealed class SimulatedTime(DateTimeOffset begin)
 }
 
 /// <summary>A process's own idea of the time; it may step back.</summary>
-internal sealed class SkewedClock(SimulatedTime time) : TimeProvider
+internal sealed class ProcessClock(SimulatedTime time) : TimeProvider
 {
     public TimeSpan Skew { get; set; }
 
