@@ -24,6 +24,7 @@ public static class BenchVerb
                 (bench, report, customers, time, cancel) => new StorageBench(bench, report, customers ?? 20_000, time).Run(cancel)),
             ScaleVerb.Build(),
             FaultsVerb.Build(),
+            SimulationVerb.Build(),
         };
 
     private static Command Measured(string name, string what, int? usually, bool simulated, Func<BenchSilo, Report, int?, TimeSpan, CancellationToken, Task> run)
