@@ -15,6 +15,7 @@ public sealed class FaultGround : IAsyncDisposable
     private readonly List<CuttingProxy> toSilos = [];
     private readonly List<SkewedClock> clocks = [];
     private readonly List<SiloProcess> silos = [];
+    private int gaveUp;
 
     private FaultGround(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
@@ -26,6 +27,9 @@ public sealed class FaultGround : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses => [.. silos.Select(silo => silo.Address), .. toSilos.Select(proxy => new Uri($"http://127.0.0.1:{proxy.Port}"))];
 
     public int ConnectionsCut => toDatabase.Concat(toSilos).Sum(proxy => proxy.Cuts);
+
+    /// <summary>Silos that ended themselves after they had stood still.</summary>
+    public int GaveUp => Volatile.Read(ref gaveUp);
 
     public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
@@ -88,7 +92,22 @@ public sealed class FaultGround : IAsyncDisposable
         }
     }
 
-    public Task UntilReady() => Task.WhenAll(silos.Select(silo => silo.UntilReady()));
+    /// <summary>
+    /// Until all silos are ready. A cluster gives up a silo that stood still for too long, and that silo ends itself when it comes to:
+    /// it is started again, as whoever runs a cluster does. Any other end is a fault of ours.
+    /// </summary>
+    public Task UntilReady(Fault? after = null) => Task.WhenAll(silos.Select(async (silo, number) =>
+    {
+        try
+        {
+            await silo.UntilReady();
+        }
+        catch (InvalidOperationException) when (after is { Kind: FaultKind.Freeze } && after.Silo == number && !silo.IsRunning)
+        {
+            Interlocked.Increment(ref gaveUp);
+            await silo.StartAgain();
+        }
+    }));
 
     public void SetClocksRight()
     {
@@ -122,7 +141,8 @@ public sealed class FaultGround : IAsyncDisposable
 
     private async Task Terminate(Fault fault)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        // Not from a pool: what is kept there may be of a server that has died since.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(Sql.Query("bench_terminate"), connection) { Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } } };
         await command.ExecuteNonQueryAsync();
