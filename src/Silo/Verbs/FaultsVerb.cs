@@ -66,7 +66,7 @@ public static class FaultsVerb
         [
             ("seed, silos", $"{options.Seed}, {options.Silos}"),
             ("faults survived", $"{result.Survived.Length}"),
-            ("silos that ended themselves after SIGCONT, started again", $"{result.GaveUp}"),
+            ("silos started again: ended after SIGCONT, failed to start", $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
             ("connections cut in the middle of an answer", $"{result.ConnectionsCut:N0}"),
             ("activities acknowledged", $"{load.Acknowledged.Count:N0}"),
             ("requests, those sent again included", $"{load.Posts:N0}"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using LStep.Grains.Storage;
 using LStep.Grains.Storage.Postgres;
@@ -9,13 +10,16 @@ namespace LStep.Silo.Bench.Faults;
 /// <summary>A PostgreSQL of its own, silo processes of this build, and between them and their clients what can be cut.</summary>
 public sealed class FaultGround : IAsyncDisposable
 {
+    private const int StartsMax = 10;
+
     private readonly PrivatePostgres postgres;
     private readonly string folder;
     private readonly List<CuttingProxy> toDatabase = [];
     private readonly List<CuttingProxy> toSilos = [];
     private readonly List<SkewedClock> clocks = [];
     private readonly List<SiloProcess> silos = [];
-    private int gaveUp;
+    private readonly ConcurrentBag<SiloEnd> ends = [];
+    private readonly ConcurrentQueue<string> uncleanStops = new();
 
     private FaultGround(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
@@ -28,8 +32,11 @@ public sealed class FaultGround : IAsyncDisposable
 
     public int ConnectionsCut => toDatabase.Concat(toSilos).Sum(proxy => proxy.Cuts);
 
-    /// <summary>Silos that ended themselves after they had stood still.</summary>
-    public int GaveUp => Volatile.Read(ref gaveUp);
+    /// <summary>What those wrote that did not end, or not with 0, when they were asked to.</summary>
+    public IReadOnlyCollection<string> UncleanStops => uncleanStops;
+
+    /// <summary>Every end of a silo that nobody had asked for.</summary>
+    public IReadOnlyCollection<SiloEnd> Ends => ends;
 
     public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
@@ -66,7 +73,7 @@ public sealed class FaultGround : IAsyncDisposable
                 silo.Thaw();
                 break;
             case FaultKind.Restart:
-                if (await silo.Stop() is not 0 and var code) throw new InvalidOperationException($"a silo that was asked to stop ended with {code}: {silo.Output}");
+                await Stop(silo);
                 await Pass(fault.Length);
                 silo.Launch();
                 break;
@@ -92,21 +99,20 @@ public sealed class FaultGround : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Until all silos are ready. A cluster gives up a silo that stood still for too long, and that silo ends itself when it comes to:
-    /// it is started again, as whoever runs a cluster does. Any other end is a fault of ours.
-    /// </summary>
+    /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
     public Task UntilReady(Fault? after = null) => Task.WhenAll(silos.Select(async (silo, number) =>
     {
-        try
-        {
-            await silo.UntilReady();
-        }
-        catch (InvalidOperationException) when (after is { Kind: FaultKind.Freeze } && after.Silo == number && !silo.IsRunning)
-        {
-            Interlocked.Increment(ref gaveUp);
-            await silo.StartAgain();
-        }
+        for (var start = 1; ; start++)
+            try
+            {
+                await silo.UntilReady();
+                return;
+            }
+            catch (InvalidOperationException) when (!silo.IsRunning && start < StartsMax)
+            {
+                ends.Add(new SiloEnd(number, silo.WasReady ? after is { Kind: FaultKind.Freeze } && after.Silo == number ? EndKind.AfterFreeze : EndKind.Unasked : EndKind.AtStart, silo.Output));
+                silo.Launch();
+            }
     }));
 
     public void SetClocksRight()
@@ -114,8 +120,8 @@ public sealed class FaultGround : IAsyncDisposable
         foreach (var clock in clocks) clock.Ahead = TimeSpan.Zero;
     }
 
-    /// <summary>SIGTERM to all of them at once; answers their exit codes.</summary>
-    public Task<int[]> StopSilos() => Task.WhenAll(silos.Select(silo => silo.Stop()));
+    /// <summary>SIGTERM to all of them at once.</summary>
+    public Task StopSilos() => Task.WhenAll(silos.Select(Stop));
 
     public async ValueTask DisposeAsync()
     {
@@ -137,6 +143,19 @@ public sealed class FaultGround : IAsyncDisposable
         var silo = await SiloProcess.Start(server.ConnectionString, environment: new Dictionary<string, string> { ["LSTEP_CLOCK_SKEW"] = skew });
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
+    }
+
+    private async Task Stop(SiloProcess silo)
+    {
+        try
+        {
+            if (await silo.Stop() == 0) return;
+        }
+        catch (TimeoutException)
+        {
+            await silo.Kill();
+        }
+        uncleanStops.Enqueue(silo.Output);
     }
 
     private async Task Terminate(Fault fault)

@@ -5,6 +5,21 @@ namespace LStep.Silo.Bench.Faults;
 /// <param name="AllAnswered">From its beginning until every customer had taken something in through a silo that it did not concern.</param>
 public sealed record Survived(Fault Fault, TimeSpan AllAnswered);
 
+/// <summary>Why a silo ended that nobody had asked to.</summary>
+public enum EndKind
+{
+    /// <summary>It could not start, as when its database is away.</summary>
+    AtStart,
+
+    /// <summary>It stood still for so long that its cluster gave it up; when it came to, it ended itself.</summary>
+    AfterFreeze,
+
+    /// <summary>There is no good reason.</summary>
+    Unasked,
+}
+
+public sealed record SiloEnd(int Silo, EndKind Kind, string Output);
+
 /// <summary>How much the database had to hold in the end.</summary>
 public sealed record Extent(Version PostgreSql, long Customers, long LedgerRows, long ByTimeAlone, long Decisions, long Reviews);
 
@@ -17,8 +32,7 @@ public sealed record FaultResult
     public required Extent Extent { get; init; }
     public required int ConnectionsCut { get; init; }
 
-    /// <summary>Silos that ended themselves after they had stood still, and were started again.</summary>
-    public required int GaveUp { get; init; }
+    public required IReadOnlyCollection<SiloEnd> Ends { get; init; }
 
     /// <summary>From the end of the load until nothing was due and the hub's clients had heard everything.</summary>
     public required TimeSpan SettledAfter { get; init; }

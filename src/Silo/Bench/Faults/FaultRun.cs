@@ -45,11 +45,11 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             await hubOver.CancelAsync();
             await Task.WhenAll(watching);
             Tell("silos stop, audit");
-            var codes = await ground.StopSilos();
+            await ground.StopSilos();
             return new FaultResult
             {
-                Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, codes, cancel), Load = load, Watchers = watchers, Extent = await ExtentOf(ground, cancel),
-                ConnectionsCut = ground.ConnectionsCut, GaveUp = ground.GaveUp, SettledAfter = settled, Outputs = [.. ground.Silos.Select(silo => silo.Output)],
+                Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, cancel), Load = load, Watchers = watchers, Extent = await ExtentOf(ground, cancel),
+                ConnectionsCut = ground.ConnectionsCut, Ends = ground.Ends, SettledAfter = settled, Outputs = [.. ground.Silos.Select(silo => silo.Output)],
             };
         }
         finally
@@ -99,18 +99,22 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         }
     }
 
-    private static async Task<ImmutableArray<AuditLine>> Audited(FaultGround ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, int[] exitCodes, CancellationToken cancel)
+    private static async Task<ImmutableArray<AuditLine>> Audited(FaultGround ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
     {
         var audit = new Audit(ground.ConnectionString);
+        var unasked = ground.Ends.Where(end => end.Kind is EndKind.Unasked).ToList();
         string[] refusals = [.. load.Refusals, .. watchers.SelectMany(watcher => watcher.Refusals)];
         return
         [
             .. await audit.Run(load.Acknowledged, LStepSilo.WallClock.GetUtcNow(), cancel),
             await audit.Hub(watchers.Select(watcher => watcher.Heard), ledgerEnd, cancel),
             new AuditLine(NotRetriable, refusals.Length, refusals.FirstOrDefault()),
-            new AuditLine("silos that did not stop cleanly", exitCodes.Count(code => code != 0)),
+            new AuditLine("silos that ended unasked", unasked.Count, unasked.Select(end => Tail(end.Output)).FirstOrDefault()),
+            new AuditLine("silos that did not stop cleanly", ground.UncleanStops.Count, ground.UncleanStops.Select(Tail).FirstOrDefault()),
         ];
     }
+
+    private static string Tail(string output) => output[^Math.Min(output.Length, 600)..];
 
     private static async Task<Extent> ExtentOf(FaultGround ground, CancellationToken cancel)
     {
