@@ -25,6 +25,8 @@ public static class EngineServices
         EnsureFree(engine.Silo);
         // Its first check reports the time since the machine was started as a stall.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A warning for every turn that took a second: on a busy machine pages of them, and nothing to be done.
+        builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
         return builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterLimits.Name, ClusterLimits.Name))
             .Configure<EndpointOptions>(endpoint =>
