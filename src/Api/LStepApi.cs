@@ -24,7 +24,7 @@ public static class LStepApi
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
         services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>();
-        services.AddLiveFeed();
+        services.AddLiveFeed().AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         // Thrown, it says where in the JSON the trouble is.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -41,8 +41,11 @@ public static class LStepApi
     {
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseLeaving();
         app.UsePathIds();
         app.UseGate();
+        var hub = app.Services.GetRequiredService<HubClients>();
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 
         // Whoever forgets to say who an endpoint is for has made it for admins only.
         var api = app.MapGroup("/api").Needs(Role.Admin).WithMetadata(new BodyLimit());

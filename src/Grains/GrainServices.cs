@@ -14,6 +14,7 @@ public static class GrainServices
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
         services
+            .AddSingleton<SiloPhase>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton<DueWork>()
             .AddSingleton<DailyRows>().AddSingleton<Verify>()

@@ -1,3 +1,5 @@
+using LStep.Api.Ingest;
+
 namespace LStep.Silo;
 
 /// <summary>Everything a silo is started with. What is null is not configured.</summary>
@@ -19,6 +21,11 @@ public sealed record SiloOptions
 
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }
+
+    /// <summary>How long a stop serves on after it said that it is not ready, so that a load balancer notices.</summary>
+    public TimeSpan Drain { get; init; }
+
+    public IngestOptions Ingest { get; init; } = new();
 
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }

@@ -113,7 +113,7 @@ public sealed class DueWork(
                     var result = await grains.GetGrain<ICustomerGrain>(id).CatchUp(instant.Key, batchId, asked && instant.Key == upTo);
                     if (result.Reviews > 0) reviews[id] = result.Reviews;
                 }
-                catch (Exception e) when (e is not (OverloadedException or StorageUnavailableException))
+                catch (Exception e) when (!Passing.Is(e))
                 {
                     errors[id] = 1;
                     log.LogError(e, "A customer could not be evaluated as of {At}; the run goes on", instant.Key);

@@ -10,12 +10,13 @@ public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly string[] arguments;
     private readonly string folder;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private readonly StringBuilder output = new();
     private Process process = null!;
 
-    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock)
+    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, IReadOnlyDictionary<string, string> environment)
     {
-        this.folder = folder;
+        (this.folder, this.environment) = (folder, environment);
         Address = new Uri($"http://127.0.0.1:{port}");
         arguments =
         [
@@ -35,9 +36,10 @@ public sealed class SiloProcess : IAsyncDisposable
         get { lock (output) return output.ToString(); }
     }
 
-    public static async Task<SiloProcess> Start(string connectionString, DateTimeOffset? clock = null)
+    public static async Task<SiloProcess> Start(string connectionString, DateTimeOffset? clock = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var silo = new SiloProcess(FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock);
+        var silo = new SiloProcess(
+            FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock, environment ?? new Dictionary<string, string>());
         await silo.StartAgain();
         return silo;
     }
@@ -48,6 +50,7 @@ public sealed class SiloProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LSTEP_WRITE_KEY"] = WriteKey;
         start.Environment["LSTEP_ADMIN_TOKEN"] = AdminToken;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -64,9 +67,22 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM; answers the exit code.</summary>
-    public async Task<int> Stop()
+    public Task<int> Stop()
+    {
+        AskToStop();
+        return Ended();
+    }
+
+    /// <summary>SIGTERM, without waiting for what comes of it.</summary>
+    public void AskToStop()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])!;
+        kill.WaitForExit();
+    }
+
+    /// <summary>The exit code, once the process has ended.</summary>
+    public async Task<int> Ended()
+    {
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
