@@ -2,6 +2,8 @@ using LStep.Grains.Feeds;
 using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
 
 namespace LStep.Grains;
 
@@ -16,11 +18,22 @@ public static class GrainServices
         services
             .AddSingleton<SiloPhase>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
-            .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton<DueWork>()
+            .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
+            .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
+            .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<DailyRows>().AddSingleton<Verify>()
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
         return services;
+    }
+
+    private static DueWork DueWork(IServiceProvider provider)
+    {
+        var (grains, rulebook) = (provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<RulebookSource>());
+        return new DueWork(
+            provider.GetRequiredService<Checks>(), provider.GetRequiredService<Batches>(),
+            (id, upTo, batchId, asked) => grains.GetGrain<ICustomerGrain>(id).CatchUp(upTo, batchId, asked),
+            () => rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>());
     }
 }

@@ -1,26 +1,19 @@
 namespace LStep.Grains.Storage;
 
-/// <summary>The record of evaluation runs: who did what of which shard, so that a crash resumes and two processes share.</summary>
-public sealed class Batches(Database database)
+public sealed class Batches(Database database) : IBatches
 {
     public const string Daily = "daily";
 
-    /// <summary>The last midnight whose daily batch is over for these shards, or null.</summary>
-    public Task<DateTimeOffset?> Settled(ShardRange shards, CancellationToken cancel) =>
-        database.Use(async c => (await c.Rows("batch_settled", row => row.InstantOrNull(0), cancel, shards.First, shards.Last))[0], cancel);
+    public async Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel) =>
+        await database.Use(async c => (await c.Rows("batch_settled", row => row.InstantOrNull(0), cancel, shards.First, shards.Last))[0], cancel)
+            ?? await new Settings(database).InstalledAt(now, cancel);
 
-    /// <summary>Opens a batch unless it is open or over already.</summary>
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
         database.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
 
-    /// <summary>Batches asked for by people that are not over, with the instant they look at.</summary>
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
         database.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 
-    /// <summary>
-    /// Hands the next page of the batch to the caller and records what came of it. False when nothing is left that nobody else works on.
-    /// A crash in between leaves the page undone: it is handed out again, and who moved already does not move twice.
-    /// </summary>
     public Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel) =>
         database.Use(async connection =>

@@ -4,7 +4,7 @@ using LStep.Domain;
 namespace LStep.Grains.Storage;
 
 /// <summary>Reads customers. Loads that come together are gathered into one query: each loader takes what queued while it was reading.</summary>
-public sealed class CustomerStore : IAsyncDisposable
+public sealed class CustomerStore : ICustomers, IAsyncDisposable
 {
     private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told);
 
@@ -18,7 +18,6 @@ public sealed class CustomerStore : IAsyncDisposable
         _loaders = [.. Enumerable.Range(0, StorageLimits.LoadersMax).Select(_ => Task.Run(Loader))];
     }
 
-    /// <summary>Null when the customer is not known.</summary>
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default)
     {
@@ -35,7 +34,6 @@ public sealed class CustomerStore : IAsyncDisposable
     public async Task<StoredCustomer?> Find(string customerId, CancellationToken cancel = default) =>
         await LoadMany([customerId], cancel) is [var customer] ? customer : null;
 
-    /// <summary>Which message ids of a call the log knows: of an import for ever, of a live activity within the 48 h before its receipt.</summary>
     public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default)
     {
         var since = activities.Select(a => a.Origin == ActivityOrigin.Import ? DateTimeOffset.UnixEpoch : a.ReceivedAt.AddHours(-Limits.RecentMessageHours).ToUniversalTime());

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using LStep.Domain;
 using LStep.Grains.Storage;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace LStep.Grains.Time;
+
+/// <summary>Calls the customer's grain; the arguments are those of <see cref="ICustomerGrain.CatchUp"/>.</summary>
+public delegate Task<CatchUpResult> CatchUpCall(string customerId, DateTimeOffset upTo, string? batchId, bool asked);
 
 /// <summary>
 /// What time alone makes due. Customers are evaluated in bulk from their rows; only those for whom something comes of it are
@@ -12,7 +14,7 @@ namespace LStep.Grains.Time;
 /// caller runs all of them.
 /// </summary>
 public sealed class DueWork(
-    Checks checks, Batches batches, Settings settings, IGrainFactory grains, RulebookSource rulebook, TimeProvider clock, ILogger<DueWork> log)
+    IChecks checks, IBatches batches, CatchUpCall catchUp, Func<Rulebook> rulebook, TimeProvider clock, ILogger<DueWork> log)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -23,8 +25,8 @@ public sealed class DueWork(
     public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
     {
         // Switched off, everything stays due: it is made up for when it is on again.
-        if (!rulebook.Current.Policy.Enabled) return;
-        var calendar = rulebook.Current.Calendar;
+        if (!rulebook().Policy.Enabled) return;
+        var calendar = rulebook().Calendar;
         var last = await Settled(shards, cancel);
         for (var midnight = calendar.NextMidnight(last); midnight <= upTo; midnight = calendar.NextMidnight(midnight))
         {
@@ -34,7 +36,7 @@ public sealed class DueWork(
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
             while (await RunPage(id, midnight, shards, cancel)) { }
-            if ((await batches.Settled(shards, cancel)) is not { } over || over < midnight) return; // another process is still at it
+            if (await batches.Settled(shards, clock.Now(), cancel) < midnight) return; // another process is still at it
             settled[shards] = midnight;
         }
         await RunChecks(shards, upTo, reach, cancel);
@@ -50,12 +52,8 @@ public sealed class DueWork(
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
 
-    private async Task<DateTimeOffset> Settled(ShardRange shards, CancellationToken cancel)
-    {
-        if (settled.TryGetValue(shards, out var known)) return known;
-        var installed = await settings.InstalledAt(clock.Now(), cancel);
-        return settled[shards] = await batches.Settled(shards, cancel) ?? installed;
-    }
+    private async Task<DateTimeOffset> Settled(ShardRange shards, CancellationToken cancel) =>
+        settled.TryGetValue(shards, out var known) ? known : settled[shards] = await batches.Settled(shards, clock.Now(), cancel);
 
     private async Task RunChecks(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
     {
@@ -87,7 +85,7 @@ public sealed class DueWork(
     {
         try
         {
-            return Lifecycle.CatchUp(customer.State, rulebook.Current, upTo, clock.Now(), asked: asked);
+            return Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
         }
         catch (Exception e)
         {
@@ -106,11 +104,12 @@ public sealed class DueWork(
         foreach (var instant in calls.OrderBy(group => group.Key))
         {
             reach?.Invoke(instant.Key);
-            await Parallel.ForEachAsync(instant, new ParallelOptions { MaxDegreeOfParallelism = GrainLimits.DueCallsMax, CancellationToken = cancel }, async (id, _) =>
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = GrainLimits.DueCallsMax, TaskScheduler = TaskScheduler.Current, CancellationToken = cancel };
+            await Parallel.ForEachAsync(instant, atOnce, async (id, _) =>
             {
                 try
                 {
-                    var result = await grains.GetGrain<ICustomerGrain>(id).CatchUp(instant.Key, batchId, asked && instant.Key == upTo);
+                    var result = await catchUp(id, instant.Key, batchId, asked && instant.Key == upTo);
                     if (result.Reviews > 0) reviews[id] = result.Reviews;
                 }
                 catch (Exception e) when (!Passing.Is(e))

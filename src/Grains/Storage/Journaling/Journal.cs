@@ -7,7 +7,7 @@ namespace LStep.Grains.Storage;
 /// The only way a customer's step becomes durable. A few writers, a customer always with the same one; each commits what queued while it was
 /// writing, in one transaction and one round trip. Two journals on the same tables, in one process or two, fence each other by version.
 /// </summary>
-public sealed class Journal : IAsyncDisposable
+public sealed class Journal : IJournal, IAsyncDisposable
 {
     private readonly JournalWriter[] _writers;
 
@@ -17,9 +17,6 @@ public sealed class Journal : IAsyncDisposable
         _writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, log))];
     }
 
-    /// <summary>Answers when the step is durable, or was fenced out. A step without changes is not sent.</summary>
-    /// <exception cref="OverloadedException">The queue is full: nothing was taken.</exception>
-    /// <exception cref="StorageUnavailableException">Whether it was written is unknown: read again.</exception>
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
     {
         if (!step.HasChanges) return Task.FromResult(CommitResult.CommittedWithoutTransitions);

@@ -4,7 +4,7 @@ using LStep.Domain;
 namespace LStep.Grains.Storage;
 
 /// <summary>What of one customer's rows does not follow from its log, its ledger and its decisions.</summary>
-internal static class CustomerCheck
+public static class CustomerCheck
 {
     public static IEnumerable<Difference> Of(StoredAll stored, Rulebook book, DateTimeOffset overdueBefore)
     {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace LStep.Grains.Storage;
 
-internal sealed record LedgerEntry(string CustomerId, int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, bool IsCurrent, DateTimeOffset? ValidUntil)
+public sealed record LedgerEntry(string CustomerId, int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, bool IsCurrent, DateTimeOffset? ValidUntil)
 {
     public static LedgerEntry Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.TextOrNull(2) is { } from ? StatusTags.Parse(from) : null, StatusTags.Parse(row.GetString(3)),
@@ -11,7 +11,7 @@ internal sealed record LedgerEntry(string CustomerId, int Number, StatusTag? Fro
 }
 
 /// <summary>Everything stored about one customer, read in one snapshot.</summary>
-internal sealed record StoredAll(
+public sealed record StoredAll(
     StoredCustomer Customer, string TagColumn, DateTimeOffset TagSinceColumn, short Shard, DateTimeOffset EnrolledAt,
     IReadOnlyList<LogEntry> Log, IReadOnlyList<LedgerEntry> Ledger, IReadOnlyList<(int Number, string Record)> Decisions,
     IReadOnlyList<Guid> OpenReviews, IReadOnlyList<DailyRow> Daily, bool DailyFollowed)

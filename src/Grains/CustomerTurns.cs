@@ -1,0 +1,112 @@
+using LStep.Domain;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+
+namespace LStep.Grains;
+
+/// <summary>
+/// The turns of one customer. Each decides purely, commits, believes, tells, in that order; the caller is answered last.
+/// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
+/// </summary>
+/// <param name="told">Called after a commit that somebody may watch for.</param>
+/// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is stored.</param>
+public sealed class CustomerTurns(
+    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
+{
+    private Gathering? gathering;
+    private Task turn = Task.CompletedTask;
+
+    /// <summary>What is believed of the customer; null when it is not known.</summary>
+    public CustomerState? State { get; private set; }
+
+    public async Task Load(CancellationToken cancel) => State = await customers.Load(customerId, cancel);
+
+    public async Task<Receipt> Record(IReadOnlyList<Activity> activities)
+    {
+        var (calls, count) = (gathering, activities.Count);
+        if (calls is null || !calls.HasRoomFor(count)) calls = new Gathering();
+        var first = calls.Add(activities);
+        if (calls != gathering)
+        {
+            gathering = calls;
+            calls.Recorded = Alone(() => Record(calls));
+        }
+        var receipt = (await calls.Recorded).Receipt;
+        return new Receipt(receipt.Length == count ? receipt : receipt.Slice(first, count));
+    }
+
+    /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
+    public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
+    {
+        var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
+        await Turn(current => Lifecycle.Evaluate(current!, rulebook(), clock.Now(), batchId));
+        return explained;
+    });
+
+    /// <summary>The customer must be known.</summary>
+    public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
+    {
+        var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook(), upTo, clock.Now(), batchId, asked: asked), CommitKind.TimeDriven));
+        return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
+    }
+
+    private async Task<Step> Record(Gathering calls)
+    {
+        if (gathering == calls) gathering = null; // who comes from now on goes into the next
+        var known = await KnownInLog(calls.Activities);
+        return await Turn(current => Lifecycle.Record(customerId, current, calls.Activities, rulebook(), clock.Now(), known));
+    }
+
+    /// <summary>Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.</summary>
+    private async Task<T> Alone<T>(Func<Task<T>> work)
+    {
+        var (before, mine) = (turn, new TaskCompletionSource());
+        turn = mine.Task;
+        await before;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            mine.SetResult();
+            if (turn == mine.Task) turn = Task.CompletedTask;
+        }
+    }
+
+    private async Task<Step> Turn(Func<CustomerState?, Step> decide, CommitKind kind = CommitKind.Ordinary)
+    {
+        try
+        {
+            while (true)
+            {
+                var step = decide(State);
+                if (!step.HasChanges) return step;
+
+                if (await journal.Commit(step, kind) is CommitResult.Committed)
+                {
+                    State = step.After;
+                    if (step.Transitions.Length + step.Reviews.Length > 0) told();
+                    return step;
+                }
+
+                // Another process moved this customer on. Its truth is the table's; ours is stale.
+                await Load(CancellationToken.None);
+            }
+        }
+        catch (OverloadedException)
+        {
+            throw; // the journal took nothing: what we believe still stands
+        }
+        catch
+        {
+            // Whether the commit happened is not known. Forget, and read it back.
+            doubted();
+            throw;
+        }
+    }
+
+    /// <summary>An import may repeat an id at any time, and a very busy customer more than its 48 h memory holds: then the log decides.</summary>
+    private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities) =>
+        Admission.NeedsKnownIds(State, activities, clock.Now()) ? await customers.KnownMessages(customerId, activities) : null;
+}

@@ -1,0 +1,54 @@
+using LStep.Domain;
+
+namespace LStep.Grains.Storage;
+
+// What is durable, as turns and due work use it. Kept by PostgreSQL; the simulation keeps it in memory, and puts faults in between.
+
+/// <summary>Customers as they were last committed.</summary>
+public interface ICustomers
+{
+    /// <summary>Null when the customer is not known.</summary>
+    Task<CustomerState?> Load(string customerId, CancellationToken cancel = default);
+
+    /// <summary>Which message ids of a call the log knows: of an import for ever, of a live activity within the 48 h before its receipt.</summary>
+    Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default);
+}
+
+/// <summary>The only way a customer's step becomes durable.</summary>
+public interface IJournal
+{
+    /// <summary>Answers when the step is durable, or was fenced out. A step without changes is not sent.</summary>
+    /// <exception cref="OverloadedException">The queue is full: nothing was taken.</exception>
+    /// <exception cref="StorageUnavailableException">Whether it was written is unknown: read again.</exception>
+    Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary);
+}
+
+/// <summary>Who is due, by the stored lower bound of everybody's next check.</summary>
+public interface IChecks
+{
+    /// <summary>The earliest due, at most a page of them; without their recent message ids.</summary>
+    Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel);
+
+    /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
+    Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel);
+}
+
+/// <summary>The record of evaluation runs: who did what of which shard, so that a crash resumes and two processes share.</summary>
+public interface IBatches
+{
+    /// <summary>The last midnight whose daily batch is over for these shards; before the first one the instant of the first start.</summary>
+    Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Opens a batch unless it is open or over already.</summary>
+    Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Batches asked for by people that are not over, with the instant they look at.</summary>
+    Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel);
+
+    /// <summary>
+    /// Hands the next page of the batch to the caller and records what came of it. False when nothing is left that nobody else works on.
+    /// A crash in between leaves the page undone: it is handed out again, and who moved already does not move twice.
+    /// </summary>
+    Task<bool> TakePage(
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel);
+}
