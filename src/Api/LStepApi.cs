@@ -23,7 +23,7 @@ public static class LStepApi
         services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>();
+        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>().AddSingleton<Nodes>();
         services.AddLiveFeed().AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         // Thrown, it says where in the JSON the trouble is.
@@ -61,6 +61,7 @@ public static class LStepApi
         AnalyticsApi.Map(read);
         RejectedApi.Map(read);
         FlagsApi.Map(read);
+        NodesApi.Map(read);
 
         HealthApi.Map(app);
         app.MapOpenApi().Needs(Role.Viewer);

@@ -48,6 +48,7 @@ public static class Problems
     public static Task Write(HttpContext http, Problem problem)
     {
         http.Response.StatusCode = problem.Status;
+        if (http.Request.Path.StartsWithSegments("/v1")) Telemetry.Refused(problem.Code);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();

@@ -39,6 +39,7 @@ public sealed class CustomerTurns(
     public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
     {
         var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
+        Telemetry.Evaluated("asked");
         await Turn(current => Lifecycle.Evaluate(current!, rulebook(), clock.Now(), batchId));
         return explained;
     });
@@ -46,6 +47,7 @@ public sealed class CustomerTurns(
     /// <summary>The customer must be known.</summary>
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
+        Telemetry.Evaluated("time");
         var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook(), upTo, clock.Now(), batchId, asked: asked), CommitKind.TimeDriven));
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
@@ -54,6 +56,7 @@ public sealed class CustomerTurns(
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
         var known = await KnownInLog(calls.Activities);
+        Telemetry.Evaluated("activity");
         return await Turn(current => Lifecycle.Record(customerId, current, calls.Activities, rulebook(), clock.Now(), known));
     }
 
@@ -86,6 +89,7 @@ public sealed class CustomerTurns(
                 if (await journal.Commit(step, kind) is CommitResult.Committed)
                 {
                     State = step.After;
+                    foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
                     if (step.Transitions.Length + step.Reviews.Length > 0) told();
                     return step;
                 }

@@ -5,6 +5,7 @@ using LStep.Domain;
 using LStep.Grains;
 using LStep.Grains.Storage;
 using LStep.Silo.Clock;
+using LStep.Silo.Export;
 using LStep.Silo.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,10 +20,11 @@ public sealed class LStepSilo : IAsyncDisposable
     private readonly SiloOptions options;
     private readonly WebApplication app;
     private readonly OpenDatabase database;
+    private readonly Otlp? otlp;
 
-    private LStepSilo(SiloOptions options, WebApplication app, OpenDatabase database, StartKeys keys)
+    private LStepSilo(SiloOptions options, WebApplication app, OpenDatabase database, StartKeys keys, Otlp? otlp)
     {
-        (this.options, this.app, this.database, Keys) = (options, app, database, keys);
+        (this.options, this.app, this.database, this.otlp, Keys) = (options, app, database, otlp, keys);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -50,11 +52,13 @@ public sealed class LStepSilo : IAsyncDisposable
             var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, WallClock, cancel);
             var time = options.Clock is null ? WallClock : new SimulatedTimeProvider(begin);
             var app = Build(options, opened.Database, time);
+            // Before anything counts; by the port that was asked for, which only a test leaves open.
+            var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
                 await app.StartAsync(cancel);
-                var silo = new LStepSilo(options, app, opened, keys) { KeyFile = file.Path };
+                var silo = new LStepSilo(options, app, opened, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
                 silo.Phase.Reach(Grains.Phase.Serving);
@@ -62,6 +66,7 @@ public sealed class LStepSilo : IAsyncDisposable
             }
             catch
             {
+                otlp?.Dispose();
                 await app.DisposeAsync();
                 throw;
             }
@@ -88,6 +93,7 @@ public sealed class LStepSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Phase.Reach(Grains.Phase.Draining);
+        if (options.Drain > TimeSpan.Zero) await Services.GetRequiredService<NodeBeat>().Beat(CancellationToken.None);
         await Task.Delay(options.Drain);
         Phase.Reach(Grains.Phase.Stopping);
         var (requests, clients) = (Services.GetRequiredService<RequestsInFlight>(), Services.GetRequiredService<HubClients>());
@@ -95,6 +101,7 @@ public sealed class LStepSilo : IAsyncDisposable
         clients.SendAway();
         await UntilNone(() => clients.Open, StopLimits.GoodbyeSecondsMax);
         await app.StopAsync();
+        otlp?.Dispose();
         await app.DisposeAsync();
         await database.DisposeAsync();
     }
@@ -115,7 +122,7 @@ public sealed class LStepSilo : IAsyncDisposable
     private static WebApplication Build(SiloOptions options, Database database, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
-        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
         builder.Services.AddRouting();
@@ -127,6 +134,7 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         builder.Services.AddGrains(simulatedClock: simulated is not null).AddEngine(WallClock);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+        builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
 

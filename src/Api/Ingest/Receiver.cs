@@ -57,9 +57,19 @@ public sealed class Receiver(
     private async Task Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var outcomes = await intake.Take(ParsedRequest.Read(body.Span, envelope, reception), body, envelope, reception.Now);
+        Count(outcomes);
         if (http.Request.Query["strict"] == "1") await Replies.PerItem(http, outcomes);
         else if (!Array.Exists(outcomes, outcome => outcome.IsRefused)) await Replies.Success(http);
         else if (reception.Kind is null) await Replies.Partly(http, outcomes);
         else await Replies.Refused(http, outcomes[0]);
+    }
+
+    private static void Count(Outcome[] outcomes)
+    {
+        var (accepted, duplicate) = (0, 0);
+        foreach (var outcome in outcomes)
+            if (outcome.What == RecordOutcome.Accepted) accepted++;
+            else if (outcome.What == RecordOutcome.Duplicate) duplicate++;
+        Telemetry.Answered(accepted, duplicate, outcomes.Length - accepted - duplicate);
     }
 }

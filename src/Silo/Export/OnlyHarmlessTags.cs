@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Span = System.Diagnostics.Activity;
+
+namespace LStep.Silo.Export;
+
+/// <summary>
+/// Takes from a span, before it leaves the process, everything that is not on the list: addresses hold the ids of customers, statements
+/// and connections more than a collector needs to know. A span is named after its route, never after an address.
+/// </summary>
+internal sealed class OnlyHarmlessTags : BaseProcessor<Span>
+{
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        "http.request.method", "http.route", "http.response.status_code", "network.protocol.version", "url.scheme", "error.type",
+        "db.system", "db.system.name", "db.response.status_code", "lstep.steps",
+        "rpc.system", "rpc.service", "rpc.method",
+    };
+
+    public override void OnEnd(Span data)
+    {
+        List<string>? others = null;
+        foreach (var (name, _) in data.EnumerateTagObjects())
+            if (!Harmless.Contains(name)) (others ??= []).Add(name);
+        foreach (var name in others ?? []) data.SetTag(name, null);
+        if (data.Kind == ActivityKind.Server) data.DisplayName = $"{data.GetTagItem("http.request.method") ?? "HTTP"} {data.GetTagItem("http.route")}".TrimEnd();
+        // An exception's words may repeat what somebody sent.
+        if (data.Status == ActivityStatusCode.Error) data.SetStatus(ActivityStatusCode.Error);
+    }
+}
