@@ -132,7 +132,9 @@ public sealed class LStepSilo : IAsyncDisposable
 
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
-        builder.Services.AddGrains(simulatedClock: simulated is not null).AddEngine(WallClock);
+        // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
+        builder.AddEngine(new EngineOptions { WallClock = WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();

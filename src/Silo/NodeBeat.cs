@@ -4,7 +4,6 @@ using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Orleans;
 
 namespace LStep.Silo;
 
@@ -21,15 +20,13 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     public static string Version { get; } =
         typeof(NodeBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    public static string Engine { get; } = typeof(IGrainFactory).Assembly.GetName().Name == "Orleans.InProcess" ? "embedded" : "orleans";
-
     private Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("://+", "://0.0.0.0").Replace("://*", "://0.0.0.0"));
 
     public async Task Beat(CancellationToken cancel)
     {
         try
         {
-            await nodes.Beat(new Node(Name, Address.ToString(), Engine, Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+            await nodes.Beat(new Node(Name, Address.ToString(), EngineServices.Engine, Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
         }
         catch (Exception e)
         {

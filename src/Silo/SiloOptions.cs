@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LStep.Api.Ingest;
 
 namespace LStep.Silo;
@@ -6,6 +8,7 @@ namespace LStep.Silo;
 public sealed record SiloOptions
 {
     public const int DefaultPort = 5080;
+    public const int DefaultSiloPort = 11111;
 
     /// <summary>On 127.0.0.1; 0 for any free one.</summary>
     public int Port { get; init; } = DefaultPort;
@@ -27,9 +30,31 @@ public sealed record SiloOptions
 
     public IngestOptions Ingest { get; init; } = new();
 
+    /// <summary>Where other silos of a cluster reach this one; 0 for any free port.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>Address or name by which they reach it; the loopback address without one.</summary>
+    public string? Advertise { get; init; }
+
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }
 
     /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
+
+    /// <exception cref="SocketException">The name to advertise is not known.</exception>
+    public IPEndPoint SiloEndPoint()
+    {
+        var address = Advertise is null ? IPAddress.Loopback
+            : IPAddress.TryParse(Advertise, out var literal) ? literal
+            : Dns.GetHostAddresses(Advertise, AddressFamily.InterNetwork)[0];
+        return new IPEndPoint(address, SiloPort != 0 ? SiloPort : FreePort(address));
+    }
+
+    private static int FreePort(IPAddress address)
+    {
+        using var listener = new TcpListener(address, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

@@ -7,10 +7,14 @@ public sealed class Database : IAsyncDisposable
 {
     public Database(string connectionString)
     {
+        ConnectionString = connectionString;
         Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, StorageLimits.PreparedStatementsPerConnectionMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
     }
+
+    /// <summary>As it was given, with the password: for those who keep a pool of their own.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>For reads and rare writes.</summary>
     public NpgsqlDataSource Source { get; }

@@ -10,8 +10,20 @@ public sealed class CommonOptions
     public Option<int> Port { get; } = new("--port")
     {
         Description = $"Port on 127.0.0.1 (LSTEP_PORT; {SiloOptions.DefaultPort})",
-        DefaultValueFactory = result => Variable("LSTEP_PORT") is not { } text ? SiloOptions.DefaultPort
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"LSTEP_PORT is '{text}', which is no port"),
+        DefaultValueFactory = result => PortIn("LSTEP_PORT", SiloOptions.DefaultPort, result),
+    };
+
+    public Option<int> SiloPort { get; } = new("--silo-port")
+    {
+        Description = $"Port for the other silos of a cluster; a build with the embedded engine has none (LSTEP_SILO_PORT; {SiloOptions.DefaultSiloPort})",
+        DefaultValueFactory = result => PortIn("LSTEP_SILO_PORT", SiloOptions.DefaultSiloPort, result),
+    };
+
+    public Option<string?> Advertise { get; } = new("--advertise")
+    {
+        Description = "Address or name by which the other silos reach this one (LSTEP_ADVERTISE; 127.0.0.1)",
+        HelpName = "HOST",
+        DefaultValueFactory = _ => Variable("LSTEP_ADVERTISE"),
     };
 
     public Option<string> Data { get; } = new("--data")
@@ -56,6 +68,8 @@ public sealed class CommonOptions
         verb.Add(Postgres);
         if (!serving) return this;
         verb.Add(Port);
+        verb.Add(SiloPort);
+        verb.Add(Advertise);
         verb.Add(Clock);
         verb.Add(Zone);
         verb.Add(Drain);
@@ -68,6 +82,8 @@ public sealed class CommonOptions
         // Not a default of the option: help shows defaults, and this one holds a password.
         Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
         Port = serving ? parsed.GetValue(Port) : 0,
+        SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
+        Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
@@ -91,6 +107,9 @@ public sealed class CommonOptions
         });
         return option;
     }
+
+    private static int PortIn(string variable, int otherwise, ArgumentResult result) => Variable(variable) is not { } text ? otherwise
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"{variable} is '{text}', which is no port");
 
     private static bool TryInstant(string text, out DateTimeOffset? instant)
     {
