@@ -122,7 +122,7 @@ public sealed class LStepSilo : IAsyncDisposable
     private static WebApplication Build(SiloOptions options, Database database, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
         builder.Services.AddRouting();

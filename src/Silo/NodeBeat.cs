@@ -20,7 +20,15 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     public static string Version { get; } =
         typeof(NodeBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    private Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("://+", "://0.0.0.0").Replace("://*", "://0.0.0.0"));
+    private Uri Address
+    {
+        get
+        {
+            var listening = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            // Who listens everywhere is found by the host's name.
+            return listening.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listening) { Host = Environment.MachineName }.Uri : listening;
+        }
+    }
 
     public async Task Beat(CancellationToken cancel)
     {

@@ -10,7 +10,10 @@ public sealed record SiloOptions
     public const int DefaultPort = 5080;
     public const int DefaultSiloPort = 11111;
 
-    /// <summary>On 127.0.0.1; 0 for any free one.</summary>
+    /// <summary>The address it serves HTTP on; 0.0.0.0 for every one of the machine, as in a container.</summary>
+    public string Listen { get; init; } = "127.0.0.1";
+
+    /// <summary>0 for any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
     /// <summary>Keys, and the private PostgreSQL where no connection string is given.</summary>

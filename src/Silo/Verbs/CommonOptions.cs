@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace LStep.Silo.Verbs;
 
@@ -9,7 +11,7 @@ public sealed class CommonOptions
 {
     public Option<int> Port { get; } = new("--port")
     {
-        Description = $"Port on 127.0.0.1 (LSTEP_PORT; {SiloOptions.DefaultPort})",
+        Description = $"Port of the HTTP API (LSTEP_PORT; {SiloOptions.DefaultPort})",
         DefaultValueFactory = result => PortIn("LSTEP_PORT", SiloOptions.DefaultPort, result),
     };
 
@@ -24,6 +26,14 @@ public sealed class CommonOptions
         Description = "Address or name by which the other silos reach this one (LSTEP_ADVERTISE; 127.0.0.1)",
         HelpName = "HOST",
         DefaultValueFactory = _ => Variable("LSTEP_ADVERTISE"),
+    };
+
+    public Option<string> Listen { get; } = new("--listen")
+    {
+        Description = "IP address to serve HTTP on; 0.0.0.0 for all, as in a container (LSTEP_LISTEN; 127.0.0.1)",
+        HelpName = "IP",
+        DefaultValueFactory = result => Variable("LSTEP_LISTEN") is { } text ? ListenOn(result, text, "LSTEP_LISTEN")! : "127.0.0.1",
+        CustomParser = result => ListenOn(result, result.Tokens[0].Value, "--listen"),
     };
 
     public Option<string> Data { get; } = new("--data")
@@ -67,6 +77,7 @@ public sealed class CommonOptions
         verb.Add(Data);
         verb.Add(Postgres);
         if (!serving) return this;
+        verb.Add(Listen);
         verb.Add(Port);
         verb.Add(SiloPort);
         verb.Add(Advertise);
@@ -81,6 +92,7 @@ public sealed class CommonOptions
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         // Not a default of the option: help shows defaults, and this one holds a password.
         Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
+        Listen = serving ? parsed.GetValue(Listen)! : "127.0.0.1",
         Port = serving ? parsed.GetValue(Port) : 0,
         SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
@@ -107,6 +119,11 @@ public sealed class CommonOptions
         });
         return option;
     }
+
+    /// <summary>An IPv6 address is written in brackets where a port follows it.</summary>
+    private static string? ListenOn(ArgumentResult result, string text, string from) =>
+        !IPAddress.TryParse(text, out var address) ? Fail<string>(result, $"{from} is '{text}', which is no IP address")
+            : address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : text;
 
     private static int PortIn(string variable, int otherwise, ArgumentResult result) => Variable(variable) is not { } text ? otherwise
         : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"{variable} is '{text}', which is no port");

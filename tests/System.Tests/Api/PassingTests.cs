@@ -12,17 +12,17 @@ public sealed class PassingTests
 {
     public static TheoryData<Exception, int, string> Cases => new()
     {
-        { new OverloadedException("full"), 503, "overloaded" },
-        { new LimitExceededException("full"), 503, "overloaded" },
+        { new OverloadedException("20 steps"), 503, "overloaded" },
+        { new LimitExceededException("20 calls"), 503, "overloaded" },
         { new TimeoutException(), 503, "overloaded" },
-        { new StorageUnavailableException("away"), 503, "storage_unavailable" },
-        { new NpgsqlException("cut", new SocketException()), 503, "storage_unavailable" },
-        { new SiloUnavailableException("gone"), 503, "silo_unavailable" },
+        { new StorageUnavailableException("at 10.0.0.1"), 503, "storage_unavailable" },
+        { new NpgsqlException("by peer", new SocketException()), 503, "storage_unavailable" },
+        { new SiloUnavailableException("S10.0.0.1"), 503, "silo_unavailable" },
         { new OrleansException("some silo, somehow"), 503, "silo_unavailable" },
         { new InconsistentStateException("another activation wrote it"), 503, "silo_unavailable" },
-        { new TaskCanceledException("cut short"), 503, "silo_unavailable" },
-        { new AggregateException(new SiloUnavailableException("gone"), new TimeoutException()), 503, "silo_unavailable" },
-        { new AggregateException(new SiloUnavailableException("gone"), new InvalidOperationException()), 500, "internal_error" },
+        { new TaskCanceledException("by its end"), 503, "silo_unavailable" },
+        { new AggregateException(new SiloUnavailableException("S10.0.0.1"), new TimeoutException()), 503, "silo_unavailable" },
+        { new AggregateException(new SiloUnavailableException("S10.0.0.1"), new InvalidOperationException()), 500, "internal_error" },
         { new InvalidOperationException("a bug"), 500, "internal_error" },
         { new ObjectDisposedException("used too late"), 500, "internal_error" },
     };

@@ -40,7 +40,7 @@ public sealed partial class OtlpTests
         await Signals.Until(() => collector.Spans.Contains("GET /api/customers/{id}") && collector.Spans.Contains("journal.commit"));
 
         Assert.Equal(0, await silo.Stop());
-        foreach (var secret in new[] { Customer, "ida.telling", SiloProcess.WriteKey, SiloProcess.AdminToken, "Password", "Host=" })
+        foreach (var secret in new[] { Customer, "ida.telling", SiloProcess.WriteKey, SiloProcess.AdminToken, "Password", "INSERT INTO" })
             Assert.False(collector.Received(secret), $"'{secret}' was sent to the collector");
     }
 

@@ -1,0 +1,40 @@
+# syntax=docker/dockerfile:1
+# One silo: grains, HTTP API, hub and dashboard in one process. Everything it keeps is in PostgreSQL.
+#   docker build -t lstep:embedded .                          one process, or a few on one database
+#   docker build -t lstep:orleans --build-arg ENGINE=orleans .    several silos as one cluster
+ARG ENGINE=embedded
+
+FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS dashboard
+WORKDIR /src/src/Api/dashboard
+COPY src/Api/dashboard/package.json src/Api/dashboard/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+COPY src/Api/dashboard ./
+RUN npm run build
+
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS server
+ARG ENGINE
+WORKDIR /src
+COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.props global.json ./
+COPY sql sql
+COPY src src
+COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:Engine=$ENGINE -p:UseAppHost=false -p:RunAnalyzers=false -o published
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+# Owned by root and so not writable for the user below. The root file system may be read-only: only /tmp is written to, by .NET's
+# own diagnostics. /data is for keys.json and is touched only where the two keys are not given by the environment.
+COPY --from=server /src/published ./
+ENV LSTEP_LISTEN=0.0.0.0 \
+    LSTEP_PORT=5080 \
+    LSTEP_DATA=/data
+# A number, because Kubernetes cannot see that a name is not root.
+USER $APP_UID
+EXPOSE 5080 11111
+# What is under way is finished first; give it 130 s before it is killed.
+STOPSIGNAL SIGTERM
+# Whether the process answers, not whether the database does: restarting a silo mends no database. A heap per core is not for this.
+HEALTHCHECK --interval=15s --timeout=10s --start-period=120s --retries=4 \
+    CMD ["env", "DOTNET_gcServer=0", "dotnet", "lstep-silo.dll", "doctor", "--only", "live", "http://127.0.0.1:5080"]
+ENTRYPOINT ["dotnet", "lstep-silo.dll"]
+CMD ["run"]

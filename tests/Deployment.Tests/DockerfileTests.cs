@@ -1,0 +1,52 @@
+namespace LStep.Deployment.Tests;
+
+/// <summary>What the image promises, without building it.</summary>
+public sealed class DockerfileTests
+{
+    [Fact]
+    public void It_is_read_as_three_stages_the_last_of_which_holds_no_compiler() =>
+        Assert.Equal(["node:22-bookworm-slim", "mcr.microsoft.com/dotnet/sdk:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0"], Dockerfile.Stages.Select(stage => stage.From));
+
+    [Fact]
+    public void Everything_that_is_copied_from_the_repository_is_let_through_by_dockerignore()
+    {
+        var let = Repository.Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+        var copied = Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(i => i.Name == "COPY" && i.Flag("from") is null).SelectMany(i => i.WithoutFlags[..^1]).ToList();
+
+        Assert.NotEmpty(copied);
+        Assert.All(copied, path => Assert.Contains(let, allowed => path == allowed || path.StartsWith(allowed + "/", StringComparison.Ordinal)));
+        Assert.All(let, path => Assert.True(Path.Exists(Repository.Path(path)), path));
+    }
+
+    [Fact]
+    public void Dockerignore_begins_with_nothing_and_keeps_secrets_and_results_of_other_builds_out()
+    {
+        var lines = Repository.Read(".dockerignore").Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
+        Assert.Equal("*", lines[0]);
+        Assert.Superset(new HashSet<string> { "**/bin", "**/obj", "**/node_modules", "**/.lstep", "**/.env", "src/Silo/wwwroot" }, lines.ToHashSet());
+    }
+
+    [Fact]
+    public void The_image_runs_as_a_number_that_is_not_root_and_is_told_to_stop_by_SIGTERM()
+    {
+        // Microsoft's images set APP_UID to 1654.
+        Assert.Equal("$APP_UID", Dockerfile.Final.Last("USER").Text);
+        Assert.Equal("SIGTERM", Dockerfile.Final.Last("STOPSIGNAL").Text);
+    }
+
+    [Fact]
+    public void The_health_check_asks_the_port_that_is_served_and_needs_no_program_that_the_image_lacks()
+    {
+        Assert.Contains($"http://127.0.0.1:{Dockerfile.Variables["LSTEP_PORT"]}", Dockerfile.HealthCheck);
+        Assert.Contains(Dockerfile.Variables["LSTEP_PORT"], Dockerfile.Exposed);
+        Assert.DoesNotContain(Dockerfile.HealthCheck, word => word is "curl" or "wget" or "sh");
+    }
+
+    [Fact]
+    public void Every_variable_of_the_image_is_one_the_product_reads() =>
+        Assert.All(Dockerfile.Variables.Keys, name => Assert.Contains(name, ReadByTheProduct.Names));
+
+    [Fact]
+    public void No_secret_is_given_a_value_in_the_image() =>
+        Assert.DoesNotContain(Dockerfile.Stages.SelectMany(stage => stage.Instructions), i => i.Name is "ENV" or "ARG" && Secrets.IsSecret(i.Text));
+}
