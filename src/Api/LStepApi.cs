@@ -39,6 +39,7 @@ public static class LStepApi
 
     public static void MapLStepApi(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseLeaving();

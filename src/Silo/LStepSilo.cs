@@ -62,6 +62,7 @@ public sealed class LStepSilo : IAsyncDisposable
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
                 silo.Phase.Reach(Grains.Phase.Serving);
+                await app.Services.GetRequiredService<NodeBeat>().Beat(cancel);
                 return silo;
             }
             catch

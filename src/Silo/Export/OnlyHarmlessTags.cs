@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry;
 using Span = System.Diagnostics.Activity;
 
@@ -6,7 +5,7 @@ namespace LStep.Silo.Export;
 
 /// <summary>
 /// Takes from a span, before it leaves the process, everything that is not on the list: addresses hold the ids of customers, statements
-/// and connections more than a collector needs to know. A span is named after its route, never after an address.
+/// and connections more than a collector needs to know.
 /// </summary>
 internal sealed class OnlyHarmlessTags : BaseProcessor<Span>
 {
@@ -23,8 +22,7 @@ internal sealed class OnlyHarmlessTags : BaseProcessor<Span>
         foreach (var (name, _) in data.EnumerateTagObjects())
             if (!Harmless.Contains(name)) (others ??= []).Add(name);
         foreach (var name in others ?? []) data.SetTag(name, null);
-        if (data.Kind == ActivityKind.Server) data.DisplayName = $"{data.GetTagItem("http.request.method") ?? "HTTP"} {data.GetTagItem("http.route")}".TrimEnd();
         // An exception's words may repeat what somebody sent.
-        if (data.Status == ActivityStatusCode.Error) data.SetStatus(ActivityStatusCode.Error);
+        if (data.Status == System.Diagnostics.ActivityStatusCode.Error) data.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
     }
 }

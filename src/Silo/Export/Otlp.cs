@@ -34,8 +34,6 @@ public sealed class Otlp : IDisposable
                 .AddOtlpExporter().Build();
         }
         if (!IsAskedFor("TRACES")) return;
-        // Else ASP.NET Core leaves method, route and status to a package of its own.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var tracing = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Npgsql", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application")
             .AddProcessor(new OnlyHarmlessTags());
