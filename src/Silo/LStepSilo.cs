@@ -49,8 +49,9 @@ public sealed class LStepSilo : IAsyncDisposable
         {
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
-            var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, WallClock, cancel);
-            var time = options.Clock is null ? WallClock : new SimulatedTimeProvider(begin);
+            var wall = options.ClockSkew is { } skew ? new SkewedClock(WallClock, skew) : WallClock;
+            var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, wall, cancel);
+            var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, opened.Database, time);
             // Before anything counts; by the port that was asked for, which only a test leaves open.
             var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
@@ -134,7 +135,7 @@ public sealed class LStepSilo : IAsyncDisposable
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
-        builder.AddEngine(new EngineOptions { WallClock = WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());

@@ -97,6 +97,7 @@ public sealed class CommonOptions
         SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
+        ClockSkew = serving ? Variable("LSTEP_CLOCK_SKEW") : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
         WriteKey = Variable("LSTEP_WRITE_KEY"),

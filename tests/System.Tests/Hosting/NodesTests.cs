@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.Silo.Bench;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using LStep.Silo.Bench;
 using LStep.System.Tests.Ingest;
 using static LStep.System.Tests.Messages;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
+using LStep.Silo.Bench;
 using LStep.System.Tests.Hosting;
 using static LStep.System.Tests.Messages;
 
