@@ -20,6 +20,7 @@ public static class BenchVerb
             Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
                 (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
             FaultsVerb.Build(),
+            SimulationVerb.Build(),
         };
 
     private static Command Measured(string name, string what, int? usually, bool simulated, Func<BenchSilo, Report, int?, TimeSpan, CancellationToken, Task> run)
