@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LStep.Grains.Storage;
 using Orleans;
 
@@ -26,7 +27,7 @@ public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymo
     private async Task Record(string customerId, PendingActivity[] pending, DateTimeOffset now)
     {
         Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now })];
-        var receipt = await grains.Record(customerId, activities);
+        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         RejectedEvent[] refused =
         [
             .. receipt.Items.Zip(activities)

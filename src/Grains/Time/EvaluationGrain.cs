@@ -12,8 +12,11 @@ namespace LStep.Grains.Time;
 /// and a timer asks the index on next_check_at who is due. Silos come and go, and a grain that is awake stays where it is: so it
 /// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
 /// </summary>
+/// and a timer asks the index on next_check_at who is due. Silos come and go, and a grain that is awake stays where it is: so it
+/// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
+/// </summary>
 [HashBasedPlacement]
-public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
+public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -44,6 +47,7 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<Ev
 
     private async Task Look(CancellationToken cancel)
     {
+        if (phase.IsLeaving) return; // another process takes the shard on; nothing new is claimed here
         var shards = ShardRange.One(this.GetPrimaryKeyLong());
         try
         {
