@@ -90,7 +90,7 @@ verify() {
     local began
     began=$(now)
     dotnet "${1:-$silo_dll}" verify --postgres "$(connection)" >"$work/verify.log" || { cat "$work/verify.log"; exit 1; }
-    say "  verify: $(grep -m 1 customers "$work/verify.log"); $(tail -n 1 "$work/verify.log") in $(since "$began")"
+    say "  verify: $(grep -m 1 'activities,' "$work/verify.log"); $(tail -n 1 "$work/verify.log") in $(since "$began")"
 }
 
 # ---- learners -----------------------------------------------------------------------------------------------------
@@ -114,6 +114,17 @@ post() {
 
 stored() { sql 'SELECT count(*) FROM activities'; }
 expect() { [ "$2" = "$3" ] || { say "$1: $2, and should be $3"; exit 1; }; say "  $1: $2"; }
+
+# A learner who earns a move at once; answers how many moves came of it, the first tag included.
+moves_of() {
+    local events='{"type":"track","userId":"X","messageId":"X1","event":"Module Completed","properties":{"moduleId":"a"}},{"type":"track","userId":"X","messageId":"X2","event":"Module Completed","properties":{"moduleId":"b"}},{"type":"track","userId":"X","messageId":"X3","event":"Quiz Completed","properties":{"score":90}}'
+    curl -sf -o /dev/null -u "$LSTEP_WRITE_KEY:" -H 'Content-Type: application/json' --data "{\"batch\":[${events//X/$1}]}" "http://127.0.0.1:$LSTEP_PORT/v1/batch"
+    sql "SELECT count(*) FROM customer_status_assignments WHERE customer_id = '$1'"
+}
+
+switch() {
+    sql "INSERT INTO flags (name, value, changed_at, changed_by) VALUES ('$1', '$2', now(), 'operator') ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by"
+}
 
 # ---- drills -------------------------------------------------------------------------------------------------------
 
@@ -178,11 +189,17 @@ point_in_time() {
 }
 
 rollback() {
-    local half=$((activities / 2)) began newest
+    local half=$((activities / 2)) began newest n
     say "Rollback to the version before:"
     new_server rolled
     start_silo "$silo_dll"
     post 0 "$half"
+    expect "moves of a learner who earns one" "$(moves_of on)" 2
+    began=$(now)
+    switch status_tags_enabled false
+    for ((n = 0; ; n++)); do [ "$(moves_of "off$n")" = 2 ] || break; [ "$n" -lt 600 ] || exit 1; sleep 0.2; done
+    say "  by flag, until nothing moves any more: $(since "$began")"
+    switch status_tags_enabled true
     newest=$(sql 'SELECT max(number) FROM schema_migrations')
     began=$(now)
     stop_silo
@@ -190,7 +207,7 @@ rollback() {
     say "  by version, the tables as they are: $(since "$began")"
     post "$half" "$activities"
     stop_silo
-    expect "activities" "$(stored)" "$activities"
+    expect "activities" "$(sql "SELECT count(*) FROM activities WHERE message_id LIKE 'm%'")" "$activities"
     verify
     began=$(now)
     dotnet "$silo_dll" migrate down $((newest - 1)) --postgres "$(connection)" | sed 's/^/  /'
