@@ -12,6 +12,7 @@ public static class FirstStart
     public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(Database database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
         await new Migrator(database).Up(cancel);
+        await new DailyRows(database).MakeAtHome(cancel);
         var settings = new Settings(database);
         var begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();
         var zone = await settings.BusinessZone(options.BusinessZone ?? "UTC", cancel);

@@ -35,6 +35,43 @@ public sealed class DailyRowsTests(PostgresFixture postgres) : IClassFixture<Pos
         foreach (var i in Enumerable.Range(0, 200)) Assert.Equal(["2026-03-01 2 stable"], await Stored($"many-{i}"));
     }
 
+    [Theory]
+    [InlineData("another server")]
+    [InlineData(null)]
+    public async Task A_log_that_was_restored_on_a_server_with_fewer_transactions_is_followed_from_where_it_was(string? server)
+    {
+        await using var database = new Database(await PostgresFixture.FreshDatabase());
+        await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
+        var first = Steps.First("moved", Steps.Login("followed", Steps.Noon.AddDays(-60)));
+        await journal.Commit(first);
+        await new DailyRows(database).FlushAsync(_calendar);
+        var second = Steps.Next(first.After, null, Steps.Login("not followed", Steps.Noon.AddDays(-20)));
+        await journal.Commit(second);
+        await Execute(database, "UPDATE activities SET xid = (xid::text::bigint + 1000000)::text::xid8");
+        await Execute(database, "UPDATE daily_metrics_progress SET through = (through::text::bigint + 1000000)::text::xid8");
+        await Execute(database, server is null ? "DELETE FROM settings WHERE name = 'log_server'" : $"UPDATE settings SET value = '{server}' WHERE name = 'log_server'");
+
+        var rows = new DailyRows(database);
+        await rows.FlushAsync(_calendar);
+        Assert.Equal(["2025-12-31", "2026-02-09"], await Days(database));
+        await journal.Commit(Steps.Next(second.After, null, Steps.Login("after the move")));
+        await rows.FlushAsync(_calendar);
+
+        Assert.Equal(["2025-12-31", "2026-02-09", "2026-03-01"], await Days(database));
+    }
+
+    private static async Task Execute(Database database, string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string[]> Days(Database database)
+    {
+        await using var command = database.Source.CreateCommand("SELECT array_agg(date::text ORDER BY date) FROM daily_learning_metrics WHERE customer_id = 'moved'");
+        return (string[])(await command.ExecuteScalarAsync())!;
+    }
+
     private async Task<List<string>> Stored(string customer)
     {
         await using var command = postgres.Database.Source.CreateCommand(

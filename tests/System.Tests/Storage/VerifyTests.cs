@@ -43,8 +43,22 @@ public sealed class VerifyTests : IAsyncLifetime
     public async Task Tampering_is_found(string tampering, string what)
     {
         await Run();
-        await using (var command = _database.Source.CreateCommand(tampering)) Assert.True(await command.ExecuteNonQueryAsync() > 0);
+        await Execute(tampering);
         Assert.Contains((await Run()).Differences, d => d.What == what);
+    }
+
+    [Fact]
+    public async Task A_log_that_came_from_another_server_is_looked_at_as_closely()
+    {
+        await Run();
+        await Execute("UPDATE activities SET xid = (xid::text::bigint + 1000000)::text::xid8");
+        await Execute("UPDATE daily_metrics_progress SET through = (through::text::bigint + 1000000)::text::xid8");
+        await Execute("UPDATE settings SET value = 'another server' WHERE name = 'log_server'");
+        Assert.True((await Run()).Same);
+
+        await Execute("DELETE FROM daily_learning_metrics WHERE customer_id = 'learner-3'");
+
+        Assert.Contains((await Run()).Differences, d => d is { What: "daily_rows", CustomerId: "learner-3" });
     }
 
     [Fact]
@@ -52,6 +66,12 @@ public sealed class VerifyTests : IAsyncLifetime
     {
         var result = await new Verify(_database, new DailyRows(_database)).Run(Book, Steps.Noon.AddDays(12));
         Assert.Contains(result.Differences, d => d.What == "overdue");
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var command = _database.Source.CreateCommand(sql);
+        Assert.True(await command.ExecuteNonQueryAsync() > 0);
     }
 
     private Task<VerifyResult> Run(Action<VerifyProgress>? progress = null) =>

@@ -10,15 +10,48 @@ namespace LStep.Grains.Storage;
 /// </summary>
 public sealed class DailyRows(Database database)
 {
+    private const string ServerName = "log_server";
+    private bool atHome;
+
     /// <summary>Follows one portion of the log; false when there is nothing more to follow yet, or another process is at it.</summary>
-    public Task<bool> Follow(BusinessCalendar calendar, CancellationToken cancel = default) => Follow("daily_progress", calendar, cancel);
+    public async Task<bool> Follow(BusinessCalendar calendar, CancellationToken cancel = default)
+    {
+        await MakeAtHome(cancel);
+        return await Follow("daily_progress", calendar, cancel);
+    }
 
     /// <summary>Follows the log to where it ends now, waiting for transactions that are still running.</summary>
     public async Task FlushAsync(BusinessCalendar calendar, CancellationToken cancel = default)
     {
+        await MakeAtHome(cancel);
         var target = await database.Use(c => c.Value<ulong>("daily_target", cancel), cancel);
         while (await Through(cancel) < target)
             if (!await Follow("daily_progress_wait", calendar, cancel)) await Task.Yield();
+    }
+
+    /// <summary>
+    /// A dump that was restored on another server brings transaction ids that mean nothing there: mostly they lie ahead, and the trail would
+    /// stand still until the new server has counted that far. What was followed stays so; the trail goes on from here. To be done before
+    /// anything is written there.
+    /// </summary>
+    public async Task MakeAtHome(CancellationToken cancel = default)
+    {
+        if (atHome) return;
+        atHome = await database.Transaction(async connection =>
+        {
+            var from = (await connection.Rows("daily_progress_wait", r => r.GetFieldValue<ulong>(0), cancel))[0];
+            var here = await connection.Value<string>("log_server", cancel) ?? "";
+            var known = await connection.Value<string>("setting_read", cancel, ServerName);
+            if (known == here) return true;
+            // Databases from before this was written down are at home, unless what they followed has not happened yet.
+            if (known is not null || from > await connection.Value<ulong>("daily_target", cancel))
+            {
+                await connection.Execute("daily_restamp", cancel, Db.TransactionId(from));
+                await connection.Execute("daily_progress_here", cancel);
+            }
+            await connection.Execute("setting_write", cancel, ServerName, here);
+            return true;
+        }, cancel);
     }
 
     private async Task<ulong> Through(CancellationToken cancel) =>

@@ -24,6 +24,8 @@ public sealed record StoredAll(
             cancel, after, StorageLimits.CustomersPerVerifiedPageMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
         var through = (await connection.Rows("daily_progress_read", r => r.GetFieldValue<ulong>(0), cancel))[0];
+        // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed there.
+        var horizon = await connection.Value<ulong>("daily_target", cancel);
         var log = (await connection.Rows("activities_of", LogEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var ledger = (await connection.Rows("verify_ledger", LedgerEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var decisions = (await connection.Rows("verify_decisions", r => (Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids))).ToLookup(d => d.Id);
@@ -31,7 +33,7 @@ public sealed record StoredAll(
         var daily = (await connection.Rows("verify_daily", r => (Id: r.GetString(0), Row: ReadDaily(r)), cancel, Db.Texts(ids))).ToLookup(d => d.Id, d => d.Row);
         return [.. rows.Select(r => new StoredAll(r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
             [.. decisions[r.Customer.Id].Select(d => (d.Number, d.Record))], [.. reviews[r.Customer.Id]], [.. daily[r.Customer.Id]],
-            log[r.Customer.Id].All(l => l.TransactionId < through)))];
+            log[r.Customer.Id].All(l => l.TransactionId < through || l.TransactionId >= horizon)))];
     }
 
     private static DailyRow ReadDaily(NpgsqlDataReader row) => new()

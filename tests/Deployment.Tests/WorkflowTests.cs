@@ -1,0 +1,54 @@
+namespace LStep.Deployment.Tests;
+
+public sealed class WorkflowTests
+{
+    private const string Workflow = ".github/workflows/ci.yml";
+
+    [Needs("node")]
+    public async Task The_workflow_is_what_GitHub_knows()
+    {
+        var (code, output) = await Programs.Node("workflow.mjs", Workflow);
+        Assert.True(code == 0, output);
+    }
+
+    [NeedsForEach("node")]
+    [InlineData("runs-on:", "runs_on:")]
+    [InlineData("timeout-minutes: 90", "timeout-minute: 90")]
+    [InlineData("fail-fast: false", "fail-quick: false")]
+    [InlineData("permissions:", "permission:")]
+    public async Task What_is_misspelt_is_found(string right, string wrong)
+    {
+        var text = Repository.Read(Workflow);
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        var copy = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(copy, text.Replace(right, wrong, StringComparison.Ordinal));
+            Assert.Equal(1, (await Programs.Node("workflow.mjs", copy)).ExitCode);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    [Needs("node")]
+    public async Task It_runs_what_the_project_runs_itself_with_the_versions_the_project_asks_for()
+    {
+        var steps = (await Programs.Documents(Workflow))[0].At("jobs.tests.steps").EnumerateArray().ToList();
+        Assert.Contains(steps, step => step.TryGetProperty("run", out var run) && run.GetString() == ".ci/run");
+        Assert.Equal("10.0.x", Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty("dotnet-version", out _)).At(["with", "dotnet-version"]).GetString());
+        Assert.InRange(Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty("node-version", out _)).At(["with", "node-version"]).GetInt32(), 20, 99);
+    }
+
+    [Needs("node")]
+    public async Task Each_image_is_built_for_the_compose_file_that_names_it_and_each_of_its_silos_is_asked()
+    {
+        foreach (var image in (await Programs.Documents(Workflow))[0].At("jobs.images.strategy.matrix.include").EnumerateArray())
+        {
+            var serving = await ComposeTests.Silos(image.At("file").GetString()!);
+            Assert.Equal(serving.Keys, image.At("silos").GetString()!.Split(' '));
+            Assert.All(serving.Values, silo => Assert.Equal($"lstep:{image.At("engine").GetString()}", silo.At("image").GetString()));
+        }
+    }
+}
