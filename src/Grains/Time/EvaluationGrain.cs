@@ -12,9 +12,6 @@ namespace LStep.Grains.Time;
 /// and a timer asks the index on next_check_at who is due. Silos come and go, and a grain that is awake stays where it is: so it
 /// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
 /// </summary>
-/// and a timer asks the index on next_check_at who is due. Silos come and go, and a grain that is awake stays where it is: so it
-/// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
-/// </summary>
 [HashBasedPlacement]
 public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
 {
