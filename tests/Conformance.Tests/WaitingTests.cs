@@ -38,6 +38,21 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task A_method_may_have_a_response_timeout_of_its_own()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IProbeGrain>("one");
+        var held = grain.HoldImpatiently("gate");
+        await host.Witness.Heard("holding gate");
+
+        host.ExpireCalls();
+
+        var timeout = await Assert.ThrowsAsync<TimeoutException>(() => held);
+        Assert.Contains("00:00:01", timeout.Message, StringComparison.Ordinal);
+        host.Witness.Open("gate");
+    }
+
+    [Fact]
     public async Task A_token_reaches_the_grain_and_its_caller_is_answered()
     {
         await using var host = await EngineHost.Start();
@@ -69,13 +84,20 @@ public sealed class WaitingTests
         await using var host = await EngineHost.Start();
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         using var cancelling = new CancellationTokenSource();
+        using var cancellingAnother = new CancellationTokenSource();
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
         var waiting = grain.HoldUntilCancelled("other gate", cancelling.Token);
+        var passing = grain.PassUntilCancelled("open gate", cancellingAnother.Token);
+        await host.Witness.Heard("holding open gate");
 
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
+        // The caller has its answer before the grain hears of it; a later cancellation comes after it.
+        await cancellingAnother.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => passing);
+        await host.Witness.Heard("cancelled open gate");
         host.Witness.Open("gate");
         await held;
         await grain.Ping();

@@ -21,6 +21,7 @@ public interface ICounterGrain : IGrainWithStringKey
     Task HoldElsewhere(string name);
 }
 
+#pragma warning disable ORLEANS0014 // Orleans warns grains of ConfigureAwait(false); here is shown what it does.
 public sealed class CounterGrain(Witness witness) : Grain, ICounterGrain
 {
     private readonly List<int> _appended = [];
