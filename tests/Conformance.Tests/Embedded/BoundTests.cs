@@ -1,6 +1,6 @@
 namespace LStep.Conformance;
 
-/// <summary>What the embedded engine promises beyond Orleans: a bound on activations, idleness by a clock that tests can move.</summary>
+/// <summary>What the embedded engine promises beyond Orleans: a bound on activations, idleness by a clock that tests can move, the order of calls.</summary>
 public sealed class BoundTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -116,5 +116,22 @@ public sealed class BoundTests
         await Task.WhenAll(Enumerable.Range(0, 500).Select(counter.Append));
 
         Assert.Equal(Enumerable.Range(0, 500), await counter.Appended());
+    }
+
+    [Fact]
+    public async Task A_writing_call_waits_for_all_read_only_ones()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IProbeGrain>("one");
+        var (first, second) = (grain.HoldReading("first"), grain.HoldReading("second"));
+        await host.Witness.Heard("holding second");
+        host.Witness.Open("first");
+        await first;
+        var written = grain.Note("written");
+
+        host.Witness.Open("second");
+        await Task.WhenAll(second, written);
+
+        Assert.Equal(["released second", "written"], host.Witness.Log.TakeLast(2));
     }
 }
