@@ -57,6 +57,9 @@ public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long Unli
         return ImmutableCollectionsMarshal.AsImmutableArray(merged);
     }
 
+    /// <summary>True when some id of the 48 h before a receipt may not be listed any more: whole hours are forgotten, so not before the next hour.</summary>
+    public static bool HasForgottenSome(DateTimeOffset receivedAt, DateTimeOffset now) => HourOf(receivedAt) < HourOf(now);
+
     static long HourOf(DateTimeOffset instant) => Math.DivRem(instant.ToUnixTimeSeconds(), 3600, out var rest) - (rest < 0 ? 1 : 0);
 
     // An hour's last id is 48 h old one hour after its first: only then may the hour go.

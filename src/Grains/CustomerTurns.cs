@@ -39,22 +39,30 @@ public sealed class CustomerTurns(
     public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
     {
         var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
-        await Turn(current => Lifecycle.Evaluate(current!, rulebook(), clock.Now(), batchId));
+        await Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)));
         return explained;
     });
 
-    /// <summary>The customer must be known.</summary>
+    /// <summary>The customer must be known, and something be due by its row.</summary>
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
-        var step = await Alone(() => Turn(current => Lifecycle.CatchUp(current!, rulebook(), upTo, clock.Now(), batchId, asked: asked), CommitKind.TimeDriven));
+        var step = await Alone(() => Turn(async now =>
+        {
+            var step = Made();
+            if (step.HasChanges) return step;
+            // Its row says otherwise. Where another process moved the customer on, nothing but this would ever tell us.
+            await Load(CancellationToken.None);
+            return Made();
+
+            Step Made() => Lifecycle.CatchUp(State!, rulebook(), upTo, now, batchId, asked: asked);
+        }, CommitKind.TimeDriven));
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
 
-    private async Task<Step> Record(Gathering calls)
+    private Task<Step> Record(Gathering calls)
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
-        var known = await KnownInLog(calls.Activities);
-        return await Turn(current => Lifecycle.Record(customerId, current, calls.Activities, rulebook(), clock.Now(), known));
+        return Turn(async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
     }
 
     /// <summary>Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.</summary>
@@ -74,13 +82,14 @@ public sealed class CustomerTurns(
         }
     }
 
-    private async Task<Step> Turn(Func<CustomerState?, Step> decide, CommitKind kind = CommitKind.Ordinary)
+    /// <param name="decide">As of an instant, from what is believed by then: asked again, all of it is looked at again.</param>
+    private async Task<Step> Turn(Func<DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
     {
         try
         {
             while (true)
             {
-                var step = decide(State);
+                var step = await decide(clock.Now());
                 if (!step.HasChanges) return step;
 
                 if (await journal.Commit(step, kind) is CommitResult.Committed)
@@ -106,7 +115,10 @@ public sealed class CustomerTurns(
         }
     }
 
-    /// <summary>An import may repeat an id at any time, and a very busy customer more than its 48 h memory holds: then the log decides.</summary>
-    private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities) =>
-        Admission.NeedsKnownIds(State, activities, clock.Now()) ? await customers.KnownMessages(customerId, activities) : null;
+    /// <summary>
+    /// An import may repeat an id at any time, a very busy customer more than its 48 h memory holds, and a call that was held up for longer
+    /// than that may have been repeated elsewhere: then the log decides.
+    /// </summary>
+    private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities, DateTimeOffset now) =>
+        Admission.NeedsKnownIds(State, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
 }

@@ -45,8 +45,9 @@ public sealed class LStepSilo : IAsyncDisposable
         {
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
-            var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, WallClock, cancel);
-            var time = options.Clock is null ? WallClock : new SimulatedTimeProvider(begin);
+            var wall = options.ClockSkew is { } skew ? new SkewedClock(WallClock, skew) : WallClock;
+            var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, wall, cancel);
+            var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, opened.Database, time);
             try
             {
@@ -95,7 +96,7 @@ public sealed class LStepSilo : IAsyncDisposable
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
-        builder.AddEngine(new EngineOptions { WallClock = WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(new IngestOptions { SimulatedClock = simulated is not null });
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();

@@ -24,6 +24,9 @@ public sealed record SiloOptions
     /// <summary>The instant a simulated clock begins at; where it was moved on before, it goes on from there.</summary>
     public DateTimeOffset? Clock { get; init; }
 
+    /// <summary>A file that says by how much this process's wall clock is wrong; for the fault harness.</summary>
+    public string? ClockSkew { get; init; }
+
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }
 

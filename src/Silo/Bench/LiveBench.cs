@@ -15,7 +15,7 @@ internal sealed class LiveBench(BenchSilo bench, Report report, BenchLoad load, 
     public async Task Run(CancellationToken cancel)
     {
         report.Begin("from activity to hub");
-        await using var hub = await HubClient.Connect(bench.Silo.Address, bench.Silo.Keys.AdminToken);
+        await using var hub = await HubClient.Connect(bench.Silo.Address, bench.Silo.Keys.AdminToken, cancel: cancel);
         await hub.Subscribe(new { });
         var posted = new ConcurrentDictionary<string, long>();
         var heard = Hear(hub, posted, cancel);

@@ -34,16 +34,16 @@ public sealed class HubClient : IAsyncDisposable
 
     /// <param name="headers">Such as Authorization, Cookie or Origin.</param>
     /// <param name="deaf">Hears nothing before <see cref="Listen"/> and takes little into its buffers meanwhile: a slow client.</param>
-    public static async Task<HubClient> Connect(Uri server, IReadOnlyDictionary<string, string> headers, bool deaf = false)
+    public static async Task<HubClient> Connect(Uri server, IReadOnlyDictionary<string, string> headers, bool deaf = false, CancellationToken cancel = default)
     {
         var socket = new ClientWebSocket();
         foreach (var (name, value) in headers) socket.Options.SetRequestHeader(name, value);
         var address = new UriBuilder(new Uri(server, "/hubs/lifecycle")) { Scheme = "ws" }.Uri;
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, cancel) => Dial(context, deaf, cancel) }, disposeHandler: false);
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, dialing) => Dial(context, deaf, dialing) }, disposeHandler: false);
         socket.Options.CollectHttpResponseDetails = true;
         try
         {
-            await socket.ConnectAsync(address, invoker, default);
+            await socket.ConnectAsync(address, invoker, cancel);
         }
         catch (WebSocketException e)
         {
@@ -55,8 +55,8 @@ public sealed class HubClient : IAsyncDisposable
         return client;
     }
 
-    public static Task<HubClient> Connect(Uri server, string bearer, bool deaf = false) =>
-        Connect(server, new Dictionary<string, string> { ["Authorization"] = $"Bearer {bearer}" }, deaf);
+    public static Task<HubClient> Connect(Uri server, string bearer, bool deaf = false, CancellationToken cancel = default) =>
+        Connect(server, new Dictionary<string, string> { ["Authorization"] = $"Bearer {bearer}" }, deaf, cancel);
 
     public void Listen() => listening.TrySetResult();
 

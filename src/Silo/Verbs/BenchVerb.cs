@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using LStep.Grains.Storage;
 using LStep.Silo.Bench;
-using Spectre.Console;
 
 namespace LStep.Silo.Verbs;
 
@@ -11,32 +10,37 @@ public static class BenchVerb
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    public static Command Build()
+    public static Command Build() =>
+        new("bench", "Measures on this machine, or has silos survive faults, and prints a table.")
+        {
+            Measured("ingest", "Durable ingest over HTTP, evaluations at once, and the live feed", 100_000, simulated: false,
+                (bench, report, customers, time, cancel) => new IngestBench(bench, report, customers ?? 100_000, time).Run(cancel)),
+            Measured("evaluate", "One evaluation, and the daily one of 1,000 and 10,000 customers", null, simulated: true,
+                (bench, report, customers, _, cancel) => new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
+            Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
+                (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
+            FaultsVerb.Build(),
+            SimulationVerb.Build(),
+        };
+
+    private static Command Measured(string name, string what, int? usually, bool simulated, Func<BenchSilo, Report, int?, TimeSpan, CancellationToken, Task> run)
     {
-        var name = new Argument<string>("NAME") { Description = "ingest, evaluate or memory" };
-        name.AcceptOnlyFromAmong("ingest", "evaluate", "memory");
-        var customers = new Option<int?>("--customers") { Description = "How many customers (ingest: 100,000, evaluate: 1,000 and 10,000, memory: 20,000)" };
-        var seconds = new Option<int>("--seconds") { Description = "How long each part of the ingest is measured", DefaultValueFactory = _ => 20 };
+        var customers = new Option<int?>("--customers") { Description = usually is null ? "How many customers" : $"How many customers ({usually:N0})" };
+        var seconds = new Option<int>("--seconds") { Description = "How long each part is measured", DefaultValueFactory = _ => 20 };
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
         });
-        var verb = new Command("bench", "Measures on this machine, in DIR/bench, and prints a table. With --postgres the database given should be an empty one.") { name, customers, seconds };
+        var verb = new Command(name, $"{what}; in DIR/bench. With --postgres the database given should be an empty one.") { customers };
+        if (name == "ingest") verb.Add(seconds);
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
-            var which = parsed.GetValue(name)!;
-            var count = parsed.GetValue(customers);
             var report = new Report(Console.WriteLine);
-            await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), which == "evaluate" ? Begin : null, cancel);
-            Write([("measured", which), .. await Conditions(bench, cancel)]);
-            await (which switch
-            {
-                "ingest" => new IngestBench(bench, report, count ?? 100_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(cancel),
-                "evaluate" => new EvaluateBench(bench, report, count is { } given ? [given] : [1_000, 10_000]).Run(cancel),
-                _ => new MemoryBench(bench, report, count ?? 20_000).Run(cancel),
-            });
-            Write(report.Figures);
+            await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), simulated ? Begin : null, cancel);
+            Figures.Write([("measured", name), .. await Conditions(bench, cancel)]);
+            await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(name == "ingest" ? parsed.GetValue(seconds) : 0), cancel);
+            Figures.Write(report.Figures);
         });
         return verb;
     }
@@ -53,13 +57,5 @@ public static class BenchVerb
             (".NET", RuntimeInformation.FrameworkDescription),
             ("PostgreSQL", $"{connection.PostgreSqlVersion}, on the same machine unless --postgres says otherwise; fsync and synchronous_commit on"),
         ];
-    }
-
-    private static void Write(IEnumerable<(string What, string Figure)> figures)
-    {
-        var table = new Table().HideHeaders().AddColumns("what", "figure");
-        table.Columns[1].RightAligned();
-        foreach (var (what, figure) in figures) table.AddRow(Markup.Escape(what), Markup.Escape(figure));
-        AnsiConsole.Write(table);
     }
 }

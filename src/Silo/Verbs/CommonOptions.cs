@@ -88,6 +88,7 @@ public sealed class CommonOptions
         SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
+        ClockSkew = serving ? Variable("LSTEP_CLOCK_SKEW") : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),

@@ -35,11 +35,23 @@ public class AdmissionTests
         var lesson = Given.An(ActivityType.LessonCompleted, "2025-01-02T10:00Z") with { Origin = ActivityOrigin.Import };
         var now = Given.At("2026-01-02T12:00Z");
         Assert.True(Admission.NeedsKnownIds(Given.Customer(), [lesson], now));
-        Assert.False(Admission.NeedsKnownIds(Given.Customer(), [lesson with { Origin = ActivityOrigin.Live }], now));
+        Assert.False(Admission.NeedsKnownIds(Given.Customer(), [lesson with { Origin = ActivityOrigin.Live, ReceivedAt = now }], now));
         var admitted = Admission.Admit(Given.Customer(), [lesson], BusinessCalendar.Utc, now, new HashSet<string> { lesson.MessageId });
         Assert.Equal("Duplicate", Outcomes(admitted));
         Assert.Null(admitted.State.ImportedAt);
         Assert.Equal(now, Admission.Admit(Given.Customer(), [lesson], BusinessCalendar.Utc, now).State.ImportedAt);
+    }
+
+    [Theory]
+    [InlineData("2026-01-04T12:00Z", "2026-01-04T12:59:59.999Z", false)]
+    [InlineData("2026-01-04T12:59Z", "2026-01-04T13:00Z", true)] // a repeat of what came at 12:59 two days ago is not listed any more
+    public void A_call_that_was_held_up_into_another_hour_is_looked_up_in_the_log(string receivedAt, string now, bool lookedUp)
+    {
+        var login = Given.An(ActivityType.Login, "2026-01-04T10:00Z") with { ReceivedAt = Given.At(receivedAt) };
+        var state = Given.Customer() with { EvaluatedAt = Given.At(receivedAt) };
+        Assert.Equal(lookedUp, Admission.NeedsKnownIds(state, [login], Given.At(now)));
+        // A clock that runs behind is raised to what the customer was evaluated at, and so forgets as much.
+        Assert.Equal(lookedUp, Admission.NeedsKnownIds(state with { EvaluatedAt = Given.At(now) }, [login], Given.At(receivedAt)));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using LStep.Grains.Storage;
 using LStep.Grains.Time;
-using LStep.System.Tests.Hosting;
+using LStep.Silo.Bench;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 
@@ -16,18 +16,18 @@ public sealed class KillTests
     {
         var database = await PostgresFixture.FreshDatabase();
         await using var silo = await SiloProcess.Start(database);
-        var load = new Load([silo.Address], SiloProcess.WriteKey, customers: 300, clients: 8);
+        var load = Load.Of([silo.Address], SiloProcess.WriteKey, customers: 300, requests: 900);
 
         var running = load.Run(requestsInAll: 900);
         foreach (var acknowledged in new[] { 3_000, 9_000 })
         {
-            await Signals.Until(() => load.Acknowledged >= acknowledged || running.IsCompleted);
+            await Signals.Until(() => load.Acknowledged.Count >= acknowledged || running.IsCompleted);
             await silo.Kill();
             await silo.StartAgain();
         }
         await running;
 
-        Assert.True(load.Refusals.GetValueOrDefault(0) > 0, "no request met a dead silo");
+        Assert.True(load.Retries.GetValueOrDefault("connection") > 0, "no request met a dead silo");
         await load.Audit(database);
     }
 

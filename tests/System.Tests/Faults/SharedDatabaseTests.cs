@@ -1,4 +1,5 @@
 using LStep.Grains.Storage.Postgres;
+using LStep.Silo.Bench;
 using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Faults;
@@ -12,7 +13,7 @@ public sealed class SharedDatabaseTests
         var starting = new[] { SiloProcess.Start(database), SiloProcess.Start(database) };
         await using var one = await starting[0];
         await using var other = await starting[1];
-        var load = new Load([one.Address, other.Address], SiloProcess.WriteKey, customers: 40, clients: 8);
+        var load = Load.Of([one.Address, other.Address], SiloProcess.WriteKey, customers: 40, requests: 600);
 
         await load.Run(requestsInAll: 600).ContinueWith(run => Assert.True(run.IsCompletedSuccessfully, $"{run.Exception}\n{one.Output}\n{other.Output}"), TaskScheduler.Default);
 
@@ -29,12 +30,12 @@ public sealed class SharedDatabaseTests
             await using var server = await PrivatePostgres.Start(folder);
             await using (var host = await LStepHost.Start(connectionString: server.ConnectionString))
             {
-                var load = new Load([host.Address], host.WriteKey, customers: 200, clients: 8);
+                var load = Load.Of([host.Address], host.WriteKey, customers: 200, requests: 600);
                 var running = load.Run(requestsInAll: 600);
-                await Signals.Until(() => load.Acknowledged > 2_000 || running.IsCompleted);
+                await Signals.Until(() => load.Acknowledged.Count > 2_000 || running.IsCompleted);
 
                 await server.StopServer();
-                await Signals.Until(() => load.Refusals.GetValueOrDefault(503) > 0);
+                await Signals.Until(() => load.Retries.GetValueOrDefault("503") > 0);
                 await server.StartAgain();
                 await running;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Silo;
+using LStep.Silo.Bench;
 using LStep.Silo.Keys;
 
 namespace LStep.System.Tests.Hosting;

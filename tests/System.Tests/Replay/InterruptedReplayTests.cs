@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using LStep.Silo.Bench;
 using LStep.Silo.Client;
 using LStep.Silo.Replay;
 using LStep.System.Tests.Hosting;

@@ -56,8 +56,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }.ConnectionString;
 
     /// <summary>Stops the server now, whoever uses it; for tests of what happens then.</summary>
-    public async Task StopServer(CancellationToken cancel = default) =>
-        await Must(_binaries.Run("pg_ctl", cancel, "stop", "-D", _folder.Cluster, "-m", "fast", "-w", "-t", "60"));
+    /// <param name="crash">Without a checkpoint: the next start recovers from the log, as after a crash.</param>
+    public async Task StopServer(bool crash = false, CancellationToken cancel = default) =>
+        await Must(_binaries.Run("pg_ctl", cancel, "stop", "-D", _folder.Cluster, "-m", crash ? "immediate" : "fast", "-w", "-t", "60"));
 
     /// <summary>Starts the server on the port it had, so that connection strings stay good.</summary>
     public async Task StartAgain(CancellationToken cancel = default) => await Launch(cancel);

@@ -1,0 +1,43 @@
+-- What a commit must not leave undone: each kind, how many, and one customer of them. A new consequence is a new part.
+SELECT 'customers with two current tags, or none', count(*), min(customer_id)
+FROM (
+    SELECT s.customer_id
+    FROM customer_states s
+    LEFT JOIN customer_status_assignments a ON a.customer_id = s.customer_id AND a.is_current
+    GROUP BY s.customer_id
+    HAVING count(a.customer_id) <> 1
+) AS odd
+UNION ALL
+SELECT 'customers whose state is not at their current tag', count(*), min(s.customer_id)
+FROM customer_states s
+JOIN customer_status_assignments a ON a.customer_id = s.customer_id AND a.is_current
+WHERE a.tag <> s.tag
+UNION ALL
+SELECT 'customers without a profile', count(*), min(s.customer_id)
+FROM customer_states s
+WHERE NOT EXISTS (SELECT FROM customers c WHERE c.customer_id = s.customer_id)
+UNION ALL
+SELECT 'transitions by a rule without their decision record', count(*), min(a.customer_id)
+FROM customer_status_assignments a
+WHERE (a.rule_id IS NOT NULL OR a.decision_number IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM decisions d WHERE d.customer_id = a.customer_id AND d.number = a.decision_number)
+UNION ALL
+SELECT 'decisions to move without their transition', count(*), min(d.customer_id)
+FROM decisions d
+WHERE d.record -> 'outcome' ->> 'action' IN ('moved', 'review_expired')
+    AND NOT EXISTS (SELECT FROM customer_status_assignments a WHERE a.customer_id = d.customer_id AND a.decision_number = d.number)
+UNION ALL
+SELECT 'decisions to ask without their review', count(*), min(d.customer_id)
+FROM decisions d
+WHERE d.record -> 'outcome' ->> 'action' = 'review_opened'
+    AND NOT EXISTS (SELECT FROM reviews r WHERE r.customer_id = d.customer_id AND r.opened_at = d.at)
+UNION ALL
+SELECT 'reviews without their decision record', count(*), min(r.customer_id)
+FROM reviews r
+WHERE NOT EXISTS (SELECT FROM decisions d WHERE d.customer_id = r.customer_id AND d.number = r.decision_number)
+UNION ALL
+SELECT 'reviews closed by a transition that is not there', count(*), min(r.customer_id)
+FROM reviews r
+WHERE r.transition_number IS NOT NULL
+    AND NOT EXISTS (SELECT FROM customer_status_assignments a WHERE a.customer_id = r.customer_id AND a.number = r.transition_number)
+ORDER BY 1

@@ -1,0 +1,2 @@
+-- The ids of the ledger, in order.
+SELECT id FROM customer_status_assignments ORDER BY id

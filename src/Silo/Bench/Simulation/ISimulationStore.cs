@@ -1,0 +1,16 @@
+using LStep.Grains.Storage;
+
+namespace LStep.Silo.Bench.Simulation;
+
+/// <summary>What one process works with.</summary>
+public sealed record Durable(ICustomers Customers, IJournal Journal, IChecks Checks, IBatches Batches);
+
+/// <summary>Where a simulated population is kept; empty at first.</summary>
+public interface ISimulationStore
+{
+    /// <summary>Called once by each process.</summary>
+    Durable Open();
+
+    /// <summary>Everything that is kept, in the order of the customers' ids.</summary>
+    Task<IReadOnlyList<StoredAll>> All();
+}
