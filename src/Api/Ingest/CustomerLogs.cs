@@ -14,7 +14,7 @@ internal static class CustomerLogs
         {
             return await grains.GetGrain<ICustomerGrain>(customerId).Record(new Immutable<IReadOnlyList<Activity>>(activities));
         }
-        catch (Exception e) when (e is TimeoutException or LimitExceededException or SiloUnavailableException)
+        catch (Exception e) when (e is TimeoutException or LimitExceededException or SiloUnavailableException or OrleansMessageRejectionException)
         {
             throw new OverloadedException($"the customer's grain did not answer: {e.Message}");
         }
