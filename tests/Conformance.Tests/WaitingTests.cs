@@ -6,7 +6,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_that_takes_too_long_times_out_and_the_grain_serves_on()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
@@ -22,7 +22,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_whose_caller_gave_up_while_it_waited_never_starts()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
