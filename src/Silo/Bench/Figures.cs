@@ -1,10 +1,23 @@
+using System.Runtime.InteropServices;
+using LStep.Grains;
 using Spectre.Console;
 
 namespace LStep.Silo.Bench;
 
-/// <summary>A table of what was measured.</summary>
+/// <summary>Tables of what was measured, and on what.</summary>
 internal static class Figures
 {
+    /// <summary>Without them no figure means anything.</summary>
+    public static IEnumerable<(string, string)> Conditions(Version postgreSql, string whose) =>
+    [
+        ("on", $"{LStepSilo.WallClock.GetUtcNow():yyyy-MM-dd HH:mm}Z"),
+        ("processors", $"{Environment.ProcessorCount}"),
+        ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
+        (".NET", RuntimeInformation.FrameworkDescription),
+        ("engine", EngineServices.Engine),
+        ("PostgreSQL", $"{postgreSql}, on the same machine{whose}; fsync and synchronous_commit on"),
+    ];
+
     public static void Write(IEnumerable<(string What, string Figure)> figures)
     {
         var table = new Table().HideHeaders().AddColumns("what", "figure");

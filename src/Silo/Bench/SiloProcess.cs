@@ -11,7 +11,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public const string AdminToken = "known-admin-token";
 
     private const int OutputLinesMax = 2_000;
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(130);
 
     private readonly string[] arguments;
@@ -42,6 +42,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public bool IsRunning => !process.HasExited;
 
+    /// <summary>It was ready at some time since it was launched.</summary>
+    public bool WasReady { get; private set; }
+
     /// <summary>The last lines it wrote.</summary>
     public string Output
     {
@@ -64,6 +67,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public void Launch()
     {
+        WasReady = false;
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
@@ -114,7 +118,11 @@ public sealed class SiloProcess : IAsyncDisposable
             if (patience.Elapsed > ReadyWithin) throw new TimeoutException($"the silo is not ready: {Output}");
             try
             {
-                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK) return;
+                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
+                {
+                    WasReady = true;
+                    return;
+                }
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {

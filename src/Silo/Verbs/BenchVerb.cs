@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using LStep.Grains.Storage;
 using LStep.Silo.Bench;
 
@@ -38,24 +37,16 @@ public static class BenchVerb
         {
             var report = new Report(Console.WriteLine);
             await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), simulated ? Begin : null, cancel);
-            Figures.Write([("measured", name), .. await Conditions(bench, cancel)]);
+            Figures.Write([("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
             await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(name == "ingest" ? parsed.GetValue(seconds) : 0), cancel);
             Figures.Write(report.Figures);
         });
         return verb;
     }
 
-    /// <summary>Without them no figure means anything.</summary>
-    private static async Task<IEnumerable<(string, string)>> Conditions(BenchSilo bench, CancellationToken cancel)
+    private static async Task<Version> PostgreSql(BenchSilo bench, CancellationToken cancel)
     {
         await using var connection = await bench.Get<Database>().Source.OpenConnectionAsync(cancel);
-        return
-        [
-            ("on", $"{LStepSilo.WallClock.GetUtcNow():yyyy-MM-dd HH:mm}Z"),
-            ("processors", $"{Environment.ProcessorCount}"),
-            ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
-            (".NET", RuntimeInformation.FrameworkDescription),
-            ("PostgreSQL", $"{connection.PostgreSqlVersion}, on the same machine unless --postgres says otherwise; fsync and synchronous_commit on"),
-        ];
+        return connection.PostgreSqlVersion;
     }
 }

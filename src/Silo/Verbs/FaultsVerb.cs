@@ -35,7 +35,9 @@ public static class FaultsVerb
             Console.WriteLine($"seed {options.Seed}");
             var result = await Shown(options, tell => new FaultRun(options, tell).Run(cancel));
             Write(options, result);
-            return result.IsSound ? 0 : 1;
+            if (result.IsSound) return 0;
+            KeepOutputs(options, result);
+            return 1;
         });
         return verb;
     }
@@ -51,7 +53,9 @@ public static class FaultsVerb
 
     private static void Write(FaultOptions options, FaultResult result)
     {
-        var faults = new Table().AddColumns("fault", "survived", "all answered after (s), worst");
+        var (load, extent, watchers) = (result.Load, result.Extent, result.Watchers);
+        Figures.Write(Figures.Conditions(extent.PostgreSql, ""));
+        var faults = new Table().AddColumns("fault", "survived", "all answered after: median, worst (s)");
         foreach (var kind in result.Survived.GroupBy(one => one.Fault.Kind).OrderBy(kind => kind.Key))
         {
             var seconds = new Latencies(kind.Select(one => one.AllAnswered.TotalSeconds));
@@ -60,19 +64,32 @@ public static class FaultsVerb
         AnsiConsole.Write(faults);
         Figures.Write(
         [
-            ("seed, silos, customers", $"{options.Seed}, {options.Silos}, {options.Customers:N0}"),
+            ("seed, silos", $"{options.Seed}, {options.Silos}"),
             ("faults survived", $"{result.Survived.Length}"),
+            ("silos started again: ended after SIGCONT, failed to start", $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
             ("connections cut in the middle of an answer", $"{result.ConnectionsCut:N0}"),
-            ("activities acknowledged", $"{result.Load.Acknowledged.Count:N0}"),
-            ("requests, those sent again included", $"{result.Load.Posts:N0}"),
-            .. result.Load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
-            ("transitions heard by each hub client", $"{result.Watchers[0].Heard.Count:N0}"),
-            ("  hub clients, connections, gaps told", $"{result.Watchers.Count}, {result.Watchers.Sum(watcher => watcher.Connections):N0}, {result.Watchers.Sum(watcher => watcher.GapsTold):N0}"),
-            ("all answered and nothing due after the last fault (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
+            ("activities acknowledged", $"{load.Acknowledged.Count:N0}"),
+            ("requests, those sent again included", $"{load.Posts:N0}"),
+            .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
+            ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
+            ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
+            ("hub clients, connections, gaps told", $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
+            ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
         ]);
         Figures.Write(result.Audit.Select(line => (line.What, $"{line.Found:N0}")));
         foreach (var line in result.Audit.Where(line => line.Found > 0)) Console.WriteLine($"{line}");
-        Console.WriteLine(result.IsSound ? $"seed {options.Seed}: everything is 0" : $"seed {options.Seed}: NOT everything is 0");
+        Console.WriteLine($"seed {options.Seed}: {(result.IsSound ? "every line is 0" : "NOT every line is 0")}");
+    }
+
+    /// <summary>What the silos wrote last, for whoever looks for the cause.</summary>
+    private static void KeepOutputs(FaultOptions options, FaultResult result)
+    {
+        foreach (var (number, output) in result.Outputs.Index())
+        {
+            var file = $"{options.Folder}-{options.Seed}-silo-{number + 1}.log";
+            File.WriteAllText(file, output);
+            Console.WriteLine($"what silo {number + 1} wrote: {file}");
+        }
     }
 
     private static Option<int> Whole(string name, string description, int fallback, int least, int most)

@@ -23,6 +23,8 @@ public sealed class FaultRunTests
             Assert.Equal(FaultSchedule.Kinds, result.Survived.Select(one => one.Fault.Kind).Order());
             Assert.True(result.ConnectionsCut > 0, "no connection was cut");
             Assert.True(result.Load.Retries.GetValueOrDefault("connection") > 0, "no request met a dead silo");
+            Assert.True(result.Extent.ByTimeAlone > 0, "time alone moved nobody");
+            Assert.True(result.Extent.Reviews > 0, "nobody was asked");
             Assert.True(result.Watchers.Sum(watcher => watcher.Connections) > result.Watchers.Count, "no client of the hub had to come back");
         }
         finally

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using LStep.Grains.Storage;
 using LStep.Grains.Storage.Postgres;
@@ -9,12 +10,16 @@ namespace LStep.Silo.Bench.Faults;
 /// <summary>A PostgreSQL of its own, silo processes of this build, and between them and their clients what can be cut.</summary>
 public sealed class FaultGround : IAsyncDisposable
 {
+    private const int StartsMax = 10;
+
     private readonly PrivatePostgres postgres;
     private readonly string folder;
     private readonly List<CuttingProxy> toDatabase = [];
     private readonly List<CuttingProxy> toSilos = [];
     private readonly List<SkewedClock> clocks = [];
     private readonly List<SiloProcess> silos = [];
+    private readonly ConcurrentBag<SiloEnd> ends = [];
+    private readonly ConcurrentQueue<string> uncleanStops = new();
 
     private FaultGround(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
@@ -26,6 +31,12 @@ public sealed class FaultGround : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses => [.. silos.Select(silo => silo.Address), .. toSilos.Select(proxy => new Uri($"http://127.0.0.1:{proxy.Port}"))];
 
     public int ConnectionsCut => toDatabase.Concat(toSilos).Sum(proxy => proxy.Cuts);
+
+    /// <summary>What those wrote that did not end, or not with 0, when they were asked to.</summary>
+    public IReadOnlyCollection<string> UncleanStops => uncleanStops;
+
+    /// <summary>Every end of a silo that nobody had asked for.</summary>
+    public IReadOnlyCollection<SiloEnd> Ends => ends;
 
     public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
@@ -62,7 +73,7 @@ public sealed class FaultGround : IAsyncDisposable
                 silo.Thaw();
                 break;
             case FaultKind.Restart:
-                if (await silo.Stop() is not 0 and var code) throw new InvalidOperationException($"a silo that was asked to stop ended with {code}: {silo.Output}");
+                await Stop(silo);
                 await Pass(fault.Length);
                 silo.Launch();
                 break;
@@ -88,15 +99,29 @@ public sealed class FaultGround : IAsyncDisposable
         }
     }
 
-    public Task UntilReady() => Task.WhenAll(silos.Select(silo => silo.UntilReady()));
+    /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
+    public Task UntilReady(Fault? after = null) => Task.WhenAll(silos.Select(async (silo, number) =>
+    {
+        for (var start = 1; ; start++)
+            try
+            {
+                await silo.UntilReady();
+                return;
+            }
+            catch (InvalidOperationException) when (!silo.IsRunning && start < StartsMax)
+            {
+                ends.Add(new SiloEnd(number, silo.WasReady ? after is { Kind: FaultKind.Freeze } && after.Silo == number ? EndKind.AfterFreeze : EndKind.Unasked : EndKind.AtStart, silo.Output));
+                silo.Launch();
+            }
+    }));
 
     public void SetClocksRight()
     {
         foreach (var clock in clocks) clock.Ahead = TimeSpan.Zero;
     }
 
-    /// <summary>SIGTERM to all of them at once; answers their exit codes.</summary>
-    public Task<int[]> StopSilos() => Task.WhenAll(silos.Select(silo => silo.Stop()));
+    /// <summary>SIGTERM to all of them at once.</summary>
+    public Task StopSilos() => Task.WhenAll(silos.Select(Stop));
 
     public async ValueTask DisposeAsync()
     {
@@ -120,9 +145,23 @@ public sealed class FaultGround : IAsyncDisposable
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
     }
 
+    private async Task Stop(SiloProcess silo)
+    {
+        try
+        {
+            if (await silo.Stop() == 0) return;
+        }
+        catch (TimeoutException)
+        {
+            await silo.Kill();
+        }
+        uncleanStops.Enqueue(silo.Output);
+    }
+
     private async Task Terminate(Fault fault)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        // Not from a pool: what is kept there may be of a server that has died since.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(Sql.Query("bench_terminate"), connection) { Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } } };
         await command.ExecuteNonQueryAsync();

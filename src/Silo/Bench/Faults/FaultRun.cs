@@ -5,34 +5,6 @@ using Npgsql;
 
 namespace LStep.Silo.Bench.Faults;
 
-public sealed record FaultOptions
-{
-    /// <summary>Made empty at the start; nothing of it stays.</summary>
-    public required string Folder { get; init; }
-
-    public required ulong Seed { get; init; }
-    public int Silos { get; init; } = 3;
-
-    /// <summary>No fault begins after it.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>No more faults than these.</summary>
-    public int FaultsMax { get; init; } = int.MaxValue;
-
-    public int Customers { get; init; } = 4_000;
-    public int ActivitiesPerSecond { get; init; } = 400;
-    public FaultPace Pace { get; init; } = new();
-}
-
-/// <param name="AllAnswered">From its beginning until every customer had taken something in through a silo that it did not concern.</param>
-public sealed record Survived(Fault Fault, TimeSpan AllAnswered);
-
-public sealed record FaultResult(
-    ImmutableArray<Survived> Survived, ImmutableArray<AuditLine> Audit, KnownLoad Load, IReadOnlyList<HubWatcher> Watchers, int ConnectionsCut, TimeSpan SettledAfter)
-{
-    public bool IsSound => Audit.All(line => line.Found == 0);
-}
-
 /// <summary>Load with known ids, clients of the hub, and one fault after another; then a time to recover, and the audit.</summary>
 public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell)
 {
@@ -73,8 +45,12 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             await hubOver.CancelAsync();
             await Task.WhenAll(watching);
             Tell("silos stop, audit");
-            var codes = await ground.StopSilos();
-            return new FaultResult([.. survived], await Audited(ground, load, watchers, ledgerEnd, codes, cancel), load, watchers, ground.ConnectionsCut, settled);
+            await ground.StopSilos();
+            return new FaultResult
+            {
+                Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, cancel), Load = load, Watchers = watchers, Extent = await ExtentOf(ground, cancel),
+                ConnectionsCut = ground.ConnectionsCut, Ends = ground.Ends, SettledAfter = settled, Outputs = [.. ground.Silos.Select(silo => silo.Output)],
+            };
         }
         finally
         {
@@ -97,7 +73,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             var suffering = ground.Suffer(fault);
             var answered = load.UntilAllAnswer([.. others.Select(silo => silo.Address)], cancel);
             await Task.WhenAll(suffering, answered);
-            await ground.UntilReady();
+            await ground.UntilReady(fault);
             survived.Add(new Survived(fault, await answered));
         }
         return survived;
@@ -123,17 +99,31 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         }
     }
 
-    private static async Task<ImmutableArray<AuditLine>> Audited(FaultGround ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, int[] exitCodes, CancellationToken cancel)
+    private static async Task<ImmutableArray<AuditLine>> Audited(FaultGround ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
     {
         var audit = new Audit(ground.ConnectionString);
+        var unasked = ground.Ends.Where(end => end.Kind is EndKind.Unasked).ToList();
         string[] refusals = [.. load.Refusals, .. watchers.SelectMany(watcher => watcher.Refusals)];
         return
         [
             .. await audit.Run(load.Acknowledged, LStepSilo.WallClock.GetUtcNow(), cancel),
             await audit.Hub(watchers.Select(watcher => watcher.Heard), ledgerEnd, cancel),
             new AuditLine(NotRetriable, refusals.Length, refusals.FirstOrDefault()),
-            new AuditLine("silos that did not stop cleanly", exitCodes.Count(code => code != 0)),
+            new AuditLine("silos that ended unasked", unasked.Count, unasked.Select(end => Tail(end.Output)).FirstOrDefault()),
+            new AuditLine("silos that did not stop cleanly", ground.UncleanStops.Count, ground.UncleanStops.Select(Tail).FirstOrDefault()),
         ];
+    }
+
+    private static string Tail(string output) => output[^Math.Min(output.Length, 600)..];
+
+    private static async Task<Extent> ExtentOf(FaultGround ground, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(ground.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(Sql.Query("bench_extent"), connection);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return new Extent(connection.PostgreSqlVersion, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
     }
 
     private void Tell(string what) => tell(watch.Elapsed, what);
