@@ -1,3 +1,4 @@
+using LStep.Grains;
 using LStep.Grains.Feeds;
 using LStep.Grains.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -18,15 +19,16 @@ public static class HealthApi
             .Answers<Health>(200);
 
         app.MapGet("/health/ready", Ready).Tagged("Health")
-            .Told("Ready", "The database answers, its tables are those of this build, and the live feed has found the ledger's end. No key needed.")
+            .Told("Ready", "The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is not on its way out. No key needed.")
             .Answers<Health>(200, 503);
     }
 
-    private static async Task<IResult> Ready(Database database, Migrator migrator, LedgerFeed feed, HttpContext http)
+    private static async Task<IResult> Ready(SiloPhase phase, Database database, Migrator migrator, LedgerFeed feed, HttpContext http)
     {
+        if (phase.IsLeaving) return NotReady(Leaving.Code, "This process is stopping.");
         if (!await database.Ping(http.RequestAborted)) return NotReady("storage_unavailable", "The database does not answer.");
         if (!await migrator.IsCurrent(http.RequestAborted)) return NotReady("not_migrated", "The database has other tables than this build needs.");
-        if (!feed.Transitions.IsCompletedSuccessfully) return NotReady("starting", "The live feed has not found the ledger's end yet.");
+        if (phase.Current == Phase.Starting || !feed.Transitions.IsCompletedSuccessfully) return NotReady("starting", "The process is still catching up.");
         return Results.Ok(new Health("ready"));
     }
 

@@ -23,8 +23,8 @@ public static class LStepApi
         services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>();
-        services.AddLiveFeed();
+        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>().AddSingleton<Nodes>();
+        services.AddLiveFeed().AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         // Thrown, it says where in the JSON the trouble is.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -39,10 +39,14 @@ public static class LStepApi
 
     public static void MapLStepApi(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseLeaving();
         app.UsePathIds();
         app.UseGate();
+        var hub = app.Services.GetRequiredService<HubClients>();
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 
         // Whoever forgets to say who an endpoint is for has made it for admins only.
         var api = app.MapGroup("/api").Needs(Role.Admin).WithMetadata(new BodyLimit());
@@ -58,6 +62,7 @@ public static class LStepApi
         AnalyticsApi.Map(read);
         RejectedApi.Map(read);
         FlagsApi.Map(read);
+        NodesApi.Map(read);
 
         HealthApi.Map(app);
         app.MapOpenApi().Needs(Role.Viewer);

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LStep.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace LStep.Api;
 
@@ -48,6 +48,7 @@ public static class Problems
     public static Task Write(HttpContext http, Problem problem)
     {
         http.Response.StatusCode = problem.Status;
+        if (http.Request.Path.StartsWithSegments("/v1")) Telemetry.Refused(problem.Code);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
@@ -60,6 +61,7 @@ public static class Problems
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LStep.Api.Problems");
+        var phase = app.ApplicationServices.GetRequiredService<SiloPhase>();
         return app.Use(async (http, next) =>
         {
             try
@@ -76,9 +78,13 @@ public static class Problems
             catch (Exception trouble) when (!http.Response.HasStarted)
             {
                 var problem = Translate(trouble, TraceOf(http));
-                if (problem.Status >= 500)
-                    log.Log(problem.Status == 503 ? LogLevel.Warning : LogLevel.Error, trouble, "{Method} {Path} failed, trace {Trace}",
-                        http.Request.Method, http.Request.Path, problem.TraceId);
+                // What breaks while everything around it is being put away breaks because of that.
+                if (problem.Status == 500 && phase.Current == Phase.Stopping) problem = Unavailable(Leaving.Code, problem.TraceId);
+                // Trouble that passes comes by the thousand; its stack says nothing that its first line does not.
+                if (problem.Status == 503)
+                    log.LogWarning("{Method} {Path} answered {Code}, trace {Trace}: {Reason}", http.Request.Method, http.Request.Path, problem.Code, problem.TraceId, trouble.Message);
+                else if (problem.Status >= 500)
+                    log.LogError(trouble, "{Method} {Path} failed, trace {Trace}", http.Request.Method, http.Request.Path, problem.TraceId);
                 Clear(http);
                 await Write(http, problem);
             }
@@ -88,9 +94,7 @@ public static class Problems
     /// <summary>What an exception looks like from outside: nothing of its text, except where the caller caused it.</summary>
     public static Problem Translate(Exception trouble, string? traceId) => trouble switch
     {
-        OverloadedException => Make(503, "overloaded", "A queue on the way is full. Nothing was changed; try again.", null, traceId),
-        StorageUnavailableException or NpgsqlException { IsTransient: true } =>
-            Make(503, "storage_unavailable", "The database does not answer. Try again.", null, traceId),
+        _ when Passing.CodeOf(trouble) is { } code => Unavailable(code, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         // The server's own words name parameters of our code.
@@ -98,6 +102,9 @@ public static class Problems
         JsonException json => BadJson(json),
         _ => Make(500, "internal_error", "Something went wrong here. The trace id finds it in the log.", null, traceId),
     };
+
+    /// <summary>Nobody's fault, and over soon: the caller tries again.</summary>
+    public static Problem Unavailable(string code, string? traceId = null) => Make(StatusCodes.Status503ServiceUnavailable, code, Sentence(code), null, traceId);
 
     private static Problem BadJson(JsonException json)
     {
@@ -115,6 +122,14 @@ public static class Problems
         413 => Make(status, "too_large", "The request body is larger than this address takes."),
         415 => Make(status, "unsupported_media_type", "The body must be application/json."),
         _ => Make(status, "error", TitleOf(status)),
+    };
+
+    private static string Sentence(string passing) => passing switch
+    {
+        Passing.Overloaded => "A queue on the way is full, or an answer did not come in time. Try again.",
+        Passing.StorageUnavailable => "The database does not answer. Try again.",
+        Leaving.Code => "This process is stopping. Try again: another one answers, or this one when it is back.",
+        _ => "A part of the cluster does not answer. Try again.",
     };
 
     private static string Sentence(InputError[] errors) =>

@@ -12,10 +12,17 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 {
     private CustomerTurns turns = null!;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         turns = new CustomerTurns(this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
-        return turns.Load(cancellationToken);
+        await turns.Load(cancellationToken);
+        Telemetry.Came();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Telemetry.Left();
+        return Task.CompletedTask;
     }
 
     public Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities) => turns.Record(activities.Value);

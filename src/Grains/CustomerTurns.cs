@@ -39,6 +39,7 @@ public sealed class CustomerTurns(
     public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
     {
         var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
+        Telemetry.Evaluated("asked");
         await Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)));
         return explained;
     });
@@ -46,6 +47,7 @@ public sealed class CustomerTurns(
     /// <summary>The customer must be known, and something be due by its row.</summary>
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
+        Telemetry.Evaluated("time");
         var step = await Alone(() => Turn(async now =>
         {
             var step = Made();
@@ -62,6 +64,7 @@ public sealed class CustomerTurns(
     private Task<Step> Record(Gathering calls)
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
+        Telemetry.Evaluated("activity");
         return Turn(async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
     }
 
@@ -95,6 +98,7 @@ public sealed class CustomerTurns(
                 if (await journal.Commit(step, kind) is CommitResult.Committed)
                 {
                     State = step.After;
+                    foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
                     if (step.Transitions.Length + step.Reviews.Length > 0) told();
                     return step;
                 }

@@ -16,6 +16,7 @@ public static class GrainServices
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
         services
+            .AddSingleton<SiloPhase>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())

@@ -1,9 +1,11 @@
 using LStep.Api;
+using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Domain;
 using LStep.Grains;
 using LStep.Grains.Storage;
 using LStep.Silo.Clock;
+using LStep.Silo.Export;
 using LStep.Silo.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,12 +17,14 @@ namespace LStep.Silo;
 /// </summary>
 public sealed class LStepSilo : IAsyncDisposable
 {
+    private readonly SiloOptions options;
     private readonly WebApplication app;
     private readonly OpenDatabase database;
+    private readonly Otlp? otlp;
 
-    private LStepSilo(WebApplication app, OpenDatabase database, StartKeys keys)
+    private LStepSilo(SiloOptions options, WebApplication app, OpenDatabase database, StartKeys keys, Otlp? otlp)
     {
-        (this.app, this.database, Keys) = (app, database, keys);
+        (this.options, this.app, this.database, this.otlp, Keys) = (options, app, database, otlp, keys);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -49,17 +53,22 @@ public sealed class LStepSilo : IAsyncDisposable
             var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, opened.Database, time);
+            // Before anything counts; by the port that was asked for, which only a test leaves open.
+            var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
                 await app.StartAsync(cancel);
-                var silo = new LStepSilo(app, opened, keys) { KeyFile = file.Path };
+                var silo = new LStepSilo(options, app, opened, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
+                silo.Phase.Reach(Grains.Phase.Serving);
+                await app.Services.GetRequiredService<NodeBeat>().Beat(cancel);
                 return silo;
             }
             catch
             {
+                otlp?.Dispose();
                 await app.DisposeAsync();
                 throw;
             }
@@ -71,15 +80,42 @@ public sealed class LStepSilo : IAsyncDisposable
         }
     }
 
-    public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+    /// <summary>Until somebody asks it to stop, from outside or from within.</summary>
+    public async Task UntilStopped(CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
-    /// <summary>Stops accepting, lets what is under way end, deactivates the grains, and leaves the database.</summary>
+    /// <summary>
+    /// Says that it is not ready and serves on for as long as a load balancer needs to notice; then turns new requests away, lets those
+    /// under way end, sends the hub's clients elsewhere, ends connections, shards and grains, writes what the journal still holds, and
+    /// leaves the database.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        Phase.Reach(Grains.Phase.Draining);
+        if (options.Drain > TimeSpan.Zero) await Services.GetRequiredService<NodeBeat>().Beat(CancellationToken.None);
+        await Task.Delay(options.Drain);
+        Phase.Reach(Grains.Phase.Stopping);
+        var (requests, clients) = (Services.GetRequiredService<RequestsInFlight>(), Services.GetRequiredService<HubClients>());
+        await UntilNone(() => requests.Taken, StopLimits.InFlightSecondsMax);
+        clients.SendAway();
+        await UntilNone(() => clients.Open, StopLimits.GoodbyeSecondsMax);
         await app.StopAsync();
+        otlp?.Dispose();
         await app.DisposeAsync();
         await database.DisposeAsync();
     }
+
+    /// <summary>A process that is stopping has nothing better to do than to look.</summary>
+    private static async Task UntilNone(Func<long> left, int secondsMax)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var end = Environment.TickCount64 + (secondsMax * 1_000L); left() > 0 && Environment.TickCount64 < end;) await timer.WaitForNextTickAsync();
+    }
+
+    private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
 #pragma warning disable RS0030 // The composition root: the one place that chooses the wall clock.
     internal static TimeProvider WallClock => TimeProvider.System;
@@ -88,17 +124,21 @@ public sealed class LStepSilo : IAsyncDisposable
     private static WebApplication Build(SiloOptions options, Database database, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
-        builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Listen}:{options.Port}");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
         builder.Services.AddRouting();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopLimits.HostSecondsMax));
+        // The host's own would hear the signals, too, and end things before their turn.
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
         builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
-        builder.Services.AddLStepApi().AddIngest(new IngestOptions { SimulatedClock = simulated is not null });
+        builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+        builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
 
@@ -108,5 +148,12 @@ public sealed class LStepSilo : IAsyncDisposable
         if (simulated is not null) ClockApi.Map(app);
         app.UseDashboard();
         return app;
+    }
+
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LStep.Silo;
 using LStep.Silo.Verbs;
 
 var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of an online course business.")
@@ -13,14 +14,12 @@ var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of a
     DoctorVerb.Build(),
 };
 lstep.HelpName = "lstep";
+using var signals = new StopSignals();
 try
 {
-    // Ctrl-C and SIGTERM cancel the verb; stopping cleanly may take what is under way.
-    return await lstep.Parse(args).InvokeAsync(new InvocationConfiguration
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
-    });
+    // Ctrl-C and SIGTERM cancel the verb, by our own handler: the library's would swallow the second one.
+    return await lstep.Parse(args).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
 }
 catch (OperationCanceledException)
 {

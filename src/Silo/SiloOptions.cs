@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LStep.Api.Ingest;
 
 namespace LStep.Silo;
 
@@ -29,6 +30,11 @@ public sealed record SiloOptions
 
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }
+
+    /// <summary>How long a stop serves on after it said that it is not ready, so that a load balancer notices.</summary>
+    public TimeSpan Drain { get; init; }
+
+    public IngestOptions Ingest { get; init; } = new();
 
     /// <summary>Where other silos of a cluster reach this one; 0 for any free port.</summary>
     public int SiloPort { get; init; }

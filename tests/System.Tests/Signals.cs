@@ -9,4 +9,12 @@ public static class Signals
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!happened()) await timer.WaitForNextTickAsync(patience.Token);
     }
+
+    /// <summary>As <see cref="Until"/>, for what has to be asked for.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await happened()) await timer.WaitForNextTickAsync(patience.Token);
+    }
 }

@@ -8,7 +8,7 @@ namespace LStep.Api.Hub;
 
 /// <summary>The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.</summary>
 public sealed class LifecycleHub(
-    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, IHubContext<LifecycleHub, ILifecycleClient> hub)
+    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients, IHubContext<LifecycleHub, ILifecycleClient> hub)
     : Hub<ILifecycleClient>
 {
     private const string Own = "subscription";
@@ -25,11 +25,21 @@ public sealed class LifecycleHub(
         var caller = Context.GetHttpContext()?.Features.Get<Caller>();
         Context.Items[Own] = Subscription.Start(
             hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, bell, reads, clock),
-            after, what.Tags, cancel => StillAllowed(caller, cancel), Context.Abort);
+            after, what.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
         return new Subscribed(after);
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception) => End();
+    public override Task OnConnectedAsync()
+    {
+        clients.Came(Context);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        clients.Left(Context);
+        return End();
+    }
 
     private async Task End()
     {

@@ -37,12 +37,14 @@ public sealed class Subscription : IAsyncDisposable
         newsCursor = sources.News.Ring.End;
     }
 
+    /// <param name="refused">Ends the connection of a client that may not listen any longer.</param>
+    /// <param name="failed">Ends the connection so that the client comes back.</param>
     public static Subscription Start(
         ILifecycleClient client, Sources sources, long after, IReadOnlyList<StatusTag>? tags,
-        Func<CancellationToken, ValueTask<bool>> stillAllowed, Action abort)
+        Func<CancellationToken, ValueTask<bool>> stillAllowed, Action refused, Action failed)
     {
         var subscription = new Subscription(client, sources, after, tags);
-        subscription.pump = subscription.Run(stillAllowed, abort);
+        subscription.pump = subscription.Run(stillAllowed, refused, failed);
         return subscription;
     }
 
@@ -53,7 +55,7 @@ public sealed class Subscription : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task Run(Func<CancellationToken, ValueTask<bool>> stillAllowed, Action abort)
+    private async Task Run(Func<CancellationToken, ValueTask<bool>> stillAllowed, Action refused, Action failed)
     {
         await Task.Yield(); // the answer to Subscribe goes first
         var cancel = ended.Token;
@@ -81,10 +83,10 @@ public sealed class Subscription : IAsyncDisposable
         catch
         {
             // The client comes back with the last id it has seen; better than going on with a hole.
-            abort();
+            failed();
             throw;
         }
-        if (!cancel.IsCancellationRequested) abort();
+        if (!cancel.IsCancellationRequested) refused();
     }
 
     private async Task SendTransitions(CancellationToken cancel)

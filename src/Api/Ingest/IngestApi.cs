@@ -31,6 +31,8 @@ public static class IngestApi
             .AddSingleton(options)
             .AddSingleton(Ids.Fresh)
             .AddSingleton(new BytesInFlight(options.BodyBytesInFlightMax))
+            .AddSingleton(new EventsInFlight(options.EventsInFlightMax))
+            .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))
             .AddSingleton(provider => new RateLimit(options.EventsPerSecondPerKey, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<RejectedEvents>()
             .AddSingleton<AnonymousActivities>()

@@ -1,15 +1,19 @@
 using System.Text;
 using LStep.Domain;
+using LStep.Grains;
 using LStep.Grains.Storage;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace LStep.Api.Ingest;
 
 /// <summary>Makes the events of one request durable. When Take returns, every event is in a log or in the list of refused ones.</summary>
 public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected)
 {
-    /// <exception cref="OverloadedException">Some queue was full; what was recorded will be known as a duplicate when the request comes again.</exception>
-    /// <exception cref="StorageUnavailableException">As above, for the database.</exception>
+    /// <remarks>
+    /// What it throws may be <see cref="Passing"/>: a queue full, the database or another silo away. What was recorded by then
+    /// will be known as a duplicate when the request comes again.
+    /// </remarks>
     public async Task<Outcome[]> Take(ParsedEvent[] events, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)
     {
         var outcomes = new Outcome[events.Length];
@@ -38,7 +42,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     {
         var activities = new Activity[indexes.Count];
         for (var i = 0; i < activities.Length; i++) activities[i] = events[indexes[i]].Activity!;
-        var receipt = await grains.Record(customerId, activities);
+        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(new Immutable<IReadOnlyList<Activity>>(activities));
         for (var i = 0; i < activities.Length; i++) outcomes[indexes[i]] = Outcome.Of(customerId, activities[i], receipt.Items[i]);
     }
 

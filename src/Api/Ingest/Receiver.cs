@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Http;
 namespace LStep.Api.Ingest;
 
 /// <summary>One request from its first byte to its answer: body, key, rate, messages, commit.</summary>
-public sealed class Receiver(IngestOptions options, KeyRing keys, RateLimit rate, BytesInFlight inFlight, Intake intake, Ids ids, TimeProvider clock)
+public sealed class Receiver(
+    IngestOptions options, KeyRing keys, RateLimit rate, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes, Intake intake, Ids ids, TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
     {
+        requests.Take(1);
         try
         {
             var key = await keys.Find(WriteKey.OfHeader(http.Request), http);
@@ -20,25 +22,54 @@ public sealed class Receiver(IngestOptions options, KeyRing keys, RateLimit rate
                 await Replies.Unauthorized(http);
                 return;
             }
-            using var body = await RequestBody.Read(http.Request, inFlight);
+            using var body = await RequestBody.Read(http.Request, bytes);
             var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
             key ??= await keys.Find(envelope.WriteKey ?? envelope.FirstMessagesKey(body.Bytes.Span), http);
             if (key is null) await Replies.Unauthorized(http);
-            else if (rate.Take(key.Id, envelope.Messages.Count) is { } seconds) await Replies.TooFast(http, seconds);
-            else await Take(http, body.Bytes, envelope, new Reception(IngestClock.Now(clock), origin, options.SimulatedClock, ids) { Kind = kind });
+            else await Admit(http, key, body.Bytes, envelope, new Reception(IngestClock.Now(clock), origin, options.SimulatedClock, ids) { Kind = kind });
         }
         catch (MalformedBodyException trouble)
         {
             await Replies.Malformed(http, trouble);
+        }
+        finally
+        {
+            requests.Give(1);
+        }
+    }
+
+    private async Task Admit(HttpContext http, Key key, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
+    {
+        var count = envelope.Messages.Count;
+        // Before the rate: who finds no room has not used up anything of it.
+        events.Take(count);
+        try
+        {
+            if (rate.Take(key.Id, count) is { } seconds) await Replies.TooFast(http, seconds);
+            else await Take(http, body, envelope, reception);
+        }
+        finally
+        {
+            events.Give(count);
         }
     }
 
     private async Task Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var outcomes = await intake.Take(ParsedRequest.Read(body.Span, envelope, reception), body, envelope, reception.Now);
+        Count(outcomes);
         if (http.Request.Query["strict"] == "1") await Replies.PerItem(http, outcomes);
         else if (!Array.Exists(outcomes, outcome => outcome.IsRefused)) await Replies.Success(http);
         else if (reception.Kind is null) await Replies.Partly(http, outcomes);
         else await Replies.Refused(http, outcomes[0]);
+    }
+
+    private static void Count(Outcome[] outcomes)
+    {
+        var (accepted, duplicate) = (0, 0);
+        foreach (var outcome in outcomes)
+            if (outcome.What == RecordOutcome.Accepted) accepted++;
+            else if (outcome.What == RecordOutcome.Duplicate) duplicate++;
+        Telemetry.Answered(accepted, duplicate, outcomes.Length - accepted - duplicate);
     }
 }

@@ -15,12 +15,16 @@ public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> l
     private readonly TaskCompletionSource<Ring<Transition>> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TagCounts? counts;
     private long recountAt;
+    private long atEnd = Environment.TickCount64;
 
     /// <summary>Customers per tag as far as the feed has read; null until the first count.</summary>
     public TagCounts? Counts => Volatile.Read(ref counts);
 
     /// <summary>The latest transitions; there once the feed found the end of the ledger after the start.</summary>
     public Task<Ring<Transition>> Transitions => started.Task;
+
+    /// <summary>Since when the feed has not stood at the ledger's end: a fraction of a second, unless the ledger cannot be read or comes faster than it can be.</summary>
+    public TimeSpan Lag => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref atEnd));
 
     /// <summary>Something was committed here: read now, not at the next poll.</summary>
     public void Nudge()
@@ -73,6 +77,7 @@ public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> l
         {
             if (Environment.TickCount64 >= Volatile.Read(ref recountAt)) await CountAfresh(ring, cancel);
 
+            var reading = Environment.TickCount64;
             var page = await reads.LedgerAfter(ring.End, FeedLimits.LedgerRowsPerReadMax, cancel);
             if (page.Count > 0)
             {
@@ -81,6 +86,7 @@ public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> l
                 bell.Ring();
             }
             if (page.Count == FeedLimits.LedgerRowsPerReadMax) continue;
+            Volatile.Write(ref atEnd, reading);
 
             // A little patience gathers the commits of a burst into one reading.
             if (page.Count > 0) await Task.Delay(FeedLimits.GatherMs, cancel);

@@ -89,6 +89,12 @@ public sealed class Database : IAsyncDisposable
         settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={StorageLimits.IdleInTransactionMsMax}{options}".Trim();
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.EnableParameterLogging(false);
+        builder.Name = name; // else metrics call the pool by its connection string
+        // Statements of a request or a commit are told with it; those of the pollers, several a second for ever, are not told.
+        builder.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .ConfigureBatchFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .EnablePhysicalOpenTracing(false).EnableFirstResponseEvent(false));
         return builder.Build();
     }
 }

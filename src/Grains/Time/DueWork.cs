@@ -63,6 +63,7 @@ public sealed class DueWork(
             if (due.Count == 0) return;
 
             // Behind a full page others wait: no further than its last check, or what comes of theirs would come out of order.
+            Telemetry.Evaluated("row", due.Count);
             var end = due.Count < StorageLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
             var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, end)));
             await checks.MoveOn([.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);
@@ -76,6 +77,7 @@ public sealed class DueWork(
     private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, CancellationToken cancel, bool asked = false) =>
         batches.TakePage(id, dueAt, shards, clock.Now(), page =>
         {
+            Telemetry.Evaluated("row", page.Count);
             var found = page.Select(customer => (Customer: customer, Step: Foresee(customer, dueAt, asked)));
             return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
         }, cancel);
@@ -112,7 +114,7 @@ public sealed class DueWork(
                     var result = await catchUp(id, instant.Key, batchId, asked && instant.Key == upTo);
                     if (result.Reviews > 0) reviews[id] = result.Reviews;
                 }
-                catch (Exception e) when (e is not (OverloadedException or StorageUnavailableException))
+                catch (Exception e) when (!Passing.Is(e))
                 {
                     errors[id] = 1;
                     log.LogError(e, "A customer could not be evaluated as of {At}; the run goes on", instant.Key);

@@ -10,7 +10,7 @@ namespace LStep.Grains.Time;
 /// its range every five minutes. So the shard's one reminder only keeps this grain awake, wherever the cluster places it,
 /// and a timer asks the index on next_check_at who is due.
 /// </summary>
-public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
+public sealed class EvaluationGrain(DueWork work, SiloPhase phase, TimeProvider clock, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -31,6 +31,7 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, ILogger<Ev
 
     private async Task Look(CancellationToken cancel)
     {
+        if (phase.IsLeaving) return; // another process takes the shard on; nothing new is claimed here
         var shards = ShardRange.One(this.GetPrimaryKeyLong());
         try
         {

@@ -18,6 +18,14 @@ public sealed class BenchSilo : IAsyncDisposable
 
     public LStepClient Client { get; }
 
+    /// <summary>Another silo on the same database.</summary>
+    public Task<LStepSilo> Beside(CancellationToken cancel) => LStepSilo.Start(
+        new SiloOptions
+        {
+            Port = 0, DataFolder = folder, Postgres = Get<Grains.Storage.Database>().ConnectionString, Quiet = true,
+            WriteKey = Silo.Keys.WriteKey, AdminToken = Silo.Keys.AdminToken,
+        }, cancel);
+
     public T Get<T>() where T : notnull => Silo.Services.GetRequiredService<T>();
 
     public static async Task<BenchSilo> Start(SiloOptions options, DateTimeOffset? clock, CancellationToken cancel)

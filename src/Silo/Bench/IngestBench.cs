@@ -9,6 +9,8 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
     private const int EventsPerBatch = 500;
     private const int BatchesAtOnce = 8;
     private const int Connections = 256;
+    private const int FirstProbe = 900_000;
+    private const int ProbesMax = 10_000;
     private const int BatchesPerSecondMax = 160;
     private const int SinglesPerSecondMax = 16_000;
 
@@ -20,7 +22,9 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
         await Batches(cancel);
         await Singles(cancel);
         await new EvaluateAtOnce(bench, report).Run(cancel);
-        await new LiveBench(bench, report, load, time).Run(cancel);
+        await new LiveBench(bench, bench.Silo.Address, FirstProbe, report, load, time).Run(cancel);
+        await using var beside = await bench.Beside(cancel);
+        await new LiveBench(bench, beside.Address, FirstProbe + ProbesMax, report, load, time).Run(cancel);
     }
 
     /// <summary>Everybody's first activity: customers come into being.</summary>

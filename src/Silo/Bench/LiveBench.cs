@@ -5,22 +5,26 @@ using LStep.Silo.Client;
 namespace LStep.Silo.Bench;
 
 /// <summary>From the moment an activity is posted to the moment a client of the hub hears of the transition, while others post too.</summary>
-internal sealed class LiveBench(BenchSilo bench, Report report, BenchLoad load, TimeSpan time)
+/// <param name="watched">The silo whose hub is listened to; activities are posted to the bench's own.</param>
+/// <param name="firstProbe">Probes are customers nobody has heard of yet: each measurement needs its own.</param>
+internal sealed class LiveBench(BenchSilo bench, Uri watched, int firstProbe, Report report, BenchLoad load, TimeSpan time)
 {
     private const int ActivitiesPerSecond = 2_000;
     private const int TicksPerSecond = 50;
     private const int Connections = 16;
     private const int ProbesPerSecond = 10;
 
+    private string Where => watched == bench.Silo.Address ? "a hub client" : "a hub client of another silo";
+
     public async Task Run(CancellationToken cancel)
     {
-        report.Begin("from activity to hub");
-        await using var hub = await HubClient.Connect(bench.Silo.Address, bench.Silo.Keys.AdminToken, cancel: cancel);
+        report.Begin($"from activity to {Where}");
+        await using var hub = await HubClient.Connect(watched, bench.Silo.Keys.AdminToken, cancel: cancel);
         await hub.Subscribe(new { });
         var posted = new ConcurrentDictionary<string, long>();
         var heard = Hear(hub, posted, cancel);
         await Task.WhenAll(Background(cancel), Probe(posted, cancel), heard);
-        report.Add($"activity posted → transition at a hub client, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)", new Latencies(await heard));
+        report.Add($"activity posted → transition at {Where}, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)", new Latencies(await heard));
     }
 
     /// <summary>As many customers as there are probes, each new: its first activity assigns its first tag.</summary>
@@ -41,7 +45,7 @@ internal sealed class LiveBench(BenchSilo bench, Report report, BenchLoad load, 
         }
     }
 
-    private static int Customer(int probe) => 900_000 + probe;
+    private int Customer(int probe) => firstProbe + probe;
 
     private async Task<double[]> Hear(HubClient hub, ConcurrentDictionary<string, long> posted, CancellationToken cancel)
     {

@@ -32,6 +32,9 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>Everything the server told, in its order. Completes when the connection ends.</summary>
     public ChannelReader<HubMessage> Heard => heard.Reader;
 
+    /// <summary>Whether the server, when it said goodbye, asked to be called again; null while it has not said goodbye.</summary>
+    public bool? AskedBack { get; private set; }
+
     /// <param name="headers">Such as Authorization, Cookie or Origin.</param>
     /// <param name="deaf">Hears nothing before <see cref="Listen"/> and takes little into its buffers meanwhile: a slow client.</param>
     public static async Task<HubClient> Connect(Uri server, IReadOnlyDictionary<string, string> headers, bool deaf = false, CancellationToken cancel = default)
@@ -133,6 +136,7 @@ public sealed class HubClient : IAsyncDisposable
                         await Take(open.ToArray());
                         open.SetLength(0);
                     }
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, closed.Token);
             heard.Writer.TryComplete();
         }
         catch (Exception e)
@@ -160,6 +164,9 @@ public sealed class HubClient : IAsyncDisposable
                 break;
             case 6:
                 await Send("""{"type":6}""");
+                break;
+            case 7:
+                AskedBack = message.TryGetProperty("allowReconnect", out var back) && back.GetBoolean();
                 break;
         }
     }

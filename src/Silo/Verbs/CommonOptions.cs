@@ -64,6 +64,14 @@ public sealed class CommonOptions
         DefaultValueFactory = _ => Variable("LSTEP_ZONE"),
     };
 
+    public Option<int> Drain { get; } = Bounded(new Option<int>("--drain")
+    {
+        Description = "Seconds that a stop serves on after readiness says no, so that a load balancer notices (LSTEP_DRAIN; 0)",
+        HelpName = "SECONDS",
+        DefaultValueFactory = result => Variable("LSTEP_DRAIN") is not { } text ? 0
+            : int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : Fail<int>(result, $"LSTEP_DRAIN is '{text}', which is no number of seconds"),
+    }, StopLimits.DrainSecondsMax);
+
     public CommonOptions AddTo(Command verb, bool serving)
     {
         verb.Add(Data);
@@ -75,6 +83,7 @@ public sealed class CommonOptions
         verb.Add(Advertise);
         verb.Add(Clock);
         verb.Add(Zone);
+        verb.Add(Drain);
         return this;
     }
 
@@ -90,6 +99,7 @@ public sealed class CommonOptions
         Clock = serving ? parsed.GetValue(Clock) : null,
         ClockSkew = serving ? Variable("LSTEP_CLOCK_SKEW") : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
+        Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
     };
@@ -101,6 +111,15 @@ public sealed class CommonOptions
     public static Uri? Address(ArgumentResult result) =>
         Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
             : Fail<Uri>(result, $"'{result.Tokens[0].Value}' is no address; one looks like http://127.0.0.1:5080");
+
+    private static Option<int> Bounded(Option<int> option, int max)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < 0 || value > max)) result.AddError($"{option.Name} is a number from 0 to {max}");
+        });
+        return option;
+    }
 
     /// <summary>An IPv6 address is written in brackets where a port follows it.</summary>
     private static string? ListenOn(ArgumentResult result, string text, string from) =>

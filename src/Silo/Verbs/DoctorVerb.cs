@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
@@ -26,11 +27,12 @@ public static class DoctorVerb
             var stored = asked is null ? new KeyFile(Path.GetFullPath(parsed.GetValue(common.Data)!)).Read() : null;
             using var http = new HttpClient { BaseAddress = parsed.GetValue(address), Timeout = AnswerWithin };
             var wrong = 0;
+            var adminToken = CommonOptions.Variable("LSTEP_ADMIN_TOKEN") ?? stored?.AdminToken;
             var checks = asked switch
             {
                 "live" => [Live],
                 "ready" => [Ready],
-                _ => Checks(CommonOptions.Variable("LSTEP_WRITE_KEY") ?? stored?.WriteKey, CommonOptions.Variable("LSTEP_ADMIN_TOKEN") ?? stored?.AdminToken),
+                _ => Checks(CommonOptions.Variable("LSTEP_WRITE_KEY") ?? stored?.WriteKey, adminToken),
             };
             foreach (var check in checks)
             {
@@ -38,6 +40,7 @@ public static class DoctorVerb
                 Console.WriteLine(trouble is null ? $"ok     {check.What}" : $"WRONG  {check.What}: {trouble}");
                 if (trouble is not null) wrong++;
             }
+            if (wrong == 0 && asked is null && adminToken is not null) await TellNodes(http, adminToken, cancel);
             Console.WriteLine(wrong == 0 ? "All is well." : $"{wrong} things are wrong.");
             return wrong == 0 ? 0 : 1;
         });
@@ -47,6 +50,16 @@ public static class DoctorVerb
     private static Check Live => new("the process answers", HttpMethod.Get, "/health/live", HttpStatusCode.OK);
 
     private static Check Ready => new("it is ready: database, tables, live feed", HttpMethod.Get, "/health/ready", HttpStatusCode.OK);
+
+    /// <summary>Which processes serve, as they say themselves. One that is lost is no fault of the server asked.</summary>
+    private static async Task TellNodes(HttpClient http, string adminToken, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/nodes") { Headers = { Authorization = new("Bearer", adminToken) } };
+        using var answer = await http.SendAsync(request, cancel);
+        var nodes = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
+        foreach (var node in nodes.GetProperty("items").EnumerateArray())
+            Console.WriteLine($"node   {node.GetProperty("name")}  {node.GetProperty("status")}, {node.GetProperty("engine")} {node.GetProperty("version")}, at {node.GetProperty("address")} since {node.GetProperty("startedAt")}");
+    }
 
     private static IEnumerable<Check> Checks(string? writeKey, string? adminToken)
     {
@@ -61,6 +74,7 @@ public static class DoctorVerb
         var admin = new AuthenticationHeaderValue("Bearer", adminToken);
         yield return new Check("the token opens the API", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.OK, admin);
         yield return new Check("the ledger can be read", HttpMethod.Get, "/api/transitions?limit=1", HttpStatusCode.OK, admin);
+        yield return new Check("the nodes are known", HttpMethod.Get, "/api/nodes", HttpStatusCode.OK, admin);
         yield return new Check("rules are published", HttpMethod.Get, "/api/rules", HttpStatusCode.OK, admin);
         yield return new Check("the distribution adds up", HttpMethod.Get, "/api/analytics/distribution", HttpStatusCode.OK, admin);
     }

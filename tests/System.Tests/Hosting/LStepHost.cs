@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using LStep.Api.Ingest;
 using LStep.Grains.Storage;
 using LStep.Silo;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +22,16 @@ public sealed class LStepHost : IAsyncDisposable
         Ingest = ClientWith(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(silo.Keys.WriteKey + ":"))));
     }
 
-    public static async Task<LStepHost> Start(DateTimeOffset? clock = null, string? connectionString = null, string? zone = null)
+    public static async Task<LStepHost> Start(DateTimeOffset? clock = null, string? connectionString = null, string? zone = null, Func<SiloOptions, SiloOptions>? with = null)
     {
         connectionString ??= await PostgresFixture.FreshDatabase();
         var folder = Directory.CreateTempSubdirectory("lstep-host-").FullName;
-        var silo = await LStepSilo.Start(new SiloOptions
+        var options = new SiloOptions
         {
             Port = 0, DataFolder = folder, Postgres = connectionString, Clock = clock, BusinessZone = zone,
             WriteKey = "test-write-key", AdminToken = "test-admin-token",
-        });
+        };
+        var silo = await LStepSilo.Start(with is null ? options : with(options));
         return new LStepHost(silo, folder, connectionString);
     }
 
@@ -52,6 +54,9 @@ public sealed class LStepHost : IAsyncDisposable
     public HttpClient Ingest { get; }
 
     public DateTimeOffset Now => silo.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>Requests of the ingest that are not answered yet.</summary>
+    public long RequestsInFlight => silo.Services.GetRequiredService<RequestsInFlight>().Taken;
 
     /// <summary>Moves the simulated clock; everything due up to then is done when this returns.</summary>
     public async Task MoveClock(DateTimeOffset instant)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -96,7 +97,12 @@ internal sealed class JournalWriter : IAsyncDisposable
         foreach (var pending in steps)
             foreach (var activity in pending.Step.Accepted)
                 await _partitions.Ensure(activity.ReceivedAt);
-        var committed = await _batch.Commit(await Connect(), steps);
+        var connection = await Connect();
+        var began = Stopwatch.GetTimestamp();
+        using var span = Telemetry.Spans.StartActivity("journal.commit");
+        span?.SetTag("lstep.steps", steps.Count);
+        var committed = await _batch.Commit(connection, steps);
+        Telemetry.Committed(steps.Count, Stopwatch.GetElapsedTime(began));
         for (var i = 0; i < steps.Count; i++) steps[i].Tell(committed[i]);
     }
 
@@ -108,12 +114,13 @@ internal sealed class JournalWriter : IAsyncDisposable
             var connection = await Connect();
             var ids = Db.Texts(steps.Select(s => s.CustomerId));
             var versions = (await connection.Rows("customer_versions", r => (r.GetString(0), r.GetInt64(1)), default, ids)).ToDictionary();
-            steps.RemoveAll(pending =>
+            var gone = steps.RemoveAll(pending =>
             {
                 if (versions.GetValueOrDefault(pending.CustomerId) == pending.Expected) return false;
                 pending.Tell(CommitResult.Fenced);
                 return true;
             });
+            Telemetry.FencedOut(gone);
             return true;
         }
         catch (Exception e) when (OutsideFailure.Is(e))

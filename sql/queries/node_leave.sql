@@ -1,0 +1,2 @@
+-- A process ends.
+DELETE FROM nodes WHERE name = $1

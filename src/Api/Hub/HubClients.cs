@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LStep.Api.Hub;
+
+/// <summary>The connections of this process's hub.</summary>
+public sealed class HubClients
+{
+    private readonly ConcurrentDictionary<string, HubCallerContext> connected = new(StringComparer.Ordinal);
+    private int open;
+
+    public int Count => connected.Count;
+
+    /// <summary>Requests that are open at the hub: a goodbye has arrived when its socket is closed, not when it was said.</summary>
+    public int Open => Volatile.Read(ref open);
+
+    internal async Task Carry(HttpContext http, RequestDelegate next)
+    {
+        Interlocked.Increment(ref open);
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref open);
+        }
+    }
+
+    internal void Came(HubCallerContext client) => connected[client.ConnectionId] = client;
+
+    internal void Left(HubCallerContext client) => connected.TryRemove(client.ConnectionId, out _);
+
+    /// <summary>Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.</summary>
+    public void SendAway()
+    {
+        foreach (var client in connected.Values) SendAway(client);
+    }
+
+    /// <summary>Unlike Abort, which tells a client to stay away.</summary>
+    internal static void SendAway(HubCallerContext client)
+    {
+        if (client.Features.Get<IConnectionLifetimeNotificationFeature>() is { } connection) connection.RequestClose();
+        else client.Abort();
+    }
+}

@@ -1,0 +1,31 @@
+namespace LStep.Api.Ingest;
+
+/// <summary>How much of something all requests of this process hold together: bounded, so that a flood is told to wait and takes no memory.</summary>
+public abstract class InFlight(long max, string unit)
+{
+    private long taken;
+
+    public long Max { get; } = max;
+
+    public long Taken => Volatile.Read(ref taken);
+
+    /// <exception cref="OverloadedException">There is no room now.</exception>
+    public void Take(int count)
+    {
+        // A single one that is larger than all the room comes in alone: it would never get in otherwise.
+        if (Interlocked.Add(ref taken, count) is var all && (all <= Max || all == count)) return;
+        Give(count);
+        throw new OverloadedException($"more than {Max} {unit} at once");
+    }
+
+    public void Give(int count) => Interlocked.Add(ref taken, -count);
+}
+
+/// <summary>The memory of request bodies.</summary>
+public sealed class BytesInFlight(long bytesMax) : InFlight(bytesMax, "bytes of request bodies");
+
+/// <summary>Events that were read and are on their way to the log.</summary>
+public sealed class EventsInFlight(long eventsMax) : InFlight(eventsMax, "events");
+
+/// <summary>Requests from their first byte to their answer.</summary>
+public sealed class RequestsInFlight(long requestsMax) : InFlight(requestsMax, "requests");

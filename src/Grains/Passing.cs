@@ -1,0 +1,31 @@
+using Npgsql;
+using Orleans.Runtime;
+
+namespace LStep.Grains;
+
+/// <summary>
+/// The one place that tells trouble which passes (PostgreSQL away, another silo gone, a queue full) from a fault of ours. Whoever
+/// meets it may try again: what was done the first time is known by its message id and not done twice.
+/// </summary>
+public static class Passing
+{
+    public const string Overloaded = "overloaded";
+    public const string StorageUnavailable = "storage_unavailable";
+    public const string SiloUnavailable = "silo_unavailable";
+
+    public static bool Is(Exception trouble) => CodeOf(trouble) is not null;
+
+    /// <summary>snake_case, as the API names it; null for a fault of ours.</summary>
+    public static string? CodeOf(Exception trouble) => trouble switch
+    {
+        OverloadedException or LimitExceededException or TimeoutException => Overloaded,
+        StorageUnavailableException or NpgsqlException { IsTransient: true } => StorageUnavailable,
+        // Everything else an engine throws by itself is about silos: gone, leaving, unreachable, rejecting a message that
+        // went to the wrong one. Microsoft Orleans has more kinds of it than the embedded engine, all of this base.
+        OrleansException => SiloUnavailable,
+        // Given up by somebody on the way, not by the caller: an activation that its silo's end cut short.
+        OperationCanceledException => SiloUnavailable,
+        AggregateException { InnerExceptions: { Count: > 0 } inner } => inner.All(Is) ? CodeOf(inner[0]) : null,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+
+namespace LStep.Silo.Export;
+
+/// <summary>Asks the database for what no process knows by itself, now and then and in the background: exporting must not wait for it.</summary>
+internal sealed class LagSampler : IDisposable
+{
+    private const int SampleSeconds = 10;
+
+    private readonly Database database;
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource ended = new();
+    private Figures latest = new(0, 0, 0);
+
+    public LagSampler(Database database, TimeProvider clock)
+    {
+        (this.database, this.clock) = (database, clock);
+        _ = Run();
+    }
+
+    /// <param name="Due">Seconds.</param>
+    /// <param name="Daily">Seconds.</param>
+    public sealed record Figures(double Due, double Daily, long OpenReviews);
+
+    /// <summary>As of the last time the database answered.</summary>
+    public Figures Latest => Volatile.Read(ref latest);
+
+    public void Dispose() => ended.Cancel();
+
+    private async Task Run()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(SampleSeconds));
+        do await Sample().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (await timer.WaitForNextTickAsync(ended.Token));
+    }
+
+    private async Task Sample()
+    {
+        var lags = await Lags.Read(database, ended.Token);
+        var now = clock.Now();
+        Volatile.Write(ref latest, new Figures(Since(lags.EarliestCheck), Since(lags.EarliestUndaily), lags.OpenReviews));
+
+        double Since(DateTimeOffset? instant) => instant is { } at && at < now ? (now - at).TotalSeconds : 0;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+using LStep.Grains;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace LStep.Silo;
+
+/// <summary>Says every few seconds that this process is there. Whatever fails here is a line in the log and nothing else.</summary>
+public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log) : BackgroundService
+{
+    private const int BeatsBetweenPurges = 900;
+
+    private readonly DateTimeOffset startedAt = LStepSilo.WallClock.Now();
+
+    /// <summary>Host and port: the same again when it is started again.</summary>
+    public string Name => $"{Environment.MachineName}:{Address.Port}";
+
+    public static string Version { get; } =
+        typeof(NodeBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    private Uri Address
+    {
+        get
+        {
+            var listening = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            // Who listens everywhere is found by the host's name.
+            return listening.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listening) { Host = Environment.MachineName }.Uri : listening;
+        }
+    }
+
+    public async Task Beat(CancellationToken cancel)
+    {
+        try
+        {
+            await nodes.Beat(new Node(Name, Address.ToString(), EngineServices.Engine, Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("This process could not say that it is there: {Reason}", e.Message);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Quietly(nodes.Leave(Name, cancellationToken));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Nodes.BeatSeconds));
+        for (var beat = 0; ; beat++)
+        {
+            await Beat(stoppingToken);
+            if (beat % BeatsBetweenPurges == 0) await Quietly(nodes.Purge(stoppingToken));
+            await timer.WaitForNextTickAsync(stoppingToken);
+        }
+    }
+
+    private static async Task Quietly(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace LStep.Silo;
+
+/// <summary>
+/// Ctrl-C and SIGTERM. The first asks to stop cleanly, within a budget; the second ends the process at once. Both are safe: what was
+/// acknowledged is in the database already.
+/// </summary>
+public sealed class StopSignals : IDisposable
+{
+    private const int ExitAfterBudget = 1;
+    private const int ExitAfterSecondSignal = 130;
+
+    private readonly CancellationTokenSource asked = new();
+    private readonly PosixSignalRegistration[] signals;
+    private int count;
+
+    public StopSignals() =>
+        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Heed))];
+
+    public CancellationToken Token => asked.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in signals) signal.Dispose();
+        asked.Dispose();
+    }
+
+    private void Heed(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (Interlocked.Increment(ref count) > 1) Environment.Exit(ExitAfterSecondSignal);
+        _ = asked.CancelAsync();
+        _ = EndAfterBudget();
+    }
+
+    private static async Task EndAfterBudget()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(StopLimits.BudgetSeconds)).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Stopping took more than {StopLimits.BudgetSeconds} s; ended without waiting for the rest.").ConfigureAwait(false);
+        Environment.Exit(ExitAfterBudget);
+    }
+}
