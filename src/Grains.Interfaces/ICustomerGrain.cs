@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -9,7 +10,7 @@ public interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Records activities and decides, in one commit; answers after it.</summary>
     /// <exception cref="OverloadedException">A queue on the way was full: nothing was recorded, try again.</exception>
-    [AlwaysInterleave, Alias("record")] Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities);
+    [AlwaysInterleave, Alias("record")] Task<Receipt> Record(ImmutableArray<Activity> activities);
 
     /// <summary>The customer as of now, or null when it is not known.</summary>
     [Alias("view")] Task<CustomerView?> View();

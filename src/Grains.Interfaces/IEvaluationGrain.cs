@@ -9,6 +9,6 @@ namespace LStep;
 [Alias("lstep.evaluation")]
 public interface IEvaluationGrain : IGrainWithIntegerKey
 {
-    /// <summary>Registers the reminder and starts the timer; idempotent.</summary>
+    /// <summary>Wakes it: registers the reminder and starts the timer, where that has not been done.</summary>
     [Alias("start")] Task Start();
 }

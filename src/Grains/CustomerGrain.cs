@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Grains.Feeds;
 using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace LStep.Grains;
 
@@ -25,7 +25,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
         return Task.CompletedTask;
     }
 
-    public Task<Receipt> Record(Immutable<IReadOnlyList<Activity>> activities) => turns.Record(activities.Value);
+    public Task<Receipt> Record(ImmutableArray<Activity> activities) => turns.Record(activities);
 
     public Task<CustomerView?> View() => Task.FromResult(Known(state =>
     {

@@ -9,6 +9,7 @@ public static class GrainReminderExtensions
 {
     public static Task<IGrainReminder> RegisterOrUpdateReminder(this IGrainBase grain, string reminderName, TimeSpan dueTime, TimeSpan period)
     {
+        if (string.IsNullOrWhiteSpace(reminderName)) throw new ArgumentNullException(nameof(reminderName));
         var id = grain.GrainContext.GrainId;
         return grain is IRemindable
             ? RemindersOf(grain).Register(id, reminderName, dueTime, period)
@@ -18,7 +19,8 @@ public static class GrainReminderExtensions
     public static Task UnregisterReminder(this IGrainBase grain, IGrainReminder reminder) => RemindersOf(grain).Unregister(reminder);
 
     public static Task<IGrainReminder?> GetReminder(this IGrainBase grain, string reminderName) =>
-        RemindersOf(grain).Find(grain.GrainContext.GrainId, reminderName);
+        string.IsNullOrWhiteSpace(reminderName) ? throw new ArgumentNullException(nameof(reminderName))
+        : RemindersOf(grain).Find(grain.GrainContext.GrainId, reminderName);
 
     public static Task<List<IGrainReminder>> GetReminders(this IGrainBase grain) => RemindersOf(grain).List(grain.GrainContext.GrainId);
 

@@ -26,10 +26,10 @@ public sealed class InProcessOrleansOptions
     /// <summary>How often idle activations are looked for.</summary>
     public TimeSpan CollectionQuantum { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>After it the token of OnActivateAsync is cancelled.</summary>
+    /// <summary>After it the token of OnActivateAsync is cancelled and the activation has failed.</summary>
     public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After it the token of OnDeactivateAsync is cancelled. The next activation waits for its end all the same.</summary>
+    /// <summary>After it the token of OnDeactivateAsync is cancelled and its end no longer waited for.</summary>
     public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long stopping waits for activations to end.</summary>

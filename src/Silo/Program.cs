@@ -5,6 +5,7 @@ using LStep.Silo.Verbs;
 var lstep = new RootCommand("L-Step keeps one lifecycle status per customer of an online course business.")
 {
     RunVerb.Build(),
+    ClusterVerb.Build(),
     DemoVerb.Build(),
     ReplayVerb.Build(),
     VerifyVerb.Build(),

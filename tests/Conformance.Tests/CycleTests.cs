@@ -30,12 +30,13 @@ public sealed class CycleTests
     [Fact]
     public async Task After_a_cycle_timed_out_its_grains_answer_again()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
         var grain = host.Grains.GetGrain<ILinkGrain>(1);
         var call = grain.Follow(2, 3, 1);
         await host.Witness.Heard("3 waits for 1");
         host.ExpireCalls();
         await Assert.ThrowsAsync<TimeoutException>(() => call);
+        await host.Witness.Heard("1 waits no more for 2");
 
         await grain.Follow(2);
     }

@@ -4,9 +4,11 @@ namespace LStep.Conformance;
 
 public sealed class EngineSettings
 {
-    public ManualTime Time { get; init; } = new();
+    public ManualTime Time { get; init; } = EngineHost.NewClock();
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
     public TimeSpan CollectionAge { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan ActivationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DeactivationTimeout { get; init; } = TimeSpan.FromSeconds(30);
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
     public int MaxEnqueuedRequests { get; init; } = 10_000;
     public int MaxActivations { get; init; } = 10_000;

@@ -9,7 +9,7 @@ public sealed class IdlenessTests
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         await grain.Ping();
 
-        host.CollectIdle();
+        await host.CollectIdle();
         await host.Witness.Heard("deactivating one: ActivationIdle");
 
         Assert.Equal(2, await grain.Activation());
@@ -24,7 +24,7 @@ public sealed class IdlenessTests
         var held = busy.Hold("gate");
         await host.Witness.Heard("holding gate");
 
-        host.CollectIdle();
+        await host.CollectIdle();
         await host.Witness.Heard("deactivated idle");
 
         host.Witness.Open("gate");
@@ -40,7 +40,7 @@ public sealed class IdlenessTests
         await grain.StayFor(TimeSpan.FromHours(1));
         await host.Grains.GetGrain<IProbeGrain>("idle").Ping();
 
-        host.CollectIdle();
+        await host.CollectIdle();
         await host.Witness.Heard("deactivated idle");
         Assert.Equal(1, await grain.Activation());
         Assert.Equal(0, host.Witness.Count("deactivated one"));
@@ -54,7 +54,7 @@ public sealed class IdlenessTests
         await grain.StayFor(Timeout.InfiniteTimeSpan);
         await grain.StayFor(TimeSpan.Zero);
 
-        host.CollectIdle();
+        await host.CollectIdle();
 
         await host.Witness.Heard("deactivated one");
     }

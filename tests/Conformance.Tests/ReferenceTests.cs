@@ -118,6 +118,14 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task Interfaces_and_grains_may_be_internal()
+    {
+        await using var host = await EngineHost.Start();
+
+        Assert.Equal(new Hidden(1), await host.Grains.GetGrain<IHiddenGrain>("one").Show(new(1)));
+    }
+
+    [Fact]
     public async Task Services_and_the_context_are_injected()
     {
         await using var host = await EngineHost.Start();

@@ -115,6 +115,19 @@ public sealed class ReminderTests
         await Assert.ThrowsAsync<ArgumentException>(() => host.Grains.GetGrain<IReminderGrain>(1).Remind("hasty", Minute, TimeSpan.FromSeconds(59)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData(null)]
+    public async Task A_reminder_without_a_name_is_refused(string? name)
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IReminderGrain>(1);
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => grain.Remind(name!, Minute, Minute));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => grain.Has(name!));
+    }
+
     [Fact]
     public async Task A_grain_that_is_not_remindable_is_refused()
     {

@@ -79,4 +79,31 @@ public sealed class StateTests
         Assert.Equal("theirs", await notebook.Read());
         await notebook.Write("mine at last");
     }
+
+    [Fact]
+    public async Task Only_the_grain_whose_state_was_stale_starts_anew_and_not_the_one_that_called_it()
+    {
+        await using var host = await EngineHost.Start();
+        var (called, caller) = (host.Grains.GetGrain<INotebookGrain>("called"), host.Grains.GetGrain<INotebookGrain>("caller"));
+        await called.Think("of the called");
+        await caller.Think("of the caller");
+        await host.WriteStateElsewhere(called.GetGrainId(), "page", new Page { Text = "theirs" });
+
+        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() => caller.WriteThrough("called", "mine"));
+
+        Assert.Null(await called.Thought());
+        Assert.Equal("of the caller", await caller.Thought());
+    }
+
+    [Fact]
+    public async Task Writes_that_do_not_wait_for_each_other_are_written_one_after_another()
+    {
+        await using var host = await EngineHost.Start();
+        var notebook = host.Grains.GetGrain<INotebookGrain>("one");
+
+        await notebook.WriteAtOnce("first", "second", "third");
+        await notebook.Leave();
+
+        Assert.Equal("third", await notebook.Read());
+    }
 }

@@ -30,4 +30,16 @@ public sealed class StoppingTests
         await held;
         Assert.Equal(["released gate", "deactivating one: ShuttingDown", "deactivated one"], host.Witness.Log.TakeLast(3));
     }
+
+    [Fact]
+    public async Task Calls_after_the_stop_are_refused()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IProbeGrain>("one");
+        await grain.Ping();
+
+        await host.Stop();
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(grain.Ping);
+    }
 }

@@ -163,6 +163,33 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_tick_that_waits_at_a_full_mailbox_is_not_lost()
+    {
+        await using var host = await EngineHost.Start(new() { MaxEnqueuedRequests = 2 });
+        var grain = host.Grains.GetGrain<ITimerGrain>("one");
+        await grain.StartTimer("clock", Second, Never);
+        var calls = Enumerable.Range(0, 10).Select(_ => grain.Hold("gate")).ToList();
+        await Assert.ThrowsAsync<LimitExceededException>(async () => await await Task.WhenAny(calls));
+
+        host.Time.Advance(Second);
+        host.Witness.Open("gate");
+
+        await host.Witness.Heard("clock ticks");
+        await Task.WhenAll(calls).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task A_time_that_timers_cannot_wait_is_refused()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<ITimerGrain>("one");
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => grain.StartTimer("negative", -2 * Second, Second));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => grain.StartTimer("far", TimeSpan.FromDays(50), Never));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => grain.StartTimer("slow", Second, TimeSpan.FromDays(50)));
+    }
+
+    [Fact]
     public async Task A_timer_ends_with_its_activation()
     {
         await using var host = await EngineHost.Start();
@@ -192,7 +219,8 @@ public sealed class TimerTests
         await Task.WhenAll(held, leaving);
         await grain.StopTimerOfNext(host);
 
-        Assert.Equal(0, host.Witness.Count("former ticks"));
+        // The activation it was meant for may still serve it before its end.
+        Assert.DoesNotContain("former ticks", host.Witness.Log.SkipWhile(said => said != "timers end: ApplicationRequested"));
     }
 }
 

@@ -14,10 +14,11 @@ public sealed class TurnTests
     }
 
     [Fact]
-    public async Task Calls_of_one_caller_run_in_the_order_they_were_sent()
+    public async Task Calls_of_one_caller_to_an_active_grain_run_in_the_order_they_were_sent()
     {
         await using var host = await EngineHost.Start();
         var counter = host.Grains.GetGrain<ICounterGrain>("one");
+        await counter.Read();
 
         await Task.WhenAll(Enumerable.Range(0, 500).Select(counter.Append));
 

@@ -6,7 +6,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_that_takes_too_long_times_out_and_the_grain_serves_on()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
@@ -22,7 +22,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_whose_caller_gave_up_while_it_waited_never_starts()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
@@ -35,6 +35,21 @@ public sealed class WaitingTests
         host.Witness.Open("gate");
         await grain.Ping();
         Assert.Equal(0, host.Witness.Count("too late"));
+    }
+
+    [Fact]
+    public async Task A_method_may_have_a_response_timeout_of_its_own()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IProbeGrain>("one");
+        var held = grain.HoldImpatiently("gate");
+        await host.Witness.Heard("holding gate");
+
+        host.ExpireCalls();
+
+        var timeout = await Assert.ThrowsAsync<TimeoutException>(() => held);
+        Assert.Contains("00:00:01", timeout.Message, StringComparison.Ordinal);
+        host.Witness.Open("gate");
     }
 
     [Fact]
@@ -69,13 +84,20 @@ public sealed class WaitingTests
         await using var host = await EngineHost.Start();
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         using var cancelling = new CancellationTokenSource();
+        using var cancellingAnother = new CancellationTokenSource();
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
         var waiting = grain.HoldUntilCancelled("other gate", cancelling.Token);
+        var passing = grain.PassUntilCancelled("open gate", cancellingAnother.Token);
+        await host.Witness.Heard("holding open gate");
 
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
+        // The caller has its answer before the grain hears of it; a later cancellation comes after it.
+        await cancellingAnother.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => passing);
+        await host.Witness.Heard("cancelled open gate");
         host.Witness.Open("gate");
         await held;
         await grain.Ping();

@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using LStep.Grains.Storage;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace LStep.Api.Ingest;
 
@@ -27,7 +27,7 @@ public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymo
     private async Task Record(string customerId, PendingActivity[] pending, DateTimeOffset now)
     {
         Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now })];
-        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(new Immutable<IReadOnlyList<Activity>>(activities));
+        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         RejectedEvent[] refused =
         [
             .. receipt.Items.Zip(activities)

@@ -1,9 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using LStep.Domain;
 using LStep.Grains;
 using LStep.Grains.Storage;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace LStep.Api.Ingest;
 
@@ -42,7 +42,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     {
         var activities = new Activity[indexes.Count];
         for (var i = 0; i < activities.Length; i++) activities[i] = events[indexes[i]].Activity!;
-        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(new Immutable<IReadOnlyList<Activity>>(activities));
+        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         for (var i = 0; i < activities.Length; i++) outcomes[indexes[i]] = Outcome.Of(customerId, activities[i], receipt.Items[i]);
     }
 

@@ -18,6 +18,8 @@ internal static class OutsideFailure
         _ => false,
     };
 
-    public static StorageUnavailableException Translate(Exception exception) =>
-        new($"PostgreSQL is not available: {exception.Message}", exception);
+    public static StorageUnavailableException Translate(Exception exception) => new($"PostgreSQL is not available: {Told(exception)}");
+
+    private static string Told(Exception exception) =>
+        exception.InnerException is { } cause ? $"{exception.Message}: {Told(cause)}" : exception.Message;
 }

@@ -1,6 +1,7 @@
 using LStep.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace LStep.Grains.Time;
@@ -8,12 +9,19 @@ namespace LStep.Grains.Time;
 /// <summary>
 /// Keeps one shard of the population on time. A reminder per customer would not scale: Orleans re-reads every reminder of
 /// its range every five minutes. So the shard's one reminder only keeps this grain awake, wherever the cluster places it,
-/// and a timer asks the index on next_check_at who is due.
+/// and a timer asks the index on next_check_at who is due. Silos come and go, and a grain that is awake stays where it is: so it
+/// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
 /// </summary>
-public sealed class EvaluationGrain(DueWork work, SiloPhase phase, TimeProvider clock, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
+[HashBasedPlacement]
+public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private const int LooksBeforeMoving = 60;
+
+    private bool reminded;
+    private int looks;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +32,12 @@ public sealed class EvaluationGrain(DueWork work, SiloPhase phase, TimeProvider 
         return Task.CompletedTask;
     }
 
-    public async Task Start() => await this.RegisterOrUpdateReminder("wake", WakeEvery, WakeEvery);
+    public async Task Start()
+    {
+        if (reminded) return;
+        await this.RegisterOrUpdateReminder("wake", WakeEvery, WakeEvery);
+        reminded = true;
+    }
 
     /// <summary>Being called is all: activation starts the timer.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
@@ -42,5 +55,6 @@ public sealed class EvaluationGrain(DueWork work, SiloPhase phase, TimeProvider 
         {
             log.LogWarning(e, "Shard {Shard} could not finish looking for who is due; it looks again in {Seconds} s", shards.First, LookEvery.TotalSeconds);
         }
+        if (++looks >= LooksBeforeMoving) DeactivateOnIdle();
     }
 }

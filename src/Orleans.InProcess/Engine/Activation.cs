@@ -36,8 +36,8 @@ internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
         _services = engine.Services.CreateAsyncScope();
         Instance = mailbox.GrainClass.Create(this);
         using var timeout = new CancellationTokenSource(engine.Options.ActivationTimeout, engine.RuntimeClock);
-        foreach (var state in _states ?? []) await state.ReadStateAsync();
-        await Instance.OnActivateAsync(timeout.Token);
+        foreach (var state in _states ?? []) await state.ReadStateAsync().WaitAsync(timeout.Token);
+        await Instance.OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
     }
 
     public async Task Stop(DeactivationReason reason)
@@ -46,7 +46,7 @@ internal sealed class Activation(Engine engine, Mailbox mailbox) : IGrainContext
         try
         {
             using var timeout = new CancellationTokenSource(engine.Options.DeactivationTimeout, engine.RuntimeClock);
-            await Instance.OnDeactivateAsync(reason, timeout.Token);
+            await Instance.OnDeactivateAsync(reason, timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
         {

@@ -21,6 +21,9 @@ internal abstract class Call(CallMethod method)
     /// <summary>It counts as use of the activation.</summary>
     public virtual bool KeepsAlive => true;
 
+    /// <summary>A full mailbox refuses it.</summary>
+    public virtual bool IsRefusable => true;
+
     /// <summary>Nobody waits for it any more: if it has not started it never will.</summary>
     public abstract bool IsOver { get; }
 

@@ -9,6 +9,9 @@ namespace Orleans.InProcess;
 /// </summary>
 internal sealed class GrainTimer : Call, IGrainTimer
 {
+    /// <summary>What timers of .NET can wait, some 49 days.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private static readonly CallMethod Apart = new("timer"), Interleaved = new("timer", AlwaysInterleave: true);
 
     private readonly Lock _gate = new();
@@ -36,6 +39,8 @@ internal sealed class GrainTimer : Call, IGrainTimer
     }
 
     public override bool KeepsAlive { get; }
+
+    public override bool IsRefusable => false;
 
     public override bool IsOver => _disposed.IsCancellationRequested;
 
@@ -87,7 +92,9 @@ internal sealed class GrainTimer : Call, IGrainTimer
     private static void Check(TimeSpan dueTime, TimeSpan period)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan((long)dueTime.TotalMilliseconds, -1, nameof(dueTime));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime, WaitMax);
         ArgumentOutOfRangeException.ThrowIfLessThan((long)period.TotalMilliseconds, -1, nameof(period));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(period, WaitMax);
     }
 
     public void Dispose()

@@ -48,7 +48,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         {
             if (_stage is Stage.Closed) return false;
             outstanding = _calls.Count;
-            if (outstanding <= engine.Options.MaxEnqueuedRequestsHardLimit)
+            if (outstanding <= engine.Options.MaxEnqueuedRequestsHardLimit || !call.IsRefusable)
             {
                 outstanding = 0;
                 _calls.Add(call);
@@ -136,7 +136,7 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
             if (_stage is Stage.Active && engine.IsStopping) StartLeaving(Engine.ShuttingDown);
             if (_stage is Stage.Active)
             {
-                // Each activation serves a call before it leaves: one that leaves as it comes makes progress all the same.
+                // An activation that is told to leave as it comes still serves the call it came for.
                 if ((_leaving is null || !_served) && _calls.TryStart(out call))
                 {
                     _served = true;
@@ -205,7 +205,11 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         {
             _calls.End(call);
             if (call.KeepsAlive) LastUsed = engine.Now;
-            if (exception is InconsistentStateException) StartLeaving(new(DeactivationReasonCode.ApplicationError, exception, "The state was written by someone else."));
+            if (exception is InconsistentStateException { IsNews: true } stale)
+            {
+                stale.IsNews = false; // the callers it passes on its way are not stale
+                StartLeaving(new(DeactivationReasonCode.ApplicationError, exception, "The state was written by someone else."));
+            }
         }
     }
 
@@ -218,6 +222,8 @@ internal sealed class Mailbox(Engine engine, GrainClass grainClass, GrainId id) 
         try
         {
             await activation.Start();
+            if (_leaving is { ReasonCode: DeactivationReasonCode.ApplicationRequested })
+                throw new OrleansMessageRejectionException($"{id} asks to be deactivated whenever it is activated: it would never serve a call.");
             lock (_gate)
             {
                 LastUsed = engine.Now;

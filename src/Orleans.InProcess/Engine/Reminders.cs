@@ -27,8 +27,6 @@ internal sealed class Reminders(Engine engine)
 
     public async Task<IGrainReminder> Register(GrainId grain, string name, TimeSpan dueTime, TimeSpan period)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name)) throw new ArgumentNullException(nameof(name));
         if (dueTime < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(dueTime), "Cannot use negative dueTime to create a reminder");
         if (period < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(period), "Cannot use negative period to create a reminder");
         if (period < engine.Options.MinimumReminderPeriod)

@@ -22,6 +22,12 @@ namespace Orleans.Runtime
             : base($"Limit exceeded {limitName} Current={current} Threshold={threshold} {extraInfo}") { }
     }
 
+    /// <summary>The call did not run: its grain leaves before it serves any.</summary>
+    public class OrleansMessageRejectionException : OrleansException
+    {
+        internal OrleansMessageRejectionException(string message) : base(message) { }
+    }
+
     /// <summary>The engine is stopping and takes no more calls.</summary>
     public sealed class SiloUnavailableException : OrleansException
     {
@@ -58,6 +64,9 @@ namespace Orleans.Storage
             StoredEtag = storedEtag;
             CurrentEtag = currentEtag;
         }
+
+        /// <summary>No activation has ended because of it yet.</summary>
+        internal bool IsNews { get; set; } = true;
 
         public string? StoredEtag { get; }
 

@@ -22,7 +22,7 @@ internal sealed class EvaluateBench(BenchSilo bench, Report report, int[] popula
             // Each population comes on a day of its own, beside those who are there already.
             var load = new BenchLoad(population, clock.Now, (ulong)population);
             var messages = Enumerable.Range(known, population - known).SelectMany(customer => Enumerable.Range(0, ActivitiesEach).Select(_ => load.Of(customer)));
-            await Senders.Send(bench, BatchesAtOnce, [.. messages.Chunk(EventsPerBatch).Select(BenchLoad.Batch)], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
+            await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [.. messages.Chunk(EventsPerBatch).Select(BenchLoad.Batch)], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
             if (known == 0) await OneEvaluation(population, clock.Now, cancel);
             known = population;
 

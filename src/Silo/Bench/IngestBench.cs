@@ -59,7 +59,7 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
         report.Begin("single events");
         var bodies = load.Many((int)(time.TotalSeconds * SinglesPerSecondMax)).Select(message => message.Json.ToArray()).ToList();
         // The kind is in the message; a batch of one would measure the batch.
-        var sent = await Senders.Send(bench, Connections, bodies, body => body.AsSpan().StartsWith("{\"type\":\"page\""u8) ? "/v1/page" : "/v1/track", time, cancel);
+        var sent = await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, Connections, bodies, body => body.AsSpan().StartsWith("{\"type\":\"page\""u8) ? "/v1/page" : "/v1/track", time, cancel);
         report.Add($"single events, {Connections} connections: requests/s", sent.PerSecond);
         report.Add("  p50, p99 (ms)", sent.Latencies);
         report.Add("  slowest (ms)", sent.Latencies.Slowest);
@@ -67,7 +67,7 @@ internal sealed class IngestBench(BenchSilo bench, Report report, int customers,
         report.Add("  failed", sent.Failures);
     }
 
-    private Task<Sent> Post(List<byte[]> bodies, TimeSpan atMost, CancellationToken cancel) => Senders.Send(bench, BatchesAtOnce, bodies, _ => "/v1/batch", atMost, cancel);
+    private Task<Sent> Post(List<byte[]> bodies, TimeSpan atMost, CancellationToken cancel) => Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, bodies, _ => "/v1/batch", atMost, cancel);
 
     private async Task<double> UntilDailyRowsStand(CancellationToken cancel)
     {

@@ -7,12 +7,12 @@ namespace LStep.Silo.Bench;
 internal static class Senders
 {
     /// <summary>Sends until the requests or the time are over; answers how long each took and how long all of them did.</summary>
-    public static async Task<Sent> Send(BenchSilo bench, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path, TimeSpan time, CancellationToken cancel)
+    public static async Task<Sent> Send(IReadOnlyList<Uri> servers, string writeKey, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path, TimeSpan time, CancellationToken cancel)
     {
         var waiting = new ConcurrentQueue<byte[]>(bodies);
         var took = new ConcurrentBag<double>();
         var failures = 0;
-        var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel)));
+        var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => LoadConnection.Open(servers[n % servers.Count], writeKey, cancel)));
         var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(open.Select(connection => Task.Run(async () =>
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LStep.Grains.Storage;
 using LStep.Silo.Bench;
+using LStep.Silo.Bench.Storage;
 
 namespace LStep.Silo.Verbs;
 
@@ -18,6 +19,9 @@ public static class BenchVerb
                 (bench, report, customers, _, cancel) => new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
             Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
                 (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
+            Measured("storage", "Commits of the journal against the engine's own grain storage", 20_000, simulated: false,
+                (bench, report, customers, time, cancel) => new StorageBench(bench, report, customers ?? 20_000, time).Run(cancel)),
+            ScaleVerb.Build(),
             FaultsVerb.Build(),
             SimulationVerb.Build(),
         };
@@ -31,14 +35,15 @@ public static class BenchVerb
             if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
         });
         var verb = new Command(name, $"{what}; in DIR/bench. With --postgres the database given should be an empty one.") { customers };
-        if (name == "ingest") verb.Add(seconds);
+        var timed = name is "ingest" or "storage";
+        if (timed) verb.Add(seconds);
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
             var report = new Report(Console.WriteLine);
             await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), simulated ? Begin : null, cancel);
             Figures.Write([("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
-            await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(name == "ingest" ? parsed.GetValue(seconds) : 0), cancel);
+            await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);
             Figures.Write(report.Figures);
         });
         return verb;

@@ -1,6 +1,6 @@
 namespace LStep.Conformance;
 
-/// <summary>What the embedded engine promises beyond Orleans: a bound on activations, idleness by a clock that tests can move.</summary>
+/// <summary>What the embedded engine promises beyond Orleans: a bound on activations, idleness by a clock that tests can move, the order of calls.</summary>
 public sealed class BoundTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -43,7 +43,7 @@ public sealed class BoundTests
         await host.Grains.GetGrain<IPatientGrain>("patient").Ping();
         await host.Grains.GetGrain<IProbeGrain>("one").Ping();
 
-        host.CollectIdle();
+        await host.CollectIdle();
         await host.Witness.Heard("deactivated one");
         Assert.Equal(1, host.ActivationCount);
 
@@ -85,20 +85,6 @@ public sealed class BoundTests
     }
 
     [Fact]
-    public async Task A_method_may_have_a_response_timeout_of_its_own()
-    {
-        await using var host = await EngineHost.Start();
-        var grain = host.Grains.GetGrain<IProbeGrain>("one");
-        var held = grain.HoldImpatiently("gate");
-        await host.Witness.Heard("holding gate");
-
-        host.Time.Advance(TimeSpan.FromSeconds(10));
-
-        await Assert.ThrowsAsync<TimeoutException>(() => held);
-        host.Witness.Open("gate");
-    }
-
-    [Fact]
     public async Task A_timeout_in_a_cycle_names_the_whole_chain()
     {
         await using var host = await EngineHost.Start();
@@ -111,5 +97,41 @@ public sealed class BoundTests
         Assert.EndsWith(
             "a caller outside of grains → link/1 (ILinkGrain.Follow) → link/2 (ILinkGrain.Follow) → link/1 (ILinkGrain.Follow) → which is in this chain already: a cycle of calls waits for itself",
             timeout.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_call_is_refused_because_its_grain_keeps_leaving()
+    {
+        await using var host = await EngineHost.Start();
+
+        Assert.Equal(Restlessness.Calls, (await Restlessness.Rule(host)).Count);
+    }
+
+    [Fact]
+    public async Task Calls_of_one_caller_run_in_order_also_where_the_grain_is_activated_by_them()
+    {
+        await using var host = await EngineHost.Start();
+        var counter = host.Grains.GetGrain<ICounterGrain>("one");
+
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(counter.Append));
+
+        Assert.Equal(Enumerable.Range(0, 500), await counter.Appended());
+    }
+
+    [Fact]
+    public async Task A_writing_call_waits_for_all_read_only_ones()
+    {
+        await using var host = await EngineHost.Start();
+        var grain = host.Grains.GetGrain<IProbeGrain>("one");
+        var (first, second) = (grain.HoldReading("first"), grain.HoldReading("second"));
+        await host.Witness.Heard("holding second");
+        host.Witness.Open("first");
+        await first;
+        var written = grain.Note("written");
+
+        host.Witness.Open("second");
+        await Task.WhenAll(second, written);
+
+        Assert.Equal(["released second", "written"], host.Witness.Log.TakeLast(2));
     }
 }

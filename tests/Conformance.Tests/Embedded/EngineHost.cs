@@ -26,13 +26,15 @@ public sealed class EngineHost : IAsyncDisposable
 
     private EngineSettings Settings { get; }
 
+    internal static ManualTime NewClock() => new();
+
     public static async Task<EngineHost> Start(EngineSettings? given = null)
     {
         var settings = given ?? new();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         settings.Reminders ??= new InMemoryReminderStore();
-        settings.States ??= new InMemoryGrainStateStore();
+        settings.States ??= new TakingItsTime(new InMemoryGrainStateStore());
         builder.Services
             .AddSingleton<TimeProvider>(settings.Time)
             .AddSingleton((IReminderStore)settings.Reminders)
@@ -46,6 +48,8 @@ public sealed class EngineHost : IAsyncDisposable
                 options.MaxEnqueuedRequestsHardLimit = settings.MaxEnqueuedRequests;
                 options.MaxActivations = settings.MaxActivations;
                 options.CollectionAge = settings.CollectionAge;
+                options.ActivationTimeout = settings.ActivationTimeout;
+                options.DeactivationTimeout = settings.DeactivationTimeout;
                 options.ShutdownTimeout = settings.ShutdownTimeout;
             });
         var host = builder.Build();
@@ -62,7 +66,11 @@ public sealed class EngineHost : IAsyncDisposable
     public void ExpireCalls() => Time.Advance(Settings.ResponseTimeout * 1.25);
 
     /// <summary>Lets idle activations reach their age.</summary>
-    public void CollectIdle() => Time.Advance(Settings.CollectionAge * 1.1);
+    public Task CollectIdle()
+    {
+        Time.Advance(Settings.CollectionAge * 1.1);
+        return Task.CompletedTask;
+    }
 
     /// <summary>As another process would that holds the same grain.</summary>
     public async Task WriteStateElsewhere(GrainId grain, string name, object state)
@@ -84,5 +92,27 @@ public sealed class EngineHost : IAsyncDisposable
     {
         await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20)); // only a broken test waits that long
         _host.Dispose();
+    }
+}
+
+/// <summary>Answers later, as a table does.</summary>
+internal sealed class TakingItsTime(IGrainStateStore states) : IGrainStateStore
+{
+    public async Task<StoredState?> Read(GrainId grain, string name)
+    {
+        await Task.Yield();
+        return await states.Read(grain, name);
+    }
+
+    public async Task<string> Write(GrainId grain, string name, string json, string? etag)
+    {
+        await Task.Yield();
+        return await states.Write(grain, name, json, etag);
+    }
+
+    public async Task Clear(GrainId grain, string name, string? etag)
+    {
+        await Task.Yield();
+        await states.Clear(grain, name, etag);
     }
 }

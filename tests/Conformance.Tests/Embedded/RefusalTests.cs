@@ -16,14 +16,6 @@ public sealed class RefusalTests
 
         Assert.Contains($"{grainInterface.Name}.Odd", refused.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Interfaces_and_grains_may_be_internal()
-    {
-        await using var host = await EngineHost.Start();
-
-        Assert.Equal(new Hidden(1), await host.Grains.GetGrain<IHiddenGrain>("one").Show(new(1)));
-    }
 }
 
 public interface IVoidGrain : IGrainWithStringKey
@@ -44,18 +36,6 @@ public interface IGenericMethodGrain : IGrainWithStringKey
 public interface IByReferenceGrain : IGrainWithStringKey
 {
     Task Odd(ref int value);
-}
-
-internal sealed record Hidden(int Number);
-
-internal interface IHiddenGrain : IGrainWithStringKey
-{
-    Task<Hidden> Show(Hidden hidden);
-}
-
-internal sealed class HiddenGrain : Grain, IHiddenGrain
-{
-    public Task<Hidden> Show(Hidden hidden) => Task.FromResult(hidden);
 }
 
 internal sealed class OddGrain : Grain, IVoidGrain, IStreamingGrain, IGenericMethodGrain, IByReferenceGrain

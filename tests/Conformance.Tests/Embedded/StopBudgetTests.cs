@@ -18,16 +18,4 @@ public sealed class StopBudgetTests
         host.Witness.Open("gate");
         await held;
     }
-
-    [Fact]
-    public async Task Calls_after_the_stop_are_refused()
-    {
-        await using var host = await EngineHost.Start();
-        var grain = host.Grains.GetGrain<IProbeGrain>("one");
-        await grain.Ping();
-
-        await host.Stop();
-
-        await Assert.ThrowsAsync<SiloUnavailableException>(grain.Ping);
-    }
 }

@@ -14,6 +14,11 @@ public interface ICounterGrain : IGrainWithStringKey
 
     Task<int[]> Appended();
 
+    /// <summary>Keeps the array it is given and hands out the array it keeps.</summary>
+    Task<int[]> Keep(int[] numbers);
+
+    Task<int> SumOfKept();
+
     /// <summary>Whether the code is on the grain's own scheduler: before, within and after Task.Run; within StartNew; after ConfigureAwait(false).</summary>
     Task<bool[]> WhereAmI();
 
@@ -21,9 +26,11 @@ public interface ICounterGrain : IGrainWithStringKey
     Task HoldElsewhere(string name);
 }
 
+#pragma warning disable ORLEANS0014 // Orleans warns grains of ConfigureAwait(false); here is shown what it does.
 public sealed class CounterGrain(Witness witness) : Grain, ICounterGrain
 {
     private readonly List<int> _appended = [];
+    private int[] _kept = [];
     private int _count;
     private int _turnsAtOnce;
 
@@ -55,6 +62,10 @@ public sealed class CounterGrain(Witness witness) : Grain, ICounterGrain
     }
 
     public Task<int[]> Appended() => Task.FromResult(_appended.ToArray());
+
+    public Task<int[]> Keep(int[] numbers) => Task.FromResult(_kept = numbers);
+
+    public Task<int> SumOfKept() => Task.FromResult(_kept.Sum());
 
     public async Task<bool[]> WhereAmI()
     {

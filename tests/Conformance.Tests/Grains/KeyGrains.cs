@@ -95,3 +95,16 @@ public sealed class ContextGrain : Grain, IContextGrain
         return await GrainFactory.GetGrain<IContextGrain>(this.GetPrimaryKeyLong() - 1).Who();
     }
 }
+
+[GenerateSerializer]
+internal sealed record Hidden([property: Id(0)] int Number);
+
+internal interface IHiddenGrain : IGrainWithStringKey
+{
+    Task<Hidden> Show(Hidden hidden);
+}
+
+internal sealed class HiddenGrain : Grain, IHiddenGrain
+{
+    public Task<Hidden> Show(Hidden hidden) => Task.FromResult(hidden);
+}

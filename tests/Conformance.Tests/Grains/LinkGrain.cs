@@ -7,7 +7,7 @@ public interface ILinkGrain : IGrainWithIntegerKey
     /// <summary>Asks the grain whose key is one less, down to 0.</summary>
     Task<int> Depth();
 
-    /// <summary>Calls the first of these with the rest and says so.</summary>
+    /// <summary>Calls the first of these with the rest and says when it waits for it and when no more.</summary>
     Task Follow(params long[] path);
 }
 
@@ -19,12 +19,14 @@ public sealed class LinkGrain(Witness witness) : Grain, ILinkGrain
         return key == 0 ? 0 : 1 + await GrainFactory.GetGrain<ILinkGrain>(key - 1).Depth();
     }
 
-    public Task Follow(params long[] path)
+    public async Task Follow(params long[] path)
     {
-        if (path.Length == 0) return Task.CompletedTask;
+        if (path.Length == 0) return;
         var following = GrainFactory.GetGrain<ILinkGrain>(path[0]).Follow(path[1..]);
         witness.Say($"{this.GetPrimaryKeyLong()} waits for {path[0]}");
-        return following;
+        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        witness.Say($"{this.GetPrimaryKeyLong()} waits no more for {path[0]}");
+        await following;
     }
 }
 

@@ -12,6 +12,17 @@ public interface INotebookGrain : IGrainWithStringKey
 
     Task Write(string text);
 
+    /// <summary>One write after another, without waiting in between.</summary>
+    Task WriteAtOnce(params string[] texts);
+
+    /// <summary>Remembers it in memory only.</summary>
+    Task Think(string thought);
+
+    Task<string?> Thought();
+
+    /// <summary>Into the notebook of that name.</summary>
+    Task WriteThrough(string notebook, string text);
+
     Task Clear();
 
     Task<bool> Exists();
@@ -28,6 +39,8 @@ public sealed class NotebookGrain(
     [PersistentState("page")] IPersistentState<Page> page,
     [PersistentState("margin", "progress")] IPersistentState<Page> margin) : Grain, INotebookGrain
 {
+    private string? _thought;
+
     public Task<string> Read() => Task.FromResult(page.State.Text);
 
     public Task Write(string text)
@@ -35,6 +48,18 @@ public sealed class NotebookGrain(
         page.State.Text = text;
         return page.WriteStateAsync();
     }
+
+    public Task WriteAtOnce(params string[] texts) => Task.WhenAll(texts.Select(Write));
+
+    public Task Think(string thought)
+    {
+        _thought = thought;
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> Thought() => Task.FromResult(_thought);
+
+    public Task WriteThrough(string notebook, string text) => GrainFactory.GetGrain<INotebookGrain>(notebook).Write(text);
 
     public Task Clear() => page.ClearStateAsync();
 

@@ -20,7 +20,9 @@ public interface IProbeGrain : IGrainWithStringKey
 
     Task HoldUntilCancelled(string name, CancellationToken cancellation);
 
-    [ResponseTimeout("00:00:05")] Task HoldImpatiently(string name);
+    [AlwaysInterleave] Task PassUntilCancelled(string name, CancellationToken cancellation);
+
+    [ResponseTimeout("00:00:01")] Task HoldImpatiently(string name);
 
     /// <summary>Number of this activation, counted over all of the grain.</summary>
     Task<int> Activation();
@@ -70,6 +72,8 @@ public sealed class ProbeGrain(Witness witness) : Grain, IProbeGrain
         witness.Say($"cancelled {name}");
         cancellation.ThrowIfCancellationRequested();
     }
+
+    public Task PassUntilCancelled(string name, CancellationToken cancellation) => HoldUntilCancelled(name, cancellation);
 
     public Task HoldImpatiently(string name) => witness.Hold(name);
 

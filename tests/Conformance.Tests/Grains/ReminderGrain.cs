@@ -20,7 +20,7 @@ public sealed class ReminderGrain(Witness witness, TimeProvider time) : Grain, I
 {
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var at = time.GetUtcNow().UtcDateTime - status.FirstTickTime;
+        var at = TimeSpan.FromMinutes(Math.Round((time.GetUtcNow().UtcDateTime - status.FirstTickTime).TotalMinutes));
         witness.Say($"{this.GetPrimaryKeyLong()}: {reminderName} every {status.Period:hh\\:mm} at +{at:hh\\:mm}");
         return reminderName == "faulty" ? throw new FormatException("no reminder") : Task.CompletedTask;
     }

@@ -36,6 +36,31 @@ public sealed class RestlessGrain(Witness witness) : Grain, IRestlessGrain, IDis
     }
 }
 
+/// <summary>Many callers, and every seventh call makes its grain leave.</summary>
+internal static class Restlessness
+{
+    public const int Callers = 8, CallsOfEach = 250, Calls = Callers * CallsOfEach;
+
+    /// <summary>The calls that were answered, those of each caller in its order.</summary>
+    public static async Task<IReadOnlyList<string>> Rule(EngineHost host)
+    {
+        var grain = host.Grains.GetGrain<IRestlessGrain>("one");
+        var answered = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            var calls = new List<string>();
+            for (var number = 0; number < CallsOfEach; number++)
+                try
+                {
+                    await grain.Record($"{caller}/{number}", leave: number % 7 == 0);
+                    calls.Add($"{caller}/{number}");
+                }
+                catch (OrleansException) { }
+            return calls;
+        })));
+        return [.. answered.SelectMany(calls => calls)];
+    }
+}
+
 public interface IUnbornGrain : IGrainWithIntegerKey
 {
     Task Ping();
@@ -46,4 +71,24 @@ public sealed class UnbornGrain : Grain, IUnbornGrain
     public UnbornGrain() => throw new FormatException("never born");
 
     public Task Ping() => Task.CompletedTask;
+}
+
+public interface IFleetingGrain : IGrainWithIntegerKey
+{
+    Task Ping();
+}
+
+public sealed class FleetingGrain(Witness witness) : Grain, IFleetingGrain
+{
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task Ping()
+    {
+        witness.Say("served");
+        return Task.CompletedTask;
+    }
 }

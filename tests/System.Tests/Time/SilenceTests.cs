@@ -25,11 +25,14 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_process_that_was_down_across_the_instant_makes_it_up_with_the_same_due_time()
     {
-        await using var before = await LStepHost.Start(LastSeen);
-        await OneLearner(before);
-        await before.MoveClock(LastSeen.AddDays(2));
+        var database = await PostgresFixture.FreshDatabase();
+        await using (var before = await LStepHost.Start(LastSeen, database))
+        {
+            await OneLearner(before);
+            await before.MoveClock(LastSeen.AddDays(2));
+        }
 
-        await using var after = await LStepHost.Start(LastSeen.AddDays(9), before.ConnectionString);
+        await using var after = await LStepHost.Start(LastSeen.AddDays(9), database);
 
         var moved = await Declined(after);
         Assert.True(moved.GetProperty("at").GetDateTimeOffset() >= FiveDaysLater);

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -19,25 +22,55 @@ public static class EngineServices
     /// </summary>
     public static IHostApplicationBuilder AddEngine(this IHostApplicationBuilder builder, EngineOptions engine)
     {
-        var postgres = PoolOf(engine.Postgres);
-        builder.Services.KeepBackgroundOn(engine.WallClock);
-        // Named, so that it does not matter which program the silo runs in.
-        builder.Services.AddSerializer(parts => parts.AddAssembly(typeof(ICustomerGrain).Assembly).AddAssembly(typeof(CustomerGrain).Assembly));
-        return builder.UseOrleans(silo =>
-        {
-            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterLimits.Name, ClusterLimits.Name));
-            silo.Configure<EndpointOptions>(endpoint =>
+        EnsureFree(engine.Silo);
+        // Its first check reports the time since the machine was started as a stall.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A warning for every turn that took a second: on a busy machine pages of them, and nothing to be done.
+        builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
+        return builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterLimits.Name, ClusterLimits.Name))
+            .Configure<EndpointOptions>(endpoint =>
             {
                 (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (engine.Silo.Address, engine.Silo.Port);
                 endpoint.GatewayPort = 0; // who calls grains is a silo itself
-            });
-            silo.UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres));
-            silo.UseAdoNetReminderService(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres));
-            silo.AddAdoNetGrainStorageAsDefault(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres));
-            silo.Configure<ClusterMembershipOptions>(ClusterLimits.Membership);
-            silo.Configure<SiloMessagingOptions>(ClusterLimits.Messaging);
-            silo.Configure<GrainCollectionOptions>(ClusterLimits.Collection);
-        });
+            })
+            .UseLStep(engine.Postgres, engine.WallClock));
+    }
+
+    /// <summary>All of a silo but where it listens: membership, reminders and small states in PostgreSQL, limits, clocks.</summary>
+    public static ISiloBuilder UseLStep(this ISiloBuilder silo, string connectionString, TimeProvider wallClock)
+    {
+        var postgres = PoolOf(connectionString);
+        silo.Services
+            // Orleans asks for a clock by area. All but the grains' own stay on the wall clock: a cluster cannot live on one that stands still.
+            .AddKeyedSingleton(KeyedService.AnyKey, wallClock)
+            .AddKeyedSingleton(TimeProviderNames.Grains, (provider, _) => provider.GetRequiredService<TimeProvider>())
+            // Named, so that it does not matter which program the silo runs in.
+            .AddSerializer(parts => parts.AddAssembly(typeof(ICustomerGrain).Assembly).AddAssembly(typeof(CustomerGrain).Assembly));
+        return silo
+            .UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres))
+            .UseAdoNetReminderService(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres))
+            .AddAdoNetGrainStorageAsDefault(table => (table.Invariant, table.ConnectionString) = (Invariant, postgres))
+            .Configure<ClusterMembershipOptions>(ClusterLimits.Membership)
+            .Configure<SiloMessagingOptions>(ClusterLimits.Messaging)
+            .Configure<GrainCollectionOptions>(ClusterLimits.Collection);
+    }
+
+    /// <summary>
+    /// Asked before the cluster is: a silo announces itself first and listens afterwards, so a second one on the same port
+    /// would have the first declared dead.
+    /// </summary>
+    private static void EnsureFree(IPEndPoint endpoint)
+    {
+        try
+        {
+            using var listener = new TcpListener(endpoint) { ExclusiveAddressUse = true };
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"{endpoint} cannot be the silo's own address ({e.Message}): give a free port with --silo-port and an address of this machine with --advertise.", e);
+        }
     }
 
     private const string Invariant = "Npgsql";
@@ -51,9 +84,4 @@ public static class EngineServices
         CommandTimeout = ClusterLimits.CommandTimeoutSeconds,
         IncludeErrorDetail = false,
     }.ConnectionString;
-
-    /// <summary>Orleans asks for a clock by area. All but the grains' own stay on the wall clock: a cluster cannot live on a clock that stands still.</summary>
-    private static void KeepBackgroundOn(this IServiceCollection services, TimeProvider wallClock) => services
-        .AddKeyedSingleton(KeyedService.AnyKey, wallClock)
-        .AddKeyedSingleton(TimeProviderNames.Grains, (provider, _) => provider.GetRequiredService<TimeProvider>());
 }

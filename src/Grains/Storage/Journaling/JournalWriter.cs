@@ -141,7 +141,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         var outside = OutsideFailure.Is(cause) || cause is PostgresException { SqlState: CommitBatch.FencedOut or PostgresErrorCodes.DeadlockDetected };
         _log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, cause.Message);
         foreach (var pending in steps)
-            pending.Fail(outside ? OutsideFailure.Translate(cause) : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written.", cause));
+            pending.Fail(outside ? OutsideFailure.Translate(cause) : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written: {cause.Message}"));
     }
 
     /// <summary>Something in one of the steps that PostgreSQL or the encoding refuses: it must not take the others down. Nothing was written.</summary>

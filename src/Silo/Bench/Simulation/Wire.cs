@@ -115,9 +115,9 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
             {
                 return await running!;
             }
-            catch (OperationCanceledException e)
+            catch (OperationCanceledException)
             {
-                throw new StorageUnavailableException("The transaction was idle for too long.", e);
+                throw new StorageUnavailableException("The transaction was idle for too long.");
             }
         }
 

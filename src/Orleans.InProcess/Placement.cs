@@ -1,0 +1,5 @@
+namespace Orleans.Placement;
+
+/// <summary>Where in a cluster a grain is activated: in one process, here.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class HashBasedPlacementAttribute : Attribute;

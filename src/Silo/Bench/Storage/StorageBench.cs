@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using LStep.Grains;
+using Orleans;
+
+namespace LStep.Silo.Bench.Storage;
+
+/// <summary>
+/// What gathering commits is worth: calls of customer grains through the journal, and beside them the engine's own grain storage, which
+/// writes one row of about a kilobyte a call. The journal's calls pass through grain, rules and log; the stock writes are bare.
+/// </summary>
+internal sealed class StorageBench(BenchSilo bench, Report report, int customers, TimeSpan time)
+{
+    private const int AtOnce = 256;
+
+    public async Task Run(CancellationToken cancel)
+    {
+        var (grains, now) = (bench.Get<IGrainFactory>(), LStepSilo.WallClock.GetUtcNow());
+        Task Record(int worker, int call) => grains.GetGrain<ICustomerGrain>(BenchLoad.Customer(Key(worker, call))).Record([new Activity
+        {
+            MessageId = $"s-{worker}-{call}", Type = ActivityType.FeatureUse, Event = "Feature Used", Subject = $"feature-{call % 7}",
+            OccurredAt = now, ReceivedAt = now,
+        }]);
+        var stock = new StockStorage(bench.Silo.Services);
+        Task Write(int worker, int call) => stock.Write(Key(worker, call));
+
+        await Measured("customers come", Record, time / 2, cancel); // nobody is created, no state is read in what is measured
+        await Measured("states come", Write, time / 2, cancel);
+        var journal = await Measured("the journal", Record, time, cancel);
+        var stocked = await Measured("the stock storage", Write, time, cancel);
+        report.Add($"customers' calls of one activity through the journal, {AtOnce} at once: calls/s", journal);
+        report.Add($"{EngineServices.Engine}: stock grain storage, one write of 1 KB a call, {AtOnce} at once: calls/s", stocked);
+        report.Add("  ratio", journal / stocked, "0.0");
+    }
+
+    /// <summary>A worker keeps to keys of its own, so that no write waits for another of the same row.</summary>
+    private int Key(int worker, int call) => worker + AtOnce * (call % Math.Max(1, customers / AtOnce));
+
+    private async Task<double> Measured(string what, Func<int, int, Task> call, TimeSpan atMost, CancellationToken cancel)
+    {
+        report.Begin(what);
+        var (watch, done) = (Stopwatch.StartNew(), 0);
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(worker => Task.Run(async () =>
+        {
+            for (; watch.Elapsed < atMost && !cancel.IsCancellationRequested; Interlocked.Increment(ref done)) await call(worker, Interlocked.Increment(ref calls[worker]));
+        }, cancel)));
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private readonly int[] calls = new int[AtOnce];
+}

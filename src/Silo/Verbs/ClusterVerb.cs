@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LStep.Grains;
+using LStep.Silo.Keys;
+using LStep.Silo.Supervision;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>Several silos on this machine over one database: the topology of a cluster, as plain processes.</summary>
+public static class ClusterVerb
+{
+    private const int SilosMax = 16;
+
+    public static Command Build()
+    {
+        var count = new Argument<int>("N") { Description = $"How many silos, up to {SilosMax}", DefaultValueFactory = _ => 3 };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > SilosMax) result.AddError($"N is a number from 1 to {SilosMax}");
+        });
+        var common = new CommonOptions();
+        var verb = new Command("cluster", "Serves from N silos on this machine over one PostgreSQL, at --port and the ports after it; a silo that ends is started again; Ctrl-C stops all of them cleanly.")
+        {
+            count, common.Data, common.Postgres, common.Port, common.SiloPort, common.Zone,
+        };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var options = common.Read(parsed);
+            await using var opened = await OpenDatabase.At(options, cancel);
+            var file = new KeyFile(options.DataFolder);
+            var keys = file.Resolve(options.WriteKey, options.AdminToken);
+            var silos = Enumerable.Range(0, parsed.GetValue(count))
+                .Select(n => new SupervisedSilo(Start(options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
+            Console.WriteLine($"{silos.Count} silos of the {EngineServices.Engine} engine; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
+            await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
+        });
+        return verb;
+    }
+
+    /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
+    private static ProcessStartInfo Start(SiloOptions options, int number, string postgres, StartKeys keys) =>
+        new("dotnet", [typeof(LStepSilo).Assembly.Location, "run", "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["LSTEP_POSTGRES"] = postgres, ["LSTEP_WRITE_KEY"] = keys.WriteKey, ["LSTEP_ADMIN_TOKEN"] = keys.AdminToken, ["LSTEP_ZONE"] = options.BusinessZone,
+            },
+        };
+}

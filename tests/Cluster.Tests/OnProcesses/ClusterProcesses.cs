@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using LStep.Silo;
+using LStep.Silo.Bench;
+
+namespace LStep.Cluster.Tests.OnProcesses;
+
+/// <summary>`lstep cluster N` as a user runs it: a process that keeps N silo processes.</summary>
+public sealed class ClusterProcesses : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly string folder;
+    private readonly ConcurrentQueue<string> lines = new();
+
+    private ClusterProcesses(Process process, string folder, int silos, int port) =>
+        (this.process, this.folder, Addresses) = (process, folder, [.. Enumerable.Range(port, silos).Select(one => new Uri($"http://127.0.0.1:{one}"))]);
+
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    public string Output => string.Join('\n', lines);
+
+    public static async Task<ClusterProcesses> Start(string connectionString, int silos)
+    {
+        var folder = Directory.CreateTempSubdirectory("lstep-cluster-").FullName;
+        var port = FreePorts(2 * silos);
+        var start = new ProcessStartInfo("dotnet", [typeof(LStepSilo).Assembly.Location, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken },
+        };
+        var cluster = new ClusterProcesses(new Process { StartInfo = start }, folder, silos, port);
+        cluster.process.OutputDataReceived += (_, line) => cluster.lines.Enqueue(line.Data ?? "");
+        cluster.process.ErrorDataReceived += (_, line) => cluster.lines.Enqueue(line.Data ?? "");
+        cluster.process.Start();
+        cluster.process.BeginOutputReadLine();
+        cluster.process.BeginErrorReadLine();
+        foreach (var address in cluster.Addresses) await cluster.UntilReady(address);
+        return cluster;
+    }
+
+    /// <summary>The processes a silo has had so far, the present one last.</summary>
+    public IReadOnlyList<int> ProcessesOf(int silo) =>
+        [.. lines.Where(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))];
+
+    public void Kill(int silo) => Process.GetProcessById(ProcessesOf(silo)[^1]).Kill();
+
+    public async Task UntilReady(Uri address)
+    {
+        using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await IsReady(client))
+        {
+            Assert.False(process.HasExited || patience.IsCancellationRequested, Output);
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>SIGTERM, as Ctrl-C; answers the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<bool> IsReady(HttpClient client)
+    {
+        try
+        {
+            return (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first of so many ports in a row that nobody listens on.</summary>
+    private static int FreePorts(int count)
+    {
+        while (true)
+        {
+            var first = Free(0) ?? throw new InvalidOperationException("no port is free");
+            if (first + count <= IPEndPoint.MaxPort && Enumerable.Range(first, count).All(port => Free(port) is not null)) return first;
+        }
+    }
+
+    private static int? Free(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

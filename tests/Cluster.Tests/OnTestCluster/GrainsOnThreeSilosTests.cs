@@ -1,0 +1,95 @@
+using LStep.Domain;
+using LStep.Grains;
+using LStep.Grains.Storage;
+using LStep.System.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.GrainDirectory;
+using Orleans.Core.Internal;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+
+namespace LStep.Cluster.Tests.OnTestCluster;
+
+public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<ThreeSilos>
+{
+    private static readonly DateTimeOffset Start = Wall.Now.AddHours(-1);
+
+    [Fact]
+    public async Task Customers_spread_over_all_silos_and_each_is_active_once()
+    {
+        var ids = Enumerable.Range(0, 150).Select(n => $"spread-{n}").ToList();
+
+        await Task.WhenAll(ids.Select(id => Record(id, "first")));
+
+        var active = await ActiveCustomers();
+        Assert.Equal(ids.Order(), active.Select(one => one.GrainId.Key.ToString()!).Where(id => id.StartsWith("spread-", StringComparison.Ordinal)).Order());
+        Assert.Equal(3, active.Select(one => one.SiloAddress).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_customer_is_the_same_seen_through_any_silo()
+    {
+        var receipts = new List<Receipt>();
+        foreach (var factory in Factories()) receipts.Add(await Record("seen", $"m{receipts.Count}", factory));
+
+        Assert.All(receipts, receipt => Assert.Equal([RecordOutcome.Accepted], receipt.Items.Select(item => item.Outcome)));
+        var views = await Task.WhenAll(Factories().Select(factory => factory.GetGrain<ICustomerGrain>("seen").View()));
+        Assert.All(views, view => Assert.Equal((3, views[0]!.Tag, views[0]!.TagSince), (view!.Version, view.Tag, view.TagSince)));
+        Assert.All(views, view => Assert.Equal(Numbers(views[0]!), Numbers(view!)));
+        var explained = await Task.WhenAll(Factories().Select(factory => factory.GetGrain<ICustomerGrain>("seen").Explain()));
+        Assert.All(explained, view => Assert.Equal(views[0]!.Tag, view!.CurrentTag));
+        Assert.All(explained, view => Assert.Equal(explained[0]!.Rules.Select(rule => rule.Name), view!.Rules.Select(rule => rule.Name)));
+        Assert.Null(await silos.Cluster.Client.GetGrain<ICustomerGrain>("nobody").View());
+    }
+
+    [Fact]
+    public async Task The_same_activity_sent_through_every_silo_at_once_is_recorded_once()
+    {
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 60).SelectMany(n => Factories().Select(factory => Record($"same-{n}", "one", factory))));
+
+        Assert.Equal(60, receipts.Count(receipt => receipt.Items[0].Outcome == RecordOutcome.Accepted));
+        Assert.Equal(120, receipts.Count(receipt => receipt.Items[0].Outcome == RecordOutcome.Duplicate));
+    }
+
+    [Fact]
+    public async Task Every_shard_of_the_evaluation_is_awake_once_and_what_goes_to_sleep_comes_back_spread_over_all_silos()
+    {
+        await UntilActive("evaluation", Shards.Count);
+
+        var grains = Enumerable.Range(0, Shards.Count).Select(shard => silos.Cluster.Client.GetGrain<IEvaluationGrain>(shard)).ToList();
+        await Task.WhenAll(grains.Select(grain => grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask()));
+        await Task.WhenAll(grains.Select(grain => grain.Start()));
+
+        var shards = await Active("evaluation");
+        Assert.Equal(Shards.Count, shards.Length);
+        Assert.Equal(Shards.Count, shards.Select(one => one.GrainId).Distinct().Count());
+        Assert.Equal(3, shards.Select(one => one.SiloAddress).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_grain_directory_is_the_one_of_production() =>
+        Assert.All(Providers(), services => Assert.Null(services.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)));
+
+    private static IEnumerable<(string, decimal?, string?)> Numbers(CustomerView view) => view.Metrics.Select(metric => (metric.Key, metric.Value.Number, metric.Value.Text));
+
+    private async Task<Receipt> Record(string id, string message, IGrainFactory? through = null) =>
+        await (through ?? silos.Cluster.Client).GetGrain<ICustomerGrain>(id).Record([new Activity { MessageId = message, Type = ActivityType.FeatureUse, Subject = "f", OccurredAt = Start, ReceivedAt = Start }]);
+
+    private IEnumerable<IServiceProvider> Providers() => silos.Cluster.Silos.Cast<InProcessSiloHandle>().Select(silo => silo.SiloHost.Services);
+
+    private IEnumerable<IGrainFactory> Factories() => Providers().Select(services => services.GetRequiredService<IGrainFactory>());
+
+    private Task<DetailedGrainStatistic[]> ActiveCustomers() => Active("customer");
+
+    private async Task<DetailedGrainStatistic[]> Active(string type) =>
+        [.. (await silos.Cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(one => one.GrainId.Type.ToString() == type)];
+
+    private async Task UntilActive(string type, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (DetailedGrainStatistic[] active; (active = await Active(type)).Length != count; await timer.WaitForNextTickAsync())
+            Assert.False(patience.IsCancellationRequested, $"{active.Length} activations of {type}: {string.Join(", ", active.GroupBy(one => one.SiloAddress).Select(on => $"{on.Count()} on {on.Key}"))}");
+    }
+}

@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
+using LStep.Grains.Storage;
+
+namespace LStep.System.Tests.Faults;
+
+public sealed class AwayTests
+{
+    [Fact]
+    public async Task A_silo_tells_another_why_its_database_is_away_without_what_the_other_cannot_read()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var nobody = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        await using var database = new Database($"Host=127.0.0.1;Port={nobody};Username=nobody;Database=nothing");
+
+        var away = await Assert.ThrowsAsync<StorageUnavailableException>(() => database.Use(_ => Task.CompletedTask));
+
+        // An exception of the driver inside it cannot be sent between silos: the caller would hear of a serializer's trouble instead.
+        Assert.Null(away.InnerException);
+        Assert.Contains("refused", away.Message);
+    }
+}
