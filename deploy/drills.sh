@@ -17,10 +17,13 @@ servers=() silo=""
 
 bin=${LSTEP_POSTGRES_BIN:-}
 for each in /usr/lib/postgresql/*/bin "$(dirname "$(command -v initdb || echo /none/initdb)")"; do [ -n "$bin" ] || [ ! -x "$each/initdb" ] || bin=$each; done
+# What is found may be a link, with fewer programs beside it.
+[ -z "$bin" ] || bin=$(dirname "$(readlink -f "$bin/initdb")")
 [ -n "$bin" ] && [ -f "$silo_dll" ] && [ -f "$previous_dll" ] || { echo "Missing: PostgreSQL's programs, or $silo_dll, or $previous_dll" >&2; exit 1; }
 
 end() {
-    local server
+    local status=$? server
+    [ "$status" = 0 ] || for server in "${servers[@]}"; do say "--- $server"; tail -n 5 "$server/server.log"; done
     [ -z "$silo" ] || kill -9 "$silo" 2>/dev/null || true
     for server in "${servers[@]}"; do as_postgres "$bin/pg_ctl" stop -D "$server" -m immediate >/dev/null 2>&1 || true; done
     rm -rf "$work"
@@ -87,9 +90,13 @@ stop_silo() {
 }
 
 verify() {
-    local began
+    local began tries
     began=$(now)
-    dotnet "${1:-$silo_dll}" verify --postgres "$(connection)" >"$work/verify.log" || { cat "$work/verify.log"; exit 1; }
+    for tries in 1 2 3; do
+        dotnet "${1:-$silo_dll}" verify --postgres "$(connection)" >"$work/verify.log" 2>&1 && break
+        # Differences are final; a server that is too busy to answer in time is asked again.
+        [ "$tries" -lt 3 ] && grep -q 'PostgreSQL is not available' "$work/verify.log" || { cat "$work/verify.log"; exit 1; }
+    done
     say "  verify: $(grep -m 1 'activities,' "$work/verify.log"); $(tail -n 1 "$work/verify.log") in $(since "$began")"
 }
 

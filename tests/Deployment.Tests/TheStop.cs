@@ -1,7 +1,9 @@
+using LStep.Silo;
+
 namespace LStep.Deployment.Tests;
 
-/// <summary>How long a silo may take to stop before it is killed: the same everywhere it is said.</summary>
+/// <summary>How long an orchestrator waits before it kills: the same everywhere it is said, and longer than a silo takes for itself.</summary>
 internal static class TheStop
 {
-    public const int GraceSeconds = 130;
+    public const int GraceSeconds = StopLimits.BudgetSeconds + 10;
 }
