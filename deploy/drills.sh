@@ -39,7 +39,8 @@ mkdir -p "$work/archive" && chmod 777 "$work/archive"
 say() { printf '%s\n' "$*"; }
 now() { date +%s.%N; }
 since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.1f s", b - a }'; }
-free_port() { local port; while port=$((20000 + RANDOM % 20000)); (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done; echo "$port"; }
+# Below the ports that connections out are given.
+free_port() { local port; while port=$((20000 + RANDOM % 12000)); (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done; echo "$port"; }
 sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -c "$1"; }
 connection() { echo "Host=127.0.0.1;Port=$PGPORT;Database=lstep;Username=lstep_app;Password=$LSTEP_DB_PASSWORD"; }
 
