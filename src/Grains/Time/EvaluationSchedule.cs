@@ -11,20 +11,28 @@ namespace LStep.Grains.Time;
 /// </summary>
 public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationSchedule> log) : BackgroundService
 {
+    /// <summary>Each may write its reminder: all at once they would take every connection an engine has for that, and fail.</summary>
+    private const int ShardsAtOnceMax = 4;
+
     private static readonly TimeSpan CallEvery = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stoppingToken };
         using var timer = new PeriodicTimer(CallEvery);
-        do
-            try
-            {
-                await Task.WhenAll(Enumerable.Range(0, Shards.Count).Select(shard => grains.GetGrain<IEvaluationGrain>(shard).Start()));
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(e, "Not every evaluation shard could be called; the next call is in {Seconds} s", CallEvery.TotalSeconds);
-            }
+        do await Parallel.ForEachAsync(Enumerable.Range(0, Shards.Count), atOnce, Call);
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async ValueTask Call(int shard, CancellationToken stopping)
+    {
+        try
+        {
+            await grains.GetGrain<IEvaluationGrain>(shard).Start();
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning("Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallEvery.TotalSeconds, e.Message);
+        }
     }
 }

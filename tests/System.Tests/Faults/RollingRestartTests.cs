@@ -26,6 +26,7 @@ public sealed class RollingRestartTests
 
             foreach (var silo in silos)
             {
+                foreach (var ended in silos.Where(each => !each.IsRunning)) await UntilItStays(ended);
                 var before = load.Acknowledged.Count;
                 await Signals.Until(() => load.Acknowledged.Count > before + 500 || running.IsCompleted);
                 Assert.Equal(0, await silo.Stop());
@@ -50,7 +51,7 @@ public sealed class RollingRestartTests
         }
     }
 
-    /// <summary>As an orchestrator does: a process that ends at its start, because a busy machine gave it no connection in time, is started again.</summary>
+    /// <summary>As an orchestrator does: on a busy machine a process may get no connection in time, or be told by the others that it is dead, and end.</summary>
     private static async Task UntilItStays(SiloProcess silo)
     {
         for (var attempt = 1; ; attempt++)
@@ -59,7 +60,7 @@ public sealed class RollingRestartTests
                 await silo.StartAgain();
                 return;
             }
-            catch (InvalidOperationException e) when (attempt < StartsMax && e.Message.Contains("PostgreSQL is not available", StringComparison.Ordinal))
+            catch (InvalidOperationException) when (attempt < StartsMax && !silo.IsRunning)
             {
                 // The load goes on at the other two meanwhile.
             }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using LStep.Silo.Bench;
 using LStep.System.Tests.Ingest;
+using Npgsql;
 using static LStep.System.Tests.Messages;
 
 namespace LStep.System.Tests.Hosting;
@@ -20,7 +19,7 @@ public sealed class StopTests
         await host.Post(Track("ada", "Login", host.Now, messageId: "before"));
         using var stranger = new HttpClient { BaseAddress = host.Address };
         using var ingest = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = host.Ingest.DefaultRequestHeaders.Authorization } };
-        using var slow = await SlowRequest.Begin(host, "ada", "slow");
+        await using var held = await HeldRequest.Begin(host, ingest, "held");
 
         var stopping = host.DisposeAsync().AsTask();
         await Signals.UntilAsync(async () => (await stranger.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
@@ -38,11 +37,11 @@ public sealed class StopTests
         Assert.True(turnedAway.Headers.ConnectionClose);
 
         Assert.False(stopping.IsCompleted);
-        Assert.StartsWith("HTTP/1.1 200", await slow.End());
+        Assert.Equal(HttpStatusCode.OK, await held.End());
         await stopping;
         // Everything that was acknowledged, and nothing that was turned away.
-        string[] acknowledged = ["before", "drained", .. Enumerable.Range(0, sent - 1).Select(n => $"late{n}"), "slow"];
-        Assert.Equal(acknowledged.Order(), (await database.Log("ada")).Order());
+        string[] acknowledged = ["before", "drained", .. Enumerable.Range(0, sent - 1).Select(n => $"late{n}"), "held"];
+        Assert.Equal(acknowledged.Order(), (await database.EveryMessageId()).Order());
     }
 
     [Fact]
@@ -78,33 +77,32 @@ public sealed class StopTests
     private static async Task<string?> CodeOf(HttpResponseMessage answer) =>
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString();
 
-    /// <summary>A request whose last byte is held back.</summary>
-    private sealed class SlowRequest : IDisposable
+    /// <summary>A request that waits for its commit until it is let go: somebody has locked the table it is to be written to.</summary>
+    private sealed class HeldRequest : IAsyncDisposable
     {
-        private readonly TcpClient tcp = new();
-        private byte[] rest = [];
+        private readonly NpgsqlConnection connection;
+        private readonly Task<HttpResponseMessage> answer;
 
-        public static async Task<SlowRequest> Begin(LStepHost host, string userId, string messageId)
+        private HeldRequest(NpgsqlConnection connection, Task<HttpResponseMessage> answer) => (this.connection, this.answer) = (connection, answer);
+
+        public static async Task<HeldRequest> Begin(LStepHost host, HttpClient ingest, string messageId)
         {
-            var slow = new SlowRequest();
-            await slow.tcp.ConnectAsync(host.Address.Host, host.Address.Port);
-            var body = JsonSerializer.SerializeToUtf8Bytes(Track(userId, "Login", host.Now, messageId: messageId));
-            var key = Convert.ToBase64String(Encoding.UTF8.GetBytes(host.WriteKey + ":"));
-            var head = $"POST /v1/track HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Basic {key}\r\nContent-Length: {body.Length}\r\n\r\n";
-            await slow.tcp.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body[..^1]]);
-            slow.rest = body[^1..];
+            var connection = new NpgsqlConnection(host.ConnectionString);
+            await connection.OpenAsync();
+            await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE anonymous_activities IN EXCLUSIVE MODE", connection);
+            await hold.ExecuteNonQueryAsync();
+            var answer = ingest.PostAsJsonAsync("/v1/track", new { anonymousId = "nobody yet", @event = "Login", messageId });
             await Signals.Until(() => host.RequestsInFlight == 1);
-            return slow;
+            return new HeldRequest(connection, answer);
         }
 
-        /// <summary>Sends the last byte; answers the status line.</summary>
-        public async Task<string> End()
+        public async Task<HttpStatusCode> End()
         {
-            await tcp.GetStream().WriteAsync(rest);
-            using var reader = new StreamReader(tcp.GetStream(), leaveOpen: true);
-            return await reader.ReadLineAsync() ?? "";
+            await using var release = new NpgsqlCommand("COMMIT", connection);
+            await release.ExecuteNonQueryAsync();
+            return (await answer).StatusCode;
         }
 
-        public void Dispose() => tcp.Dispose();
+        public async ValueTask DisposeAsync() => await connection.DisposeAsync();
     }
 }
