@@ -127,14 +127,14 @@ public sealed class ActivationTests
     [Fact]
     public async Task An_activation_that_takes_too_long_has_failed()
     {
-        await using var host = await EngineHost.Start(new() { ActivationTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ActivationTimeout = EngineSettings.Soon });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         host.Witness.Order("hold activation of one");
         var call = grain.Ping();
         await host.Witness.Heard("holding activation of one");
         host.Witness.Order("hold activation of one", false);
 
-        host.Time.Advance(TimeSpan.FromSeconds(2));
+        host.Time.Advance(2 * EngineSettings.Soon);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await grain.Ping();
@@ -144,7 +144,7 @@ public sealed class ActivationTests
     [Fact]
     public async Task A_deactivation_that_takes_too_long_is_waited_for_no_more()
     {
-        await using var host = await EngineHost.Start(new() { DeactivationTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { DeactivationTimeout = EngineSettings.Soon });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         host.Witness.Order("hold deactivation of one");
         await grain.Leave();
@@ -152,7 +152,7 @@ public sealed class ActivationTests
         host.Witness.Order("hold deactivation of one", false);
         var waiting = grain.Activation();
 
-        host.Time.Advance(TimeSpan.FromSeconds(2));
+        host.Time.Advance(2 * EngineSettings.Soon);
 
         Assert.Equal(2, await waiting);
         host.Witness.Open("deactivation of one");

@@ -5,7 +5,7 @@ public sealed class CycleTests
     [Fact]
     public async Task A_cycle_of_calls_times_out_and_the_message_names_its_grains()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = EngineSettings.Soon });
 
         var call = host.Grains.GetGrain<ILinkGrain>(1).Follow(2, 1);
         await host.Witness.Heard("2 waits for 1");
@@ -18,7 +18,7 @@ public sealed class CycleTests
     [Fact]
     public async Task A_grain_that_waits_for_itself_times_out()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(1) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = EngineSettings.Soon });
 
         var call = host.Grains.GetGrain<ILinkGrain>(1).Follow(1);
         await host.Witness.Heard("1 waits for 1");
@@ -30,7 +30,7 @@ public sealed class CycleTests
     [Fact]
     public async Task After_a_cycle_timed_out_its_grains_answer_again()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = EngineSettings.Soon });
         var grain = host.Grains.GetGrain<ILinkGrain>(1);
         var call = grain.Follow(2, 3, 1);
         await host.Witness.Heard("3 waits for 1");

@@ -4,6 +4,9 @@ namespace LStep.Conformance;
 
 public sealed class EngineSettings
 {
+    /// <summary>A timeout that passes by itself where its clock is the machine's. Long enough for a busy machine to have begun what shall time out.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
+
     public ManualTime Time { get; init; } = EngineHost.NewClock();
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
     public TimeSpan CollectionAge { get; init; } = TimeSpan.FromMinutes(15);

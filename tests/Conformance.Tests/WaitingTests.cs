@@ -6,7 +6,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_that_takes_too_long_times_out_and_the_grain_serves_on()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = EngineSettings.Soon });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
@@ -22,7 +22,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_call_whose_caller_gave_up_while_it_waited_never_starts()
     {
-        await using var host = await EngineHost.Start(new() { ResponseTimeout = TimeSpan.FromSeconds(2) });
+        await using var host = await EngineHost.Start(new() { ResponseTimeout = EngineSettings.Soon });
         var grain = host.Grains.GetGrain<IProbeGrain>("one");
         var held = grain.Hold("gate");
         await host.Witness.Heard("holding gate");
@@ -48,7 +48,7 @@ public sealed class WaitingTests
         host.ExpireCalls();
 
         var timeout = await Assert.ThrowsAsync<TimeoutException>(() => held);
-        Assert.Contains("00:00:01", timeout.Message, StringComparison.Ordinal);
+        Assert.Contains("00:00:04", timeout.Message, StringComparison.Ordinal);
         host.Witness.Open("gate");
     }
 

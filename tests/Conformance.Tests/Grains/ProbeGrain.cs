@@ -22,7 +22,7 @@ public interface IProbeGrain : IGrainWithStringKey
 
     [AlwaysInterleave] Task PassUntilCancelled(string name, CancellationToken cancellation);
 
-    [ResponseTimeout("00:00:01")] Task HoldImpatiently(string name);
+    [ResponseTimeout("00:00:04")] Task HoldImpatiently(string name);
 
     /// <summary>Number of this activation, counted over all of the grain.</summary>
     Task<int> Activation();
