@@ -8,6 +8,8 @@ namespace LStep.Dashboard.Tests;
 /// <summary>The real silo with the built dashboard, and the installed Chromium before it.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private const float PatienceMs = 15_000;
+
     private static readonly string[] Flags =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -23,6 +25,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.True(File.Exists(Path.Combine(Root, "src", "Silo", "wwwroot", "index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
         Host = await LStepHost.Start();
+        Assertions.SetDefaultExpectTimeout(PatienceMs); // what has a limit of its own says so
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Flags });
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LStep.Grains.Storage;
 using LStep.Grains.Storage.Postgres;
 using Npgsql;
@@ -53,19 +52,6 @@ public sealed class PostgresFixture : IAsyncLifetime
         await using var database = new Database(server.ConnectionString);
         await new Migrator(database).Up();
         return server;
-    }
-
-    /// <summary>A process of its own waits for the end of this one, however it comes: a killed test run leaves no server behind.</summary>
-    private static void RemoveWhenThisProcessEnds(string folder)
-    {
-        const string Wait = """
-            exec >/dev/null 2>&1 </dev/null
-            while kill -0 "$1"; do sleep 1; done
-            kill -QUIT "$(head -n 1 "$2/postgres/cluster/postmaster.pid")"
-            sleep 1
-            rm -rf "$2"
-            """;
-        Process.Start("setsid", ["sh", "-c", Wait, "sh", $"{Environment.ProcessId}", folder])!.Dispose();
     }
 
     /// <summary>A template must have no connection while it is copied, so copies queue.</summary>

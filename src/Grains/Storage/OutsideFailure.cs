@@ -12,13 +12,14 @@ internal static class OutsideFailure
         PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or "57P05" or "57014" or "53300" or "25P03"
             || e.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException e => e.IsTransient || e.InnerException is IOException or SocketException or TimeoutException,
-        TimeoutException or SocketException or EndOfStreamException => true,
+        TimeoutException or SocketException or EndOfStreamException or StorageUnavailableException => true,
         // A pool that was cleared, or a connection that broke, under our feet.
         ObjectDisposedException => true,
         _ => false,
     };
 
-    public static StorageUnavailableException Translate(Exception exception) => new($"PostgreSQL is not available: {Told(exception)}");
+    public static StorageUnavailableException Translate(Exception exception) =>
+        exception as StorageUnavailableException ?? new($"PostgreSQL is not available: {Told(exception)}");
 
     private static string Told(Exception exception) =>
         exception.InnerException is { } cause ? $"{exception.Message}: {Told(cause)}" : exception.Message;

@@ -161,6 +161,16 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
         Assert.IsType<CommitResult.Committed>(await journal.Commit(Steps.Next(first.After, StatusTag.Progressing, Steps.Login("gone"))));
     }
 
+    [Fact]
+    public async Task Without_a_database_each_step_fails_as_trouble_that_passes()
+    {
+        await using var nowhere = new Database("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        await using var journal = new Journal(nowhere, new Partitions(nowhere), NullLogger<Journal>.Instance);
+
+        // Before its first commit of a month the journal asks for the month's partition.
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => journal.Commit(Steps.First("unwritten")));
+    }
+
     private static async Task KillWhoeverWaits(NpgsqlConnection connection)
     {
         while (true)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -40,8 +40,10 @@ public static class EngineServices
     /// <summary>All of a silo but where it listens: membership, reminders and small states in PostgreSQL, limits, clocks.</summary>
     public static ISiloBuilder UseLStep(this ISiloBuilder silo, string connectionString, TimeProvider wallClock)
     {
-        var postgres = PoolOf(connectionString);
+        var pool = new ClusterPool(connectionString);
+        var postgres = pool.ConnectionString;
         silo.Services
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(pool)
             // Orleans asks for a clock by area. All but the grains' own stay on the wall clock: a cluster cannot live on one that stands still.
             .AddKeyedSingleton(KeyedService.AnyKey, wallClock)
             .AddKeyedSingleton(TimeProviderNames.Grains, (provider, _) => provider.GetRequiredService<TimeProvider>())
@@ -74,14 +76,4 @@ public static class EngineServices
     }
 
     private const string Invariant = "Npgsql";
-
-    /// <summary>A pool of the cluster's own: a silo must be able to say that it lives while the product's connections are all busy.</summary>
-    private static string PoolOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        ApplicationName = "lstep-orleans",
-        MaxPoolSize = ClusterLimits.ConnectionsMax,
-        Timeout = ClusterLimits.ConnectTimeoutSeconds,
-        CommandTimeout = ClusterLimits.CommandTimeoutSeconds,
-        IncludeErrorDetail = false,
-    }.ConnectionString;
 }
