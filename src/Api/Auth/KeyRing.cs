@@ -12,32 +12,13 @@ public sealed class KeyRing(Tokens tokens)
     public const int RememberedMs = 5_000;
     public const int RememberedKeysMax = 10_000;
 
-    private readonly ConcurrentDictionary<string, (Key Key, long At)> keys = new();
-    private readonly ConcurrentDictionary<string, (Session Session, long At)> sessions = new();
+    private readonly Remembered<Key> keys = new(tokens.Find);
+    private readonly Remembered<Session> sessions = new(tokens.FindSession);
 
     /// <summary>The key of a bearer token or write key; null when it is none, revoked or expired.</summary>
-    public async ValueTask<Key?> Find(string secret, CancellationToken cancel)
-    {
-        var hash = Tokens.Hash(secret);
-        var name = Convert.ToHexString(hash);
-        if (keys.TryGetValue(name, out var known) && IsFresh(known.At)) return known.Key;
+    public ValueTask<Key?> Find(string secret, CancellationToken cancel) => keys.Find(Tokens.Hash(secret), cancel);
 
-        var key = await tokens.Find(hash, cancel);
-        // Only what exists is remembered: a flood of invented secrets takes no memory.
-        Remember(keys, name, key);
-        return key;
-    }
-
-    public async ValueTask<Session?> FindSession(string secret, CancellationToken cancel)
-    {
-        var hash = Tokens.Hash(secret);
-        var name = Convert.ToHexString(hash);
-        if (sessions.TryGetValue(name, out var known) && IsFresh(known.At)) return known.Session;
-
-        var session = await tokens.FindSession(hash, cancel);
-        Remember(sessions, name, session);
-        return session;
-    }
+    public ValueTask<Session?> FindSession(string secret, CancellationToken cancel) => sessions.Find(Tokens.Hash(secret), cancel);
 
     /// <summary>Whether what a caller came with some time ago would still be let in.</summary>
     public async ValueTask<bool> IsValid(Caller caller, CancellationToken cancel) => caller.FromBrowser
@@ -51,12 +32,23 @@ public sealed class KeyRing(Tokens tokens)
         sessions.Clear();
     }
 
-    private static bool IsFresh(long at) => Environment.TickCount64 - at < RememberedMs;
-
-    private static void Remember<T>(ConcurrentDictionary<string, (T, long)> known, string name, T? found) where T : class
+    private sealed class Remembered<T>(Func<byte[], CancellationToken, Task<T?>> ask) where T : class
     {
-        if (known.Count >= RememberedKeysMax) known.Clear();
-        if (found is null) known.TryRemove(name, out _);
-        else known[name] = (found, Environment.TickCount64);
+        private readonly ConcurrentDictionary<string, (T Found, long At)> known = new();
+
+        public async ValueTask<T?> Find(byte[] hash, CancellationToken cancel)
+        {
+            var name = Convert.ToHexString(hash);
+            if (known.TryGetValue(name, out var one) && Environment.TickCount64 - one.At < RememberedMs) return one.Found;
+
+            var found = await ask(hash, cancel);
+            if (known.Count >= RememberedKeysMax) known.Clear();
+            // Only what exists is remembered: a flood of invented secrets takes no memory.
+            if (found is null) known.TryRemove(name, out _);
+            else known[name] = (found, Environment.TickCount64);
+            return found;
+        }
+
+        public void Clear() => known.Clear();
     }
 }

@@ -1,5 +1,6 @@
 using LStep.Grains;
 using LStep.Grains.Storage.Postgres;
+using Npgsql;
 
 namespace LStep.Silo.Bench;
 
@@ -10,14 +11,16 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
     private const int BatchesAtOnce = 12;
     private const int BatchesPerSecondMax = 160;
 
-    public async Task Run(int silos, CancellationToken cancel)
+    /// <summary>Answers which PostgreSQL it was measured with.</summary>
+    public async Task<Version> Run(int silos, CancellationToken cancel)
     {
-        var alone = await Measured(1, cancel);
-        var together = await Measured(silos, cancel);
+        var (alone, _) = await Measured(1, cancel);
+        var (together, version) = await Measured(silos, cancel);
         report.Add($"{silos} silos to one", together / alone, "0.00");
+        return version;
     }
 
-    private async Task<double> Measured(int count, CancellationToken cancel)
+    private async Task<(double PerSecond, Version PostgreSql)> Measured(int count, CancellationToken cancel)
     {
         var data = Path.Combine(folder, $"scale-{count}");
         if (PrivatePostgres.IsRunningIn(data)) await (await PrivatePostgres.Start(data, cancel: cancel)).DisposeAsync();
@@ -37,7 +40,9 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
             report.Add($"{count} silo{(count == 1 ? "" : "s")}, batches of {EventsPerBatch}, {BatchesAtOnce} at once, {customers:N0} customers: activities/s", sent.PerSecond * EventsPerBatch);
             report.Add("  a batch: p50, p99 (ms)", sent.Latencies);
             report.Add("  failed", sent.Failures);
-            return sent.PerSecond * EventsPerBatch;
+            await using var connection = new NpgsqlConnection(postgres.ConnectionString);
+            await connection.OpenAsync(cancel);
+            return (sent.PerSecond * EventsPerBatch, connection.PostgreSqlVersion);
         }
         finally
         {

@@ -21,7 +21,8 @@ public static class ScaleVerb
         {
             var report = new Report(Console.WriteLine);
             var folder = Path.GetFullPath(parsed.GetValue(common.Data)!);
-            await new ScaleBench(folder, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(parsed.GetValue(silos), cancel);
+            var postgreSql = await new ScaleBench(folder, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(parsed.GetValue(silos), cancel);
+            Figures.Write(Figures.Conditions(postgreSql, ""));
             Figures.Write(report.Figures);
         });
         return verb;

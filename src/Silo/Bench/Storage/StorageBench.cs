@@ -5,12 +5,15 @@ using Orleans;
 namespace LStep.Silo.Bench.Storage;
 
 /// <summary>
-/// What gathering commits is worth: calls of customer grains through the journal, and beside them the engine's own grain storage, which
-/// writes one row of about a kilobyte a call. The journal's calls pass through grain, rules and log; the stock writes are bare.
+/// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them the engine's own grain
+/// storage, which writes one row of about a kilobyte a call. What the journal takes passes through grain, rules and log; the stock writes are bare.
 /// </summary>
 internal sealed class StorageBench(BenchSilo bench, Report report, int customers, TimeSpan time)
 {
     private const int AtOnce = 256;
+    private const int EventsPerBatch = 500;
+    private const int BatchesAtOnce = 8;
+    private const int BatchesPerSecondMax = 160;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -27,9 +30,22 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
         await Measured("states come", Write, time / 2, cancel);
         var journal = await Measured("the journal", Record, time, cancel);
         var stocked = await Measured("the stock storage", Write, time, cancel);
+        var batched = await Batches(now, cancel);
         report.Add($"customers' calls of one activity through the journal, {AtOnce} at once: calls/s", journal);
         report.Add($"{EngineServices.Engine}: stock grain storage, one write of 1 KB a call, {AtOnce} at once: calls/s", stocked);
         report.Add("  ratio", journal / stocked, "0.0");
+        report.Add($"batches of {EventsPerBatch} over HTTP into the journal, {BatchesAtOnce} at once: activities/s", batched);
+        report.Add("  ratio to the stock storage", batched / stocked, "0.0");
+    }
+
+    private async Task<double> Batches(DateTimeOffset now, CancellationToken cancel)
+    {
+        report.Begin("batches into the journal");
+        var load = new BenchLoad(customers, now);
+        List<byte[]> bodies = [.. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
+        var sent = await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, bodies, _ => "/v1/batch", time, cancel);
+        if (sent.Failures > 0) report.Add("  failed", sent.Failures);
+        return (sent.Requests - sent.Failures) * EventsPerBatch / sent.Elapsed.TotalSeconds;
     }
 
     /// <summary>A worker keeps to keys of its own, so that no write waits for another of the same row.</summary>
