@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LStep.Grains.Storage;
 using LStep.Grains.Storage.Postgres;
 using Npgsql;
@@ -13,7 +14,6 @@ public sealed class PostgresFixture : IAsyncLifetime
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartServer);
     private static readonly SemaphoreSlim OneAtATime = new(1);
     private static int databases;
-    private static string folderOfServer = "";
 
     public string ConnectionString { get; private set; } = "";
 
@@ -36,22 +36,29 @@ public sealed class PostgresFixture : IAsyncLifetime
         return server.ConnectionStringTo(name);
     }
 
-    internal static async Task EndOfRun()
-    {
-        if (!Server.IsValueCreated) return;
-        await (await Server.Value).DisposeAsync();
-        Directory.Delete(folderOfServer, recursive: true);
-    }
-
     private static async Task<PrivatePostgres> StartServer()
     {
         var folder = Directory.CreateTempSubdirectory("lstep-tests-").FullName;
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         var server = await PrivatePostgres.Start(folder, new PrivatePostgresOptions { Durable = false, Database = Template });
-        folderOfServer = folder;
+        RemoveWhenThisProcessEnds(folder);
         await using var database = new Database(server.ConnectionString);
         await new Migrator(database).Up();
         return server;
+    }
+
+    /// <summary>A process of its own waits for the end of this one, however it comes: a killed test run leaves no server behind.</summary>
+    private static void RemoveWhenThisProcessEnds(string folder)
+    {
+        const string Wait = """
+            trap '' HUP INT TERM
+            exec >/dev/null 2>&1 </dev/null
+            while kill -0 "$1"; do sleep 1; done
+            kill -QUIT "$(head -n 1 "$2/postgres/cluster/postmaster.pid")"
+            sleep 1
+            rm -rf "$2"
+            """;
+        Process.Start("sh", ["-c", Wait, "sh", $"{Environment.ProcessId}", folder])!.Dispose();
     }
 
     /// <summary>A template must have no connection while it is copied, so copies queue.</summary>

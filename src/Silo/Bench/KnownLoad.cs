@@ -68,6 +68,13 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         return watch.Elapsed;
     }
 
+    /// <summary>Has some messages taken in, as one request.</summary>
+    public async Task Post(IReadOnlyList<(KnownId Id, Replay.SegmentMessage Message)> said, CancellationToken cancel)
+    {
+        using var http = Client(answerWithin);
+        await Send(http, said, servers, 0, cancel);
+    }
+
     private Task Request(HttpClient http, int number, int client, CancellationToken cancel) =>
         Send(http, messages.Request(number, LStepSilo.WallClock.GetUtcNow()), servers, client + number, cancel);
 

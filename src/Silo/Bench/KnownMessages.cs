@@ -14,6 +14,8 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
 {
     public const int PerRequest = 20;
 
+    private static readonly (int From, int To) SilenceSeconds = (10, 120);
+    private static readonly (int From, int To) SleepSeconds = (5, 60);
     private static readonly string[] Events = ["Lesson Completed", "Feature Used", "Video Played", "Comment Made", "Question Asked", "Logged In"];
 
     private enum Path { Declining, ValuableAndSilent, Progressing, Failing, Ordinary }
@@ -30,7 +32,7 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
         var (before, after) = (number == 1 ? 0 : KnownAfter(number - 1), KnownAfter(number));
         var said = new List<(KnownId, SegmentMessage)>(PerRequest);
         for (var customer = before; customer < after && said.Count < PerRequest; customer++)
-            foreach (var introduce in Introduction(PathOf(customer), chance, now)) Say(customer, introduce);
+            foreach (var introduce in Introduction(PathOf(customer), chance, now, SilenceSeconds)) Say(customer, introduce);
         while (said.Count < PerRequest) Say(chance.Between(0, after - 1), Something);
         return said;
 
@@ -47,6 +49,17 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
             Path.Failing when chance.Happens(0.5) => Assessment(to, message, customer, now, chance.Between(10, 100)),
             _ => to.Track(message, customer, now.AddMinutes(-chance.Between(0, 90)), chance.Of(Events), json => json.WriteString("featureId", $"feature-{chance.Between(1, 12)}")),
         };
+    }
+
+    /// <summary>Customers who will say nothing more: time alone moves them, in the course of the next minute.</summary>
+    public static IReadOnlyList<(KnownId Id, SegmentMessage Message)> Sleepers(ulong seed, int count, DateTimeOffset now)
+    {
+        var (chance, writer) = (Chance.Of(seed, 0, 0), new SegmentWriter());
+        return [.. Enumerable.Range(0, count).SelectMany(number => Introduction(Path.Declining, chance, now, SleepSeconds).Select((say, part) =>
+        {
+            var id = new KnownId($"asleep-{number:00000}", $"asleep-{seed}-{number}-{part}");
+            return (id, say(writer, id.Message, id.Customer));
+        }))];
     }
 
     /// <summary>A payment of some customers: it needs a commit of each, and changes nobody's status.</summary>
@@ -67,10 +80,10 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
 
     private static Path PathOf(string customer) => PathOf(int.Parse(customer.AsSpan("known-".Length)));
 
-    private static IEnumerable<Func<SegmentWriter, string, string, SegmentMessage>> Introduction(Path path, Chance chance, DateTimeOffset now)
+    private static IEnumerable<Func<SegmentWriter, string, string, SegmentMessage>> Introduction(Path path, Chance chance, DateTimeOffset now, (int From, int To) seconds)
     {
         // Rules look at whole days of silence: the instant at which the last one is full comes while the run goes on.
-        var full = now.AddSeconds(chance.Between(10, 120));
+        var full = now.AddSeconds(chance.Between(seconds.From, seconds.To));
         return path switch
         {
             Path.Declining => [Profile("Pro", 1_200, full.AddDays(-5)), Event("Logged In", full.AddDays(-5)), Event("Lesson Completed", full.AddDays(-5).AddSeconds(-40))],

@@ -46,6 +46,13 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public IReadOnlyList<int> ProcessesOf(int silo) =>
         [.. lines.Where(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))];
 
+    /// <summary>Sends the present process of a silo a signal by its name, such as STOP.</summary>
+    public void Signal(int silo, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{ProcessesOf(silo)[^1]}"]);
+        kill.WaitForExit();
+    }
+
     public void Kill(int silo) => Process.GetProcessById(ProcessesOf(silo)[^1]).Kill();
 
     public async Task UntilReady(Uri address)

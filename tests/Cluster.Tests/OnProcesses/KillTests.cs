@@ -7,9 +7,19 @@ namespace LStep.Cluster.Tests.OnProcesses;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Customers = 2_000;
+    private const int Victim = 1;
 
     [Fact]
-    public async Task Of_three_silos_one_is_killed_under_load_and_the_others_take_its_customers_without_loss_or_doubling()
+    public Task Of_three_silos_one_is_killed_under_load_and_the_others_take_its_customers_without_loss_or_doubling() =>
+        LosesNothing("the kill", cluster => cluster.Kill(Victim), _ => { });
+
+    [Fact]
+    public Task Of_three_silos_one_that_hangs_is_given_up_under_load_and_ends_when_it_comes_to_without_loss_or_doubling() =>
+        LosesNothing("it began to hang", cluster => cluster.Signal(Victim, "STOP"), cluster => cluster.Signal(Victim, "CONT"));
+
+    /// <param name="befall">After it the victim's customers must answer through the other silos.</param>
+    /// <param name="afterwards">After it the victim must be another process.</param>
+    private async Task LosesNothing(string since, Action<ClusterProcesses> befall, Action<ClusterProcesses> afterwards)
     {
         var database = await PostgresFixture.FreshDatabase();
         await using var cluster = await ClusterProcesses.Start(database, 3);
@@ -18,16 +28,17 @@ public sealed class KillTests(ITestOutputHelper output)
 
         using var over = new CancellationTokenSource();
         var posting = load.Run(20, over.Token, default);
-        cluster.Kill(1);
-        var took = await load.UntilAllAnswer([cluster.Addresses[0], cluster.Addresses[2]], default);
-        await cluster.UntilReady(cluster.Addresses[1]);
-        await load.UntilAllAnswer([cluster.Addresses[1]], default);
+        befall(cluster);
+        var took = await load.UntilAllAnswer([.. cluster.Addresses.Where((_, silo) => silo != Victim)], default);
+        afterwards(cluster);
+        await Signals.Until(() => cluster.ProcessesOf(Victim).Count == 2); // it was started again
+        await cluster.UntilReady(cluster.Addresses[Victim]);
+        await load.UntilAllAnswer([cluster.Addresses[Victim]], default);
         await over.CancelAsync();
         await posting;
 
-        output.WriteLine($"all {Customers:N0} customers answered {took.TotalSeconds:0.0} s after the kill");
+        output.WriteLine($"all {Customers:N0} customers answered {took.TotalSeconds:0.0} s after {since}");
         Assert.Empty(load.Refusals);
-        Assert.Equal(2, cluster.ProcessesOf(1).Count); // it was started again
         Assert.True(await cluster.Stop() is 0 or 130, cluster.Output);
         Assert.All(await new Audit(database).Run(load.Acknowledged, Wall.Now.AddMinutes(-1)), line => Assert.True(line.Found == 0, $"{line}\n{cluster.Output}"));
     }

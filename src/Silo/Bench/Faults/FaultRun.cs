@@ -11,6 +11,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
     public const string NotRetriable = "answers that were neither success nor retriable";
 
     private const int Clients = 12;
+    private const int Sleepers = 100;
     private const int LaggardSeconds = 15;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(2);
@@ -29,6 +30,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hubOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watching = watchers.Select(watcher => watcher.Watch(hubOver.Token)).ToArray();
+        await load.Post(KnownMessages.Sleepers(options.Seed, Sleepers, LStepSilo.WallClock.GetUtcNow()), cancel);
         var posting = load.Run(perSecond, loadOver.Token, cancel);
         try
         {
