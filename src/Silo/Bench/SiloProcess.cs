@@ -114,7 +114,7 @@ public sealed class SiloProcess : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (true)
         {
-            if (process.HasExited) throw new InvalidOperationException($"the silo ended with {process.ExitCode}: {Output}");
+            if (process.HasExited) throw new SiloEndedException(process.ExitCode, Output);
             if (patience.Elapsed > ReadyWithin) throw new TimeoutException($"the silo is not ready: {Output}");
             try
             {
@@ -161,4 +161,10 @@ public sealed class SiloProcess : IAsyncDisposable
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+}
+
+/// <summary>A silo process ended that should have become ready.</summary>
+public sealed class SiloEndedException(int exitCode, string output) : Exception($"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: {output[^Math.Min(output.Length, LastCharacters)..]}")
+{
+    private const int LastCharacters = 2_000;
 }

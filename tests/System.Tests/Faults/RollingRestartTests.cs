@@ -60,7 +60,7 @@ public sealed class RollingRestartTests
                 await silo.StartAgain();
                 return;
             }
-            catch (InvalidOperationException) when (attempt < StartsMax && !silo.IsRunning)
+            catch (SiloEndedException) when (attempt < StartsMax && !silo.IsRunning)
             {
                 // The load goes on at the other two meanwhile.
             }

@@ -28,6 +28,9 @@ internal static class ClusterLimits
         // Gossip carries changes at once; the table is what remains when gossip was lost.
         options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         options.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
+        // Who takes longer to join is not turned out for it: that compares clocks of two machines, and one that is minutes ahead would
+        // let nobody in any more. Who dies while joining is probed like any other.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
     }
 
     public static void Messaging(SiloMessagingOptions options)

@@ -108,7 +108,7 @@ public sealed class FaultGround : IAsyncDisposable
                 await silo.UntilReady();
                 return;
             }
-            catch (InvalidOperationException) when (!silo.IsRunning && start < StartsMax)
+            catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
             {
                 ends.Add(new SiloEnd(number, silo.WasReady ? after is { Kind: FaultKind.Freeze } && after.Silo == number ? EndKind.AfterFreeze : EndKind.Unasked : EndKind.AtStart, silo.Output));
                 silo.Launch();
