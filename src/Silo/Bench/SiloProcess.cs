@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using LStep.Grains;
 
 namespace LStep.Silo.Bench;
 
@@ -13,12 +14,14 @@ public sealed class SiloProcess : IAsyncDisposable
     private const int OutputLinesMax = 2_000;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(130);
+    private static readonly TimeSpan HeardOfItWithin = TimeSpan.FromSeconds(15);
 
     private readonly string[] arguments;
     private readonly Dictionary<string, string> environment;
     private readonly string folder;
     private readonly Queue<string> output = new();
     private Process process = null!;
+    private DateTime? thawed;
 
     private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, IReadOnlyDictionary<string, string>? more)
     {
@@ -45,6 +48,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>It was ready at some time since it was launched.</summary>
     public bool WasReady { get; private set; }
 
+    /// <summary>Its cluster gave it up while it stood still, so that it ended soon after it had come to.</summary>
+    public bool WasGivenUpWhileFrozen => process is { HasExited: true, ExitCode: ExitCodes.GivenUp } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
+
     /// <summary>The last lines it wrote.</summary>
     public string Output
     {
@@ -67,7 +73,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public void Launch()
     {
-        WasReady = false;
+        (WasReady, thawed) = (false, null);
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
@@ -105,7 +111,11 @@ public sealed class SiloProcess : IAsyncDisposable
     public void Freeze() => Signal("STOP");
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
-    public void Thaw() => Signal("CONT");
+    public void Thaw()
+    {
+        thawed = LStepSilo.WallClock.GetLocalNow().DateTime;
+        Signal("CONT");
+    }
 
     /// <summary>Looks until it says that it is ready.</summary>
     public async Task UntilReady()

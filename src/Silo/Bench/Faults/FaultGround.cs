@@ -100,7 +100,7 @@ public sealed class FaultGround : IAsyncDisposable
     }
 
     /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
-    public Task UntilReady(Fault? after = null) => Task.WhenAll(silos.Select(async (silo, number) =>
+    public Task UntilReady() => Task.WhenAll(silos.Select(async (silo, number) =>
     {
         for (var start = 1; ; start++)
             try
@@ -110,7 +110,7 @@ public sealed class FaultGround : IAsyncDisposable
             }
             catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
             {
-                ends.Add(new SiloEnd(number, silo.WasReady ? after is { Kind: FaultKind.Freeze } && after.Silo == number ? EndKind.AfterFreeze : EndKind.Unasked : EndKind.AtStart, silo.Output));
+                ends.Add(new SiloEnd(number, silo.WasGivenUpWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart, silo.Output));
                 silo.Launch();
             }
     }));
@@ -150,6 +150,11 @@ public sealed class FaultGround : IAsyncDisposable
         try
         {
             if (await silo.Stop() == 0) return;
+            if (silo.WasGivenUpWhileFrozen)
+            {
+                ends.Add(new SiloEnd(silos.IndexOf(silo), EndKind.AfterFreeze, silo.Output));
+                return;
+            }
         }
         catch (TimeoutException)
         {

@@ -75,7 +75,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             var suffering = ground.Suffer(fault);
             var answered = load.UntilAllAnswer([.. others.Select(silo => silo.Address)], cancel);
             await Task.WhenAll(suffering, answered);
-            await ground.UntilReady(fault);
+            await ground.UntilReady();
             survived.Add(new Survived(fault, await answered));
         }
         return survived;

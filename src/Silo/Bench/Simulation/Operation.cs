@@ -1,11 +1,14 @@
 namespace LStep.Silo.Bench.Simulation;
 
 /// <summary>Something a process asked of the storage. It is carried out and answered at moments that chance chooses, or never.</summary>
-internal abstract class Operation(Wire wire, string what)
+/// <param name="customer">Whose alone it is; null where it looks at many.</param>
+internal abstract class Operation(Wire wire, string what, string? customer)
 {
     public Wire Wire { get; } = wire;
 
     public string What { get; } = what;
+
+    public string? Customer { get; } = customer;
 
     /// <summary>The storage has done it; whoever asked does not know yet.</summary>
     public bool IsDone { get; private set; }
@@ -51,7 +54,7 @@ internal abstract class Operation(Wire wire, string what)
 }
 
 /// <param name="undo">What the storage does by itself when the connection breaks: it ends an open transaction.</param>
-internal sealed class Operation<T>(Wire wire, string what, Func<Task<T>> work, Func<Task>? undo = null) : Operation(wire, what)
+internal sealed class Operation<T>(Wire wire, string what, string? customer, Func<Task<T>> work, Func<Task>? undo) : Operation(wire, what, customer)
 {
     private readonly TaskCompletionSource<T> told = new();
     private Task<T>? done;

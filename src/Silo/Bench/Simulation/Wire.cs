@@ -23,10 +23,10 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
     }
 
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default) =>
-        Ask($"load {customerId}", () => durable.Customers.Load(customerId, default));
+        Ask($"load {customerId}", () => durable.Customers.Load(customerId, default), customerId);
 
     public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
-        Ask($"known messages of {customerId}", () => durable.Customers.KnownMessages(customerId, activities, default));
+        Ask($"known messages of {customerId}", () => durable.Customers.KnownMessages(customerId, activities, default), customerId);
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary) => Ask(
         $"commit {step.After.CustomerId} {step.Before?.Version ?? 0}→{step.After.Version}, {step.Accepted.Length} activities, {step.Transitions.Length} moves",
@@ -35,7 +35,7 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
             var result = await durable.Journal.Commit(step, kind);
             commits.Add(step, result);
             return result;
-        });
+        }, step.After.CustomerId);
 
     public Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel) =>
         Ask($"who is due in {shards.First}-{shards.Last} up to {upTo:u}", () => durable.Checks.Due(shards, upTo, default));
@@ -59,7 +59,7 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
         {
             claims.Add(claim);
             return claim.Take(evaluated => durable.Batches.TakePage(id, dueAt, shards, now, evaluated, default));
-        }, claim.RollBack);
+        }, undo: claim.RollBack);
         if (page is null) return false;
         PageResult result;
         try
@@ -68,15 +68,15 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
         }
         catch
         {
-            await Ask($"roll {id} back", () => Done(claim.RollBack()), claim.RollBack);
+            await Ask($"roll {id} back", () => Done(claim.RollBack()), undo: claim.RollBack);
             throw;
         }
-        return await Ask($"commit the page of {id}", () => claim.Commit(result), claim.RollBack);
+        return await Ask($"commit the page of {id}", () => claim.Commit(result), undo: claim.RollBack);
     }
 
-    private Task<T> Ask<T>(string what, Func<Task<T>> work, Func<Task>? undo = null)
+    private Task<T> Ask<T>(string what, Func<Task<T>> work, string? customer = null, Func<Task>? undo = null)
     {
-        var operation = new Operation<T>(this, what, work, undo);
+        var operation = new Operation<T>(this, what, customer, work, undo);
         underWay.Add(operation);
         return operation.Told;
     }

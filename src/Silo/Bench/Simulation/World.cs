@@ -92,10 +92,10 @@ public sealed class World
         else await Fail(operation, "given up while under way", new StorageUnavailableException("simulated: timeout"), forGood: false);
     }
 
-    /// <summary>Everything a process asked for at once.</summary>
+    /// <summary>What a process asked for of single customers, at once; one of each, for between two of the same the storage would decide, and not the seed.</summary>
     private async Task Burst(SimulatedProcess process)
     {
-        var all = underWay.FindAll(operation => !operation.IsDone && operation.Wire == process.Wire);
+        var all = underWay.Where(operation => !operation.IsDone && operation.Wire == process.Wire && operation.Customer is not null).DistinctBy(operation => operation.Customer).ToList();
         if (all.Count == 0) return;
         findings.Tell($"{process.Name} has {all.Count} questions carried out at once");
         findings.Count("bursts");
