@@ -77,6 +77,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             await Task.WhenAll(suffering, answered);
             await ground.UntilReady();
             survived.Add(new Survived(fault, await answered));
+            Tell($"  all answered after {survived[^1].AllAnswered.TotalSeconds:0.0} s");
         }
         return survived;
     }
