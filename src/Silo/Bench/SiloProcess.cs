@@ -14,7 +14,7 @@ public sealed class SiloProcess : IAsyncDisposable
     private const int OutputLinesMax = 2_000;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(130);
-    private static readonly TimeSpan HeardOfItWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeardOfItWithin = TimeSpan.FromSeconds(30);
 
     private readonly string[] arguments;
     private readonly Dictionary<string, string> environment;

@@ -29,7 +29,7 @@ public static class EngineServices
         builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
         // An error with its stack for every call that finds a silo gone; whoever made the call tells of it.
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
-        builder.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalErrors>();
         return builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterLimits.Name, ClusterLimits.Name))
             .Configure<EndpointOptions>(endpoint =>

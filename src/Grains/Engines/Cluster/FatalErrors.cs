@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace LStep.Grains;
 
 /// <summary>What Orleans does not go on after, such as being given up by the other silos: said in a line, and the process ends at once. Nothing needs to be saved.</summary>
-internal sealed class SiloEnd : IFatalErrorHandler
+internal sealed class FatalErrors : IFatalErrorHandler
 {
     public bool IsUnexpected(Exception exception) => true;
 
