@@ -38,7 +38,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public async Task<EvaluationView?> Evaluate(string? batchId) => Known(_ => turns.Evaluate(batchId)) is { } evaluated ? await evaluated : null;
 
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
-        turns.State is null ? Task.FromResult(default(CatchUpResult)) : turns.CatchUp(upTo, batchId, asked);
+        turns.CatchUp(upTo, batchId, asked);
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {

@@ -44,9 +44,15 @@ public sealed class CustomerTurns(
         return explained;
     });
 
-    /// <summary>The customer must be known, and something be due by its row.</summary>
+    /// <summary>Something must be due by the customer's row: who is not known here came into being through another process.</summary>
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
+        if (State is null) await Alone(async () =>
+        {
+            if (State is null) await Load(CancellationToken.None);
+            return true;
+        });
+        if (State is null) return default;
         Telemetry.Evaluated("time");
         var step = await Alone(() => Turn(async now =>
         {

@@ -77,7 +77,7 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
     private Task<CatchUpResult> CatchUp(string customer, DateTimeOffset upTo, string? batchId, bool asked)
     {
         findings.Tell($"{Name} has something due for {customer} at {upTo:u}");
-        return With(customer, turns => turns.State is null ? Task.FromResult(default(CatchUpResult)) : turns.CatchUp(upTo, batchId, asked));
+        return With(customer, turns => turns.CatchUp(upTo, batchId, asked));
     }
 
     private async Task<T> With<T>(string customer, Func<CustomerTurns, Task<T>> call)
