@@ -35,7 +35,8 @@ public sealed class World
         time = new SimulatedTime(temper.Begin);
         crowd = new Crowd(chance, time, temper);
         commits = new Commits(findings);
-        newest = new Rulebook(DefaultRules.Version1(temper.Begin), new Policy(), temper.Calendar);
+        // Before anybody came, by any clock: a publication that clocks disagree about is for the seeds that publish.
+        newest = new Rulebook(DefaultRules.Version1(temper.Begin.AddDays(-1)), new Policy(), temper.Calendar);
         for (var number = 1; number <= temper.Processes; number++)
         {
             processes.Add(new SimulatedProcess($"P{number}", store.Open(), time, underWay, commits, findings) { Rulebook = newest });
