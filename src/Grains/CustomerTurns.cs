@@ -106,6 +106,7 @@ public sealed class CustomerTurns(
                     State = step.After;
                     foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
                     if (step.Transitions.Length + step.Reviews.Length > 0) told();
+                    await MakeUpForMidnight(step.At);
                     return step;
                 }
 
@@ -123,6 +124,17 @@ public sealed class CustomerTurns(
             doubted();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A business midnight passed between a decision and the end of its commit: the daily run may have read the row before, found
+    /// nothing to do, and would not come again for a day.
+    /// </summary>
+    private async Task MakeUpForMidnight(DateTimeOffset decided)
+    {
+        var book = rulebook();
+        if (!book.Policy.Enabled || book.Calendar.NextMidnight(decided) > clock.Now()) return;
+        await Turn(now => new(Lifecycle.CatchUp(State!, rulebook(), now, now)), CommitKind.TimeDriven);
     }
 
     /// <summary>
