@@ -9,6 +9,9 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Customers = 2_000;
     private const int Victim = 1;
 
+    /// <summary>The goal is 10 s on a machine that has nothing else to do.</summary>
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(20);
+
     [Fact]
     public Task Of_three_silos_one_is_killed_under_load_and_the_others_take_its_customers_without_loss_or_doubling() =>
         LosesNothing("the kill", cluster => cluster.Kill(Victim), _ => { });
@@ -38,6 +41,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await posting;
 
         output.WriteLine($"all {Customers:N0} customers answered {took.TotalSeconds:0.0} s after {since}");
+        Assert.True(took < AnswersWithin, $"{took}\n{cluster.Output}");
         Assert.Empty(load.Refusals);
         Assert.True(await cluster.Stop() is 0 or 130, cluster.Output);
         Assert.All(await new Audit(database).Run(load.Acknowledged, Wall.Now.AddMinutes(-1)), line => Assert.True(line.Found == 0, $"{line}\n{cluster.Output}"));

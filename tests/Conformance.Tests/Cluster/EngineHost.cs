@@ -2,7 +2,6 @@ using System.Net;
 using LStep.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Reminders;
@@ -11,11 +10,11 @@ using Orleans.Storage;
 
 namespace LStep.Conformance;
 
-/// <summary>
-/// One silo of Microsoft Orleans as the conformance tests see an engine: hosted as production hosts it. Orleans' own test cluster is not
-/// used, because it puts an experimental grain directory in the place of the one that production uses.
-/// </summary>
-public sealed class EngineHost : IAsyncDisposable
+/// <remarks>
+/// One silo of Microsoft Orleans, hosted as production hosts it. Orleans' own test cluster is not used, because it puts an experimental
+/// grain directory in the place of the one that production uses.
+/// </remarks>
+public sealed partial class EngineHost
 {
 #pragma warning disable RS0030 // Membership, timeouts and idleness must go on while a test's clock stands still.
     private static readonly TimeProvider s_wallClock = TimeProvider.System;
@@ -26,35 +25,12 @@ public sealed class EngineHost : IAsyncDisposable
 
     private static int s_lastPort = 20_000;
 
-    private readonly IHost _host;
-    private readonly EngineSettings _settings;
-    private Task? _stopped;
-
-    private EngineHost(IHost host, EngineSettings settings)
+    private static void AddEngine(HostApplicationBuilder builder, EngineSettings settings)
     {
-        _host = host;
-        _settings = settings;
-        Grains = host.Services.GetRequiredService<IGrainFactory>();
-        Witness = host.Services.GetRequiredService<Witness>();
-    }
-
-    public IGrainFactory Grains { get; }
-
-    public ManualTime Time => _settings.Time;
-
-    /// <summary>What the grains told of themselves.</summary>
-    public Witness Witness { get; }
-
-    public static async Task<EngineHost> Start(EngineSettings? given = null)
-    {
-        var settings = given ?? new();
         var reminders = (ReminderRows)(settings.Reminders ??= new ReminderRows());
         var states = (StateRows)(settings.States ??= new StateRows());
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
         builder.Services
             // Orleans asks for a clock by area: what grains see of time is the test's, all else goes on.
-            .AddSingleton<TimeProvider>(settings.Time)
             .AddKeyedSingleton(KeyedService.AnyKey, s_wallClock)
             .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, settings.Time)
             .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new RemindersClock(settings.Time))
@@ -62,7 +38,6 @@ public sealed class EngineHost : IAsyncDisposable
             .AddKeyedSingleton<IGrainStorage>("Default", states)
             .AddSingleton<IGrainStorage>(states)
             .AddKeyedSingleton<IGrainStorage>("progress", states)
-            .AddSingleton<Witness>()
             .AddSerializer(parts => parts.AddAssembly(typeof(EngineHost).Assembly));
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Interlocked.Increment(ref s_lastPort), gatewayPort: 0)
@@ -79,15 +54,14 @@ public sealed class EngineHost : IAsyncDisposable
                 collection.ActivationTimeout = settings.ActivationTimeout;
                 collection.DeactivationTimeout = settings.DeactivationTimeout;
             })
+            // It ticks every second by the grains' clock, where tests look for the tick of a grain.
+            .Configure<DeploymentLoadPublisherOptions>(load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.Zero)
             .Configure<ReminderOptions>(options =>
             {
                 // All reminders are armed at once; by default those ten minutes away or more are read from the table again in time.
                 options.ReminderLoadingWindow = TimeSpan.FromDays(1);
                 options.RefreshReminderListPeriod = TimeSpan.FromHours(23.9); // no test waits for a timer that is due just then
             }));
-        var host = builder.Build();
-        await host.StartAsync();
-        return new(host, settings);
     }
 
     /// <summary>Orleans counts call timeouts on the machine's stopwatch, whatever clock it is given: they pass by themselves.</summary>
@@ -113,20 +87,5 @@ public sealed class EngineHost : IAsyncDisposable
     {
         ((StateRows)_settings.States!).Overwrite(grain, name, state);
         return Task.CompletedTask;
-    }
-
-    /// <summary>A new process on the same stores.</summary>
-    public async Task<EngineHost> Restart()
-    {
-        await DisposeAsync();
-        return await Start(_settings);
-    }
-
-    public Task Stop() => _stopped ??= _host.StopAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Stop().WaitAsync(TimeSpan.FromSeconds(20)); // only a broken test waits that long
-        _host.Dispose();
     }
 }

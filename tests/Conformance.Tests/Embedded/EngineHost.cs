@@ -2,45 +2,23 @@ using System.Text.Json;
 using LStep.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.InProcess;
 
 namespace LStep.Conformance;
 
-/// <summary>The embedded engine as the conformance tests see an engine. All its clocks are <see cref="Time"/>.</summary>
-public sealed class EngineHost : IAsyncDisposable
+/// <remarks>The embedded engine. All its clocks are <see cref="Time"/>.</remarks>
+public sealed partial class EngineHost
 {
-    private readonly IHost _host;
-
-    private EngineHost(IHost host, EngineSettings settings)
-    {
-        _host = host;
-        Settings = settings;
-        Grains = host.Services.GetRequiredService<IGrainFactory>();
-        Witness = host.Services.GetRequiredService<Witness>();
-    }
-
-    public IGrainFactory Grains { get; }
-
-    public ManualTime Time => Settings.Time;
-
-    private EngineSettings Settings { get; }
-
     internal static ManualTime NewClock() => new();
 
-    public static async Task<EngineHost> Start(EngineSettings? given = null)
+    private static void AddEngine(HostApplicationBuilder builder, EngineSettings settings)
     {
-        var settings = given ?? new();
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
         settings.Reminders ??= new InMemoryReminderStore();
         settings.States ??= new TakingItsTime(new InMemoryGrainStateStore());
         builder.Services
-            .AddSingleton<TimeProvider>(settings.Time)
             .AddSingleton((IReminderStore)settings.Reminders)
             .AddSingleton((IGrainStateStore)settings.States)
             .AddKeyedSingleton("progress", (IGrainStateStore)settings.States)
-            .AddSingleton<Witness>()
             .AddInProcessOrleans(options =>
             {
                 options.GrainAssemblies.Add(typeof(EngineHost).Assembly);
@@ -52,46 +30,25 @@ public sealed class EngineHost : IAsyncDisposable
                 options.DeactivationTimeout = settings.DeactivationTimeout;
                 options.ShutdownTimeout = settings.ShutdownTimeout;
             });
-        var host = builder.Build();
-        await host.StartAsync();
-        return new(host, settings);
     }
-
-    /// <summary>What the grains told of themselves.</summary>
-    public Witness Witness { get; }
 
     public int ActivationCount => _host.Services.GetRequiredService<GrainActivations>().ActivationCount;
 
     /// <summary>Lets the time pass after which calls under way are given up.</summary>
-    public void ExpireCalls() => Time.Advance(Settings.ResponseTimeout * 1.25);
+    public void ExpireCalls() => Time.Advance(_settings.ResponseTimeout * 1.25);
 
     /// <summary>Lets idle activations reach their age.</summary>
     public Task CollectIdle()
     {
-        Time.Advance(Settings.CollectionAge * 1.1);
+        Time.Advance(_settings.CollectionAge * 1.1);
         return Task.CompletedTask;
     }
 
     /// <summary>As another process would that holds the same grain.</summary>
     public async Task WriteStateElsewhere(GrainId grain, string name, object state)
     {
-        var store = (IGrainStateStore)Settings.States!;
+        var store = (IGrainStateStore)_settings.States!;
         await store.Write(grain, name, JsonSerializer.Serialize(state), (await store.Read(grain, name))?.Etag);
-    }
-
-    /// <summary>A new process on the same stores.</summary>
-    public async Task<EngineHost> Restart()
-    {
-        await DisposeAsync();
-        return await Start(Settings);
-    }
-
-    public Task Stop() => _host.StopAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20)); // only a broken test waits that long
-        _host.Dispose();
     }
 }
 

@@ -16,6 +16,8 @@ public static class EngineServices
     /// <summary>What this build runs its grains on.</summary>
     public const string Engine = "orleans";
 
+    private const string Invariant = "Npgsql";
+
     /// <summary>
     /// Microsoft Orleans: silos find each other, keep reminders and small states in PostgreSQL. Customers are written by the journal
     /// alone and need none of it to be right: two silos that both believe in one are told apart by the version of its row.
@@ -77,6 +79,4 @@ public static class EngineServices
             throw new IOException($"{endpoint} cannot be the silo's own address ({e.Message}): give a free port with --silo-port and an address of this machine with --advertise.", e);
         }
     }
-
-    private const string Invariant = "Npgsql";
 }

@@ -15,6 +15,8 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
     private const int BatchesAtOnce = 8;
     private const int BatchesPerSecondMax = 160;
 
+    private readonly int[] calls = new int[AtOnce];
+
     public async Task Run(CancellationToken cancel)
     {
         var (grains, now) = (bench.Get<IGrainFactory>(), LStepSilo.WallClock.GetUtcNow());
@@ -61,6 +63,4 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
         }, cancel)));
         return done / watch.Elapsed.TotalSeconds;
     }
-
-    private readonly int[] calls = new int[AtOnce];
 }
