@@ -53,6 +53,19 @@ public sealed class StrangersCommitTests
         Assert.Equal(StatusTag.Declining, Assert.Single(await store.All()).Customer.State.Tag);
     }
 
+    [Fact]
+    public async Task Who_came_into_being_elsewhere_is_read_when_they_are_due_where_memory_knows_nobody()
+    {
+        var stranger = await Believes(store);
+        await (await Believes(store)).Record([Identify("first", Begin)]);
+        clock.MoveTo(Begin.AddDays(4));
+
+        var result = await stranger.CatchUp(clock.GetUtcNow(), batchId: null, asked: false);
+
+        Assert.Equal(1, result.Transitions);
+        Assert.Equal(StatusTag.Declining, Assert.Single(await store.All()).Customer.State.Tag);
+    }
+
     /// <summary>A call whose commit does not reach the storage before the gate opens.</summary>
     private async Task<(Task<Receipt> Held, Gate Gate)> HeldUp(Activity activity)
     {
