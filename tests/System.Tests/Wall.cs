@@ -4,6 +4,8 @@ namespace LStep.System.Tests;
 public static class Wall
 {
 #pragma warning disable RS0030 // The tests' one place.
-    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    public static TimeProvider Clock => TimeProvider.System;
 #pragma warning restore RS0030
+
+    public static DateTimeOffset Now => Clock.GetUtcNow();
 }

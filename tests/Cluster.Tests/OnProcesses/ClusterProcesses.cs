@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.Sockets;
 using LStep.Silo;
 using LStep.Silo.Bench;
+using LStep.Silo.Clock;
+using LStep.System.Tests;
 
 namespace LStep.Cluster.Tests.OnProcesses;
 
@@ -30,7 +32,11 @@ public sealed class ClusterProcesses : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken },
+            Environment =
+            {
+                ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken,
+                ["LSTEP_CLOCK_SKEW"] = ClockOf(folder),
+            },
         };
         var cluster = new ClusterProcesses(new Process { StartInfo = start }, folder, silos, port);
         cluster.process.OutputDataReceived += (_, line) => cluster.lines.Enqueue(line.Data ?? "");
@@ -54,6 +60,13 @@ public sealed class ClusterProcesses : IAsyncDisposable
     }
 
     public void Kill(int silo) => Process.GetProcessById(ProcessesOf(silo)[^1]).Kill();
+
+    /// <summary>Sets the wall clocks of all silos, those that come later too.</summary>
+    public void SetClocks(TimeSpan ahead)
+    {
+        using var clock = new SkewedClock(Wall.Clock, ClockOf(folder));
+        clock.Ahead = ahead;
+    }
 
     public async Task UntilReady(Uri address)
     {
@@ -85,6 +98,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    private static string ClockOf(string folder) => Path.Combine(folder, "clock");
 
     private static async Task<bool> IsReady(HttpClient client)
     {

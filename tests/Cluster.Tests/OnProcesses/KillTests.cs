@@ -20,6 +20,14 @@ public sealed class KillTests(ITestOutputHelper output)
     public Task Of_three_silos_one_that_hangs_is_given_up_under_load_and_ends_when_it_comes_to_without_loss_or_doubling() =>
         LosesNothing("it began to hang", cluster => cluster.Signal(Victim, "STOP"), cluster => cluster.Signal(Victim, "CONT"));
 
+    [Fact]
+    public Task A_silo_that_hangs_is_given_up_as_soon_when_all_clocks_were_just_set_back_by_a_minute() =>
+        LosesNothing("the clocks were set back and it began to hang", cluster =>
+        {
+            cluster.SetClocks(TimeSpan.FromMinutes(-1));
+            cluster.Signal(Victim, "STOP");
+        }, cluster => cluster.Signal(Victim, "CONT"));
+
     /// <param name="befall">After it the victim's customers must answer through the other silos.</param>
     /// <param name="afterwards">After it the victim must be another process.</param>
     private async Task LosesNothing(string since, Action<ClusterProcesses> befall, Action<ClusterProcesses> afterwards)

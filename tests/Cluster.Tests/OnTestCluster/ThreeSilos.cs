@@ -49,12 +49,9 @@ public sealed class ThreeSilos : IAsyncLifetime
     {
         public void Configure(ISiloBuilder siloBuilder)
         {
-#pragma warning disable RS0030 // The composition root of these silos.
-            var wallClock = TimeProvider.System;
-#pragma warning restore RS0030
             var postgres = siloBuilder.Configuration[Postgres]!;
-            siloBuilder.UseLStep(postgres, wallClock);
-            siloBuilder.Services.AddSingleton(wallClock).AddSingleton(_ => new Database(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
+            siloBuilder.UseLStep(postgres, Wall.Clock);
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new Database(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }

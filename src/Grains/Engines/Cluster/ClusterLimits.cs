@@ -25,8 +25,9 @@ internal static class ClusterLimits
         // A silo that starts after a crash of all of them waits for nobody who has been silent for three of these.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         options.NumMissedTableIAmAliveLimit = 3;
-        // Gossip carries changes at once; the table is what remains when gossip was lost.
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        // Gossip carries changes at once; the table is what remains when gossip was lost, or not sent: whose clock is half a minute
+        // behind seems silent and is told nothing.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(3);
         options.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         // Who takes longer to join is not turned out for it: that compares clocks of two machines, and one that is minutes ahead would
         // let nobody in any more. Who dies while joining is probed like any other.

@@ -49,8 +49,9 @@ public static class EngineServices
         var postgres = pool.ConnectionString;
         silo.Services
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(pool)
-            // Orleans asks for a clock by area. All but the grains' own stay on the wall clock: a cluster cannot live on one that stands still.
-            .AddKeyedSingleton(KeyedService.AnyKey, wallClock)
+            // Orleans asks for a clock by area. All but the grains' own are given one that goes evenly: a cluster cannot live on one that
+            // stands still or is set back.
+            .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, new SteadyClock(wallClock))
             .AddKeyedSingleton(TimeProviderNames.Grains, (provider, _) => provider.GetRequiredService<TimeProvider>())
             // Named, so that it does not matter which program the silo runs in.
             .AddSerializer(parts => parts.AddAssembly(typeof(ICustomerGrain).Assembly).AddAssembly(typeof(CustomerGrain).Assembly));
