@@ -123,7 +123,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Customers" })).ToBeVisibleAsync();
 
         await page.Context.ClearCookiesAsync();
-        await page.GetByLabel("Search customers").FillAsync("anybody");
+        // What the page asks for by itself may be first to find that the session has ended: then there is nothing to search any more.
+        await page.GetByLabel("Search customers").Or(page.GetByLabel("Access token")).FillAsync("anybody");
         await Expect(page.GetByLabel("Access token")).ToBeVisibleAsync();
     }
 
