@@ -19,25 +19,14 @@ public sealed class ThreeHosts : IAsyncLifetime
         var hosts = new List<LStepHost>();
         Hosts = hosts;
         for (var n = 0; n < 3; n++) hosts.Add(await LStepHost.Start(connectionString: ConnectionString));
-        await UntilEachKnowsAll();
+        await Acquaintance.UntilEachKnowsAll([.. Hosts.Select(host => host.Services)]);
+        // A silo keeps its very first customers to itself, and counts what the others carry from then on.
+        foreach (var host in Hosts) await host.Post(Messages.Track($"first-{host.Address.Port}", "Logged In", Wall.Now));
+        await Hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceRuntimeStatisticsCollection([]);
     }
 
     public async Task DisposeAsync()
     {
         foreach (var host in Hosts) await host.DisposeAsync();
-    }
-
-    /// <summary>
-    /// A silo that has just joined is sent nothing before the others have heard of it and of what it carries, which is a matter of a
-    /// second; and a silo keeps the very first customers to itself, for it begins to count with them.
-    /// </summary>
-    private async Task UntilEachKnowsAll()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        foreach (var host in Hosts)
-            await foreach (var seen in host.Services.GetRequiredService<IClusterMembershipService>().MembershipUpdates.WithCancellation(patience.Token))
-                if (seen.Members.Values.Count(silo => silo.Status == SiloStatus.Active) == Hosts.Count) break;
-        foreach (var host in Hosts) await host.Post(Messages.Track($"first-{host.Address.Port}", "Logged In", Wall.Now));
-        await Hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceRuntimeStatisticsCollection([]);
     }
 }

@@ -64,21 +64,19 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
         var shards = await Active("evaluation");
         Assert.Equal(Shards.Count, shards.Length);
         Assert.Equal(Shards.Count, shards.Select(one => one.GrainId).Distinct().Count());
-        Assert.Equal(3, shards.Select(one => one.SiloAddress).Distinct().Count());
+        Assert.True(shards.Select(one => one.SiloAddress).Distinct().Count() == 3, PerSilo(shards));
     }
 
     [Fact]
     public void The_grain_directory_is_the_one_of_production() =>
-        Assert.All(Providers(), services => Assert.Null(services.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)));
+        Assert.All(silos.Providers, services => Assert.Null(services.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)));
 
     private static IEnumerable<(string, decimal?, string?)> Numbers(CustomerView view) => view.Metrics.Select(metric => (metric.Key, metric.Value.Number, metric.Value.Text));
 
     private async Task<Receipt> Record(string id, string message, IGrainFactory? through = null) =>
         await (through ?? silos.Cluster.Client).GetGrain<ICustomerGrain>(id).Record([new Activity { MessageId = message, Type = ActivityType.FeatureUse, Subject = "f", OccurredAt = Start, ReceivedAt = Start }]);
 
-    private IEnumerable<IServiceProvider> Providers() => silos.Cluster.Silos.Cast<InProcessSiloHandle>().Select(silo => silo.SiloHost.Services);
-
-    private IEnumerable<IGrainFactory> Factories() => Providers().Select(services => services.GetRequiredService<IGrainFactory>());
+    private IEnumerable<IGrainFactory> Factories() => silos.Providers.Select(services => services.GetRequiredService<IGrainFactory>());
 
     private async Task<DetailedGrainStatistic[]> Active(string type) =>
         [.. (await silos.Cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(one => one.GrainId.Type.ToString() == type)];
@@ -88,6 +86,8 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (DetailedGrainStatistic[] active; (active = await Active(type)).Length != count; await timer.WaitForNextTickAsync())
-            Assert.False(patience.IsCancellationRequested, $"{active.Length} activations of {type}: {string.Join(", ", active.GroupBy(one => one.SiloAddress).Select(on => $"{on.Count()} on {on.Key}"))}");
+            Assert.False(patience.IsCancellationRequested, $"activations of {type}: {PerSilo(active)}");
     }
+
+    private static string PerSilo(IEnumerable<DetailedGrainStatistic> active) => string.Join(", ", active.GroupBy(one => one.SiloAddress).Select(on => $"{on.Count()} on {on.Key}"));
 }

@@ -23,6 +23,8 @@ public sealed class ThreeSilos : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
+    public IEnumerable<IServiceProvider> Providers => Cluster.Silos.Cast<InProcessSiloHandle>().Select(silo => silo.SiloHost.Services);
+
     public async Task InitializeAsync()
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
@@ -37,6 +39,7 @@ public sealed class ThreeSilos : IAsyncLifetime
         builder.AddClientBuilderConfigurator<Client>();
         Cluster = builder.Build();
         await Cluster.DeployAsync();
+        await Acquaintance.UntilEachKnowsAll([.. Providers]);
     }
 
     public async Task DisposeAsync()

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+
+namespace LStep.Cluster.Tests;
+
+/// <summary>
+/// Silos learn of each other one after another: first that one is a member, then which grains it takes. Until all know all, some
+/// place grains on fewer silos than there are; a matter of a second, more on a busy machine.
+/// </summary>
+internal static class Acquaintance
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task UntilEachKnowsAll(IReadOnlyCollection<IServiceProvider> silos)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        foreach (var silo in silos)
+        {
+            await First(silo.GetRequiredService<IClusterMembershipService>().MembershipUpdates, seen => seen.Members.Values.Count(member => member.Status == SiloStatus.Active) == silos.Count, patience.Token);
+            await First(silo.GetRequiredService<IClusterManifestProvider>().Updates, seen => seen.Silos.Count == silos.Count, patience.Token);
+        }
+    }
+
+    private static async Task First<T>(IAsyncEnumerable<T> updates, Func<T, bool> isIt, CancellationToken cancel)
+    {
+        await foreach (var update in updates.WithCancellation(cancel))
+            if (isIt(update)) return;
+    }
+}
