@@ -48,18 +48,18 @@ public sealed class ClusterProcesses : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>The processes a silo has had so far, the present one last.</summary>
-    public IReadOnlyList<int> ProcessesOf(int silo) =>
-        [.. lines.Where(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))];
+    /// <summary>The process that a silo is at present; another when it was started again.</summary>
+    public int ProcessOf(int silo) =>
+        int.Parse(lines.Last(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture);
 
     /// <summary>Sends the present process of a silo a signal by its name, such as STOP.</summary>
     public void Signal(int silo, string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{ProcessesOf(silo)[^1]}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{ProcessOf(silo)}"]);
         kill.WaitForExit();
     }
 
-    public void Kill(int silo) => Process.GetProcessById(ProcessesOf(silo)[^1]).Kill();
+    public void Kill(int silo) => Process.GetProcessById(ProcessOf(silo)).Kill();
 
     /// <summary>Sets the wall clocks of all silos, those that come later too.</summary>
     public void SetClocks(TimeSpan ahead)
@@ -71,14 +71,11 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public async Task UntilReady(Uri address)
     {
         using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await IsReady(client))
-        {
-            Assert.False(process.HasExited || patience.IsCancellationRequested, Output);
-            await timer.WaitForNextTickAsync();
-        }
+        await Until(() => IsReady(client));
     }
+
+    /// <param name="before">The process that it was.</param>
+    public Task UntilStartedAgain(int silo, int before) => Until(() => Task.FromResult(ProcessOf(silo) != before));
 
     /// <summary>SIGTERM, as Ctrl-C; answers the exit code.</summary>
     public async Task<int> Stop()
@@ -97,6 +94,17 @@ public sealed class ClusterProcesses : IAsyncDisposable
         }
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Until(Func<Task<bool>> happened)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await happened())
+        {
+            Assert.False(process.HasExited || patience.IsCancellationRequested, Output);
+            await timer.WaitForNextTickAsync();
+        }
     }
 
     private static string ClockOf(string folder) => Path.Combine(folder, "clock");
