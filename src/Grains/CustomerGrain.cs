@@ -10,8 +10,8 @@ namespace LStep.Grains;
 
 /// <summary>
 /// One customer in the engine: <see cref="CustomerTurns"/> says how its state changes. Customers are many and alike, so they go
-/// where the fewer are: Orleans' own choice looks at processors and memory as they were a second ago, and a crowd that comes
-/// within that second would all go to the same silo.
+/// where fewer are: Orleans' own choice looks at processors and memory as they were a second ago, and of a crowd that comes
+/// within that second most go to the same silo.
 /// </summary>
 [ActivationCountBasedPlacement]
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
