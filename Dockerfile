@@ -1,8 +1,6 @@
 # syntax=docker/dockerfile:1
 # One silo: grains, HTTP API, hub and dashboard in one process. Everything it keeps is in PostgreSQL.
-#   docker build -t lstep:embedded .                          one process, or a few on one database
-#   docker build -t lstep:orleans --build-arg ENGINE=orleans .    several silos as one cluster
-ARG ENGINE=embedded
+#   docker build -t lstep .
 
 FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS dashboard
 WORKDIR /src/src/Api/dashboard
@@ -12,13 +10,12 @@ COPY src/Api/dashboard ./
 RUN npm run build
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS server
-ARG ENGINE
 WORKDIR /src
 COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.props global.json ./
 COPY sql sql
 COPY src src
 COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:Engine=$ENGINE -p:UseAppHost=false -p:RunAnalyzers=false -o published
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:UseAppHost=false -p:RunAnalyzers=false -o published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -1,4 +1,4 @@
 -- A process says that it is there. By the database's clock: those of the hosts may differ.
-INSERT INTO nodes (name, address, engine, version, phase, started_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, now())
-ON CONFLICT (name) DO UPDATE SET address = excluded.address, engine = excluded.engine, version = excluded.version, phase = excluded.phase,
+INSERT INTO nodes (name, address, version, phase, started_at, seen_at) VALUES ($1, $2, $3, $4, $5, now())
+ON CONFLICT (name) DO UPDATE SET address = excluded.address, version = excluded.version, phase = excluded.phase,
     started_at = excluded.started_at, seen_at = excluded.seen_at

@@ -1,4 +1,4 @@
 -- The processes that are there or died lately, and whether one has been silent for too many seconds.
-SELECT name, address, engine, version, phase, started_at, seen_at, seen_at < now() - make_interval(secs => $1)
+SELECT name, address, version, phase, started_at, seen_at, seen_at < now() - make_interval(secs => $1)
 FROM nodes
 ORDER BY name

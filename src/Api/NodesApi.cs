@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Routing;
 namespace LStep.Api;
 
 /// <param name="Status">starting, serving, draining, stopping, or lost when it was not heard of for 15 s.</param>
-public sealed record NodeRow(string Name, string Address, string Engine, string Version, string Status, DateTimeOffset StartedAt, DateTimeOffset SeenAt)
+public sealed record NodeRow(string Name, string Address, string Version, string Status, DateTimeOffset StartedAt, DateTimeOffset SeenAt)
 {
-    public static NodeRow Of(Node node) => new(node.Name, node.Address, node.Engine, node.Version, node.IsLost ? "lost" : node.Phase, node.StartedAt, node.SeenAt);
+    public static NodeRow Of(Node node) => new(node.Name, node.Address, node.Version, node.IsLost ? "lost" : node.Phase, node.StartedAt, node.SeenAt);
 }
 
 /// <summary>Which processes serve.</summary>

@@ -3,9 +3,6 @@ namespace LStep.Grains;
 /// <summary>Bounds of the grains' own work; the unit is in the name.</summary>
 public static class GrainLimits
 {
-    /// <summary>Customers in memory; at about 5.5 KB each with 10 active days, as bench memory measures it.</summary>
-    public const int ActivationsMax = 500_000;
-
     /// <summary>Activities of one customer that are recorded together; a single call may bring more.</summary>
     public const int ActivitiesPerTurnMax = 2_500;
 

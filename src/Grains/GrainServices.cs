@@ -10,7 +10,7 @@ namespace LStep.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// What the grains live on. Needs a Database, a TimeProvider and logging among the services; the engine comes with
+    /// What the grains live on. Needs a Database, a TimeProvider and logging among the services; Orleans comes with
     /// <see cref="EngineServices"/>. Under a simulated clock nothing is due until the clock is moved.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)

@@ -21,7 +21,7 @@ public static class Passing
         OverloadedException or LimitExceededException or TimeoutException => Overloaded,
         StorageUnavailableException or NpgsqlException { IsTransient: true } => StorageUnavailable,
         // Everything else an engine throws by itself is about silos: gone, leaving, unreachable, rejecting a message that
-        // went to the wrong one. Microsoft Orleans has more kinds of it than the embedded engine, all of this base.
+        // went to the wrong one. Orleans has several kinds of it, all of this base.
         OrleansException => SiloUnavailable,
         // Given up by somebody on the way, not by the caller: an activation that its silo's end cut short.
         OperationCanceledException => SiloUnavailable,

@@ -34,7 +34,7 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     {
         try
         {
-            await nodes.Beat(new Node(Name, Address.ToString(), EngineServices.Engine, Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+            await nodes.Beat(new Node(Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
         }
         catch (Exception e)
         {

@@ -4,8 +4,8 @@ using Orleans;
 namespace LStep.System.Tests;
 
 /// <summary>
-/// Between silos everything travels that a grain's contract can reach. The embedded engine hands it over as it is, so nothing but this
-/// test would notice a record or an exception that cannot be written to the wire.
+/// Between silos everything travels that a grain's contract can reach. Within one silo much is handed over as it is,
+/// so only this test would notice a record or an exception that cannot be written to the wire.
 /// </summary>
 public sealed class WireTests
 {

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace LStep.Grains;
 
-/// <summary>What an engine is started with.</summary>
+/// <summary>What Orleans is started with.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>The engine's own timeouts, probes and idleness follow it, also where the product lives on a simulated clock.</summary>
+    /// <summary>Orleans' own timeouts and probes follow it, also where the product lives on a simulated clock.</summary>
     public required TimeProvider WallClock { get; init; }
 
-    /// <summary>An Npgsql connection string; the cluster engine keeps its membership, reminders and small states there.</summary>
+    /// <summary>An Npgsql connection string: membership, reminders and small states are kept there.</summary>
     public required string Postgres { get; init; }
 
-    /// <summary>Where other silos reach this one. The embedded engine listens nowhere.</summary>
+    /// <summary>Where other silos reach this one.</summary>
     public required IPEndPoint Silo { get; init; }
 }

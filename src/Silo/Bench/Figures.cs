@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LStep.Grains;
+using Orleans;
 using Spectre.Console;
 
 namespace LStep.Silo.Bench;
@@ -14,7 +14,7 @@ internal static class Figures
         ("processors", $"{Environment.ProcessorCount}"),
         ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
         (".NET", RuntimeInformation.FrameworkDescription),
-        ("engine", EngineServices.Engine),
+        ("Orleans", typeof(IGrainFactory).Assembly.GetName().Version!.ToString(3)),
         ("PostgreSQL", $"{postgreSql}, on the same machine{whose}; fsync and synchronous_commit on"),
     ];
 

@@ -30,7 +30,7 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
         try
         {
             await using var postgres = await PrivatePostgres.Start(data, cancel: cancel);
-            report.Begin($"{count} of the {EngineServices.Engine} engine");
+            report.Begin($"{count} silos");
             for (var silo = 0; silo < count; silo++) silos.Add(await SiloProcess.Start(postgres.ConnectionString));
             Uri[] addresses = [.. silos.Select(silo => silo.Address)];
             var load = new BenchLoad(customers, LStepSilo.WallClock.GetUtcNow());

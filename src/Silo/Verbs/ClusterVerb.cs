@@ -31,7 +31,7 @@ public static class ClusterVerb
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var silos = Enumerable.Range(0, parsed.GetValue(count))
                 .Select(n => new SupervisedSilo(Start(options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
-            Console.WriteLine($"{silos.Count} silos of the {EngineServices.Engine} engine; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
+            Console.WriteLine($"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
         });
         return verb;

@@ -17,7 +17,7 @@ public sealed class CommonOptions
 
     public Option<int> SiloPort { get; } = new("--silo-port")
     {
-        Description = $"Port for the other silos of a cluster; a build with the embedded engine has none (LSTEP_SILO_PORT; {SiloOptions.DefaultSiloPort})",
+        Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {SiloOptions.DefaultSiloPort})",
         DefaultValueFactory = result => PortIn("LSTEP_SILO_PORT", SiloOptions.DefaultSiloPort, result),
     };
 

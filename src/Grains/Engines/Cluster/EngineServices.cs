@@ -13,9 +13,6 @@ namespace LStep.Grains;
 
 public static class EngineServices
 {
-    /// <summary>What this build runs its grains on.</summary>
-    public const string Engine = "orleans";
-
     private const string Invariant = "Npgsql";
 
     /// <summary>

@@ -5,7 +5,7 @@ using Orleans;
 namespace LStep.Silo.Bench.Storage;
 
 /// <summary>
-/// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them the engine's own grain
+/// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them Orleans' own grain
 /// storage, which writes one row of about a kilobyte a call. What the journal takes passes through grain, rules and log; the stock writes are bare.
 /// </summary>
 internal sealed class StorageBench(BenchSilo bench, Report report, int customers, TimeSpan time)
@@ -34,7 +34,7 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
         var stocked = await Measured("the stock storage", Write, time, cancel);
         var batched = await Batches(now, cancel);
         report.Add($"customers' calls of one activity through the journal, {AtOnce} at once: calls/s", journal);
-        report.Add($"{EngineServices.Engine}: stock grain storage, one write of 1 KB a call, {AtOnce} at once: calls/s", stocked);
+        report.Add($"Orleans' stock grain storage, one write of 1 KB a call, {AtOnce} at once: calls/s", stocked);
         report.Add("  ratio", journal / stocked, "0.0");
         report.Add($"batches of {EventsPerBatch} over HTTP into the journal, {BatchesAtOnce} at once: activities/s", batched);
         report.Add("  ratio to the stock storage", batched / stocked, "0.0");
