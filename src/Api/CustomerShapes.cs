@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
 
 namespace LStep.Api;
 

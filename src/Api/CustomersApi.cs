@@ -1,7 +1,12 @@
 using LStep.Api.Auth;
 using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using LStep.Grains.People;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

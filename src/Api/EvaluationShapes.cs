@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Domain.Deciding;
 
 namespace LStep.Api;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LStep.Api.Auth;
-using LStep.Grains.Storage;
+using LStep.Grains.Evaluations;
+using LStep.Grains.People;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,24 +29,24 @@ public static class EvaluationsApi
             .Answers<BatchRow>(202, 401, 403, 503);
     }
 
-    private static async Task<IResult> Page(HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Page(HttpContext http, BatchReads reads)
     {
         var query = new QueryReader(http);
         var place = query.Cursor(List, 2);
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
-        var rows = await reads.Batches(
+        var rows = await reads.Page(
             place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture), place?[1], limit + 1, http.RequestAborted);
         return Results.Ok(Cursor.Page(rows, limit, row => row, last => Cursor.Of(List, last.StartedAt.ToString("O"), last.Id)));
     }
 
-    private static async Task<IResult> One(string batchId, OperationsReads reads, HttpContext http) =>
-        !batchId.Contains('\0') && await reads.Batch(batchId, http.RequestAborted) is { } batch ? Results.Ok(batch) : Problems.NotFound("batch");
+    private static async Task<IResult> One(string batchId, BatchReads reads, HttpContext http) =>
+        !batchId.Contains('\0') && await reads.One(batchId, http.RequestAborted) is { } batch ? Results.Ok(batch) : Problems.NotFound("batch");
 
-    private static async Task<IResult> Start(RequestedRuns runner, OperationsReads reads, HttpContext http)
+    private static async Task<IResult> Start(RequestedRuns runner, BatchReads reads, HttpContext http)
     {
         var id = await runner.Start(http.RequestAborted);
-        return Results.Accepted($"/api/evaluations/{id}", await reads.Batch(id, http.RequestAborted));
+        return Results.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));
     }
 }

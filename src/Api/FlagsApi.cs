@@ -1,4 +1,6 @@
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +25,7 @@ public static class FlagsApi
             .Told("Flags", "What is switched on, who switched it and when.")
             .Answers<Page<Flag>>(200, 401);
 
-    private static async Task<IResult> All(OperationsReads reads, HttpContext http)
+    private static async Task<IResult> All(FlagReads reads, HttpContext http)
     {
         var set = (await reads.Flags(http.RequestAborted)).ToDictionary(flag => flag.Name);
         var flags = Known.Select(known => set.GetValueOrDefault(known.Name) is { } flag

@@ -1,6 +1,6 @@
-using LStep.Grains;
+using LStep.Grains.Database;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +23,7 @@ public static class HealthApi
             .Answers<Health>(200, 503);
     }
 
-    private static async Task<IResult> Ready(SiloPhase phase, Database database, Migrator migrator, LedgerFeed feed, HttpContext http)
+    private static async Task<IResult> Ready(SiloPhase phase, PostgresDatabase database, Migrator migrator, LedgerFeed feed, HttpContext http)
     {
         if (phase.IsLeaving) return NotReady(Leaving.Code, "This process is stopping.");
         if (!await database.Ping(http.RequestAborted)) return NotReady("storage_unavailable", "The database does not answer.");

@@ -1,9 +1,16 @@
 using LStep.Api.Auth;
 using LStep.Api.Hub;
 using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Evaluations;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
+using LStep.Grains.Operations;
+using LStep.Grains.People;
+using LStep.Grains.Reviews;
+using LStep.Grains.Rules;
 using LStep.Grains.Time;
+using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -23,7 +30,8 @@ public static class LStepApi
         services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>().AddSingleton<Nodes>();
+        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>().AddSingleton<BatchReads>()
+            .AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>().AddSingleton<Nodes>();
         services.AddLiveFeed().AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         // Thrown, it says where in the JSON the trouble is.

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

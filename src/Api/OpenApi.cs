@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LStep.Api.Auth;
+using LStep.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +15,7 @@ public static class RejectedApi
             .Told("Rejected events", "Newest first, with the reason and the event as it came, cut to 2 KB.")
             .Takes("cursor", "limit").Answers<Page<RejectedRow>>(200, 400, 401);
 
-    private static async Task<IResult> Page(HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Page(HttpContext http, RejectedReads reads)
     {
         var query = new QueryReader(http);
         var below = query.Cursor(List, 1) is [var last] ? long.Parse(last) : (long?)null;

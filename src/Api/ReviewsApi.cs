@@ -1,6 +1,7 @@
 using System.Globalization;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Reviews;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ public static class ReviewsApi
             .Told("List reviews", "Newest first; of one status, or all.")
             .Takes("status", "cursor", "limit").Answers<Page<ReviewRow>>(200, 400, 401);
 
-    private static async Task<IResult> Page(HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Page(HttpContext http, ReviewReads reads)
     {
         var query = new QueryReader(http);
         var status = query.OneOf("status", Statuses);

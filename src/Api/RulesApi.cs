@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,10 +37,10 @@ public static class RulesApi
             .Takes("cursor", "limit").Answers<Page<RuleSetRow>>(200, 400, 401);
     }
 
-    private static async Task<IResult> Active(OperationsReads reads, HttpContext http) =>
+    private static async Task<IResult> Active(RuleSetReads reads, HttpContext http) =>
         await reads.RuleSets(null, 1, http.RequestAborted) is [var set] ? Results.Ok(RuleSetRow.Of(set)) : Problems.NotFound("rule set");
 
-    private static async Task<IResult> Versions(HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Versions(HttpContext http, RuleSetReads reads)
     {
         var query = new QueryReader(http);
         var below = query.Cursor(List, 1) is [var last] ? int.Parse(last) : (int?)null;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LStep.Domain;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Reviews;
+using LStep.Grains.Transitions;
 
 namespace LStep.Api;
 

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +20,7 @@ public static class TransitionsApi
             .Told("Read the ledger", "Transitions with an id greater than after, in commit order. Whoever reads on from the last id it has seen misses none. With order=desc the latest come first.")
             .Takes("after", "order", "cursor", "limit").Answers<Page<TransitionRow>>(200, 400, 401);
 
-    private static async Task<IResult> Page(HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Page(HttpContext http, LedgerReads reads)
     {
         var query = new QueryReader(http);
         if (query.OneOf("order", ["asc", "desc"]) == "desc") return await Latest(query, http, reads);
@@ -32,7 +33,7 @@ public static class TransitionsApi
         return Results.Ok(Cursor.Page(rows, limit, TransitionRow.Of, row => Cursor.Of(List, row.Transition.Id.ToString())));
     }
 
-    private static async Task<IResult> Latest(QueryReader query, HttpContext http, OperationsReads reads)
+    private static async Task<IResult> Latest(QueryReader query, HttpContext http, LedgerReads reads)
     {
         var below = query.Cursor(Backward, 1) is [var first] ? long.Parse(first) : long.MaxValue;
         var limit = query.Limit(LimitMax);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Deciding;
 
 namespace LStep.Domain;
 

@@ -1,3 +1,6 @@
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+
 namespace LStep.Domain;
 
 /// <summary>The one place where a customer's status changes: a pure function of state, activities, rules and an instant.</summary>

@@ -1,3 +1,5 @@
+using LStep.Domain.Measuring;
+
 namespace LStep.Domain;
 
 /// <summary>Everything a rule can name, but for traits.NAME. The snake_case names of the contract come from the members' names.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using LStep.Domain.Measuring;
 
 namespace LStep.Domain;
 

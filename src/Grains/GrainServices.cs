@@ -1,6 +1,10 @@
-using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Operations;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using LStep.Grains.Time;
+using LStep.Grains.Time.Daily;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;

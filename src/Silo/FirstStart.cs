@@ -1,6 +1,11 @@
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Grains.People;
+using LStep.Grains.Rules;
 using LStep.Grains.Time;
+using LStep.Grains.Time.Daily;
 using LStep.Silo.Keys;
 
 namespace LStep.Silo;
@@ -9,7 +14,7 @@ namespace LStep.Silo;
 public static class FirstStart
 {
     /// <summary>Answers the instant the process begins at, and the calendar it counts days by.</summary>
-    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(Database database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
+    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
         await new Migrator(database).Up(cancel);
         await new DailyRows(database).MakeAtHome(cancel);

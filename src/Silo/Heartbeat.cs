@@ -1,4 +1,4 @@
-using LStep.Grains.Storage;
+using LStep.Grains;
 using LStep.Grains.Time;
 
 namespace LStep.Silo;

@@ -1,9 +1,11 @@
 using LStep.Api;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
-using LStep.Domain;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Cluster;
+using LStep.Grains.Database;
+using LStep.Grains.Operations;
+using LStep.Grains.Rules;
 using LStep.Silo.Clock;
 using LStep.Silo.Export;
 using LStep.Silo.Keys;
@@ -49,7 +51,7 @@ public sealed class LStepSilo : IAsyncDisposable
         {
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
-            var wall = options.ClockSkew is { } skew ? new SkewedClock(WallClock, skew) : WallClock;
+            var wall = options.WallClock;
             var (begin, calendar) = await FirstStart.Prepare(opened.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, opened.Database, time);
@@ -62,7 +64,7 @@ public sealed class LStepSilo : IAsyncDisposable
                 var silo = new LStepSilo(options, app, opened, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
-                silo.Phase.Reach(Grains.Phase.Serving);
+                silo.Phase.Reach(Grains.Operations.Phase.Serving);
                 await app.Services.GetRequiredService<NodeBeat>().Beat(cancel);
                 return silo;
             }
@@ -94,10 +96,10 @@ public sealed class LStepSilo : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        Phase.Reach(Grains.Phase.Draining);
+        Phase.Reach(Grains.Operations.Phase.Draining);
         if (options.Drain > TimeSpan.Zero) await Services.GetRequiredService<NodeBeat>().Beat(CancellationToken.None);
         await Task.Delay(options.Drain);
-        Phase.Reach(Grains.Phase.Stopping);
+        Phase.Reach(Grains.Operations.Phase.Stopping);
         var (requests, clients) = (Services.GetRequiredService<RequestsInFlight>(), Services.GetRequiredService<HubClients>());
         await UntilNone(() => requests.Taken, StopLimits.InFlightSecondsMax);
         clients.SendAway();
@@ -118,10 +120,10 @@ public sealed class LStepSilo : IAsyncDisposable
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
 #pragma warning disable RS0030 // The composition root: the one place that chooses the wall clock.
-    internal static TimeProvider WallClock => TimeProvider.System;
+    public static TimeProvider WallClock => TimeProvider.System;
 #pragma warning restore RS0030
 
-    private static WebApplication Build(SiloOptions options, Database database, TimeProvider time)
+    private static WebApplication Build(SiloOptions options, PostgresDatabase database, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
@@ -135,7 +137,7 @@ public sealed class LStepSilo : IAsyncDisposable
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
-        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.AddEngine(new EngineOptions { WallClock = options.WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());

@@ -1,7 +1,6 @@
 using System.Reflection;
 using LStep.Grains;
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,5 +1,5 @@
-using LStep.Grains.Storage;
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database;
+using LStep.Grains.Database.Postgres;
 
 namespace LStep.Silo;
 
@@ -8,16 +8,16 @@ public sealed class OpenDatabase : IAsyncDisposable
 {
     private readonly PrivatePostgres? postgres;
 
-    private OpenDatabase(PrivatePostgres? postgres, Database database) => (this.postgres, Database) = (postgres, database);
+    private OpenDatabase(PrivatePostgres? postgres, PostgresDatabase database) => (this.postgres, Database) = (postgres, database);
 
-    public Database Database { get; }
+    public PostgresDatabase Database { get; }
 
     public static async Task<OpenDatabase> At(SiloOptions options, CancellationToken cancel)
     {
-        if (options.Postgres is { } given) return new OpenDatabase(null, new Database(given));
+        if (options.Postgres is { } given) return new OpenDatabase(null, new PostgresDatabase(given));
         Directory.CreateDirectory(options.DataFolder);
         var postgres = await PrivatePostgres.Start(options.DataFolder, cancel: cancel);
-        return new OpenDatabase(postgres, new Database(postgres.ConnectionString));
+        return new OpenDatabase(postgres, new PostgresDatabase(postgres.ConnectionString));
     }
 
     /// <summary>The private server stops when nobody else uses it.</summary>

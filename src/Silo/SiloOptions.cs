@@ -25,8 +25,8 @@ public sealed record SiloOptions
     /// <summary>The instant a simulated clock begins at; where it was moved on before, it goes on from there.</summary>
     public DateTimeOffset? Clock { get; init; }
 
-    /// <summary>A file that says by how much this process's wall clock is wrong; for the fault harness.</summary>
-    public string? ClockSkew { get; init; }
+    /// <summary>The machine's own clock, unless a test or a fault run gives one that is wrong.</summary>
+    public TimeProvider WallClock { get; init; } = LStepSilo.WallClock;
 
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }

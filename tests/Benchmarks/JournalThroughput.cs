@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Grains.Storage.Postgres;
+using LStep.Domain.Measuring;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
+using LStep.Grains.Database.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,7 +24,7 @@ internal static class JournalThroughput
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
         await using (var postgres = await PrivatePostgres.Start(folder))
         {
-            await using var database = new Database(postgres.ConnectionString);
+            await using var database = new PostgresDatabase(postgres.ConnectionString);
             await new Migrator(database).Up();
             await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
             Console.WriteLine($"{"what",-28}{"steps/s",12}{"activities/s",14}");
@@ -51,7 +54,7 @@ internal static class JournalThroughput
         return watch.Elapsed;
     }
 
-    private static async Task<TimeSpan> Copy(Database database, IEnumerable<Step> steps)
+    private static async Task<TimeSpan> Copy(PostgresDatabase database, IEnumerable<Step> steps)
     {
         var list = steps.ToList();
         var watch = Stopwatch.StartNew();

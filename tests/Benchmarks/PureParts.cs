@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Domain.Packing;
 
 namespace LStep.Benchmarks;
 

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Api;
+using LStep.Grains.People;
 using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

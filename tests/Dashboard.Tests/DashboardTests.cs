@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

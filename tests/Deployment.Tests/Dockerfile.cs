@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LStep.Api;
+using LStep.Domain.Deciding;
 
 namespace LStep.Deployment.Tests;
 

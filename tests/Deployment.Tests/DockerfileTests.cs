@@ -1,3 +1,5 @@
+using LStep.Domain.Deciding;
+
 namespace LStep.Deployment.Tests;
 
 /// <summary>What the image promises, without building it.</summary>

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using LStep.Api;
+using LStep.Domain;
+using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

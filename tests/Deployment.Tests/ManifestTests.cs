@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

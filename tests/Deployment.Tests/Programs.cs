@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using LStep.Grains.Database;
+using LStep.Grains.Operations;
 
 namespace LStep.Deployment.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using LStep.Api;
+using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

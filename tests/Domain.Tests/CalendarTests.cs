@@ -1,3 +1,7 @@
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+using LStep.Domain.Tests.Measuring;
+
 namespace LStep.Domain.Tests;
 
 public class CalendarTests

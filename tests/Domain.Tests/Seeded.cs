@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LStep.Domain.Deciding;
 using Microsoft.FSharp.Core;
 
 namespace LStep.Domain.Tests;

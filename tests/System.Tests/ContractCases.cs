@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LStep.Api;
+using LStep.Grains;
 using LStep.System.Tests.Hosting;
 using static LStep.System.Tests.Messages;
 

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Customers;
 using LStep.System.Tests.Hosting;
 using static LStep.System.Tests.Messages;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using LStep.Grains.Storage;
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database;
+using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Npgsql;
 
 namespace LStep.System.Tests;
@@ -17,12 +18,12 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
-    public Database Database { get; private set; } = null!;
+    public PostgresDatabase Database { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         ConnectionString = await FreshDatabase();
-        Database = new Database(ConnectionString);
+        Database = new PostgresDatabase(ConnectionString);
     }
 
     public async Task DisposeAsync() => await Database.DisposeAsync();
@@ -42,7 +43,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
         var server = await PrivatePostgres.Start(folder, new PrivatePostgresOptions { Durable = false, Database = Template });
         RemoveWhenThisProcessEnds(folder);
-        await using var database = new Database(server.ConnectionString);
+        await using var database = new PostgresDatabase(server.ConnectionString);
         await new Migrator(database).Up();
         return server;
     }

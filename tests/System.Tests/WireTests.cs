@@ -1,4 +1,6 @@
 using System.Reflection;
+using LStep.Domain.Deciding;
+using LStep.System.Tests.Ingest;
 using Orleans;
 
 namespace LStep.System.Tests;

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Api.Ingest;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

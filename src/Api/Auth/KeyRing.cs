@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using LStep.Grains.Storage;
+using LStep.Api.Ingest;
+using LStep.Grains.People;
 
 namespace LStep.Api.Auth;
 

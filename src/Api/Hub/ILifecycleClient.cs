@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Evaluations;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;

@@ -1,6 +1,5 @@
 using LStep.Api.Auth;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 

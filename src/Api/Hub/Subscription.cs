@@ -1,5 +1,4 @@
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
 
 namespace LStep.Api.Hub;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LStep.Domain.Deciding;
 
 namespace LStep.Api.Ingest;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LStep.Domain.Deciding;
 
 namespace LStep.Api.Ingest;
 

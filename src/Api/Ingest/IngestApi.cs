@@ -1,6 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;

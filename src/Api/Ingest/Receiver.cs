@@ -1,6 +1,6 @@
 using LStep.Api.Auth;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Http;
 
 namespace LStep.Api.Ingest;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>How one decision of a rule turned out.</summary>
 /// <param name="Confidence">The plain figure it was made with.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>The clauses of a rule in the order they are written, each with what was observed.</summary>
 static class Clauses

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>
 /// Conditions as JSON: {"metric": {"operator": ">=", "value": 2}, …} means all of them; {"all": […]}, {"any": […]} and {"not": …} nest.

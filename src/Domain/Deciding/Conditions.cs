@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>
 /// Whether conditions hold. A "not" is carried down to the clauses it turns round, so that a metric without a value

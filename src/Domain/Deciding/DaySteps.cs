@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>At which whole day a clause on a number of elapsed days next changes its answer or its margin.</summary>
 static class DaySteps

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>What a decision came to, comparable with what another run of it comes to.</summary>
 /// <param name="Action">moved, imported, review_expired, review_opened, review_kept or stayed.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <param name="Stored">What the record says came of it.</param>
 /// <param name="Again">What comes of it from the record alone.</param>

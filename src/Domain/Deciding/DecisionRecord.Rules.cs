@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 public static partial class DecisionRecord
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>From what is seen of a customer to what is to be done, by the rules of the current tag. Allocates nothing when no rule is met.</summary>
 static class Evaluation
@@ -18,11 +19,11 @@ static class Evaluation
         if (situation.IsManual && reasons.IsEmpty && winner.Rule.To != StatusTag.Churned)
         {
             // A person's tag is left by automation for ST_006 only.
-            if (Best(met, StatusTag.Churned) is not { } churn) return Held(situation, winner, reasons, Domain.Holds.Manual, met);
+            if (Best(met, StatusTag.Churned) is not { } churn) return Held(situation, winner, reasons, Domain.Deciding.Holds.Manual, met);
             (winner, reasons) = (churn, Reasons(churn, met, situation, seen));
         }
-        if (situation.IsLocked) return Held(situation, winner, reasons, Domain.Holds.Locked, met);
-        if (!Rollout.Includes(situation.Policy, situation.CustomerId)) return Held(situation, winner, reasons, Domain.Holds.Shadow, met);
+        if (situation.IsLocked) return Held(situation, winner, reasons, Domain.Deciding.Holds.Locked, met);
+        if (!Rollout.Includes(situation.Policy, situation.CustomerId)) return Held(situation, winner, reasons, Domain.Deciding.Holds.Shadow, met);
         return Decide(situation, winner, reasons, met);
     }
 
@@ -46,13 +47,13 @@ static class Evaluation
             foreach (var finding in met)
             {
                 // A rhythm that is kept leaves its rule unmet: it recommends nothing, and hides no rule that does.
-                keepsRhythm |= finding.Held == Domain.Holds.UsualRhythm;
-                if (finding.Held is Domain.Holds.Dwell or Domain.Holds.Rejected && (silenced is null || finding.Beats(silenced))) silenced = finding;
+                keepsRhythm |= finding.Held == Domain.Deciding.Holds.UsualRhythm;
+                if (finding.Held is Domain.Deciding.Holds.Dwell or Domain.Deciding.Holds.Rejected && (silenced is null || finding.Beats(silenced))) silenced = finding;
             }
         var ends = situation.Governance.Review is not null && !situation.Settling;
         return new Ruling(
             Verdict.Stay, default, ends ? CloseReasons.NoLongerHolds : null, ends,
-            silenced, [], silenced?.Held ?? (keepsRhythm ? Domain.Holds.UsualRhythm : null), met);
+            silenced, [], silenced?.Held ?? (keepsRhythm ? Domain.Deciding.Holds.UsualRhythm : null), met);
     }
 
     /// <summary>Nothing moves and no review opens; an open one that asks for something else still ends.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>An evaluation in full: every rule of the tag with its clauses, the winner, why others lost, what is missing.</summary>
 static class Explanation

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>One rule whose conditions hold, weighed.</summary>
 sealed class Finding(Rule rule, decimal confidence, decimal? calibrated, string? held)

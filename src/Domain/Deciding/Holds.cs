@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>What keeps a recommendation from being carried out, as evaluations show it.</summary>
 static class Holds

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>One thing wrong with what was sent in. Path as in "rules[2].conditions.any[0]".</summary>
 public sealed record InputError(string Path, string Code, string Message);

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 static class JsonText
 {

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>What a metric is decides how much a clause on it proves.</summary>
 enum MetricNature : byte { Other, Count, Score, Change, DaysSince }

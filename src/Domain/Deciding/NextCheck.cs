@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>When time alone may change a decision, business midnights apart.</summary>
 public static class NextCheck

@@ -1,4 +1,6 @@
-namespace LStep.Domain;
+using LStep.Domain.Measuring;
+
+namespace LStep.Domain.Deciding;
 
 /// <summary>What conditions and decisions see of a customer: measured from the state, or read back from a decision record.</summary>
 interface IObserved

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>The operators as rules write them, and what each turns into under a "not".</summary>
 public static class Operators

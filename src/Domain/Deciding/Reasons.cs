@@ -1,6 +1,7 @@
 using System.Globalization;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Why a rule was met, in one line for people: "days_since_login 5 >= 5, engagement_score 12.3 < 40".</summary>
 static class Reasons

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Ids of reviews follow from the customer and the review's number, so that deciding stays pure.</summary>
 public static class ReviewIds

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Why a person has to look before the tag moves. All that hold are given.</summary>
 static class ReviewReasons

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Whom the rollout reaches: stable by customer, and raising the percentage only adds.</summary>
 public static class Rollout

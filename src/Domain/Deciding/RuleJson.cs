@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Rules in the API's shape: {id, name, from: [], to, conditions, priority, automatic, requiresApproval, usualRhythm, notification, active}.</summary>
 public static class RuleJson

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Reads the rules of one list and gathers everything that is wrong with them.</summary>
 sealed class RuleReader

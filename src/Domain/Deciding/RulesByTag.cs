@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>The active rules of each tag, by priority and then id. Made once for a rule set and kept beside it.</summary>
 sealed class RulesByTag

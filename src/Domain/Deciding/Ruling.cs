@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>What is to be done with the customer now.</summary>
 enum Verdict : byte

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>Everything but the customer's own figures that a decision depends on, as of one instant.</summary>
 /// <param name="Settling">An import is being settled: no dwell, no reviews.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.</summary>
 sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 /// <summary>How much the clauses of a met condition prove: sums of evidence and margin over the clauses that count.</summary>
 readonly record struct Weight(decimal Evidence, decimal Margin, int Clauses)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <param name="State">The very same state when nothing was accepted.</param>
 /// <param name="Accepted">New entries for the log, in the order of the call.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>The behaviour tags a customer has; any number of them.</summary>
 public static class BehaviorTags

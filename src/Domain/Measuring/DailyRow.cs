@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>One row of daily_learning_metrics: an active day with its scores, its trend and the day's own indicators.</summary>
 public sealed record DailyRow

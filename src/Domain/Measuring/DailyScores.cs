@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>
 /// The four scores of one day, 0-100, as stored. Halves round up, exactly: fractions are carried as whole numerators,

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>64-bit names of message ids and features: the first 8 bytes, big-endian, of the SHA-256 of the UTF-8 text.</summary>
 public static class Hashes

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LStep.Domain.Deciding;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Merges the traits of an identify: per key the last write by event time wins, of equal times the greater messageId.</summary>
 static class Identify

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 public sealed partial class Measures
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 public sealed partial class Measures
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Deciding;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>
 /// What the rules can see of a customer at an instant. Everything is computed when first asked for, numbers without

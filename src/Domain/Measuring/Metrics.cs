@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 public enum MetricKind : byte { Number, Text, List }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>The traits that fill a column of the profile, by key.</summary>
 static class ProfileColumns

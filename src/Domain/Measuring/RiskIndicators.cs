@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
+using LStep.Domain.Deciding;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>The twelve risk indicators. The first four look at a single day.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>
 /// Sessions of one business day as runs. Keeping only the first and last moment of each run and joining runs that a

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Names and product tags of the tiers; none for a customer without one.</summary>
 public static class Tiers

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Adds one activity to the totals of a customer's life. Sums, maxima and latest-of, so that no order matters.</summary>
 static class Totals

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Trait names are matched without regard to case, spaces, _ and -; several names can mean one column.</summary>
 public static class TraitNames

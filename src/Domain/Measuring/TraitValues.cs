@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Reads the values of traits; null where a value is not of the kind asked for.</summary>
 static class TraitValues

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>The direction of the overall score: the mean of 7 days against the 7 before.</summary>
 public enum Trend : byte { Stable, Up, Down }

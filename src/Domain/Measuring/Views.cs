@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using LStep.Domain.Deciding;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>The customer as others see it.</summary>
 public static class Views
@@ -30,10 +31,10 @@ public static class Views
             Scores = new ScoresView(
                 Mean(measures, Metric.EngagementScore), Mean(measures, Metric.ProgressScore),
                 Mean(measures, Metric.CommunityScore), Mean(measures, Metric.OverallHealthScore), Trends.Name(measures.ScoreTrend)),
-            Metrics = Domain.Metrics.All.ToArray().ToImmutableSortedDictionary(Domain.Metrics.Name, metric => measures[metric], StringComparer.Ordinal),
+            Metrics = Domain.Measuring.Metrics.All.ToArray().ToImmutableSortedDictionary(Domain.Measuring.Metrics.Name, metric => measures[metric], StringComparer.Ordinal),
             RiskIndicators = [.. Indicators.All.Where(one => measures.Raised.HasFlag(one))
                 .Select(one => new IndicatorView(Indicators.Name(one), Indicators.Name(Indicators.SeverityOf(one))))],
-            BehaviorTags = Domain.BehaviorTags.Of(measures),
+            BehaviorTags = Domain.Measuring.BehaviorTags.Of(measures),
             LastLoginAt = state.Lifetime.LastLoginAt,
             LastActivityAt = state.Lifetime.LastActivityAt,
             NextCheckAt = nextCheckAt,

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>Sums over the days of one window; a mutable struct so that an evaluation allocates nothing.</summary>
 struct WindowSums

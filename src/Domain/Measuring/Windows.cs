@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Measuring;
 
 /// <summary>What each business day of a customer comes to.</summary>
 public static class Windows

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>
 /// The active days. A learner uses few features many times: each feature's hash is written once and days name it by its

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Deciding;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>What people and the past allow; every field of Governance and of the records in it has its place here.</summary>
 static class GovernancePacking

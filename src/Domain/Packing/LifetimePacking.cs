@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 static class LifetimePacking
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>Pieces that several packed forms share.</summary>
 static class Optional

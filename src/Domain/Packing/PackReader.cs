@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>Reads what <see cref="PackWriter"/> wrote and trusts none of it: anything impossible is an InvalidDataException.</summary>
 ref struct PackReader

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>Writes the packed forms: small numbers in few bytes, instants as milliseconds. Dispose gives the buffer back.</summary>
 ref struct PackWriter

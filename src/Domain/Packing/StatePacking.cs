@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>
 /// The packed forms in which the hot row holds a customer. Each begins with the version of its format; a change of a

@@ -1,4 +1,3 @@
-using LStep.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Evaluations;
+using LStep.Grains.Reviews;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
 using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Time;

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
+using LStep.Grains.Operations;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Placement;

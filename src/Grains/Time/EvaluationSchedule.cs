@@ -1,4 +1,4 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using LStep.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,8 @@
 using LStep.Api;
 using LStep.Api.Auth;
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Grains.People;
 
 namespace LStep.Silo.Clock;
 

@@ -1,5 +1,7 @@
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Domain;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Grains.Operations;
 
 namespace LStep.Silo.Export;
 
@@ -8,12 +10,12 @@ internal sealed class LagSampler : IDisposable
 {
     private const int SampleSeconds = 10;
 
-    private readonly Database database;
+    private readonly PostgresDatabase database;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource ended = new();
     private Figures latest = new(0, 0, 0);
 
-    public LagSampler(Database database, TimeProvider clock)
+    public LagSampler(PostgresDatabase database, TimeProvider clock)
     {
         (this.database, this.clock) = (database, clock);
         _ = Run();

@@ -1,3 +1,4 @@
+using LStep.Domain.Deciding;
 using LStep.Grains;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

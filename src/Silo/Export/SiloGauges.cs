@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
+using LStep.Domain.Deciding;
 using LStep.Grains;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
 
 namespace LStep.Silo.Export;
 
@@ -17,7 +19,7 @@ internal sealed class SiloGauges : IDisposable
     {
         var (requests, events, bytes) = (silo.GetRequiredService<RequestsInFlight>(), silo.GetRequiredService<EventsInFlight>(), silo.GetRequiredService<BytesInFlight>());
         var (journal, feed, clients) = (silo.GetRequiredService<Journal>(), silo.GetRequiredService<LedgerFeed>(), silo.GetRequiredService<HubClients>());
-        lags = new LagSampler(silo.GetRequiredService<Database>(), silo.GetRequiredService<TimeProvider>());
+        lags = new LagSampler(silo.GetRequiredService<PostgresDatabase>(), silo.GetRequiredService<TimeProvider>());
 
         meter.CreateObservableUpDownCounter("lstep.ingest.requests_in_flight", () => requests.Taken, "{request}", "Requests of the ingest that are being read or recorded");
         meter.CreateObservableUpDownCounter("lstep.ingest.events_in_flight", () => events.Taken, "{event}", "Events that were read and are not yet in the log");

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 
 namespace LStep.Silo.Keys;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LStep.Grains;
 using LStep.Silo.Keys;
 using LStep.Silo.Supervision;
 
@@ -11,7 +10,8 @@ public static class ClusterVerb
 {
     private const int SilosMax = 16;
 
-    public static Command Build()
+    /// <param name="program">The path of the program whose processes the silos are, and the verb that serves; this one's `run` without.</param>
+    public static Command Build((string Path, string Verb)? program = null)
     {
         var count = new Argument<int>("N") { Description = $"How many silos, up to {SilosMax}", DefaultValueFactory = _ => 3 };
         count.Validators.Add(result =>
@@ -30,7 +30,7 @@ public static class ClusterVerb
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var silos = Enumerable.Range(0, parsed.GetValue(count))
-                .Select(n => new SupervisedSilo(Start(options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
+                .Select(n => new SupervisedSilo(Start(program ?? (typeof(LStepSilo).Assembly.Location, "run"), options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
             Console.WriteLine($"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
         });
@@ -38,8 +38,11 @@ public static class ClusterVerb
     }
 
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
-    private static ProcessStartInfo Start(SiloOptions options, int number, string postgres, StartKeys keys) =>
-        new("dotnet", [typeof(LStepSilo).Assembly.Location, "run", "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder])
+    private static ProcessStartInfo Start((string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
+        new("dotnet",
+        [
+            program.Path, program.Verb, "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder,
+        ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
 
 namespace LStep.Silo.Verbs;
 
@@ -97,7 +99,6 @@ public sealed class CommonOptions
         SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
-        ClockSkew = serving ? Variable("LSTEP_CLOCK_SKEW") : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
         WriteKey = Variable("LSTEP_WRITE_KEY"),

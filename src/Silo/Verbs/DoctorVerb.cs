@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using LStep.Grains.People;
+using LStep.Grains.Time;
 using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;

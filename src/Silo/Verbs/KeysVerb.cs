@@ -1,5 +1,7 @@
 using System.CommandLine;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using LStep.Grains.People;
 
 namespace LStep.Silo.Verbs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 
 namespace LStep.Silo.Verbs;
 

@@ -1,3 +1,6 @@
+using LStep.Domain;
+using LStep.Grains;
+
 namespace LStep.Silo.Verbs;
 
 /// <summary>The few lines a start says: where to go, and where the keys are. No secret but a sign-in link that was asked for.</summary>

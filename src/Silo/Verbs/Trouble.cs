@@ -1,5 +1,4 @@
-using LStep.Grains.Storage.Postgres;
-using LStep.Silo.Bench;
+using LStep.Grains.Database.Postgres;
 using Npgsql;
 
 namespace LStep.Silo.Verbs;
@@ -9,7 +8,7 @@ public static class Trouble
 {
     public static bool IsOutside(Exception e) =>
         e is PrivatePostgresException or StorageUnavailableException or NpgsqlException or HttpRequestException
-            or IOException or InvalidDataException or UnauthorizedAccessException or SiloEndedException or VerbRefusedException;
+            or IOException or InvalidDataException or UnauthorizedAccessException or VerbRefusedException;
 }
 
 /// <summary>A verb that cannot do what it was asked; the message says why and what to do instead.</summary>

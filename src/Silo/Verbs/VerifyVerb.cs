@@ -1,7 +1,11 @@
 using System.CommandLine;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using LStep.Grains.Time;
+using LStep.Grains.Time.Daily;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -26,7 +30,7 @@ public static class VerifyVerb
         return verb;
     }
 
-    private static async Task<VerifyResult> Run(Database database, int listed, CancellationToken cancel)
+    private static async Task<VerifyResult> Run(PostgresDatabase database, int listed, CancellationToken cancel)
     {
         var settings = new Settings(database);
         using var rulebook = new RulebookSource(database, new RuleSets(database), NullLogger<RulebookSource>.Instance);

@@ -3,10 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using LStep.Silo;
-using LStep.Silo.Bench;
-using LStep.Silo.Clock;
 using LStep.System.Tests;
+using LStep.Workbench.Faults;
+using LStep.Workbench.Verbs;
 
 namespace LStep.Cluster.Tests.OnProcesses;
 
@@ -28,14 +27,14 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lstep-cluster-").FullName;
         var port = FreePorts(2 * silos);
-        var start = new ProcessStartInfo("dotnet", [typeof(LStepSilo).Assembly.Location, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
+        var start = new ProcessStartInfo("dotnet", [SiloVerb.Program, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
                 ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken,
-                ["LSTEP_CLOCK_SKEW"] = ClockOf(folder),
+                [SiloVerb.ClockSkew] = ClockOf(folder),
             },
         };
         var cluster = new ClusterProcesses(new Process { StartInfo = start }, folder, silos, port);

@@ -1,5 +1,6 @@
-using LStep.Silo.Bench;
+using LStep.Grains;
 using LStep.System.Tests;
+using LStep.Workbench.Faults;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

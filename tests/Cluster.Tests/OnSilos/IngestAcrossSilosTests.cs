@@ -1,3 +1,4 @@
+using LStep.Grains;
 using LStep.System.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;

@@ -1,11 +1,12 @@
-using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
 using LStep.System.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.GrainDirectory;
 using Orleans.Core.Internal;
+using Orleans.GrainDirectory;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 

@@ -1,7 +1,10 @@
 using LStep.Api;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Cluster;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
 using LStep.System.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +31,7 @@ public sealed class ThreeSilos : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
-        await using (var database = new Database(ConnectionString))
+        await using (var database = new PostgresDatabase(ConnectionString))
             await new RuleSets(database).Publish(new RuleSet(1, "system", Wall.Now, DefaultRules.Rules), "first", default);
         var builder = new TestClusterBuilder(3);
         Assert.Equal(1, builder.Options.SiloBuilderConfiguratorTypes.RemoveAll(type => type!.Contains("DistributedGrainDirectory", StringComparison.Ordinal)));
@@ -54,7 +57,7 @@ public sealed class ThreeSilos : IAsyncLifetime
         {
             var postgres = siloBuilder.Configuration[Postgres]!;
             siloBuilder.UseLStep(postgres, Wall.Clock);
-            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new Database(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }

@@ -1,3 +1,5 @@
+using LStep.Domain.Deciding;
+using LStep.Domain.Tests.Measuring;
 using static LStep.ActivityType;
 
 namespace LStep.Domain.Tests.Deciding;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Tests.Deciding;
 

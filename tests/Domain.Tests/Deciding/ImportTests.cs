@@ -1,3 +1,5 @@
+using LStep.Domain.Deciding;
+using LStep.Domain.Tests.Measuring;
 using static LStep.ActivityType;
 using static LStep.Domain.Tests.Deciding.Learner;
 

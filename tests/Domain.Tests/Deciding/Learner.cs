@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LStep.Domain;
+using LStep.Domain.Deciding;
 
 namespace LStep.Domain.Tests.Deciding;
 

@@ -1,3 +1,5 @@
+using LStep.Domain.Deciding;
+
 namespace LStep.Domain.Tests.Deciding;
 
 public class WeightTests

@@ -1,4 +1,7 @@
-namespace LStep.Domain.Tests;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+
+namespace LStep.Domain.Tests.Measuring;
 
 public class DailyRowTests
 {

@@ -1,4 +1,6 @@
-namespace LStep.Domain.Tests;
+using LStep.Domain.Measuring;
+
+namespace LStep.Domain.Tests.Measuring;
 
 public class DailyScoresTests
 {

@@ -1,4 +1,7 @@
-namespace LStep.Domain.Tests;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+
+namespace LStep.Domain.Tests.Measuring;
 
 /// <summary>Customers and activities for tests; every instant is stated as an ISO text.</summary>
 static class Given

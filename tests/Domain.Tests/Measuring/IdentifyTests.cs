@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class IdentifyTests
 {
@@ -101,7 +104,7 @@ public class IdentifyTests
             var expected = Profile.Empty;
             var life = Lifetime.Empty;
             foreach (var identify in stream.Activities.Where(a => a.Type == ActivityType.Identify).OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal))
-                Assert.True(LStep.Domain.Identify.TryMerge(ref expected, ref life, identify));
+                Assert.True(LStep.Domain.Measuring.Identify.TryMerge(ref expected, ref life, identify));
             Assert.Equal(expected.Traits, state.Profile.Traits);
             Assert.Equal(expected.Stamps, state.Profile.Stamps);
             Assert.Equal(expected with { Traits = state.Profile.Traits, Stamps = state.Profile.Stamps }, state.Profile);

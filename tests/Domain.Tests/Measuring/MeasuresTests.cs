@@ -1,4 +1,8 @@
-namespace LStep.Domain.Tests;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+
+namespace LStep.Domain.Tests.Measuring;
 
 public class MeasuresTests
 {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using LStep.Domain.Measuring;
+using LStep.Domain.Packing;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class OrderFreeTests
 {
@@ -37,7 +39,7 @@ public class OrderFreeTests
                 Assert.Equal(naive.All.Count(a => a.Type == ActivityType.SupportTicket && naive.DayOf(a.OccurredAt) == day.Date), day.SupportTickets);
                 var scores = DailyScores.Of(day);
                 Assert.Equal(naive.DayScores(day.Date), (scores.Engagement, scores.Progress, scores.Community, scores.Overall));
-                Assert.Equal(Json(Windows.OfDay(stream.Activities, day.Date, stream.Calendar)), Json(day));
+                Assert.Equal(Json(Domain.Measuring.Windows.OfDay(stream.Activities, day.Date, stream.Calendar)), Json(day));
             }
         }, 300, Streams.Shorter);
 
@@ -108,7 +110,7 @@ public class OrderFreeTests
             var start = stream.Calendar.DayOf(state.Start);
             foreach (var day in state.Days.Where(day => DailyRow.IsInReach(state, day.Date, stream.Calendar)))
             {
-                var days = Enumerable.Range(0, DailyRow.TrendDays).Select(age => Windows.OfDay(stream.Activities, day.Date.AddDays(-age), stream.Calendar)).OfType<DayWindow>().ToArray();
+                var days = Enumerable.Range(0, DailyRow.TrendDays).Select(age => Domain.Measuring.Windows.OfDay(stream.Activities, day.Date.AddDays(-age), stream.Calendar)).OfType<DayWindow>().ToArray();
                 Assert.Equal(DailyRow.Of(days, day.Date, start), DailyRow.Of(state, day.Date, stream.Calendar));
             }
         }, 200, Streams.Shorter);

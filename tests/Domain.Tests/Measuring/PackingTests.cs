@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using LStep.Domain.Deciding;
+using LStep.Domain.Packing;
+using LStep.Domain.Tests.Deciding;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class PackingTests
 {

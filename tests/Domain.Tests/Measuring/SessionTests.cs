@@ -1,4 +1,6 @@
-namespace LStep.Domain.Tests;
+using LStep.Domain.Tests.Deciding;
+
+namespace LStep.Domain.Tests.Measuring;
 
 public class SessionTests
 {
@@ -34,7 +36,7 @@ public class SessionTests
     {
         var state = Given.Customer().With("2026-01-02T12:00Z",
             Given.An(ActivityType.LessonCompleted, "2026-01-02T10:00Z"), Given.An(ActivityType.LessonCompleted, "2026-01-02T10:50Z"));
-        state = Windows.Prune(state, new DateOnly(2026, 3, 1)).With("2026-03-01T12:00Z", Given.An(ActivityType.Comment, "2026-01-02T10:25Z"));
+        state = Domain.Measuring.Windows.Prune(state, new DateOnly(2026, 3, 1)).With("2026-03-01T12:00Z", Given.An(ActivityType.Comment, "2026-01-02T10:25Z"));
         Assert.Empty(state.Days);
         Assert.Equal(Given.At("2026-01-02T10:00Z"), state.Lifetime.LastLoginAt);
     }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 /// <summary>A learner's activities, the business zone, and the seed of the way they arrive in.</summary>
 sealed record Stream(ImmutableArray<Activity> Activities, string Zone, DateTimeOffset End, int Arrival)
@@ -94,6 +95,6 @@ static class Streams
             state = admitted.State with { EvaluatedAt = now };
         }
         if (now < stream.End) now = stream.End;
-        return (Windows.Prune(state with { EvaluatedAt = now }, calendar.DayOf(now)), now);
+        return (Domain.Measuring.Windows.Prune(state with { EvaluatedAt = now }, calendar.DayOf(now)), now);
     }
 }

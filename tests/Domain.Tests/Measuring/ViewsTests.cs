@@ -1,6 +1,8 @@
 using System.Text.Json;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class ViewsTests
 {

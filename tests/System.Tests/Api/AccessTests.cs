@@ -1,6 +1,7 @@
 using System.Net;
 using LStep.Api.Auth;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using LStep.Grains.People;
 using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +29,7 @@ public class ApiHost : IAsyncLifetime
 
     public IServiceProvider Services => silo.Services;
 
-    public Database Database => silo.Database;
+    public PostgresDatabase Database => silo.Database;
 
     public Tokens Tokens => silo.Services.GetRequiredService<Tokens>();
 

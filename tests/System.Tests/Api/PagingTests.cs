@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LStep.Grains;
+using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Api;
 

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.Api;
 using LStep.Api.Auth;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.People;
+using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Api;

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Grains.Database;
+using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Api;
 

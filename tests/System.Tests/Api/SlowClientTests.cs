@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
+using LStep.Grains.Feeds;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,5 +1,6 @@
+using LStep.Grains;
 using LStep.Silo;
-using LStep.Silo.Clock;
+using LStep.Workbench.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Clock;
@@ -11,7 +12,8 @@ public sealed class SkewedClockTests
     {
         var folder = Directory.CreateTempSubdirectory("lstep-skew-").FullName;
         using var file = new SkewedClock(TimeProvider(), Path.Combine(folder, "clock"));
-        await using (var silo = await LStepSilo.Start(new SiloOptions { Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), ClockSkew = Path.Combine(folder, "clock") }))
+        using var read = new SkewedClock(TimeProvider(), Path.Combine(folder, "clock"));
+        await using (var silo = await LStepSilo.Start(new SiloOptions { Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WallClock = read }))
         {
             var clock = silo.Services.GetRequiredService<TimeProvider>();
             Assert.InRange((clock.GetUtcNow() - Wall.Now).TotalSeconds, -5, 5);

@@ -1,5 +1,6 @@
-using LStep.Silo.Bench;
+using LStep.Grains;
 using LStep.System.Tests.Hosting;
+using LStep.Workbench.Faults;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

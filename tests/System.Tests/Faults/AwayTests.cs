@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Faults;
 
@@ -13,7 +13,7 @@ public sealed class AwayTests
         probe.Start();
         var nobody = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        await using var database = new Database($"Host=127.0.0.1;Port={nobody};Username=nobody;Database=nothing");
+        await using var database = new PostgresDatabase($"Host=127.0.0.1;Port={nobody};Username=nobody;Database=nothing");
 
         var away = await Assert.ThrowsAsync<StorageUnavailableException>(() => database.Use(_ => Task.CompletedTask));
 

@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using LStep.System.Tests.Hosting;
+using LStep.Workbench.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static LStep.System.Tests.Messages;

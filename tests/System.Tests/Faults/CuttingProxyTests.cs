@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using LStep.Silo.Bench;
 using LStep.System.Tests.Hosting;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

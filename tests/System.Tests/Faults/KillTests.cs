@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 using LStep.Grains.Time;
-using LStep.Silo.Bench;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 
@@ -43,7 +44,7 @@ public sealed class KillTests
         await Enrol(silo, Customers, evening);
 
         // Another process is at work on half of the shards: this one comes to the end of the other half, and is killed there.
-        await using var database = new Database(connection);
+        await using var database = new PostgresDatabase(connection);
         var id = DueWork.DailyId(DateOnly.FromDateTime(midnight.UtcDateTime));
         await new Batches(database).Open(id, Batches.Daily, midnight, midnight, default);
         await using (var source = NpgsqlDataSource.Create(connection))

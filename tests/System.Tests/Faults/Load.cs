@@ -1,4 +1,5 @@
-using LStep.Silo.Bench;
+using LStep.Grains;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

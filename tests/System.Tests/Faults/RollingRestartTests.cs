@@ -1,4 +1,5 @@
-using LStep.Silo.Bench;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

@@ -1,6 +1,7 @@
-using LStep.Grains.Storage.Postgres;
-using LStep.Silo.Bench;
+using LStep.Grains.Database.Postgres;
 using LStep.System.Tests.Hosting;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

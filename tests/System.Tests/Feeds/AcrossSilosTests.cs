@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
-using LStep.Grains.Storage;
-using LStep.Silo.Bench;
+using LStep.Grains;
+using LStep.Grains.Database;
 using LStep.System.Tests.Hosting;
+using LStep.System.Tests.Ingest;
+using LStep.System.Tests.Replay;
+using LStep.Workbench.Faults;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 

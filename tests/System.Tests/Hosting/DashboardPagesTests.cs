@@ -1,4 +1,5 @@
 using System.Net;
+using LStep.Api.Ingest;
 using LStep.Silo;
 
 namespace LStep.System.Tests.Hosting;

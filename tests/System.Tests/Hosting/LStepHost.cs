@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using LStep.Api.Ingest;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 using LStep.Silo;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +45,7 @@ public sealed class LStepHost : IAsyncDisposable
 
     public IServiceProvider Services => silo.Services;
 
-    public Database Database => silo.Services.GetRequiredService<Database>();
+    public PostgresDatabase Database => silo.Services.GetRequiredService<PostgresDatabase>();
 
     /// <summary>With the admin's bearer token.</summary>
     public HttpClient Client { get; }

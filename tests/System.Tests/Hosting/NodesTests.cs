@@ -1,5 +1,8 @@
 using System.Text.Json;
-using LStep.Silo.Bench;
+using LStep.Grains;
+using LStep.Grains.Operations;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

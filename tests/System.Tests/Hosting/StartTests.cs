@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.Grains;
 using LStep.Silo;
-using LStep.Silo.Bench;
 using LStep.Silo.Keys;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Hosting;
 

@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LStep.Silo.Bench;
+using LStep.Api.Ingest;
+using LStep.Grains;
+using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 
@@ -15,7 +18,7 @@ public sealed class StopTests
     public async Task A_silo_that_is_asked_to_stop_says_so_serves_on_then_turns_away_and_ends_what_is_under_way()
     {
         var host = await LStepHost.Start(with: options => options with { Drain = TimeSpan.FromSeconds(2) });
-        await using var database = new Grains.Storage.Database(host.ConnectionString);
+        await using var database = new PostgresDatabase(host.ConnectionString);
         await host.Post(Track("ada", "Login", host.Now, messageId: "before"));
         using var stranger = new HttpClient { BaseAddress = host.Address };
         using var ingest = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = host.Ingest.DefaultRequestHeaders.Authorization } };

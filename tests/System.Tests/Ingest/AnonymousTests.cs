@@ -1,5 +1,6 @@
 using LStep.Api.Ingest;
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Ingest;
 using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

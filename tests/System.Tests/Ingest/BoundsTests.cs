@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Api.Ingest;
+using LStep.Grains;
 using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using static LStep.System.Tests.Messages;

@@ -1,3 +1,6 @@
+using LStep.Api;
+using LStep.Domain.Measuring;
+
 namespace LStep.System.Tests.Ingest;
 
 public class EventTableTests

@@ -1,4 +1,5 @@
 using LStep.Api.Ingest;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Ingest;
 

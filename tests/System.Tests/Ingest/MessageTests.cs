@@ -1,3 +1,5 @@
+using LStep.Api;
+
 namespace LStep.System.Tests.Ingest;
 
 public class MessageTests

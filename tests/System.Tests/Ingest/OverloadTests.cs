@@ -1,8 +1,9 @@
 using System.Net;
 using LStep.Api.Auth;
 using LStep.Api.Ingest;
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database.Postgres;
 using LStep.System.Tests.Hosting;
+using LStep.Workbench.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

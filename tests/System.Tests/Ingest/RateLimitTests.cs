@@ -1,4 +1,5 @@
 using LStep.Api.Ingest;
+using LStep.Grains;
 
 namespace LStep.System.Tests.Ingest;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LStep.Grains.Database;
+using LStep.Grains.Operations;
 using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Ingest;

@@ -1,6 +1,9 @@
-using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Silo.Replay;
+using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Replay;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
-using LStep.Silo.Bench;
-using LStep.Silo.Client;
-using LStep.Silo.Replay;
 using LStep.System.Tests.Hosting;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Replay;
 

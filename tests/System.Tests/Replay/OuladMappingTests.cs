@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LStep.Silo.Replay;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using LStep.Silo.Demo;
-using LStep.Silo.Replay;
+using LStep.Domain.Deciding;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Demo;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

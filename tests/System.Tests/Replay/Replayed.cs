@@ -1,6 +1,5 @@
-using LStep.Silo.Client;
-using LStep.Silo.Replay;
 using LStep.System.Tests.Hosting;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

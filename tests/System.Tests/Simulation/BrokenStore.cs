@@ -1,6 +1,12 @@
+using LStep.Api;
 using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Silo.Bench.Simulation;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Time;
+using LStep.System.Tests.Faults;
+using LStep.Workbench.Faults;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

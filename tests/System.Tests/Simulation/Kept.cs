@@ -1,6 +1,10 @@
 using System.Text.Json;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Domain.Packing;
+using LStep.Grains.Database;
+using LStep.Grains.Operations.Verifying;
+using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -1,6 +1,6 @@
-using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Silo.Bench.Simulation;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Time;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -1,8 +1,12 @@
+using LStep.Api;
+using LStep.Api.Auth;
 using LStep.Domain;
-using LStep.Grains;
-using LStep.Grains.Storage;
-using LStep.Silo.Bench.Simulation;
+using LStep.Domain.Deciding;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
 using LStep.Silo.Clock;
+using LStep.System.Tests.Ingest;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -1,5 +1,8 @@
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
+using LStep.Grains.Time.Daily;
+using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -40,7 +43,7 @@ public sealed class DailyRowsTests(PostgresFixture postgres) : IClassFixture<Pos
     [InlineData(null)]
     public async Task A_log_that_was_restored_on_a_server_with_fewer_transactions_is_followed_from_where_it_was(string? server)
     {
-        await using var database = new Database(await PostgresFixture.FreshDatabase());
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
         var first = Steps.First("moved", Steps.Login("followed", Steps.Noon.AddDays(-60)));
         await journal.Commit(first);
@@ -60,13 +63,13 @@ public sealed class DailyRowsTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.Equal(["2025-12-31", "2026-02-09", "2026-03-01"], await Days(database));
     }
 
-    private static async Task Execute(Database database, string sql)
+    private static async Task Execute(PostgresDatabase database, string sql)
     {
         await using var command = database.Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string[]> Days(Database database)
+    private static async Task<string[]> Days(PostgresDatabase database)
     {
         await using var command = database.Source.CreateCommand("SELECT array_agg(date::text ORDER BY date) FROM daily_learning_metrics WHERE customer_id = 'moved'");
         return (string[])(await command.ExecuteScalarAsync())!;

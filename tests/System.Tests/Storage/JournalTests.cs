@@ -1,5 +1,9 @@
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Packing;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
+using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -164,7 +168,7 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
     [Fact]
     public async Task Without_a_database_each_step_fails_as_trouble_that_passes()
     {
-        await using var nowhere = new Database("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        await using var nowhere = new PostgresDatabase("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
         await using var journal = new Journal(nowhere, new Partitions(nowhere), NullLogger<Journal>.Instance);
 
         // Before its first commit of a month the journal asks for the month's partition.

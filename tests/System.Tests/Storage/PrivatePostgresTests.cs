@@ -1,5 +1,8 @@
-using LStep.Grains.Storage;
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
+using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Storage;
@@ -33,7 +36,7 @@ public sealed class PrivatePostgresTests : IDisposable
     {
         await using var postgres = await PrivatePostgres.Start(_folder, Quick);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "postgres", "password")));
-        await using var stranger = new Database(postgres.ConnectionString + ";Password=guess");
+        await using var stranger = new PostgresDatabase(postgres.ConnectionString + ";Password=guess");
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => stranger.Ping());
     }
 
@@ -41,7 +44,7 @@ public sealed class PrivatePostgresTests : IDisposable
     public async Task While_it_is_stopped_storage_is_unavailable_and_afterwards_work_goes_on()
     {
         await using var postgres = await PrivatePostgres.Start(_folder, Quick);
-        await using var database = new Database(postgres.ConnectionString);
+        await using var database = new PostgresDatabase(postgres.ConnectionString);
         await new Migrator(database).Up();
         await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
         await using var store = new CustomerStore(database);
@@ -61,7 +64,7 @@ public sealed class PrivatePostgresTests : IDisposable
 
     private static async Task<bool> Answers(string connectionString)
     {
-        await using var database = new Database(connectionString);
+        await using var database = new PostgresDatabase(connectionString);
         return await database.Ping();
     }
 

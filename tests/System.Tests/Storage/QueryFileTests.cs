@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Storage;
 

@@ -1,4 +1,6 @@
 using LStep.Domain;
+using LStep.Domain.Measuring;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Storage;
 

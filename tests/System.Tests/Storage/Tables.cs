@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Api;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Storage;
 
@@ -25,7 +26,7 @@ public sealed record Tables(IReadOnlySet<string> Names, IReadOnlySet<string> Giv
         WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
         """;
 
-    public static async Task<Tables> Read(Database database)
+    public static async Task<Tables> Read(PostgresDatabase database)
     {
         var (names, given, asked) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         await foreach (var row in Rows(database, Columns))
@@ -47,7 +48,7 @@ public sealed record Tables(IReadOnlySet<string> Names, IReadOnlySet<string> Giv
         Given.Except(later.Given).Select(fact => $"no longer: {fact}")
             .Concat(later.Asked.Except(Asked).Where(condition => Names.Contains(condition.Split('.')[0])).Select(condition => $"newly asked: {condition}"));
 
-    private static async IAsyncEnumerable<object[]> Rows(Database database, string sql)
+    private static async IAsyncEnumerable<object[]> Rows(PostgresDatabase database, string sql)
     {
         await using var command = database.Source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();

@@ -1,5 +1,9 @@
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Time.Daily;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Storage;
@@ -8,11 +12,11 @@ namespace LStep.System.Tests.Storage;
 public sealed class VerifyTests : IAsyncLifetime
 {
     private static readonly Rulebook Book = new(DefaultRules.Version1(Steps.Noon), new Policy(), BusinessCalendar.Utc);
-    private Database _database = null!;
+    private PostgresDatabase _database = null!;
 
     public async Task InitializeAsync()
     {
-        _database = new Database(await PostgresFixture.FreshDatabase());
+        _database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         await using var journal = new Journal(_database, new Partitions(_database), NullLogger<Journal>.Instance);
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Live(journal, $"learner-{i}", i)));
     }

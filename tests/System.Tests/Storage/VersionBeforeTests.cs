@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Storage;
 
@@ -13,7 +13,7 @@ public sealed partial class VersionBeforeTests
     [Fact]
     public async Task Each_migration_leaves_the_version_before_it_everything_it_works_with()
     {
-        await using var database = new Database(await PostgresFixture.FreshDatabase());
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         var migrator = new Migrator(database);
         var after = await Tables.Read(database);
         for (var number = Migrator.Latest; number > 1; number--)
@@ -40,7 +40,7 @@ public sealed partial class VersionBeforeTests
     [InlineData("DROP FUNCTION lstep_fence", "no longer: function lstep_fence(written bigint, expected bigint) returns void")]
     public async Task What_would_break_the_version_before_is_found(string change, string found)
     {
-        await using var database = new Database(await PostgresFixture.FreshDatabase());
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         Assert.Contains(found, await BrokenBy(database, change));
     }
 
@@ -52,11 +52,11 @@ public sealed partial class VersionBeforeTests
     [InlineData("ALTER TABLE reviews ALTER rule DROP DEFAULT")]
     public async Task What_only_adds_is_let_through(string change)
     {
-        await using var database = new Database(await PostgresFixture.FreshDatabase());
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         Assert.Empty(await BrokenBy(database, change));
     }
 
-    private static async Task<IEnumerable<string>> BrokenBy(Database database, string change)
+    private static async Task<IEnumerable<string>> BrokenBy(PostgresDatabase database, string change)
     {
         var before = await Tables.Read(database);
         await using (var command = database.Source.CreateCommand(change)) await command.ExecuteNonQueryAsync();

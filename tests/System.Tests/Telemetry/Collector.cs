@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LStep.Domain;
+using LStep.Domain.Measuring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

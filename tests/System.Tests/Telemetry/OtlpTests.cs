@@ -2,8 +2,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
-using LStep.Silo.Bench;
-using LStep.System.Tests.Hosting;
+using LStep.Api;
+using LStep.Domain.Deciding;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Workbench.Faults;
 using static LStep.System.Tests.Messages;
 
 namespace LStep.System.Tests.Telemetry;

@@ -1,4 +1,5 @@
 using System.Text;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Telemetry;
 

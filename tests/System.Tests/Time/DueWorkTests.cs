@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.Domain.Deciding;
+using LStep.Grains;
+using LStep.Grains.Customers;
 using LStep.System.Tests.Hosting;
 using Npgsql;
 using static LStep.System.Tests.Messages;
@@ -128,7 +131,7 @@ public sealed class DueWorkTests
 
     private static async Task<DateTimeOffset> Evaluated(LStepHost host, string customer)
     {
-        await using var store = new Grains.Storage.CustomerStore(host.Database);
+        await using var store = new CustomerStore(host.Database);
         var state = (await store.Load(customer))!;
         Assert.Null(state.ImportedAt);
         return state.EvaluatedAt;

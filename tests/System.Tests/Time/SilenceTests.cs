@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LStep.System.Tests.Hosting;
+using LStep.System.Tests.Ingest;
 using static LStep.System.Tests.Messages;
 
 namespace LStep.System.Tests.Time;

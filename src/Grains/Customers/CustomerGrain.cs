@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Grains.Feeds;
+using LStep.Grains.Rules;
+using Orleans;
+using Orleans.Placement;
+
+namespace LStep.Grains.Customers;
+
+/// <summary>
+/// One customer in the engine: <see cref="CustomerTurns"/> says how its state changes. Customers are many and alike, so they go
+/// where fewer are: Orleans' own choice looks at processors and memory as they were a second ago, and of a crowd that comes
+/// within that second most go to the same silo.
+/// </summary>
+[ActivationCountBasedPlacement]
+public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
+{
+    private CustomerTurns turns = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        turns = new CustomerTurns(this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
+        await turns.Load(cancellationToken);
+        Telemetry.Came();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Telemetry.Left();
+        return Task.CompletedTask;
+    }
+
+    public Task<Receipt> Record(ImmutableArray<Activity> activities) => turns.Record(activities);
+
+    public Task<CustomerView?> View() => Task.FromResult(Known(state =>
+    {
+        var (book, now) = (rulebook.Current, clock.Now());
+        return Views.Of(state, book.Calendar, now, NextCheck.OrMidnight(state, book, now));
+    }));
+
+    public Task<EvaluationView?> Explain() => Task.FromResult(Known(state => Lifecycle.Explain(state, rulebook.Current, clock.Now())));
+
+    public async Task<EvaluationView?> Evaluate(string? batchId) => Known(_ => turns.Evaluate(batchId)) is { } evaluated ? await evaluated : null;
+
+    public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
+        turns.CatchUp(upTo, batchId, asked);
+
+    private T? Known<T>(Func<CustomerState, T> read) where T : class
+    {
+        if (turns.State is { } state) return read(state);
+        DeactivateOnIdle(); // a question about nobody must not stay in memory
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using LStep.Domain;
+using LStep.Grains.Database;
+
+namespace LStep.Grains.Customers;
+
+/// <summary>Reads customers. Loads that come together are gathered into one query: each loader takes what queued while it was reading.</summary>
+public sealed class CustomerStore : ICustomers, IAsyncDisposable
+{
+    private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told);
+
+    private readonly PostgresDatabase _database;
+    private readonly Channel<PendingLoad> _queue = Channel.CreateBounded<PendingLoad>(StorageLimits.LoadsQueuedMax);
+    private readonly Task[] _loaders;
+
+    public CustomerStore(PostgresDatabase database)
+    {
+        _database = database;
+        _loaders = [.. Enumerable.Range(0, StorageLimits.LoadersMax).Select(_ => Task.Run(Loader))];
+    }
+
+    /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
+    public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default)
+    {
+        var pending = new PendingLoad(customerId, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_queue.Writer.TryWrite(pending)) throw new OverloadedException($"{StorageLimits.LoadsQueuedMax} customers are waiting to be read.");
+        return pending.Told.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Those of the customers asked for that are known, in no order.</summary>
+    public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
+        _database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
+            await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds)), cancel);
+
+    public async Task<StoredCustomer?> Find(string customerId, CancellationToken cancel = default) =>
+        await LoadMany([customerId], cancel) is [var customer] ? customer : null;
+
+    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default)
+    {
+        var since = activities.Select(a => a.Origin == ActivityOrigin.Import ? DateTimeOffset.UnixEpoch : a.ReceivedAt.AddHours(-Limits.RecentMessageHours).ToUniversalTime());
+        return KnownMessages(customerId, [.. activities.Select(a => a.MessageId)], [.. since], cancel);
+    }
+
+    /// <summary>Which of the ids the log of a customer has, whenever they were received.</summary>
+    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyCollection<string> messageIds, CancellationToken cancel = default) =>
+        KnownMessages(customerId, [.. messageIds], [.. messageIds.Select(_ => DateTimeOffset.UnixEpoch)], cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await Task.WhenAll(_loaders);
+    }
+
+    private Task<IReadOnlySet<string>> KnownMessages(string customerId, string[] ids, DateTimeOffset[] since, CancellationToken cancel) =>
+        _database.Use<IReadOnlySet<string>>(async connection =>
+            (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, Db.Texts(ids), Db.Instants(since))).ToHashSet(StringComparer.Ordinal), cancel);
+
+    private async Task Loader()
+    {
+        var pending = new List<PendingLoad>(StorageLimits.LoadsPerQueryMax);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            pending.Clear();
+            while (pending.Count < StorageLimits.LoadsPerQueryMax && _queue.Reader.TryRead(out var next)) pending.Add(next);
+            if (pending.Count > 0) await Answer(pending);
+        }
+    }
+
+    private async Task Answer(List<PendingLoad> pending)
+    {
+        try
+        {
+            await using var connection = await _database.JournalSource.OpenConnectionAsync();
+            var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
+            await using var command = connection.Named("customers_by_id", ids);
+            await command.PrepareAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            var found = new Dictionary<string, CustomerState>(pending.Count, StringComparer.Ordinal);
+            while (await reader.ReadAsync())
+            {
+                var state = StoredCustomer.Read(reader).State;
+                found[state.CustomerId] = state;
+            }
+            foreach (var load in pending) load.Told.TrySetResult(found.GetValueOrDefault(load.CustomerId));
+        }
+        catch (Exception e)
+        {
+            var told = OutsideFailure.Is(e) ? OutsideFailure.Translate(e) : e;
+            foreach (var load in pending) load.Told.TrySetException(told);
+        }
+    }
+}

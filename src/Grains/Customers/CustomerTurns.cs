@@ -1,0 +1,146 @@
+using LStep.Domain;
+using LStep.Domain.Measuring;
+using LStep.Grains.Customers.Journaling;
+
+namespace LStep.Grains.Customers;
+
+/// <summary>
+/// The turns of one customer. Each decides purely, commits, believes, tells, in that order; the caller is answered last.
+/// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
+/// </summary>
+/// <param name="told">Called after a commit that somebody may watch for.</param>
+/// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is stored.</param>
+public sealed class CustomerTurns(
+    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
+{
+    private Gathering? gathering;
+    private Task turn = Task.CompletedTask;
+
+    /// <summary>What is believed of the customer; null when it is not known.</summary>
+    public CustomerState? State { get; private set; }
+
+    public async Task Load(CancellationToken cancel) => State = await customers.Load(customerId, cancel);
+
+    public async Task<Receipt> Record(IReadOnlyList<Activity> activities)
+    {
+        var (calls, count) = (gathering, activities.Count);
+        if (calls is null || !calls.HasRoomFor(count)) calls = new Gathering();
+        var first = calls.Add(activities);
+        if (calls != gathering)
+        {
+            gathering = calls;
+            calls.Recorded = Alone(() => Record(calls));
+        }
+        var receipt = (await calls.Recorded).Receipt;
+        return new Receipt(receipt.Length == count ? receipt : receipt.Slice(first, count));
+    }
+
+    /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
+    public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
+    {
+        var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
+        Telemetry.Evaluated("asked");
+        await Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)));
+        return explained;
+    });
+
+    /// <summary>Something must be due by the customer's row: who is not known here came into being through another process.</summary>
+    public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
+    {
+        if (State is null) await Alone(async () =>
+        {
+            if (State is null) await Load(CancellationToken.None);
+            return true;
+        });
+        if (State is null) return default;
+        Telemetry.Evaluated("time");
+        var step = await Alone(() => Turn(async now =>
+        {
+            var step = Made();
+            if (step.HasChanges) return step;
+            // Its row says otherwise. Where another process moved the customer on, nothing but this would ever tell us.
+            await Load(CancellationToken.None);
+            return Made();
+
+            Step Made() => Lifecycle.CatchUp(State!, rulebook(), upTo, now, batchId, asked: asked);
+        }, CommitKind.TimeDriven));
+        return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
+    }
+
+    private Task<Step> Record(Gathering calls)
+    {
+        if (gathering == calls) gathering = null; // who comes from now on goes into the next
+        Telemetry.Evaluated("activity");
+        return Turn(async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
+    }
+
+    /// <summary>Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.</summary>
+    private async Task<T> Alone<T>(Func<Task<T>> work)
+    {
+        var (before, mine) = (turn, new TaskCompletionSource());
+        turn = mine.Task;
+        await before;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            mine.SetResult();
+            if (turn == mine.Task) turn = Task.CompletedTask;
+        }
+    }
+
+    /// <param name="decide">As of an instant, from what is believed by then: asked again, all of it is looked at again.</param>
+    private async Task<Step> Turn(Func<DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
+    {
+        try
+        {
+            while (true)
+            {
+                var step = await decide(clock.Now());
+                if (!step.HasChanges) return step;
+
+                if (await journal.Commit(step, kind) is CommitResult.Committed)
+                {
+                    State = step.After;
+                    foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
+                    if (step.Transitions.Length + step.Reviews.Length > 0) told();
+                    await MakeUpForMidnight(step.At);
+                    return step;
+                }
+
+                // Another process moved this customer on. Its truth is the table's; ours is stale.
+                await Load(CancellationToken.None);
+            }
+        }
+        catch (OverloadedException)
+        {
+            throw; // the journal took nothing: what we believe still stands
+        }
+        catch
+        {
+            // Whether the commit happened is not known. Forget, and read it back.
+            doubted();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A business midnight passed between a decision and the end of its commit: the daily run may have read the row before, found
+    /// nothing to do, and would not come again for a day.
+    /// </summary>
+    private async Task MakeUpForMidnight(DateTimeOffset decided)
+    {
+        var book = rulebook();
+        if (!book.Policy.Enabled || book.Calendar.NextMidnight(decided) > clock.Now()) return;
+        await Turn(now => new(Lifecycle.CatchUp(State!, rulebook(), now, now)), CommitKind.TimeDriven);
+    }
+
+    /// <summary>
+    /// An import may repeat an id at any time, a very busy customer more than its 48 h memory holds, and a call that was held up for longer
+    /// than that may have been repeated elsewhere: then the log decides.
+    /// </summary>
+    private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities, DateTimeOffset now) =>
+        Admission.NeedsKnownIds(State, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
+}

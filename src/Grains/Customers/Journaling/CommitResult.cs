@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace LStep.Grains.Customers.Journaling;
+
+/// <summary>What became of a step; a closed set. An unclear failure is an exception: read the customer again.</summary>
+public abstract record CommitResult
+{
+    private CommitResult() { }
+
+    /// <summary>Durable. The transitions carry the ids the ledger gave them.</summary>
+    public sealed record Committed(ImmutableArray<Transition> Transitions) : CommitResult;
+
+    /// <summary>The customer has moved on from the version the step was made on; nothing of the step was written.</summary>
+    public sealed record FencedOut : CommitResult;
+
+    internal static readonly CommitResult Fenced = new FencedOut();
+    internal static readonly CommitResult CommittedWithoutTransitions = new Committed([]);
+}
+
+public enum CommitKind : byte
+{
+    /// <summary>The stored next check may only come nearer, so that its index rarely changes.</summary>
+    Ordinary,
+
+    /// <summary>Time was made up for: the stored next check is set, later ones included.</summary>
+    TimeDriven,
+}

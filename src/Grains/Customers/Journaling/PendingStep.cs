@@ -1,0 +1,22 @@
+using LStep.Domain;
+
+namespace LStep.Grains.Customers.Journaling;
+
+/// <summary>A step on its way to the disk, and the caller who waits for it.</summary>
+internal sealed class PendingStep(Step step, CommitKind kind)
+{
+    private readonly TaskCompletionSource<CommitResult> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Step Step { get; } = step;
+    public CommitKind Kind { get; } = kind;
+    public string CustomerId => Step.After.CustomerId;
+
+    /// <summary>The version the row must have; 0 when there must be none.</summary>
+    public long Expected => Step.Before?.Version ?? 0;
+
+    public Task<CommitResult> Told => _told.Task;
+
+    public void Tell(CommitResult result) => _told.TrySetResult(result);
+
+    public void Fail(Exception exception) => _told.TrySetException(exception);
+}

@@ -1,0 +1,27 @@
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+
+namespace LStep.Grains.Operations;
+
+/// <param name="IsLost">It was not heard of for so long that it must have died.</param>
+public sealed record Node(string Name, string Address, string Version, string Phase, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsLost);
+
+/// <summary>The processes on this database, as they say themselves. For people to look at: nothing is decided by it.</summary>
+public sealed class Nodes(PostgresDatabase database)
+{
+    public const int BeatSeconds = 4;
+
+    /// <summary>Three beats missed and a little.</summary>
+    public const int LostAfterSeconds = 15;
+
+    public Task Beat(Node node, CancellationToken cancel) =>
+        database.Use(c => c.Execute("node_beat", cancel, node.Name, node.Address, node.Version, node.Phase, node.StartedAt), cancel);
+
+    public Task Leave(string name, CancellationToken cancel) => database.Use(c => c.Execute("node_leave", cancel, name), cancel);
+
+    public Task Purge(CancellationToken cancel) => database.Use(c => c.Execute("nodes_purge", cancel), cancel);
+
+    public Task<List<Node>> All(CancellationToken cancel) => database.Use(c => c.Rows("nodes_all", row =>
+        new Node(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Instant(4), row.Instant(5), row.GetBoolean(6)),
+        cancel, (double)LostAfterSeconds), cancel);
+}

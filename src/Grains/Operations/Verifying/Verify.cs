@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Data;
+using LStep.Domain;
+using LStep.Grains.Database;
+using LStep.Grains.Time.Daily;
+
+namespace LStep.Grains.Operations.Verifying;
+
+/// <summary>
+/// Proves the stored truth: everything that can be made from the activities log is made again and compared. Changes nothing but the daily
+/// rows, which it first lets follow the log to its end. Runs beside a living process: each page of customers is read in one snapshot.
+/// </summary>
+public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
+{
+    public const int OverdueSeconds = 60;
+
+    /// <param name="asOf">Now, where a process is at work; where none is, the last moment at which one was: later nothing could be applied.</param>
+    public async Task<VerifyResult> Run(
+        Rulebook book, DateTimeOffset asOf, Action<VerifyProgress>? progress = null, int differencesMax = 100, CancellationToken cancel = default)
+    {
+        await dailyRows.FlushAsync(book.Calendar, cancel);
+        var total = await database.Use(c => c.Value<long>("verify_count", cancel), cancel);
+        var sum = new VerifyResult(0, 0, 0, 0, 0, 0, []);
+        var found = ImmutableArray.CreateBuilder<Difference>();
+        var count = 0L;
+        for (string? after = ""; after is not null;)
+        {
+            var page = await Page(after, cancel);
+            after = page.Count < StorageLimits.CustomersPerVerifiedPageMax ? null : page[^1].Customer.Id;
+            foreach (var difference in page.AsParallel().AsOrdered().SelectMany(customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
+                Add(difference);
+            sum = sum with
+            {
+                Customers = sum.Customers + page.Count,
+                Activities = sum.Activities + page.Sum(c => (long)c.Log.Count),
+                Decisions = sum.Decisions + page.Sum(c => (long)c.Decisions.Count),
+                LedgerRows = sum.LedgerRows + page.Sum(c => (long)c.Ledger.Count),
+                DailyRows = sum.DailyRows + page.Sum(c => (long)c.Daily.Count),
+            };
+            progress?.Invoke(new VerifyProgress(sum.Customers, Math.Max(total, sum.Customers), count));
+        }
+        foreach (var (kind, strays) in await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel))
+            if (strays > 0) Add(new Difference(null, "stray", $"{strays} {kind} belong to no customer."));
+        return sum with { Count = count, Differences = found.DrainToImmutable() };
+
+        void Add(Difference difference)
+        {
+            count++;
+            if (found.Count < differencesMax) found.Add(difference);
+        }
+    }
+
+    private Task<List<StoredAll>> Page(string after, CancellationToken cancel) => database.Use(async connection =>
+    {
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        return await StoredAll.Page(connection, after, cancel);
+    }, cancel);
+}

@@ -1,0 +1,18 @@
+using LStep.Grains.Database;
+
+namespace LStep.Grains.Reviews;
+
+/// <summary>Reviews, page by page.</summary>
+public sealed class ReviewReads(PostgresDatabase database)
+{
+    /// <summary>Newest first, before a place where one is given.</summary>
+    public Task<List<ReviewRecord>> Reviews(string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel)
+    {
+        object[] values = [Db.Instant(openedBefore), beforeId, rowsMax];
+        return database.Use(
+            connection => status is not null
+                ? connection.Rows("reviews_page_of_status", ReviewRecord.Read, cancel, [.. values, status])
+                : connection.Rows("reviews_page", ReviewRecord.Read, cancel, values),
+            cancel);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using Npgsql;
+
+namespace LStep.Grains.Rules;
+
+/// <summary>Published rule sets. A version never changes once it is there.</summary>
+public sealed class RuleSets(PostgresDatabase database)
+{
+    /// <summary>The version in force.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was ever published: the silo seeds version 1 before it serves.</exception>
+    public async Task<RuleSet> Newest(CancellationToken cancel = default)
+    {
+        var rows = await database.Use(c => c.Rows(
+            "rule_set_newest", row => (Version: row.GetInt32(0), Author: row.GetString(1), At: row.Instant(2), Rule: Read(row)), cancel), cancel);
+        if (rows.Count == 0) throw new InvalidOperationException("No rule set is published.");
+        return new RuleSet(rows[0].Version, rows[0].Author, rows[0].At, [.. rows.Select(row => row.Rule)]);
+    }
+
+    /// <summary>Atomic; a version that is there already is left alone.</summary>
+    public Task Publish(RuleSet set, string comment, CancellationToken cancel = default) =>
+        database.Use(c => c.Execute(
+            "rule_set_publish", cancel, set.Version, set.Author, comment, set.PublishedAt,
+            Column(set, rule => rule.Id), Column(set, rule => rule.Name),
+            Column(set, rule => string.Join(',', rule.From.Select(tag => tag.Code()))), Column(set, rule => rule.To.Code()),
+            Column(set, rule => ConditionJson.Print(rule.Conditions)), Column(set, rule => rule.Priority),
+            Column(set, rule => rule.Automatic), Column(set, rule => rule.RequiresApproval),
+            Column(set, rule => rule.UsualRhythm), Column(set, rule => rule.Active)), cancel);
+
+    private static T[] Column<T>(RuleSet set, Func<Rule, T> of) => [.. set.Rules.Select(of)];
+
+    private static Rule Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetInt32(3),
+        Name = row.GetString(4),
+        From = [.. row.GetFieldValue<string[]>(5).Select(StatusTags.Parse)],
+        To = StatusTags.Parse(row.GetString(6)),
+        Conditions = ConditionJson.Parse(row.GetString(7)) switch
+        {
+            Parsed<Condition>.Ok ok => ok.Value,
+            _ => throw new InvalidOperationException($"The stored conditions of rule {row.GetInt32(3)} cannot be read."),
+        },
+        Priority = row.GetInt32(8),
+        Automatic = row.GetBoolean(9),
+        RequiresApproval = row.GetBoolean(10),
+        UsualRhythm = row.GetBoolean(11),
+        Active = row.GetBoolean(12),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using LStep.Domain;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LStep.Grains.Rules;
+
+/// <summary>
+/// The rulebook every decision of this process is made by, at most 5 s behind the tables. It runs on the wall clock
+/// also where the product lives on a simulated one: publishing is something people do.
+/// </summary>
+public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets, ILogger<RulebookSource> log) : BackgroundService
+{
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(3);
+
+    private volatile Rulebook? current;
+
+    public Rulebook Current => current ?? throw new InvalidOperationException("The rulebook is read before the silo serves.");
+
+    /// <summary>Reads it for the first time.</summary>
+    public async Task Open(BusinessCalendar calendar, CancellationToken cancel = default) => current = await Read(calendar, cancel);
+
+    public async Task Refresh(CancellationToken cancel = default) => current = await Read(Current.Calendar, cancel);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RefreshEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await Refresh(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning(e, "The rules and flags could not be read again; those of before stay in force");
+            }
+    }
+
+    private async Task<Rulebook> Read(BusinessCalendar calendar, CancellationToken cancel)
+    {
+        var rules = await ruleSets.Newest(cancel);
+        // The same version keeps its object: what was worked out for it stays.
+        if (current is { } before && before.Rules.Version == rules.Version) rules = before.Rules;
+        var flags = await database.Use(c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
+        var calibration = await database.Use(c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
+        return new Rulebook(rules, PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
+    }
+
+    private static Policy PolicyOf(Dictionary<string, string> flags)
+    {
+        bool On(string name) => !flags.TryGetValue(name, out var value) || value == "true";
+        return new Policy
+        {
+            Enabled = On("status_tags_enabled"),
+            RealtimeEvaluation = On("realtime_evaluation_enabled"),
+            AutoApply = On("auto_apply_enabled"),
+            RolloutPercentage = flags.TryGetValue("rollout_percentage", out var share) ? JsonSerializer.Deserialize<int>(share) : 100,
+        };
+    }
+}
+
+/// <summary>Curves as the table keeps them: [{"rule": 3, "steps": [[0.7, 0.61], …]}, …].</summary>
+internal static class Calibrations
+{
+    private sealed record Curve(int Rule, decimal[][] Steps);
+
+    public static Calibration Read(int number, string curves) => new(
+        number,
+        [.. JsonSerializer.Deserialize<Curve[]>(curves, JsonSerializerOptions.Web)!
+            .Select(curve => new CalibrationCurve(curve.Rule, [.. curve.Steps.Select(step => (step[0], step[1]))]))]);
+}

@@ -1,6 +1,0 @@
-namespace LStep.Grains.Storage.Postgres;
-
-/// <summary>The private PostgreSQL cannot be had; the message tells a person what to do.</summary>
-public sealed class PrivatePostgresException(string message) : Exception(message)
-{
-}

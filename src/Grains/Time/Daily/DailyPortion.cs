@@ -1,0 +1,72 @@
+using LStep.Domain;
+using LStep.Domain.Measuring;
+using LStep.Grains.Customers;
+
+namespace LStep.Grains.Time.Daily;
+
+/// <summary>The daily rows that a portion of the log changes: from the hot row where it reaches, from the log for older days.</summary>
+internal sealed class DailyPortion(BusinessCalendar calendar)
+{
+    private const int TrendReach = DailyRow.TrendDays - 1;
+    private readonly Dictionary<string, Touched> _touched = new(StringComparer.Ordinal);
+
+    private sealed class Touched
+    {
+        public HashSet<DateOnly> Dates { get; } = [];
+        public DateTimeOffset RecordedAt { get; set; }
+    }
+
+    /// <summary>A customer's rows that only the log can make, and the instants its entries for them lie between.</summary>
+    public sealed record FromLog(StoredCustomer Customer, List<DateOnly> Dates, DateTimeOffset Since, DateTimeOffset Until);
+
+    public IReadOnlyCollection<string> Customers => _touched.Keys;
+
+    public void Touch(string customerId, DateTimeOffset occurredAt, DateTimeOffset recordedAt)
+    {
+        if (!_touched.TryGetValue(customerId, out var touched)) _touched[customerId] = touched = new Touched();
+        if (recordedAt > touched.RecordedAt) touched.RecordedAt = recordedAt;
+        var day = calendar.DayOf(occurredAt);
+        AddRange(touched.Dates, day, day.AddDays(TrendReach));
+    }
+
+    public DateOnly StartOf(StoredCustomer customer) => calendar.DayOf(customer.State.Start);
+
+    /// <summary>When the start moves, days observed and with them the trends after either start move.</summary>
+    public void TouchStart(StoredCustomer customer, DateOnly? before)
+    {
+        var start = StartOf(customer);
+        if (before == start) return;
+        // No row lies before a start, so the later of the two is where trends differ.
+        var later = before is { } known && known > start ? known : start;
+        AddRange(_touched[customer.Id].Dates, later, later.AddDays(TrendReach));
+    }
+
+    /// <summary>Rows that the hot state can tell; answers what it cannot.</summary>
+    public FromLog? FromState(StoredCustomer customer, DailyRowUpserts rows)
+    {
+        var touched = _touched[customer.Id];
+        var state = customer.State.EvaluatedAt >= touched.RecordedAt ? customer.State : customer.State with { EvaluatedAt = touched.RecordedAt };
+        List<DateOnly>? older = null;
+        foreach (var date in touched.Dates.Order())
+            if (!DailyRow.IsInReach(state, date, calendar)) (older ??= []).Add(date);
+            else if (DailyRow.Of(state, date, calendar) is { } row) rows.Add(customer.Id, row);
+        return older is null ? null
+            : new FromLog(customer, older, calendar.StartOf(older[0].AddDays(-TrendReach)), calendar.StartOf(older[^1].AddDays(1)));
+    }
+
+    public void FromActivities(FromLog asked, IEnumerable<LogEntry> log, DailyRowUpserts rows)
+    {
+        var days = DaysOf(log.Select(l => l.Activity), calendar);
+        foreach (var date in asked.Dates)
+            if (DailyRow.Of(days, date, StartOf(asked.Customer)) is { } row) rows.Add(asked.Customer.Id, row);
+    }
+
+    /// <summary>Every day of a log, rebuilt.</summary>
+    public static DayWindow[] DaysOf(IEnumerable<Activity> activities, BusinessCalendar calendar) =>
+        [.. activities.GroupBy(a => calendar.DayOf(a.OccurredAt)).Select(day => Domain.Measuring.Windows.OfDay(day, day.Key, calendar)).OfType<DayWindow>().OrderBy(d => d.Date)];
+
+    private static void AddRange(HashSet<DateOnly> dates, DateOnly first, DateOnly last)
+    {
+        for (var date = first; date <= last; date = date.AddDays(1)) dates.Add(date);
+    }
+}

@@ -1,0 +1,32 @@
+using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Rules;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LStep.Grains.Time.Daily;
+
+/// <summary>
+/// Keeps the daily rows within seconds of the log, and the partitions of the log ahead of the clock. Runs on real time also where the
+/// product lives on a simulated clock.
+/// </summary>
+public sealed class DailyRowsWorker(DailyRows rows, Partitions partitions, RulebookSource rulebook, TimeProvider clock, ILogger<DailyRowsWorker> log)
+    : BackgroundService
+{
+    // A reader makes the rows of recent days from the state itself; the longer the worker waits, the fewer rows it makes more than once.
+    private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(FollowEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await partitions.MakeAhead(clock.GetUtcNow());
+                while (await rows.Follow(rulebook.Current.Calendar, stoppingToken)) stoppingToken.ThrowIfCancellationRequested();
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("The daily rows could not follow the log: {Reason}", e.Message);
+            }
+    }
+}

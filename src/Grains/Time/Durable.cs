@@ -1,0 +1,35 @@
+using LStep.Grains.Customers;
+
+namespace LStep.Grains.Time;
+
+// What due work reads and records. Kept by PostgreSQL; the simulation keeps it in memory, and puts faults in between.
+
+/// <summary>Who is due, by the stored lower bound of everybody's next check.</summary>
+public interface IChecks
+{
+    /// <summary>The earliest due, at most a page of them; without their recent message ids.</summary>
+    Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel);
+
+    /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
+    Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel);
+}
+
+/// <summary>The record of evaluation runs: who did what of which shard, so that a crash resumes and two processes share.</summary>
+public interface IBatches
+{
+    /// <summary>The last midnight whose daily batch is over for these shards; before the first one the instant of the first start.</summary>
+    Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Opens a batch unless it is open or over already.</summary>
+    Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Batches asked for by people that are not over, with the instant they look at.</summary>
+    Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel);
+
+    /// <summary>
+    /// Hands the next page of the batch to the caller and records what came of it. False when nothing is left that nobody else works on.
+    /// A crash in between leaves the page undone: it is handed out again, and who moved already does not move twice.
+    /// </summary>
+    Task<bool> TakePage(
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel);
+}

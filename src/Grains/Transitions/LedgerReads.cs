@@ -1,0 +1,15 @@
+using LStep.Grains.Database;
+
+namespace LStep.Grains.Transitions;
+
+/// <summary>The ledger, page by page.</summary>
+public sealed class LedgerReads(PostgresDatabase database)
+{
+    /// <summary>In commit order.</summary>
+    public Task<List<LedgerRow>> Ledger(long after, int rowsMax, CancellationToken cancel) =>
+        database.Use(connection => connection.Rows("ledger_page", LedgerRow.Read, cancel, after, rowsMax), cancel);
+
+    /// <summary>Newest first, below an id.</summary>
+    public Task<List<LedgerRow>> LedgerBackward(long below, int rowsMax, CancellationToken cancel) =>
+        database.Use(connection => connection.Rows("ledger_backward", LedgerRow.Read, cancel, below, rowsMax), cancel);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Grains.Database;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
+using LStep.Grains.Time;
+using LStep.Grains.Time.Daily;
+using Npgsql;
+
+namespace LStep.Workbench.Faults;
+
+/// <param name="Found">How many of it there are; there should be none.</param>
+/// <param name="Example">One of them, or null.</param>
+public sealed record AuditLine(string What, long Found, string? Example = null)
+{
+    public override string ToString() => Example is null ? $"{What}: {Found:N0}" : $"{What}: {Found:N0}, such as {Example}";
+}
+
+/// <summary>What must hold in a database whatever happened to the processes that wrote it. Every line should be 0.</summary>
+public sealed class Audit(string connectionString)
+{
+    public const string Missing = "acknowledged and missing";
+    public const string Twice = "applied twice";
+    public const string Unasked = "stored and never acknowledged";
+    public const string HubGaps = "hub gaps: lost, repeated or out of order";
+    public const string VerifyDifferences = "verify: differences";
+
+    /// <param name="acknowledged">All that was sent: each message was sent again until it was acknowledged.</param>
+    /// <param name="asOf">What was due by then should be done.</param>
+    public async Task<ImmutableArray<AuditLine>> Run(IReadOnlyCollection<KnownId> acknowledged, DateTimeOffset asOf, CancellationToken cancel = default) =>
+        [.. await Activities(acknowledged, cancel), .. await Consequences(cancel), await Verified(asOf, cancel)];
+
+    /// <summary>Compares what each client of the hub was told with the ledger, up to an id that each of them should have heard of.</summary>
+    public async Task<AuditLine> Hub(IEnumerable<IReadOnlyCollection<long>> heard, long through, CancellationToken cancel = default)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var ledger = (await Rows(source, "audit_ledger", row => row.GetInt64(0), cancel)).FindAll(id => id <= through);
+        var gaps = heard.Select(one => Gaps(ledger, [.. one.Where(id => id <= through)])).ToList();
+        return new AuditLine(HubGaps, gaps.Sum(gap => gap.Count), gaps.Select(gap => gap.First).FirstOrDefault(first => first is not null));
+    }
+
+    /// <summary>Ids that one side has and the other has not, or not in that place.</summary>
+    public static (long Count, string? First) Gaps(IReadOnlyCollection<long> ledger, IReadOnlyCollection<long> heard)
+    {
+        var lost = ledger.Except(heard).ToList();
+        var (repeated, late, before) = (new List<long>(), new List<long>(), 0L);
+        var seen = new HashSet<long>();
+        foreach (var id in heard)
+        {
+            if (!seen.Add(id)) repeated.Add(id);
+            else if (id < before) late.Add(id);
+            before = Math.Max(before, id);
+        }
+        var invented = seen.Except(ledger).ToList();
+        return (lost.Count + repeated.Count + late.Count + invented.Count,
+            lost.Count > 0 ? $"lost {lost[0]}" : repeated.Count > 0 ? $"repeated {repeated[0]}" : late.Count > 0 ? $"out of order {late[0]}" : invented.Count > 0 ? $"not in the ledger {invented[0]}" : null);
+    }
+
+    private async Task<IEnumerable<AuditLine>> Activities(IReadOnlyCollection<KnownId> acknowledged, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var stored = (await Rows(source, "audit_activities", row => (new KnownId(row.GetString(0), row.GetString(1)), row.GetInt64(2)), cancel)).ToDictionary();
+        var asked = acknowledged.ToHashSet();
+        return
+        [
+            Line(Missing, [.. asked.Where(id => !stored.ContainsKey(id))]),
+            Line(Twice, [.. stored.Where(entry => entry.Value != 1).Select(entry => entry.Key)]),
+            Line(Unasked, [.. stored.Keys.Where(id => !asked.Contains(id))]),
+        ];
+
+        static AuditLine Line(string what, List<KnownId> found) => new(what, found.Count, found.Count == 0 ? null : $"{found[0].Customer} {found[0].Message}");
+    }
+
+    private async Task<IEnumerable<AuditLine>> Consequences(CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        return await Rows(source, "audit_consequences", row => new AuditLine(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2)), cancel);
+    }
+
+    private async Task<AuditLine> Verified(DateTimeOffset asOf, CancellationToken cancel)
+    {
+        await using var database = new PostgresDatabase(connectionString);
+        var calendar = new BusinessCalendar(await new Settings(database).BusinessZone("UTC", cancel));
+        var book = new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar);
+        var verified = await new Verify(database, new DailyRows(database)).Run(book, asOf, cancel: cancel);
+        return new AuditLine(VerifyDifferences, verified.Count, verified.Differences.IsEmpty ? null : verified.Differences[0].ToString());
+    }
+
+    private static async Task<List<T>> Rows<T>(NpgsqlDataSource source, string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(WorkbenchSql.Query(query));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        return rows;
+    }
+}

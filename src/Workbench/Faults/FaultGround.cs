@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Net;
+using LStep.Grains.Database.Postgres;
+using LStep.Silo;
+using Npgsql;
+
+namespace LStep.Workbench.Faults;
+
+/// <summary>A PostgreSQL of its own, silo processes of this build, and between them and their clients what can be cut.</summary>
+public sealed class FaultGround : IAsyncDisposable
+{
+    private const int StartsMax = 10;
+
+    private readonly PrivatePostgres postgres;
+    private readonly string folder;
+    private readonly List<CuttingProxy> toDatabase = [];
+    private readonly List<CuttingProxy> toSilos = [];
+    private readonly List<SkewedClock> clocks = [];
+    private readonly List<SiloProcess> silos = [];
+    private readonly ConcurrentBag<SiloEnd> ends = [];
+    private readonly ConcurrentQueue<string> uncleanStops = new();
+
+    private FaultGround(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = "lstep-faults" }.ConnectionString;
+
+    public IReadOnlyList<SiloProcess> Silos => silos;
+
+    /// <summary>Each silo's own address, and the one whose connections can be cut.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. silos.Select(silo => silo.Address), .. toSilos.Select(proxy => new Uri($"http://127.0.0.1:{proxy.Port}"))];
+
+    public int ConnectionsCut => toDatabase.Concat(toSilos).Sum(proxy => proxy.Cuts);
+
+    /// <summary>What those wrote that did not end, or not with 0, when they were asked to.</summary>
+    public IReadOnlyCollection<string> UncleanStops => uncleanStops;
+
+    /// <summary>Every end of a silo that nobody had asked for.</summary>
+    public IReadOnlyCollection<SiloEnd> Ends => ends;
+
+    public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
+    {
+        if (PrivatePostgres.IsRunningIn(folder)) await (await PrivatePostgres.Start(folder, cancel: cancel)).DisposeAsync();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        var ground = new FaultGround(await PrivatePostgres.Start(folder, cancel: cancel), folder);
+        try
+        {
+            for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);
+            return ground;
+        }
+        catch
+        {
+            await ground.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets it happen, waits for its length, and sets right what it broke; only a clock stays wrong.</summary>
+    public async Task Suffer(Fault fault)
+    {
+        var silo = silos[fault.Silo];
+        switch (fault.Kind)
+        {
+            case FaultKind.Kill:
+                await silo.Kill();
+                await Pass(fault.Length);
+                silo.Launch();
+                break;
+            case FaultKind.Freeze:
+                silo.Freeze();
+                await Pass(fault.Length);
+                silo.Thaw();
+                break;
+            case FaultKind.Restart:
+                await Stop(silo);
+                await Pass(fault.Length);
+                silo.Launch();
+                break;
+            case FaultKind.DatabaseRestart or FaultKind.DatabaseCrash:
+                await postgres.StopServer(crash: fault.Kind is FaultKind.DatabaseCrash);
+                await Pass(fault.Length);
+                await postgres.StartAgain();
+                break;
+            case FaultKind.Terminate:
+                await Terminate(fault);
+                break;
+            case FaultKind.CutDatabase:
+                await Cut(toDatabase[fault.Silo], fault.Length);
+                break;
+            case FaultKind.CutClients:
+                await Cut(toSilos[fault.Silo], fault.Length);
+                break;
+            case FaultKind.ClockStep:
+                clocks[fault.Silo].Ahead = fault.Ahead;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
+        }
+    }
+
+    /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
+    public Task UntilReady() => Task.WhenAll(silos.Select(async (silo, number) =>
+    {
+        for (var start = 1; ; start++)
+            try
+            {
+                await silo.UntilReady();
+                return;
+            }
+            catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
+            {
+                ends.Add(new SiloEnd(number, silo.WasGivenUpWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart, silo.Output));
+                silo.Launch();
+            }
+    }));
+
+    public void SetClocksRight()
+    {
+        foreach (var clock in clocks) clock.Ahead = TimeSpan.Zero;
+    }
+
+    /// <summary>SIGTERM to all of them at once.</summary>
+    public Task StopSilos() => Task.WhenAll(silos.Select(Stop));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in silos) await silo.DisposeAsync();
+        foreach (var proxy in toDatabase.Concat(toSilos)) await proxy.DisposeAsync();
+        foreach (var clock in clocks) clock.Dispose();
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Add(int number, ulong seed)
+    {
+        var server = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
+        var database = CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, server.Port), seed + (ulong)number);
+        toDatabase.Add(database);
+        (server.Host, server.Port) = ("127.0.0.1", database.Port);
+        var skew = Path.Combine(folder, $"clock-{number + 1}");
+        clocks.Add(new SkewedClock(LStepSilo.WallClock, skew));
+        var silo = await SiloProcess.Start(server.ConnectionString, clockSkew: skew);
+        silos.Add(silo);
+        toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
+    }
+
+    private async Task Stop(SiloProcess silo)
+    {
+        try
+        {
+            if (await silo.Stop() == 0) return;
+            if (silo.WasGivenUpWhileFrozen)
+            {
+                ends.Add(new SiloEnd(silos.IndexOf(silo), EndKind.AfterFreeze, silo.Output));
+                return;
+            }
+        }
+        catch (TimeoutException)
+        {
+            await silo.Kill();
+        }
+        uncleanStops.Enqueue(silo.Output);
+    }
+
+    private async Task Terminate(Fault fault)
+    {
+        // Not from a pool: what is kept there may be of a server that has died since.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_terminate"), connection) { Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } } };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task Cut(CuttingProxy proxy, TimeSpan length)
+    {
+        proxy.IsCutting = true;
+        await Pass(length);
+        proxy.IsCutting = false;
+    }
+
+    private static Task Pass(TimeSpan length) => Task.Delay(length, LStepSilo.WallClock);
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using LStep.Grains.Cluster;
+using LStep.Grains.Database;
+using LStep.Silo;
+using LStep.Workbench.Verbs;
+
+namespace LStep.Workbench.Faults;
+
+/// <summary>This build as a process of its own, which can be killed, stopped and started again where it was.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    public const string WriteKey = "known-write-key";
+    public const string AdminToken = "known-admin-token";
+
+    private const int OutputLinesMax = 2_000;
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(130);
+    private static readonly TimeSpan HeardOfItWithin = TimeSpan.FromSeconds(30);
+
+    private readonly string[] arguments;
+    private readonly Dictionary<string, string> environment;
+    private readonly string folder;
+    private readonly Queue<string> output = new();
+    private Process process = null!;
+    private DateTime? thawed;
+
+    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, string? clockSkew, IReadOnlyDictionary<string, string>? more)
+    {
+        this.folder = folder;
+        Address = new Uri($"http://127.0.0.1:{port}");
+        arguments =
+        [
+            .. clockSkew is null ? [typeof(LStepSilo).Assembly.Location, "run"] : new[] { SiloVerb.Program, "silo" },
+            "--port", $"{port}", "--data", folder,
+            .. clock is null ? Array.Empty<string>() : ["--clock", clock.Value.ToString("O")],
+        ];
+        environment = new Dictionary<string, string>
+        {
+            ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = WriteKey, ["LSTEP_ADMIN_TOKEN"] = AdminToken,
+            // Where silos of a cluster reach each other; an engine without a cluster does not look.
+            ["LSTEP_SILO_PORT"] = $"{FreePort()}", ["LSTEP_ADVERTISE"] = "127.0.0.1",
+        };
+        if (clockSkew is not null) environment[SiloVerb.ClockSkew] = clockSkew;
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) environment[name] = value;
+    }
+
+    public Uri Address { get; }
+
+    public bool IsRunning => !process.HasExited;
+
+    /// <summary>It was ready at some time since it was launched.</summary>
+    public bool WasReady { get; private set; }
+
+    /// <summary>Its cluster gave it up while it stood still, so that it ended soon after it had come to.</summary>
+    public bool WasGivenUpWhileFrozen => process is { HasExited: true, ExitCode: ExitCodes.GivenUp } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
+
+    /// <summary>The last lines it wrote.</summary>
+    public string Output
+    {
+        get { lock (output) return string.Join('\n', output); }
+    }
+
+    public static async Task<SiloProcess> Start(
+        string connectionString, DateTimeOffset? clock = null, string? clockSkew = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var silo = new SiloProcess(FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock, clockSkew, environment);
+        await silo.StartAgain();
+        return silo;
+    }
+
+    /// <summary>Starts it on the same port and data, and waits until it is ready.</summary>
+    public async Task StartAgain()
+    {
+        Launch();
+        await UntilReady();
+    }
+
+    public void Launch()
+    {
+        (WasReady, thawed) = (false, null);
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>kill -9: no goodbye.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: false);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; answers the exit code.</summary>
+    public Task<int> Stop()
+    {
+        AskToStop();
+        return Ended();
+    }
+
+    /// <summary>SIGTERM, without waiting for what comes of it.</summary>
+    public void AskToStop() => Signal("TERM");
+
+    /// <summary>The exit code, once the process has ended.</summary>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync().WaitAsync(StoppedWithin);
+        return process.ExitCode;
+    }
+
+    /// <summary>SIGSTOP: it stands still, with its connections open and all that it believes.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public void Thaw()
+    {
+        thawed = LStepSilo.WallClock.GetLocalNow().DateTime;
+        Signal("CONT");
+    }
+
+    /// <summary>Looks until it says that it is ready.</summary>
+    public async Task UntilReady()
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            if (process.HasExited) throw new SiloEndedException(process.ExitCode, Output);
+            if (patience.Elapsed > ReadyWithin) throw new TimeoutException($"the silo is not ready: {Output}");
+            try
+            {
+                if ((await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
+                {
+                    WasReady = true;
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // Not listening yet, or too busy to say so.
+            }
+            await Task.Delay(100);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await Kill();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"])!;
+        kill.WaitForExit();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (output)
+        {
+            output.Enqueue(line);
+            if (output.Count > OutputLinesMax) output.Dequeue();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>A silo process ended that should have become ready.</summary>
+public sealed class SiloEndedException(int exitCode, string output) : Exception($"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: {output[^Math.Min(output.Length, LastCharacters)..]}")
+{
+    private const int LastCharacters = 2_000;
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using LStep.Domain;
+using LStep.Silo.Verbs;
+using LStep.Workbench.Faults;
+using LStep.Workbench.Verbs;
+
+return await CommandLine.Run(
+    new RootCommand("Plays learners through L-Step, measures it and has it survive faults. It is not part of the product.")
+    {
+        DemoVerb.Build(),
+        ReplayVerb.Build(),
+        BenchVerb.Build(),
+        SiloVerb.Build(),
+        SiloVerb.BuildCluster(),
+    },
+    args, trouble => trouble is SiloEndedException || Trouble.IsOutside(trouble));

@@ -1,0 +1,30 @@
+namespace LStep.Workbench.Simulation;
+
+/// <summary>What must not be and was, the steps of the run where somebody wants to read them, and how often what happened.</summary>
+public sealed class Findings(bool traced)
+{
+    private const int KeptMax = 20;
+
+    private readonly List<string> violations = [];
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    /// <summary>Null where nobody reads it: then its lines are not even made.</summary>
+    public List<string>? Trace { get; } = traced ? [] : null;
+
+    public void Tell(string what) => Trace?.Add($"{Trace.Count + 1,5}  {what}");
+
+    public IReadOnlyList<string> Violations => violations;
+
+    public IReadOnlyDictionary<string, long> Counts => counts;
+
+    public void Add(string violation)
+    {
+        if (violations.Count < KeptMax) violations.Add(violation);
+        Trace?.Add($"VIOLATION {violation}");
+    }
+
+    public void Count(string what, long times = 1)
+    {
+        if (times > 0) counts[what] = counts.GetValueOrDefault(what) + times;
+    }
+}

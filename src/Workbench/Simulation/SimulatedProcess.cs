@@ -1,0 +1,126 @@
+using LStep.Domain;
+using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Time;
+using Microsoft.Extensions.Logging;
+
+namespace LStep.Workbench.Simulation;
+
+/// <summary>
+/// One silo process: customers in its memory, one set of turns for each it believes in, and due work. It may be killed, stand still, and
+/// have a clock of its own. Nothing of what it decides is simulated.
+/// </summary>
+internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTime time, List<Operation> underWay, Commits commits, Findings findings) : ILogger<DueWork>
+{
+    private readonly Dictionary<string, Task<CustomerTurns>> activations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> calls = new(StringComparer.Ordinal);
+    private DueWork? due;
+
+    public string Name { get; } = name;
+
+    public ProcessClock Clock { get; } = new(time);
+
+    /// <summary>It is stopped: what it asked for is carried out, and it does not hear of it.</summary>
+    public bool IsPaused { get; set; }
+
+    public Rulebook Rulebook { get; set; } = null!;
+
+    public Wire Wire { get; private set; } = null!;
+
+    public Task? Looking { get; private set; }
+
+    public void Start()
+    {
+        Wire = new Wire(this, durable, underWay, commits);
+        activations.Clear();
+        calls.Clear();
+        (IsPaused, Looking) = (false, null);
+        due = new DueWork(Wire, Wire, CatchUp, () => Rulebook, Clock, this);
+    }
+
+    public async Task<Receipt> Record(string customer, IReadOnlyList<Activity> activities)
+    {
+        var now = Clock.Now();
+        return await With(customer, turns => turns.Record([.. activities.Select(activity => activity with { ReceivedAt = now })]));
+    }
+
+    public Task<bool> Evaluate(string customer) => With(customer, async turns =>
+    {
+        if (turns.State is not null) await turns.Evaluate(batchId: null);
+        return true;
+    });
+
+    public async Task<bool> AskForEverybody(string id)
+    {
+        await Wire.Open(id, "all", Clock.Now(), Clock.Now(), default);
+        return true;
+    }
+
+    /// <summary>As a shard's grain does every few seconds.</summary>
+    public void Look(Agenda agenda, ShardRange shards) => Looking = agenda.Begin(async () =>
+    {
+        await due!.RunDue(shards, Clock.Now(), reach: null, default);
+        await due.RunRequested(shards, default);
+        return true;
+    });
+
+    public void NoteLook()
+    {
+        if (Looking is not { IsCompleted: true }) return;
+        if (Call.Unexpected(Looking) is { } exception) findings.Add($"{Name} failed while it looked for who is due: {exception}");
+        Looking = null;
+    }
+
+    /// <summary>Those of whom nothing is asked right now may leave memory at any time.</summary>
+    public bool Forget(string customer) => calls.GetValueOrDefault(customer) == 0 && activations.Remove(customer);
+
+    private Task<CatchUpResult> CatchUp(string customer, DateTimeOffset upTo, string? batchId, bool asked)
+    {
+        findings.Tell($"{Name} has something due for {customer} at {upTo:u}");
+        return With(customer, turns => turns.CatchUp(upTo, batchId, asked));
+    }
+
+    private async Task<T> With<T>(string customer, Func<CustomerTurns, Task<T>> call)
+    {
+        calls[customer] = calls.GetValueOrDefault(customer) + 1;
+        try
+        {
+            if (!activations.TryGetValue(customer, out var activated)) activations[customer] = activated = Activate(customer);
+            return await call(await activated);
+        }
+        finally
+        {
+            calls[customer]--;
+        }
+    }
+
+    private async Task<CustomerTurns> Activate(string customer)
+    {
+        CustomerTurns turns = null!;
+        void Leave()
+        {
+            if (activations.GetValueOrDefault(customer) is { } mine && (!mine.IsCompleted || mine is { IsCompletedSuccessfully: true, Result: var own } && own == turns))
+                activations.Remove(customer);
+        }
+        turns = new CustomerTurns(customer, Wire, Wire, () => Rulebook, Clock, told: () => { }, Leave);
+        try
+        {
+            await turns.Load(default);
+            return turns;
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel >= LogLevel.Error) findings.Add($"{Name} logged: {formatter(state, exception)} {exception}");
+    }
+}

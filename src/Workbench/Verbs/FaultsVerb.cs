@@ -1,0 +1,108 @@
+using System.CommandLine;
+using LStep.Domain.Deciding;
+using LStep.Grains.Database;
+using LStep.Silo;
+using LStep.Silo.Verbs;
+using LStep.Workbench.Bench;
+using LStep.Workbench.Faults;
+using Spectre.Console;
+
+namespace LStep.Workbench.Verbs;
+
+/// <summary>Several silos of this build under load and under a seeded series of faults, then an audit in which every line must be 0.</summary>
+public static class FaultsVerb
+{
+    public static Command Build()
+    {
+        var silos = Whole("--silos", "How many silo processes share the database", 3, 1, 16);
+        var minutes = new Option<double>("--minutes") { Description = "How long faults go on", DefaultValueFactory = _ => 5 };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 1_440)) result.AddError("--minutes is a number above 0, up to 1440");
+        });
+        var seed = new Option<ulong?>("--seed") { Description = "Of the faults and the messages; printed, so that a run can be repeated (the present time)" };
+        var customers = Whole("--customers", "How many customers come in the course of the run", 4_000, 1, 99_999);
+        var rate = Whole("--rate", "Activities posted a second", 400, 20, 100_000);
+        var verb = new Command("faults", "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: kill -9, SIGSTOP, SIGTERM, "
+            + "PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. Then an audit; exit 1 unless all of it is 0.") { silos, minutes, seed, customers, rate };
+        var common = new CommonOptions();
+        verb.Add(common.Data);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var options = new FaultOptions
+            {
+                Folder = Path.Combine(Path.GetFullPath(parsed.GetValue(common.Data)!), "faults"),
+                Seed = parsed.GetValue(seed) ?? (ulong)LStepSilo.WallClock.GetUtcNow().ToUnixTimeSeconds(),
+                Silos = parsed.GetValue(silos), Time = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                Customers = parsed.GetValue(customers), ActivitiesPerSecond = parsed.GetValue(rate),
+            };
+            Console.WriteLine($"seed {options.Seed}");
+            var result = await Shown(options, tell => new FaultRun(options, tell).Run(cancel));
+            Write(options, result);
+            if (result.IsSound) return 0;
+            KeepOutputs(options, result);
+            return 1;
+        });
+        return verb;
+    }
+
+    private static Task<FaultResult> Shown(FaultOptions options, Func<Action<TimeSpan, string>, Task<FaultResult>> run) =>
+        Console.IsOutputRedirected
+            ? run((at, what) => Console.WriteLine($"{at.TotalSeconds,5:0} s  {what}"))
+            : AnsiConsole.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).StartAsync(async context =>
+            {
+                var bar = context.AddTask("starting", maxValue: options.Time.TotalSeconds);
+                return await run((at, what) => (bar.Value, bar.Description) = (at.TotalSeconds, Markup.Escape(what)));
+            });
+
+    private static void Write(FaultOptions options, FaultResult result)
+    {
+        var (load, extent, watchers) = (result.Load, result.Extent, result.Watchers);
+        Figures.Write(Figures.Conditions(extent.PostgreSql, ""));
+        var faults = new Table().AddColumns("fault", "survived", "all answered after: median, worst (s)");
+        foreach (var kind in result.Survived.GroupBy(one => one.Fault.Kind).OrderBy(kind => kind.Key))
+        {
+            var seconds = new Latencies(kind.Select(one => one.AllAnswered.TotalSeconds));
+            faults.AddRow(Fault.Name(kind.Key), $"{seconds.Count}", $"{seconds.At(0.5):0.0}, {seconds.Slowest:0.0}");
+        }
+        AnsiConsole.Write(faults);
+        Figures.Write(
+        [
+            ("seed, silos", $"{options.Seed}, {options.Silos}"),
+            ("faults survived", $"{result.Survived.Length}"),
+            ("silos started again: ended after SIGCONT, failed to start", $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
+            ("connections cut in the middle of an answer", $"{result.ConnectionsCut:N0}"),
+            ("activities acknowledged", $"{load.Acknowledged.Count:N0}"),
+            ("requests, those sent again included", $"{load.Posts:N0}"),
+            .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
+            ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
+            ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
+            ("hub clients, connections, gaps told", $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
+            ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
+        ]);
+        Figures.Write(result.Audit.Select(line => (line.What, $"{line.Found:N0}")));
+        foreach (var line in result.Audit.Where(line => line.Found > 0)) Console.WriteLine($"{line}");
+        Console.WriteLine($"seed {options.Seed}: {(result.IsSound ? "every line is 0" : "NOT every line is 0")}");
+    }
+
+    /// <summary>What the silos wrote last, for whoever looks for the cause.</summary>
+    private static void KeepOutputs(FaultOptions options, FaultResult result)
+    {
+        foreach (var (number, output) in result.Outputs.Index())
+        {
+            var file = $"{options.Folder}-{options.Seed}-silo-{number + 1}.log";
+            File.WriteAllText(file, output);
+            Console.WriteLine($"what silo {number + 1} wrote: {file}");
+        }
+    }
+
+    private static Option<int> Whole(string name, string description, int fallback, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{name} is a number from {least} to {most}");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LStep.Silo;
+using LStep.Silo.Verbs;
+using LStep.Workbench.Client;
+using LStep.Workbench.Replay;
+
+namespace LStep.Workbench.Verbs;
+
+/// <summary>Plays events through the HTTP ingest of a silo of its own, or of one that runs elsewhere on a simulated clock.</summary>
+public static class ReplayVerb
+{
+    public static Command Build()
+    {
+        var sources = new Argument<string[]>("SOURCE")
+        {
+            Description = "Folders or files: OULAD event files, the original OULAD tables, or NDJSON of Segment messages",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var server = new Option<Uri?>("--url")
+        {
+            Description = "A running server with --clock to play against, instead of one of our own",
+            HelpName = "URL",
+            CustomParser = CommonOptions.Address,
+        };
+        var writeKey = new Option<string?>("--write-key") { Description = "The server's write key (LSTEP_WRITE_KEY)" };
+        var token = new Option<string?>("--token") { Description = "An admin token of the server (LSTEP_ADMIN_TOKEN)" };
+        var verb = new Command("replay", "Plays events day by day on a simulated clock, through the HTTP ingest, and says what came of it. Run again after an interruption it goes on.")
+        {
+            sources, server, writeKey, token,
+        };
+        var common = new CommonOptions().AddTo(verb, serving: true);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var source = ReplaySource.Open(parsed.GetValue(sources)!);
+            Console.WriteLine($"{source.Description}: {source.First:yyyy-MM-dd} to {source.Last:yyyy-MM-dd}");
+            if (parsed.GetValue(server) is { } url)
+            {
+                var key = parsed.GetValue(writeKey) ?? CommonOptions.Variable("LSTEP_WRITE_KEY");
+                var admin = parsed.GetValue(token) ?? CommonOptions.Variable("LSTEP_ADMIN_TOKEN");
+                if (key is null || admin is null) throw new VerbRefusedException("A running server needs its --write-key and --token.");
+                await Play(source, url, key, admin, cancel);
+                return;
+            }
+            var options = common.Read(parsed);
+            await using var silo = await LStepSilo.Start(options with { Clock = options.Clock ?? new(source.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true }, cancel);
+            Console.WriteLine($"Serving on {silo.Address} meanwhile; sign-in: ./lstep keys link");
+            await Play(source, silo.Address, silo.Keys.WriteKey, silo.Keys.AdminToken, cancel);
+        });
+        return verb;
+    }
+
+    private static async Task Play(ReplaySource source, Uri address, string writeKey, string adminToken, CancellationToken cancel)
+    {
+        using var server = new LStepClient(address, writeKey, adminToken);
+        var ledger = new ReplayLedger(server);
+        var player = new ReplayPlayer(server, ledger);
+        var watch = Stopwatch.StartNew();
+        var end = await PlayProgress.Show(source, progress => player.Play(source, progress, cancel));
+        await ReplaySummary.Write(server, ledger, end, player.FirstRejected, watch.Elapsed, cancel);
+    }
+}
