@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LStep.Domain;
 using LStep.Silo.Verbs;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using LStep.Workbench.Verbs;
 
 return await CommandLine.Run(

@@ -1,6 +1,6 @@
 using LStep.Grains.Database.Postgres;
 using LStep.Silo;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Npgsql;
 
 namespace LStep.Workbench.Bench;

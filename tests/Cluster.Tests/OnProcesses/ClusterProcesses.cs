@@ -4,8 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using LStep.System.Tests;
-using LStep.Workbench.Faults;
-using LStep.Workbench.Verbs;
+using LStep.Workbench.Processes;
 
 namespace LStep.Cluster.Tests.OnProcesses;
 
@@ -27,14 +26,14 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lstep-cluster-").FullName;
         var port = FreePorts(2 * silos);
-        var start = new ProcessStartInfo("dotnet", [SiloVerb.Program, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
+        var start = new ProcessStartInfo("dotnet", [SiloProcess.Workbench, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
                 ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken,
-                [SiloVerb.ClockSkew] = ClockOf(folder),
+                [SkewedClock.Variable] = ClockOf(folder),
             },
         };
         var cluster = new ClusterProcesses(new Process { StartInfo = start }, folder, silos, port);

@@ -1,6 +1,7 @@
 using LStep.Grains;
 using LStep.System.Tests;
 using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

@@ -1,6 +1,6 @@
 using LStep.Grains;
 using LStep.Silo;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Clock;

@@ -4,7 +4,7 @@ using System.Text;
 using LStep.Grains.Database;
 using LStep.Grains.Time;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 

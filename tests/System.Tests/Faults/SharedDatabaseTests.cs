@@ -1,7 +1,7 @@
 using LStep.Grains.Database.Postgres;
 using LStep.System.Tests.Hosting;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 
 namespace LStep.System.Tests.Faults;
 

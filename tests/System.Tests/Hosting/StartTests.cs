@@ -5,7 +5,7 @@ using System.Text.Json;
 using LStep.Grains;
 using LStep.Silo;
 using LStep.Silo.Keys;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 
 namespace LStep.System.Tests.Hosting;
 

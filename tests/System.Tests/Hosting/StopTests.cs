@@ -6,7 +6,7 @@ using LStep.Api.Ingest;
 using LStep.Grains;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 

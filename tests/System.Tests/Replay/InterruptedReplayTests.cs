@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using LStep.System.Tests.Hosting;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;

@@ -6,7 +6,7 @@ using LStep.Api;
 using LStep.Domain.Deciding;
 using LStep.Grains;
 using LStep.Grains.Database;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using static LStep.System.Tests.Messages;
 
 namespace LStep.System.Tests.Telemetry;

@@ -1,6 +1,6 @@
 using System.IO.MemoryMappedFiles;
 
-namespace LStep.Workbench.Faults;
+namespace LStep.Workbench.Processes;
 
 /// <summary>
 /// A clock that is wrong by what a file says: its first eight bytes are the ticks it is ahead. Who writes there steps the clock
@@ -8,6 +8,9 @@ namespace LStep.Workbench.Faults;
 /// </summary>
 public sealed class SkewedClock : TimeProvider, IDisposable
 {
+    /// <summary>The environment variable by which a silo process of the workbench is told its file.</summary>
+    public const string Variable = "LSTEP_CLOCK_SKEW";
+
     private readonly TimeProvider right;
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor ticks;

@@ -4,15 +4,17 @@ using System.Net.Sockets;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
 using LStep.Silo;
-using LStep.Workbench.Verbs;
 
-namespace LStep.Workbench.Faults;
+namespace LStep.Workbench.Processes;
 
 /// <summary>This build as a process of its own, which can be killed, stopped and started again where it was.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
     public const string WriteKey = "known-write-key";
     public const string AdminToken = "known-admin-token";
+
+    /// <summary>The program that serves on a clock which is wrong, when <see cref="SkewedClock.Variable"/> names the file.</summary>
+    public static string Workbench => typeof(SiloProcess).Assembly.Location;
 
     private const int OutputLinesMax = 2_000;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
@@ -32,7 +34,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Address = new Uri($"http://127.0.0.1:{port}");
         arguments =
         [
-            .. clockSkew is null ? [typeof(LStepSilo).Assembly.Location, "run"] : new[] { SiloVerb.Program, "silo" },
+            .. clockSkew is null ? [typeof(LStepSilo).Assembly.Location, "run"] : new[] { Workbench, "silo" },
             "--port", $"{port}", "--data", folder,
             .. clock is null ? Array.Empty<string>() : ["--clock", clock.Value.ToString("O")],
         ];
@@ -42,7 +44,7 @@ public sealed class SiloProcess : IAsyncDisposable
             // Where silos of a cluster reach each other; an engine without a cluster does not look.
             ["LSTEP_SILO_PORT"] = $"{FreePort()}", ["LSTEP_ADVERTISE"] = "127.0.0.1",
         };
-        if (clockSkew is not null) environment[SiloVerb.ClockSkew] = clockSkew;
+        if (clockSkew is not null) environment[SkewedClock.Variable] = clockSkew;
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) environment[name] = value;
     }
 

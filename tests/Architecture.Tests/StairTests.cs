@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using LStep.Grains.Database;
+
+namespace LStep.Architecture.Tests;
+
+/// <summary>One word a subject, the same on every floor; what is in a folder says so in its namespace.</summary>
+public sealed partial class StairTests
+{
+    [Fact]
+    public void A_namespace_is_its_folder()
+    {
+        var misplaced = Source.Under("src", ".cs").Concat(Source.Under("tests", ".cs"))
+            .Select(file => (file.Path, Expected: Expected(file), Found: Namespace().Match(file.Text).Groups["name"].Value))
+            .Where(file => file.Found.Length > 0 && file.Found != file.Expected).ToList();
+        Assert.Empty(misplaced);
+    }
+
+    [Fact]
+    public void Every_subject_of_the_queries_is_a_room_of_the_grains() =>
+        Assert.Empty(Source.FoldersIn("sql/queries").Except(Source.FoldersIn("src/Grains").Select(room => room.ToLowerInvariant())));
+
+    [Fact]
+    public void Every_query_is_used_by_its_own_room_alone()
+    {
+        var code = Source.Under("src", ".cs").Where(file => !file.Path.StartsWith("src/Workbench/", StringComparison.Ordinal)).ToList();
+        var strangers = Source.Under("sql/queries", ".sql").SelectMany(query =>
+            code.Where(file => file.Text.Contains($"\"{Path.GetFileNameWithoutExtension(query.Path)}\"", StringComparison.Ordinal))
+                .Where(file => !file.Path.StartsWith($"src/Grains/{Room(query)}/", StringComparison.OrdinalIgnoreCase))
+                .Select(file => $"{file.Path} uses {query.Path}"));
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void Only_the_customers_room_writes_what_is_a_customers_truth() =>
+        Assert.Empty(Source.Under("sql/queries", ".sql").Where(query => WritesTruth().IsMatch(query.Text) && Room(query) != "customers").Select(query => query.Path));
+
+    private static string Room(Source query) => query.Path.Split('/')[2];
+
+    private static string Expected(Source file)
+    {
+        var project = Source.Root;
+        var parts = file.Folder.Split('/');
+        var home = parts[..2];
+        var root = string.Join('.', parts[0] == "src" && parts[1] == "Grains.Interfaces" ? ["LStep"] : ["LStep", .. home[1].Split('.')]);
+        return parts.Length > 2 ? $"{root}.{string.Join('.', parts[2..])}" : root;
+    }
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(customers|customer_states|activities|customer_status_assignments|decisions|reviews)\b")]
+    private static partial Regex WritesTruth();
+}
