@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LStep.Grains;
+using LStep.Silo.Bench;
 using LStep.Silo.Keys;
 using LStep.Silo.Supervision;
 
@@ -38,11 +40,8 @@ public static class ClusterVerb
     }
 
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
-    private static ProcessStartInfo Start((string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
-        new("dotnet",
-        [
-            program.Path, program.Verb, "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder,
-        ])
+    private static ProcessStartInfo Start(SiloOptions options, int number, string postgres, StartKeys keys) =>
+        new("dotnet", [SiloBuild.This, "run", "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

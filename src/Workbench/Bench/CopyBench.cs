@@ -5,12 +5,12 @@ using Npgsql;
 namespace LStep.Workbench.Bench;
 
 /// <summary>The log as it stands, copied out and then once more into itself: same rows, same table, same indexes, one connection.</summary>
-internal sealed class CopyBench(BenchSilo bench)
+internal sealed class CopyBench(NpgsqlDataSource source)
 {
     public async Task<double> Run(CancellationToken cancel)
     {
-        await using var connection = await bench.Get<PostgresDatabase>().Source.OpenConnectionAsync(cancel);
-        await using var counted = new NpgsqlCommand(WorkbenchSql.Query("bench_count"), connection);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var counted = new NpgsqlCommand(Sql.Query("bench_count"), connection);
         var count = (long)(await counted.ExecuteScalarAsync(cancel))!;
         using var rows = new MemoryStream();
         await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel)) await export.CopyToAsync(rows, cancel);

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace LStep.Workbench.Bench;
 
 /// <summary>Many people ask for an evaluation in the same moment.</summary>
-internal sealed class EvaluateAtOnce(BenchSilo bench, Report report)
+internal sealed class EvaluateAtOnce(SiloUnderTest silo, Report report)
 {
     private const int Evaluations = 500;
 
@@ -13,8 +13,8 @@ internal sealed class EvaluateAtOnce(BenchSilo bench, Report report)
         report.Begin($"{Evaluations} evaluations at once");
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Evaluations })
         {
-            BaseAddress = bench.Silo.Address,
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bench.Silo.Keys.AdminToken) },
+            BaseAddress = silo.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", SiloProcess.AdminToken) },
         };
         var answered = 0;
         var took = await Task.WhenAll(Enumerable.Range(0, Evaluations).Select(async customer =>

@@ -9,24 +9,25 @@ namespace LStep.Workbench.Bench;
 /// <summary>From the moment an activity is posted to the moment a client of the hub hears of the transition, while others post too.</summary>
 /// <param name="watched">The silo whose hub is listened to; activities are posted to the bench's own.</param>
 /// <param name="firstProbe">Probes are customers nobody has heard of yet: each measurement needs its own.</param>
-internal sealed class LiveBench(BenchSilo bench, Uri watched, int firstProbe, Report report, BenchLoad load, TimeSpan time)
+internal sealed class LiveBench(SiloUnderTest silo, Uri watched, int firstProbe, Report report, BenchLoad load, TimeSpan time)
 {
     private const int ActivitiesPerSecond = 2_000;
     private const int TicksPerSecond = 50;
     private const int Connections = 16;
     private const int ProbesPerSecond = 10;
 
-    private string Where => watched == bench.Silo.Address ? "a hub client" : "a hub client of another silo";
+    private string Where => watched == silo.Address ? "a hub client" : "a hub client of another silo";
 
     public async Task Run(CancellationToken cancel)
     {
         report.Begin($"from activity to {Where}");
-        await using var hub = await HubClient.Connect(watched, bench.Silo.Keys.AdminToken, cancel: cancel);
-        await hub.Subscribe(new { });
+        await using var hub = await HubClient.Connect(watched, SiloProcess.AdminToken, cancel);
+        await hub.Subscribe(new { }, cancel);
         var posted = new ConcurrentDictionary<string, long>();
         var heard = Hear(hub, posted, cancel);
         await Task.WhenAll(Background(cancel), Probe(posted, cancel), heard);
-        report.Add($"activity posted → transition at {Where}, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)", new Latencies(await heard));
+        report.Add(
+            $"activity posted → transition at {Where}, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)", new Latencies(await heard));
     }
 
     /// <summary>As many customers as there are probes, each new: its first activity assigns its first tag.</summary>
@@ -34,7 +35,7 @@ internal sealed class LiveBench(BenchSilo bench, Uri watched, int firstProbe, Re
 
     private async Task Probe(ConcurrentDictionary<string, long> posted, CancellationToken cancel)
     {
-        using var connection = await LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel);
+        using var connection = await LoadConnection.Open(silo.Address, SiloProcess.WriteKey, cancel);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ProbesPerSecond));
         var own = new BenchLoad(customers: 1, LStepSilo.WallClock.GetUtcNow(), seed: 2);
         for (var probe = 0; probe < Probes; probe++)
@@ -55,21 +56,24 @@ internal sealed class LiveBench(BenchSilo bench, Uri watched, int firstProbe, Re
         while (took.Count < Probes)
         {
             var transition = await hub.Next("transition").WaitAsync(cancel);
-            if (posted.TryRemove(transition.GetProperty("customerId").GetString()!, out var at)) took.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
+            if (!posted.TryRemove(transition.GetProperty("customerId").GetString()!, out var at)) continue;
+            took.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
         }
         return [.. took];
     }
 
     private async Task Background(CancellationToken cancel)
     {
-        var connections = new ConcurrentQueue<LoadConnection>(await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel))));
+        var opening = Enumerable.Range(0, Connections).Select(_ => LoadConnection.Open(silo.Address, SiloProcess.WriteKey, cancel));
+        var connections = new ConcurrentQueue<LoadConnection>(await Task.WhenAll(opening));
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / TicksPerSecond));
         var under = new List<Task>();
         for (var tick = 0; tick < time.TotalSeconds * TicksPerSecond; tick++)
         {
             await timer.WaitForNextTickAsync(cancel);
             // Where all of them wait for an answer the server is behind; it is not given less by waiting for one.
-            if (!connections.TryDequeue(out var connection)) connection = await LoadConnection.Open(bench.Silo.Address, bench.Silo.Keys.WriteKey, cancel);
+            if (!connections.TryDequeue(out var connection))
+                connection = await LoadConnection.Open(silo.Address, SiloProcess.WriteKey, cancel);
             var request = connection.Request("/v1/batch", BenchLoad.Batch(load.Many(ActivitiesPerSecond / TicksPerSecond)));
             under.Add(Send(connection, request));
         }

@@ -1,6 +1,4 @@
-using LStep.Grains.Database.Postgres;
-using LStep.Silo;
-using LStep.Workbench.Processes;
+using LStep.Grains;
 using Npgsql;
 
 namespace LStep.Workbench.Bench;
@@ -24,13 +22,10 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
     private async Task<(double PerSecond, Version PostgreSql)> Measured(int count, CancellationToken cancel)
     {
         var data = Path.Combine(folder, $"scale-{count}");
-        if (PrivatePostgres.IsRunningIn(data)) await (await PrivatePostgres.Start(data, cancel: cancel)).DisposeAsync();
-        if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
-        Directory.CreateDirectory(data);
         var silos = new List<SiloProcess>();
         try
         {
-            await using var postgres = await PrivatePostgres.Start(data, cancel: cancel);
+            await using var postgres = await EmptyPostgres.Start(data, cancel);
             report.Begin($"{count} silos");
             for (var silo = 0; silo < count; silo++) silos.Add(await SiloProcess.Start(postgres.ConnectionString));
             Uri[] addresses = [.. silos.Select(silo => silo.Address)];

@@ -8,13 +8,15 @@ namespace LStep.Workbench.Bench;
 internal static class Senders
 {
     /// <summary>Sends until the requests or the time are over; answers how long each took and how long all of them did.</summary>
-    public static async Task<Sent> Send(IReadOnlyList<Uri> servers, string writeKey, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path, TimeSpan time, CancellationToken cancel)
+    public static async Task<Sent> Send(
+        IReadOnlyList<Uri> servers, string writeKey, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path, TimeSpan time,
+        CancellationToken cancel)
     {
         var waiting = new ConcurrentQueue<byte[]>(bodies);
         var took = new ConcurrentBag<double>();
         var failures = 0;
         var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => LoadConnection.Open(servers[n % servers.Count], writeKey, cancel)));
-        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        var watch = Stopwatch.StartNew();
         await Task.WhenAll(open.Select(connection => Task.Run(async () =>
         {
             using (connection)
@@ -26,11 +28,11 @@ internal static class Senders
                     took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
         }, cancel)));
-        return new Sent(took.Count, failures, watch.Elapsed, Environment.CpuUsage.TotalTime - processor, new Latencies(took));
+        return new Sent(took.Count, failures, watch.Elapsed, new Latencies(took));
     }
 }
 
-internal sealed record Sent(int Requests, int Failures, TimeSpan Elapsed, TimeSpan Processor, Latencies Latencies)
+internal sealed record Sent(int Requests, int Failures, TimeSpan Elapsed, Latencies Latencies)
 {
     public double PerSecond => Requests / Elapsed.TotalSeconds;
 }

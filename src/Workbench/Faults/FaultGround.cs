@@ -40,10 +40,7 @@ public sealed class FaultGround : IAsyncDisposable
 
     public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
-        if (PrivatePostgres.IsRunningIn(folder)) await (await PrivatePostgres.Start(folder, cancel: cancel)).DisposeAsync();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        var ground = new FaultGround(await PrivatePostgres.Start(folder, cancel: cancel), folder);
+        var ground = new FaultGround(await EmptyPostgres.Start(folder, cancel), folder);
         try
         {
             for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);

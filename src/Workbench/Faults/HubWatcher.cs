@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
-using LStep.Workbench.Client;
+using LStep.Silo.Client;
+using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Workbench.Faults;
 
@@ -34,20 +35,24 @@ public sealed class HubWatcher(IReadOnlyList<Uri> servers, string bearer, int fi
             {
                 await Listen(servers[at % servers.Count], stop);
             }
-            catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or ChannelClosedException or WebSocketException or InvalidOperationException)
+            catch (Exception e) when (IsOver(e))
             {
                 // A hub that cannot reach its database says so in general words; that an id of its own ledger is unknown to it must never happen.
-                if (e is InvalidOperationException && e.Message.Contains("bad_cursor", StringComparison.Ordinal)) refusals.Enqueue(e.Message);
+                if (e is HubException && e.Message.Contains("bad_cursor", StringComparison.Ordinal)) refusals.Enqueue(e.Message);
                 await Task.Delay(100, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
     }
+
+    /// <summary>The connection could not be had, was lost or fell silent, or the hub could not answer.</summary>
+    private static bool IsOver(Exception e) => e is HubException or OperationCanceledException or TimeoutException or ChannelClosedException
+        or HttpRequestException or WebSocketException or IOException or InvalidOperationException;
 
     private async Task Listen(Uri server, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(SilenceMax);
-        await using var hub = await HubClient.Connect(server, bearer, cancel: patience.Token);
-        await hub.Subscribe(new { after = Last }).WaitAsync(patience.Token);
+        await using var hub = await HubClient.Connect(server, bearer, patience.Token);
+        await hub.Subscribe(new { after = Last }, patience.Token);
         Connections++;
         while (true)
         {

@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using LStep.Grains.Cluster;
-using LStep.Grains.Database;
-using LStep.Silo;
+using LStep.Grains;
 
 namespace LStep.Workbench.Processes;
 
-/// <summary>This build as a process of its own, which can be killed, stopped and started again where it was.</summary>
+/// <summary>A silo as a process of its own, of this build or another, which can be killed, stopped and started again where it was.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
     public const string WriteKey = "known-write-key";
@@ -28,21 +25,21 @@ public sealed class SiloProcess : IAsyncDisposable
     private Process process = null!;
     private DateTime? thawed;
 
-    private SiloProcess(int port, string connectionString, string folder, DateTimeOffset? clock, string? clockSkew, IReadOnlyDictionary<string, string>? more)
+    private SiloProcess(string connectionString, DateTimeOffset? clock, IReadOnlyDictionary<string, string>? more, string build)
     {
-        this.folder = folder;
+        folder = Directory.CreateTempSubdirectory("lstep-process-").FullName;
+        var port = FreePort.Next();
         Address = new Uri($"http://127.0.0.1:{port}");
         arguments =
         [
-            .. clockSkew is null ? [typeof(LStepSilo).Assembly.Location, "run"] : new[] { Workbench, "silo" },
-            "--port", $"{port}", "--data", folder,
+            build, "run", "--port", $"{port}", "--data", folder,
             .. clock is null ? Array.Empty<string>() : ["--clock", clock.Value.ToString("O")],
         ];
         environment = new Dictionary<string, string>
         {
             ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = WriteKey, ["LSTEP_ADMIN_TOKEN"] = AdminToken,
-            // Where silos of a cluster reach each other; an engine without a cluster does not look.
-            ["LSTEP_SILO_PORT"] = $"{FreePort()}", ["LSTEP_ADVERTISE"] = "127.0.0.1",
+            // Where silos of a cluster reach each other; a build without a cluster does not look.
+            ["LSTEP_SILO_PORT"] = $"{FreePort.Next()}", ["LSTEP_ADVERTISE"] = "127.0.0.1",
         };
         if (clockSkew is not null) environment[SkewedClock.Variable] = clockSkew;
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) environment[name] = value;
@@ -50,13 +47,17 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Of the operating system; another one after each launch.</summary>
+    public int ProcessId => process.Id;
+
     public bool IsRunning => !process.HasExited;
 
     /// <summary>It was ready at some time since it was launched.</summary>
     public bool WasReady { get; private set; }
 
     /// <summary>Its cluster gave it up while it stood still, so that it ended soon after it had come to.</summary>
-    public bool WasGivenUpWhileFrozen => process is { HasExited: true, ExitCode: ExitCodes.GivenUp } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
+    public bool WasGivenUpWhileFrozen =>
+        process is { HasExited: true, ExitCode: ExitCodes.GivenUp } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
 
     /// <summary>The last lines it wrote.</summary>
     public string Output
@@ -64,10 +65,14 @@ public sealed class SiloProcess : IAsyncDisposable
         get { lock (output) return string.Join('\n', output); }
     }
 
+    /// <param name="clock">Where a simulated clock begins; the wall clock without one.</param>
+    /// <param name="environment">Variables besides those it is started with anyway.</param>
+    /// <param name="build">The silo's dll of another build; without it this one's.</param>
+    /// <exception cref="SiloEndedException">It ended before it was ready.</exception>
     public static async Task<SiloProcess> Start(
-        string connectionString, DateTimeOffset? clock = null, string? clockSkew = null, IReadOnlyDictionary<string, string>? environment = null)
+        string connectionString, DateTimeOffset? clock = null, IReadOnlyDictionary<string, string>? environment = null, string? build = null)
     {
-        var silo = new SiloProcess(FreePort(), connectionString, Directory.CreateTempSubdirectory("lstep-process-").FullName, clock, clockSkew, environment);
+        var silo = new SiloProcess(connectionString, clock, environment, build ?? SiloBuild.This);
         await silo.StartAgain();
         return silo;
     }
@@ -106,7 +111,7 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, without waiting for what comes of it.</summary>
-    public void AskToStop() => Signal("TERM");
+    public void AskToStop() => process.Terminate();
 
     /// <summary>The exit code, once the process has ended.</summary>
     public async Task<int> Ended()
@@ -116,13 +121,13 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it stands still, with its connections open and all that it believes.</summary>
-    public void Freeze() => Signal("STOP");
+    public void Freeze() => process.Freeze();
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
     public void Thaw()
     {
         thawed = LStepSilo.WallClock.GetLocalNow().DateTime;
-        Signal("CONT");
+        process.Thaw();
     }
 
     /// <summary>Looks until it says that it is ready.</summary>
@@ -157,12 +162,6 @@ public sealed class SiloProcess : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"])!;
-        kill.WaitForExit();
-    }
-
     private void Keep(string? line)
     {
         if (line is null) return;
@@ -172,17 +171,11 @@ public sealed class SiloProcess : IAsyncDisposable
             if (output.Count > OutputLinesMax) output.Dequeue();
         }
     }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>A silo process ended that should have become ready.</summary>
-public sealed class SiloEndedException(int exitCode, string output) : Exception($"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: {output[^Math.Min(output.Length, LastCharacters)..]}")
+public sealed class SiloEndedException(int exitCode, string output) : Exception(
+    $"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: {output[^Math.Min(output.Length, LastCharacters)..]}")
 {
     private const int LastCharacters = 2_000;
 }

@@ -68,7 +68,9 @@ public sealed class OuladTables(string folder)
 
     private void ReadRegistrations(Func<string, string, Tables> of)
     {
-        foreach (var row in Table("studentRegistration").Rows("code_module", "code_presentation", "id_student", "date_registration", "date_unregistration"))
+        var rows = Table("studentRegistration")
+            .Rows("code_module", "code_presentation", "id_student", "date_registration", "date_unregistration");
+        foreach (var row in rows)
             of(row[0], row[1]).Registrations.Add((Number(row[2]), NumberOrNull(row[3]), NumberOrNull(row[4])));
     }
 
@@ -77,18 +79,26 @@ public sealed class OuladTables(string folder)
         var number = 0;
         Tables? current = null;
         (string Module, string Presentation) at = default;
-        foreach (var row in Table(ClicksTable).Rows("code_module", "code_presentation", "id_student", "id_site", "date", "sum_click"))
+        // Ten million rows in the whole data set: read as numbers, without a text for each field.
+        foreach (var click in Table(ClicksTable).Rows<Click>(["code_module", "code_presentation", "id_student", "id_site", "date", "sum_click"], ReadClick))
+            current!.Clicks.Add(click);
+
+        Click ReadClick(CsvTable.Row row)
         {
-            if (number == 0) number = FirstSourceRow.GetValueOrDefault($"{row[0]}_{row[1]}", 1) - 1;
-            number++;
-            if (current is null || at != (row[0], row[1])) (current, at) = (of(row[0], row[1]), (row[0], row[1]));
-            current.Clicks.Add(new Click(number, Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5])));
+            if (current is null || !row.Is(0, at.Module) || !row.Is(1, at.Presentation))
+            {
+                at = (row.Text(0), row.Text(1));
+                current = of(at.Module, at.Presentation);
+            }
+            if (number == 0) number = FirstSourceRow.GetValueOrDefault($"{at.Module}_{at.Presentation}", 1) - 1;
+            return new Click(++number, row.Number(2), row.Number(3), row.Number(4), row.Number(5));
         }
     }
 
     private void ReadSubmissions(Func<string, string, Tables> of)
     {
-        var assessments = Table("assessments").Rows("id_assessment", "code_module", "code_presentation", "assessment_type", "weight", "date")
+        var assessments = Table("assessments")
+            .Rows("id_assessment", "code_module", "code_presentation", "assessment_type", "weight", "date")
             .ToDictionary(row => Number(row[0]));
         foreach (var row in Table("studentAssessment").Rows("id_assessment", "id_student", "date_submitted", "is_banked", "score"))
         {
@@ -97,7 +107,8 @@ public sealed class OuladTables(string folder)
             var assessment = assessments[Number(row[0])];
             var score = row[4] is "" or "?" ? (decimal?)null : decimal.Parse(row[4], CultureInfo.InvariantCulture);
             of(assessment[1], assessment[2]).Submissions.Add(new Submission(
-                Number(row[0]), assessment[3], decimal.Parse(assessment[4], CultureInfo.InvariantCulture), NumberOrNull(assessment[5]), Number(row[1]), Number(row[2]), score));
+                Number(row[0]), assessment[3], decimal.Parse(assessment[4], CultureInfo.InvariantCulture), NumberOrNull(assessment[5]),
+                Number(row[1]), Number(row[2]), score));
         }
     }
 

@@ -16,8 +16,7 @@ public static class BenchVerb
     public static Command Build() =>
         new("bench", "Measures on this machine, or has silos survive faults, and prints a table.")
         {
-            Measured("ingest", "Durable ingest over HTTP, evaluations at once, and the live feed", 100_000, simulated: false,
-                (bench, report, customers, time, cancel) => new IngestBench(bench, report, customers ?? 100_000, time).Run(cancel)),
+            IngestVerb.Build(),
             Measured("evaluate", "One evaluation, and the daily one of 1,000 and 10,000 customers", null, simulated: true,
                 (bench, report, customers, _, cancel) => new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
             Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
@@ -38,7 +37,7 @@ public static class BenchVerb
             if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
         });
         var verb = new Command(name, $"{what}; in DIR/bench. With --postgres the database given should be an empty one.") { customers };
-        var timed = name is "ingest" or "storage";
+        var timed = name is "storage";
         if (timed) verb.Add(seconds);
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>

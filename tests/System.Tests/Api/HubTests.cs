@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LStep.Grains.Feeds;
-using LStep.System.Tests.Ingest;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Api;
@@ -68,7 +68,7 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_subscription_that_makes_no_sense_is_refused(string what)
     {
         await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Subscribe(JsonDocument.Parse(what).RootElement));
+        await Assert.ThrowsAsync<HubException>(() => hub.Subscribe(JsonDocument.Parse(what).RootElement));
         Assert.True((await hub.Subscribe(new { })).GetProperty("after").GetInt64() >= 0);
     }
 

@@ -1,0 +1,81 @@
+using LStep.Grains.Storage.Postgres;
+using Npgsql;
+
+namespace LStep.Silo.Bench;
+
+/// <summary>
+/// A silo process and an empty PostgreSQL beside it for one measurement; nothing of them stays. The load comes from this process, so that
+/// the processor time of what is measured can be told from that of who measures.
+/// </summary>
+internal sealed class SiloUnderTest : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly string connectionString;
+    private readonly PrivatePostgres? postgres;
+    private readonly SiloProcess silo;
+    private readonly int? postmaster;
+
+    private SiloUnderTest(string folder, PrivatePostgres? postgres, string connectionString, SiloProcess silo, int? postmaster)
+    {
+        (this.folder, this.postgres, this.connectionString, this.silo, this.postmaster) = (folder, postgres, connectionString, silo, postmaster);
+        Source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    /// <summary>The silo's dll of another build; null for this one's.</summary>
+    public string? Build { get; private init; }
+
+    public Uri Address => silo.Address;
+
+    /// <summary>The database, for questions that the silo is not asked.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <param name="server">A connection string to an empty database on this machine; without one a private PostgreSQL in the folder.</param>
+    /// <param name="build">The silo's dll of another build; without it this one's.</param>
+    public static async Task<SiloUnderTest> Start(string folder, string? server, string? build, CancellationToken cancel)
+    {
+        await EmptyPostgres.Clear(folder, cancel);
+        var postgres = server is null ? await EmptyPostgres.Start(folder, cancel) : null;
+        try
+        {
+            var connectionString = server ?? postgres!.ConnectionString;
+            int? postmaster = ProcessorTime.IsKnown ? await Postmaster(connectionString, cancel) : null;
+            var silo = await SiloProcess.Start(connectionString, build: build);
+            return new SiloUnderTest(folder, postgres, connectionString, silo, postmaster) { Build = build };
+        }
+        catch
+        {
+            if (postgres is not null) await postgres.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Another silo of the same build on the same database.</summary>
+    public Task<SiloProcess> Beside() => SiloProcess.Start(connectionString, build: Build);
+
+    /// <summary>Since their start; null where the operating system does not tell.</summary>
+    public Spent? ProcessorTimes() => postmaster is not { } server ? null
+        : new Spent(ProcessorTime.OfTree(silo.ProcessId), ProcessorTime.OfTree(server), Environment.CpuUsage.TotalTime);
+
+    public async Task<Version> PostgreSql(CancellationToken cancel)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return connection.PostgreSqlVersion;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await silo.DisposeAsync();
+        if (postgres is null) return;
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Every process of a PostgreSQL server is a child of its first one.</summary>
+    private static async Task<int> Postmaster(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        return ProcessorTime.ParentOf(connection.ProcessID);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace LStep.Silo.Bench;
+
+/// <summary>
+/// Ingest with all that follows from it: from the first request until the last acknowledged activity's daily rows are written and its
+/// transition is told. What is put off is work, too, and a rate that leaves it out can be kept up for seconds only.
+/// </summary>
+internal sealed class SustainedIngest(SiloUnderTest silo, DailyRowsWatch daily, int activitiesPerRequest)
+{
+    public async Task<Sustained> Measure(Func<Task<Sent>> post, CancellationToken cancel)
+    {
+        await using var listener = await FeedListener.Open(silo, cancel);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var lag = daily.LongestLagSeconds(over.Token);
+        var (before, watch) = (silo.ProcessorTimes(), Stopwatch.StartNew());
+        try
+        {
+            var sent = await post();
+            var idle = await daily.UntilTheyStand(cancel);
+            await listener.UntilAllIsTold(silo.Source, cancel);
+            var (took, after) = (watch.Elapsed, silo.ProcessorTimes());
+            await over.CancelAsync();
+            return new Sustained
+            {
+                Sent = sent, Activities = (sent.Requests - sent.Failures) * (long)activitiesPerRequest,
+                Took = took, Idle = idle, LongestLagSeconds = await lag, Spent = before is null || after is null ? null : after - before,
+            };
+        }
+        finally
+        {
+            await over.CancelAsync();
+        }
+    }
+}
+
+/// <summary>What was measured of a sustained ingest.</summary>
+internal sealed record Sustained
+{
+    public required Sent Sent { get; init; }
+
+    /// <summary>Those that were acknowledged.</summary>
+    public required long Activities { get; init; }
+
+    /// <summary>Until everything was done.</summary>
+    public required TimeSpan Took { get; init; }
+
+    /// <summary>After the last request, and nobody was at the daily rows: they are made in rounds.</summary>
+    public required TimeSpan Idle { get; init; }
+
+    public required double LongestLagSeconds { get; init; }
+
+    public required Spent? Spent { get; init; }
+
+    /// <summary>While requests were sent; what was put off for later is not in it.</summary>
+    public double WindowPerSecond => Activities / Sent.Elapsed.TotalSeconds;
+
+    /// <summary>Over all the time in which there was work.</summary>
+    public double PerSecond => Activities / (Took - Idle).TotalSeconds;
+
+    public void Write(Report report, string what)
+    {
+        report.Add($"{what}: activities/s in the window of {Sent.Elapsed.TotalSeconds:0} s", WindowPerSecond);
+        report.Add("  a batch: p50, p99 (ms)", Sent.Latencies);
+        report.Add("  failed", Sent.Failures);
+        report.Add("sustained, until their daily rows are written and the feed has told all: activities/s", PerSecond);
+        report.Add("  waited after the window for the next round of the daily rows, left out of it (s)", Idle.TotalSeconds, "0.0");
+        report.Add("  with that wait: activities/s", Activities / Took.TotalSeconds);
+        report.Add("  longest time without daily row (s)", LongestLagSeconds, "0.0");
+        Spent?.Write(report, "all-in, sustained", "activity", Activities);
+    }
+}
