@@ -34,7 +34,6 @@ public static class IngestApi
             .AddSingleton(new EventsInFlight(options.EventsInFlightMax))
             .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))
             .AddSingleton(provider => new RateLimit(options.EventsPerSecondPerKey, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<RejectedEvents>()
             .AddSingleton<AnonymousActivities>()
             .AddSingleton<Forwarding>()
             .AddSingleton<Intake>()

@@ -19,6 +19,6 @@ public sealed class Checks(Database database) : IChecks
         found.Count == 0 ? Task.CompletedTask : database.Use(connection => connection.Execute(
             "checks_move_on", cancel,
             found.Select(f => f.Customer.Id).ToArray(),
-            found.Select(f => f.Customer.State.Version).ToArray(),
+            found.Select(f => f.Customer.Version).ToArray(),
             Db.Instants(found.Select(f => f.Next))), cancel);
 }

@@ -8,6 +8,7 @@ namespace LStep.Grains.Storage;
 public interface ICustomers
 {
     /// <summary>Null when the customer is not known.</summary>
+    /// <exception cref="UnreadableCustomerException">It is known and cannot be read.</exception>
     Task<CustomerState?> Load(string customerId, CancellationToken cancel = default);
 
     /// <summary>Which message ids of a call the log knows: of an import for ever, of a live activity within the 48 h before its receipt.</summary>
@@ -26,7 +27,7 @@ public interface IJournal
 /// <summary>Who is due, by the stored lower bound of everybody's next check.</summary>
 public interface IChecks
 {
-    /// <summary>The earliest due, at most a page of them; without their recent message ids.</summary>
+    /// <summary>The earliest due, at most a page of them; without their recent message ids. Those that cannot be read are among them.</summary>
     Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel);
 
     /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
