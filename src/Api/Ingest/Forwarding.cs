@@ -8,7 +8,7 @@ namespace LStep.Api.Ingest;
 /// Brings kept events of people who are known by now into their customers' logs. They are received now, as far as the
 /// customer is concerned, and happened when they happened. Doing it twice at once does no harm: the log knows each by its messageId.
 /// </summary>
-public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, TimeProvider clock)
+public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
 {
     /// <summary>
     /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting.
@@ -46,7 +46,8 @@ public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymo
 
     private async Task RecordUnknown(string customerId, PendingActivity[] pending, DateTimeOffset now)
     {
-        Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now })];
+        var number = numbers.Next(now);
+        Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now, BatchNumber = number })];
         var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         RejectedEvent[] refused =
         [
