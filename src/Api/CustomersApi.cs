@@ -63,6 +63,7 @@ public static class CustomersApi
             {
                 if (found.Count == limit) return Results.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
                 after = customer.Id;
+                if (!customer.IsReadable) continue; // GET /api/rejected names it; the others are listed
                 if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
                     found.Add(CustomerRow.Of(Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }

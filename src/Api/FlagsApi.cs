@@ -13,13 +13,6 @@ public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt,
 /// <summary>What the operator allows.</summary>
 public static class FlagsApi
 {
-    /// <summary>Every flag there is, and its value as long as nobody set one.</summary>
-    private static readonly (string Name, string Default)[] Known =
-    [
-        ("status_tags_enabled", "true"), ("realtime_evaluation_enabled", "true"), ("auto_apply_enabled", "true"), ("campaigns_enabled", "true"),
-        ("rollout_percentage", "100"), ("shadow_rules", "null"),
-    ];
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/flags", All).Tagged("Operations")
             .Told("Flags", "What is switched on, who switched it and when.")
@@ -28,7 +21,7 @@ public static class FlagsApi
     private static async Task<IResult> All(FlagReads reads, HttpContext http)
     {
         var set = (await reads.Flags(http.RequestAborted)).ToDictionary(flag => flag.Name);
-        var flags = Known.Select(known => set.GetValueOrDefault(known.Name) is { } flag
+        var flags = Flags.Known.Select(known => set.GetValueOrDefault(known.Name) is { } flag
             ? new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy)
             : new Flag(known.Name, new RawJson(known.Default), null, null));
         return Results.Ok(new Page<Flag>(flags.ToArray(), null));

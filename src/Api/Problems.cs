@@ -98,6 +98,9 @@ public static class Problems
     public static Problem Translate(Exception trouble, string? traceId) => trouble switch
     {
         _ when Passing.CodeOf(trouble) is { } code => Unavailable(code, traceId),
+        // Not over soon, but neither the caller's fault nor for good: nothing was recorded, and what is sent again later is.
+        UnreadableCustomerException => Make(
+            StatusCodes.Status503ServiceUnavailable, UnreadableCustomerException.Code, "What is stored of this customer cannot be read. Try again once it is mended.", null, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         // The server's own words name parameters of our code.

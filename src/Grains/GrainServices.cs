@@ -25,6 +25,7 @@ public static class GrainServices
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
+            .AddSingleton<RejectedEvents>().AddSingleton<UnreadableCustomers>()
             .AddSingleton<DailyRows>().AddSingleton<Verify>()
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();

@@ -27,6 +27,7 @@ public static class Telemetry
     private static readonly Histogram<int> CommitSteps = Meter.CreateHistogram(
         "lstep.journal.commit.steps", "{step}", "Steps in one commit of the journal", null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000] });
+    private static readonly Counter<long> UnreadableRows = Meter.CreateCounter<long>("lstep.customers.unreadable", "{call}", "Calls for customers whose row cannot be read; GET /api/rejected names them");
     private static readonly UpDownCounter<int> Resident = Meter.CreateUpDownCounter<int>("lstep.customers.resident", "{customer}", "Customers in this process's memory");
 
     public static void Answered(int accepted, int duplicate, int rejected)
@@ -50,6 +51,8 @@ public static class Telemetry
         CommitDuration.Record(took.TotalSeconds);
         CommitSteps.Record(steps);
     }
+
+    public static void Unreadable() => UnreadableRows.Add(1);
 
     public static void Came() => Resident.Add(1);
 

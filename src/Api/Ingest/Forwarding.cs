@@ -10,25 +10,46 @@ namespace LStep.Api.Ingest;
 /// Brings kept events of people who are known by now into their customers' logs. They are received now, as far as the
 /// customer is concerned, and happened when they happened. Doing it twice at once does no harm: the log knows each by its messageId.
 /// </summary>
-public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, TimeProvider clock)
+public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
 {
-    /// <summary>Forwards everything that waits under those of the ids that are tied.</summary>
-    public async Task Forward(IReadOnlyCollection<string> anonymousIds)
+    /// <summary>
+    /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting.
+    /// False when nothing could be forwarded.
+    /// </summary>
+    public async Task<bool> Forward(IReadOnlyCollection<string> anonymousIds)
     {
-        while (true)
+        for (var any = false; ; any = true)
         {
             var page = await anonymous.Pending(anonymousIds);
-            if (page.Count == 0) return;
+            if (page.Count == 0) return any;
             var now = IngestClock.Now(clock);
-            await Task.WhenAll(page.Where(p => !p.Known).GroupBy(p => p.CustomerId).Select(group => Record(group.Key, [.. group], now)));
-            await anonymous.Forget(page);
-            if (page.Count < StorageLimits.RowsPerPageMax) return;
+            var calls = page.GroupBy(p => p.CustomerId).Select(group => Record(group.Key, [.. group], now));
+            PendingActivity[] forwarded = [.. (await Task.WhenAll(calls)).SelectMany(done => done)];
+            if (forwarded.Length == 0) return any;
+            await anonymous.Forget(forwarded);
+            if (page.Count < StorageLimits.RowsPerPageMax) return true;
         }
     }
 
-    private async Task Record(string customerId, PendingActivity[] pending, DateTimeOffset now)
+    /// <summary>Answers what the customer's log has now.</summary>
+    private async Task<PendingActivity[]> Record(string customerId, PendingActivity[] pending, DateTimeOffset now)
     {
-        Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now })];
+        try
+        {
+            PendingActivity[] unknown = [.. pending.Where(p => !p.Known)];
+            if (unknown.Length > 0) await RecordUnknown(customerId, unknown, now);
+            return pending;
+        }
+        catch (UnreadableCustomerException)
+        {
+            return [];
+        }
+    }
+
+    private async Task RecordUnknown(string customerId, PendingActivity[] pending, DateTimeOffset now)
+    {
+        var number = numbers.Next(now);
+        Activity[] activities = [.. pending.Select(p => p.Activity with { ReceivedAt = now, BatchNumber = number })];
         var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
         RejectedEvent[] refused =
         [

@@ -35,7 +35,7 @@ public static class IngestApi
             .AddSingleton(new EventsInFlight(options.EventsInFlightMax))
             .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))
             .AddSingleton(provider => new RateLimit(options.EventsPerSecondPerKey, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<RejectedEvents>()
+            .AddSingleton<RequestNumbers>()
             .AddSingleton<AnonymousActivities>()
             .AddSingleton<Forwarding>()
             .AddSingleton<Intake>()

@@ -41,7 +41,17 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     {
         var activities = new Activity[indexes.Count];
         for (var i = 0; i < activities.Length; i++) activities[i] = events[indexes[i]].Activity!;
-        var receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
+        Receipt receipt;
+        try
+        {
+            receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
+        }
+        catch (UnreadableCustomerException) when (indexes.Count < events.Length)
+        {
+            // Others' events are in the request: a 503 would have it sent again and again, and hold up whatever is queued behind it.
+            foreach (var i in indexes) outcomes[i] = Outcome.Unreadable(events[i]);
+            return;
+        }
         for (var i = 0; i < activities.Length; i++) outcomes[indexes[i]] = Outcome.Of(customerId, activities[i], receipt.Items[i]);
     }
 

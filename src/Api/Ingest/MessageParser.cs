@@ -74,6 +74,7 @@ public static class MessageParser
             Event = name,
             OccurredAt = occurredAt,
             ReceivedAt = reception.Now,
+            BatchNumber = reception.Number,
             Subject = (kind == MessageKind.Group ? message.GroupId : used.SubjectOf(meaning.Subject)).Text(message.Body),
             Score = score,
             Final = meaning.Type == ActivityType.AssessmentTaken && IsTrue(message, used.Final),

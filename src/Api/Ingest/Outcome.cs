@@ -8,6 +8,10 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
     public static Outcome Refused(ParsedEvent parsed) =>
         new(RecordOutcome.Refused, parsed.MessageId, parsed.CustomerId, parsed.Refusal!.Code, parsed.Refusal.Message);
 
+    public static Outcome Unreadable(ParsedEvent parsed) => new(
+        RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, UnreadableCustomerException.Code,
+        "What is stored of this customer cannot be read. Send the event again once it is mended.");
+
     public static Outcome Of(string? customerId, Activity activity, ReceiptItem item) =>
         new(item.Outcome, activity.MessageId, customerId, item.Code, item.Message);
 }

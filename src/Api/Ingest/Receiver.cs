@@ -7,7 +7,8 @@ namespace LStep.Api.Ingest;
 
 /// <summary>One request from its first byte to its answer: body, key, rate, messages, commit.</summary>
 public sealed class Receiver(
-    IngestOptions options, KeyRing keys, RateLimit rate, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes, Intake intake, Ids ids, TimeProvider clock)
+    IngestOptions options, KeyRing keys, RateLimit rate, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes, Intake intake, Ids ids, RequestNumbers numbers,
+    TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -26,7 +27,7 @@ public sealed class Receiver(
             var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
             key ??= await keys.Find(envelope.WriteKey ?? envelope.FirstMessagesKey(body.Bytes.Span), http);
             if (key is null) await Replies.Unauthorized(http);
-            else await Admit(http, key, body.Bytes, envelope, new Reception(IngestClock.Now(clock), origin, options.SimulatedClock, ids) { Kind = kind });
+            else await Admit(http, key, body.Bytes, envelope, ReceptionOf(kind, origin));
         }
         catch (MalformedBodyException trouble)
         {
@@ -36,6 +37,12 @@ public sealed class Receiver(
         {
             requests.Give(1);
         }
+    }
+
+    private Reception ReceptionOf(MessageKind? kind, ActivityOrigin origin)
+    {
+        var now = IngestClock.Now(clock);
+        return new Reception(now, origin, options.SimulatedClock, ids) { Kind = kind, Number = numbers.Next(now) };
     }
 
     private async Task Admit(HttpContext http, Key key, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)

@@ -7,6 +7,9 @@ namespace LStep.Api.Ingest;
 /// <param name="Simulated">The process lives on a simulated clock.</param>
 public sealed record Reception(DateTimeOffset Now, ActivityOrigin Origin, bool Simulated, Ids Ids)
 {
+    /// <summary>Of the request, by <see cref="RequestNumbers"/>.</summary>
+    public long Number { get; init; }
+
     /// <summary>What the type of the endpoint says about every message; null where each message says it itself.</summary>
     public MessageKind? Kind { get; init; }
 

@@ -12,11 +12,7 @@ ref struct PackReader
 
     ReadOnlySpan<byte> rest;
 
-    public PackReader(ReadOnlySpan<byte> packed, byte format)
-    {
-        rest = packed;
-        if (Byte() is var found && found != format) throw Corrupt($"format {found} where {format} is known");
-    }
+    public PackReader(ReadOnlySpan<byte> packed) => rest = packed;
 
     public readonly void End()
     {

@@ -15,14 +15,23 @@ namespace LStep.Grains.Customers;
 /// within that second most go to the same silo.
 /// </summary>
 [ActivationCountBasedPlacement]
-public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed) : Grain, ICustomerGrain
+public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
+    UnreadableCustomers unreadable) : Grain, ICustomerGrain
 {
     private CustomerTurns turns = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         turns = new CustomerTurns(this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
-        await turns.Load(cancellationToken);
+        try
+        {
+            await turns.Load(cancellationToken);
+        }
+        catch (UnreadableCustomerException e)
+        {
+            await unreadable.List(this.GetPrimaryKeyString(), e);
+            throw;
+        }
         Telemetry.Came();
     }
 

@@ -7,7 +7,20 @@ namespace LStep.Grains.Customers;
 /// <summary>Reads customers. Loads that come together are gathered into one query: each loader takes what queued while it was reading.</summary>
 public sealed class CustomerStore : ICustomers, IAsyncDisposable
 {
-    private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told);
+    private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told)
+    {
+        public void Tell(StoredCustomer? found)
+        {
+            try
+            {
+                Told.TrySetResult(found?.State);
+            }
+            catch (UnreadableCustomerException e)
+            {
+                Told.TrySetException(e);
+            }
+        }
+    }
 
     private readonly PostgresDatabase _database;
     private readonly Channel<PendingLoad> _queue = Channel.CreateBounded<PendingLoad>(StorageLimits.LoadsQueuedMax);
@@ -20,6 +33,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     }
 
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
+    /// <exception cref="UnreadableCustomerException">Of this customer; others in the same query are answered.</exception>
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default)
     {
         var pending = new PendingLoad(customerId, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -75,13 +89,13 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
             await using var command = connection.Named("customers_by_id", ids);
             await command.PrepareAsync();
             await using var reader = await command.ExecuteReaderAsync();
-            var found = new Dictionary<string, CustomerState>(pending.Count, StringComparer.Ordinal);
+            var found = new Dictionary<string, StoredCustomer>(pending.Count, StringComparer.Ordinal);
             while (await reader.ReadAsync())
             {
-                var state = StoredCustomer.Read(reader).State;
-                found[state.CustomerId] = state;
+                var customer = StoredCustomer.Read(reader);
+                found[customer.Id] = customer;
             }
-            foreach (var load in pending) load.Told.TrySetResult(found.GetValueOrDefault(load.CustomerId));
+            foreach (var load in pending) load.Tell(found.GetValueOrDefault(load.CustomerId));
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LStep.Domain;
 using LStep.Domain.Packing;
 using LStep.Grains.Database;
@@ -5,16 +6,53 @@ using Npgsql;
 
 namespace LStep.Grains.Customers;
 
-/// <summary>A customer as the tables hold it. NextCheckAt is what is stored: a lower bound of the true next check.</summary>
-public sealed record StoredCustomer(CustomerState State, DateTimeOffset? NextCheckAt, DateTimeOffset CreatedAt)
+/// <summary>
+/// A customer as the tables hold it. One whose packed columns cannot be read still has its plain ones: whoever reads many steps over it,
+/// and it keeps nobody else from being read.
+/// </summary>
+public sealed class StoredCustomer
 {
-    public string Id => State.CustomerId;
+    private readonly CustomerState? state;
+    private readonly string trouble = "";
 
-    /// <summary>Reads the columns that every query for whole customers selects, in this order.</summary>
+    public StoredCustomer(CustomerState state, DateTimeOffset? nextCheckAt, DateTimeOffset createdAt)
+        : this(state.CustomerId, state.Version, nextCheckAt, createdAt) => this.state = state;
+
+    private StoredCustomer(string id, long version, DateTimeOffset? nextCheckAt, DateTimeOffset createdAt) =>
+        (Id, Version, NextCheckAt, CreatedAt) = (id, version, nextCheckAt, createdAt);
+
+    private StoredCustomer(NpgsqlDataReader row, string trouble) : this(row.GetString(0), row.GetInt64(1), row.InstantOrNull(4), row.Instant(5)) =>
+        this.trouble = trouble;
+
+    public string Id { get; }
+
+    public long Version { get; }
+
+    /// <summary>What is stored: a lower bound of the true next check.</summary>
+    public DateTimeOffset? NextCheckAt { get; }
+
+    public DateTimeOffset CreatedAt { get; }
+
+    public bool IsReadable => state is not null;
+
+    /// <exception cref="UnreadableCustomerException">The row cannot be understood.</exception>
+    public CustomerState State => state ?? throw new UnreadableCustomerException(trouble);
+
+    /// <summary>
+    /// Reads the columns that every query for whole customers selects, in this order: customer_id, version, state, recent_ids, next_check_at,
+    /// created_at, then those of <see cref="StoredProfile"/>. Throws for no content that the packed columns may have.
+    /// </summary>
     internal static StoredCustomer Read(NpgsqlDataReader row)
     {
-        var recent = StatePacking.UnpackRecent(row.GetFieldValue<byte[]>(3));
-        var state = StatePacking.Unpack(row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
-        return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5));
+        try
+        {
+            var recent = StatePacking.UnpackRecent(row.GetFieldValue<byte[]>(3));
+            var state = StatePacking.Unpack(row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
+            return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5));
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException)
+        {
+            return new StoredCustomer(row, e.Message);
+        }
     }
 }

@@ -33,7 +33,10 @@ internal static class StoredProfile
         return traits.ToImmutable();
     }
 
-    /// <summary>Reads the columns of select_states.sql from a position on.</summary>
+    /// <summary>
+    /// Reads, from a position on: email, name, tier, ltv_value, enrolled_at_trait, starts_at_trait, timezone, locale, consent_email,
+    /// consent_push, consent_in_app, traits, trait_stamps.
+    /// </summary>
     public static Profile Read(NpgsqlDataReader row, int at) => new()
     {
         Email = row.TextOrNull(at),

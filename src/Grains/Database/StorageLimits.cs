@@ -29,4 +29,5 @@ public static class StorageLimits
     public const int CustomersPerBatchPageMax = 4_000;
     public const int CustomersScannedPerPageMax = 8_000;
     public const int RejectedBodyCharsMax = 2_048;
+    public const int UnreadableListedPerHourMax = 1_000;
 }

@@ -27,7 +27,7 @@ public sealed class RuleSets(PostgresDatabase database)
             Column(set, rule => string.Join(',', rule.From.Select(tag => tag.Code()))), Column(set, rule => rule.To.Code()),
             Column(set, rule => ConditionJson.Print(rule.Conditions)), Column(set, rule => rule.Priority),
             Column(set, rule => rule.Automatic), Column(set, rule => rule.RequiresApproval),
-            Column(set, rule => rule.UsualRhythm), Column(set, rule => rule.Active)), cancel);
+            Column(set, rule => rule.UsualRhythm), Column(set, rule => rule.Notification), Column(set, rule => rule.Active)), cancel);
 
     private static T[] Column<T>(RuleSet set, Func<Rule, T> of) => [.. set.Rules.Select(of)];
 
@@ -46,6 +46,7 @@ public sealed class RuleSets(PostgresDatabase database)
         Automatic = row.GetBoolean(9),
         RequiresApproval = row.GetBoolean(10),
         UsualRhythm = row.GetBoolean(11),
-        Active = row.GetBoolean(12),
+        Notification = row.GetString(12),
+        Active = row.GetBoolean(13),
     };
 }

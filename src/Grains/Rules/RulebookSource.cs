@@ -45,19 +45,7 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
         if (current is { } before && before.Rules.Version == rules.Version) rules = before.Rules;
         var flags = await database.Use(c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
         var calibration = await database.Use(c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
-        return new Rulebook(rules, PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
-    }
-
-    private static Policy PolicyOf(Dictionary<string, string> flags)
-    {
-        bool On(string name) => !flags.TryGetValue(name, out var value) || value == "true";
-        return new Policy
-        {
-            Enabled = On("status_tags_enabled"),
-            RealtimeEvaluation = On("realtime_evaluation_enabled"),
-            AutoApply = On("auto_apply_enabled"),
-            RolloutPercentage = flags.TryGetValue("rollout_percentage", out var share) ? JsonSerializer.Deserialize<int>(share) : 100,
-        };
+        return new Rulebook(rules, Flags.PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
     }
 }
 

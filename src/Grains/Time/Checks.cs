@@ -22,6 +22,6 @@ public sealed class Checks(PostgresDatabase database) : IChecks
         found.Count == 0 ? Task.CompletedTask : database.Use(connection => connection.Execute(
             "checks_move_on", cancel,
             found.Select(f => f.Customer.Id).ToArray(),
-            found.Select(f => f.Customer.State.Version).ToArray(),
+            found.Select(f => f.Customer.Version).ToArray(),
             Db.Instants(found.Select(f => f.Next))), cancel);
 }

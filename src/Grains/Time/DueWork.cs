@@ -83,9 +83,10 @@ public sealed class DueWork(
             return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
         }, cancel);
 
-    /// <summary>What would come of it, from the row alone. Null when even that fails: the grain is asked, and its error counted.</summary>
+    /// <summary>What would come of it, from the row alone. Null when even that fails: the grain is asked, says so and lists it, and its error is counted.</summary>
     private Step? Foresee(StoredCustomer customer, DateTimeOffset upTo, bool asked = false)
     {
+        if (!customer.IsReadable) return null;
         try
         {
             return Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
@@ -114,6 +115,10 @@ public sealed class DueWork(
                 {
                     var result = await catchUp(id, instant.Key, batchId, asked && instant.Key == upTo);
                     if (result.Reviews > 0) reviews[id] = result.Reviews;
+                }
+                catch (UnreadableCustomerException)
+                {
+                    errors[id] = 1;
                 }
                 catch (Exception e) when (!Passing.Is(e))
                 {

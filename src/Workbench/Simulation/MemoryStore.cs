@@ -50,7 +50,7 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel)
     {
         foreach (var (customer, next) in found)
-            if (customers[customer.Id] is { } known && known.Version == customer.State.Version) known.NextCheckAt = next;
+            if (customers[customer.Id] is { } known && known.Version == customer.Version) known.NextCheckAt = next;
         return Task.CompletedTask;
     }
 

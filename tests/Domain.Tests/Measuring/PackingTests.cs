@@ -93,6 +93,60 @@ public class PackingTests
         }
     }
 
+    /// <summary>Format 2 says the length first; what it would be for does not matter here.</summary>
+    static readonly PackFormat<string>
+        First = new((ref PackWriter writer, string text) => writer.Text(text), (ref PackReader reader) => reader.Text()),
+        Second = new(
+            (ref PackWriter writer, string text) =>
+            {
+                writer.Count(text.Length);
+                writer.Text(text);
+            },
+            (ref PackReader reader) => reader.Count() is var length && reader.Text() is var text && text.Length == length ? text : throw PackReader.Corrupt("another length"));
+
+    [Fact]
+    public void A_rolling_upgrade_to_a_new_format_takes_two_versions_and_each_reads_what_its_neighbour_writes()
+    {
+        PackedForm<string> before = new(1, First), learning = new(1, First, Second), using2 = new(2, First, Second);
+        Assert.Equal("é", learning.Unpack(before.Pack("é")));
+        Assert.Equal("é", before.Unpack(learning.Pack("é")));
+        Assert.Equal("é", using2.Unpack(learning.Pack("é")));
+        Assert.Equal("é", learning.Unpack(using2.Pack("é")));
+        Assert.Equal("é", using2.Unpack(before.Pack("é")));
+        Assert.Equal((1, 1, 2), (before.Pack("")[0], learning.Pack("")[0], using2.Pack("")[0]));
+        Assert.Throws<InvalidDataException>(() => before.Unpack(using2.Pack("é")));
+        Assert.Throws<InvalidDataException>(() => using2.Unpack([0, 0]));
+        Assert.Throws<InvalidDataException>(() => using2.Unpack([3, 0]));
+        Assert.Throws<InvalidDataException>(() => using2.Unpack([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedForm<string>(2, First));
+    }
+
+    /// <summary>What the first version of the product wrote; rows like these lie in every installation.</summary>
+    [Fact]
+    public void Rows_of_the_first_format_are_read_and_written_as_ever()
+    {
+        var state = Given.Customer() with { Tag = StatusTag.Churned, PreviousTag = StatusTag.ReEngagement, ImportedAt = Given.At("2026-01-03T00:00Z"), Governance = Governed };
+        state = state.With("2026-01-20T00:00Z",
+            Given.An(ActivityType.Login, "2026-01-15T08:30Z"), Given.An(ActivityType.FeatureUse, "2026-01-16T08:30Z") with { Subject = "f" },
+            Given.An(ActivityType.AssessmentTaken, "2026-01-16T08:40Z") with { Score = 75.5m });
+        var stamps = Profile.Empty.Stamps.Add("a", new Stamp(Given.At("2026-01-03T00:00Z"), "m")).Add("b", new Stamp(Given.At("2026-01-03T00:00Z"), "m"));
+        Assert.Equal(State1, Convert.ToHexString(StatePacking.Pack(state)));
+        Assert.Equal(Json(state), Json(Unpack(Convert.FromHexString(State1), state)));
+        Assert.Equal(Recent1, Convert.ToHexString(StatePacking.PackRecent(state.Recent)));
+        Assert.Equal(Json(state.Recent), Json(StatePacking.UnpackRecent(Convert.FromHexString(Recent1))));
+        Assert.Equal(Stamps1, Convert.ToHexString(StatePacking.PackStamps(stamps)));
+        Assert.Equal(stamps, StatePacking.UnpackStamps(Convert.FromHexString(Stamps1)));
+    }
+
+    const string State1 =
+        "01030680A0D5EDEE6680A0D5EDEE66058080BB92F06601CAEB1036C8102F2502AE922D0180AD971D00000101010180AD971D809F490100" +
+        "9980010201010101F305030000010101F305080F80EDB48CF86680EDB48CF86680FCB0DFF86680EDB48CF8660705020F809088C0EF6680" +
+        "A0EC80F46680D0DEE8D96833221100554477668899AABBCCDDEEFF01040C1A53696C656E7420686967682D76616C756520637573746F6D" +
+        "657203E7060212686967685F76616C75655F61745F7269736B11617070726F76616C5F7265717569726564809088C0EF66050206000180" +
+        "A0D5EDEE660000070104829088C0EF66010101010680B0D0C1F866";
+
+    const string Recent1 = "010001B0FD3B03A9F4403E8E5D4D39542829678CB03472A45BEFD0C46F4BAC", Stamps1 = "01018080BB92F066016D02016100016200";
+
     [Fact]
     public void A_typical_learner_is_small()
     {

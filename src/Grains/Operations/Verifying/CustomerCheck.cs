@@ -14,6 +14,7 @@ public static class CustomerCheck
     public static IEnumerable<Difference> Of(StoredAll stored, Rulebook book, DateTimeOffset overdueBefore)
     {
         var id = stored.Customer.Id;
+        if (!stored.Customer.IsReadable) return [new Difference(id, "state", "What is stored of it cannot be read.")];
         return Receipts(stored, book.Calendar).Concat(Ledger(stored)).Concat(State(stored)).Concat(Decisions(stored))
             .Concat(Daily(stored, book.Calendar)).Concat(Overdue(stored.Customer.State, book, overdueBefore))
             .Select(found => new Difference(id, found.What, found.Detail));

@@ -74,7 +74,8 @@ public sealed class DailyRows(PostgresDatabase database)
 
     private static async Task Store(NpgsqlConnection connection, DailyPortion portion, string[] ids, CancellationToken cancel)
     {
-        var customers = await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(ids));
+        // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
+        var customers = (await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(ids))).FindAll(customer => customer.IsReadable);
         var starts = (await connection.Rows("daily_starts", r => (r.GetString(0), r.GetFieldValue<DateOnly>(1)), cancel, Db.Texts(ids))).ToDictionary();
         var rows = new DailyRowUpserts();
         var fromLog = new List<DailyPortion.FromLog>();
