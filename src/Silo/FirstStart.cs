@@ -10,13 +10,12 @@ using LStep.Silo.Keys;
 
 namespace LStep.Silo;
 
-/// <summary>What a start makes sure of before anything serves: tables, the fixed settings, the first rules, the keys.</summary>
+/// <summary>What a start makes sure of before anything serves: the fixed settings, the first rules, the keys.</summary>
 public static class FirstStart
 {
     /// <summary>Answers the instant the process begins at, and the calendar it counts days by.</summary>
     public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
-        await new Migrator(database).Up(cancel);
         await new DailyRows(database).MakeAtHome(cancel);
         var settings = new Settings(database);
         var begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();

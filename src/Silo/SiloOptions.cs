@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using LStep.Api.Ingest;
+using LStep.Grains;
+using Orleans.Hosting;
 
 namespace LStep.Silo;
 
@@ -8,7 +10,6 @@ namespace LStep.Silo;
 public sealed record SiloOptions
 {
     public const int DefaultPort = 5080;
-    public const int DefaultSiloPort = 11111;
 
     /// <summary>The address it serves HTTP on; 0.0.0.0 for every one of the machine, as in a container.</summary>
     public string Listen { get; init; } = "127.0.0.1";
@@ -36,8 +37,8 @@ public sealed record SiloOptions
 
     public IngestOptions Ingest { get; init; } = new();
 
-    /// <summary>Where other silos of a cluster reach this one; 0 for any free port.</summary>
-    public int SiloPort { get; init; }
+    /// <summary>Where other silos of a cluster reach this one; 0 for any free port, null for the usual one or the next that is free.</summary>
+    public int? SiloPort { get; init; }
 
     /// <summary>Address or name by which they reach it; the loopback address without one.</summary>
     public string? Advertise { get; init; }
@@ -48,19 +49,20 @@ public sealed record SiloOptions
     /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>
+    public Action? EndProcess { get; init; }
+
+    /// <summary>What a measurement adds to the engine, given the connection string.</summary>
+    public Action<ISiloBuilder, string>? Engine { get; init; }
+
     /// <exception cref="SocketException">The name to advertise is not known.</exception>
-    public IPEndPoint SiloEndPoint()
+    /// <exception cref="IOException">The port is taken, or none is free.</exception>
+    public SiloPort HoldSiloPort()
     {
-        var address = Advertise is null ? IPAddress.Loopback
+        // On a simulated clock a silo is alone, and nobody from elsewhere has to reach it.
+        var address = Advertise is null || Clock is not null ? IPAddress.Loopback
             : IPAddress.TryParse(Advertise, out var literal) ? literal
             : Dns.GetHostAddresses(Advertise, AddressFamily.InterNetwork)[0];
-        return new IPEndPoint(address, SiloPort != 0 ? SiloPort : FreePort(address));
-    }
-
-    private static int FreePort(IPAddress address)
-    {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return Grains.SiloPort.Hold(address, SiloPort);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Orleans.Hosting;
 
 namespace LStep.Grains.Cluster;
 
@@ -8,9 +9,18 @@ public sealed record EngineOptions
     /// <summary>Orleans' own timeouts and probes follow it, also where the product lives on a simulated clock.</summary>
     public required TimeProvider WallClock { get; init; }
 
-    /// <summary>An Npgsql connection string: membership, reminders and small states are kept there.</summary>
+    /// <summary>An Npgsql connection string: membership and reminders are kept there.</summary>
     public required string Postgres { get; init; }
 
     /// <summary>Where other silos reach this one.</summary>
     public required IPEndPoint Silo { get; init; }
+
+    /// <summary>Held for this silo. Who has it alone is a cluster of its own, in memory, and has no reminders.</summary>
+    public required DatabaseClaim Claim { get; init; }
+
+    /// <summary>Ends the process after what a silo does not go on after; without one only the silo stops.</summary>
+    public Action? EndProcess { get; init; }
+
+    /// <summary>What a measurement adds to the silo, given the connection string.</summary>
+    public Action<ISiloBuilder, string>? More { get; init; }
 }

@@ -1,9 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 
 namespace LStep.Grains.Cluster;
 
-/// <summary>What Orleans does not go on after, such as being given up by the other silos: said in a line, and the process ends at once. Nothing needs to be saved.</summary>
-internal sealed class FatalErrors : IFatalErrorHandler
+/// <summary>
+/// What Orleans does not go on after, such as being given up by the other silos. It is said in a line; then the executable ends its
+/// process at once (nothing needs to be saved), and a silo that only lives in somebody's process, as in a test, stops alone.
+/// </summary>
+internal sealed class FatalErrors(IServiceProvider services, Action? endProcess) : IFatalErrorHandler
 {
     public bool IsUnexpected(Exception exception) => true;
 
@@ -11,6 +16,7 @@ internal sealed class FatalErrors : IFatalErrorHandler
     {
         // Not by a logger, whose lines are written later.
         Console.Error.WriteLine($"This silo ends and has to be started again: {context ?? exception?.Message}");
-        Environment.Exit(ExitCodes.GivenUp);
+        if (endProcess is not null) endProcess();
+        else _ = services.GetRequiredService<IHost>().StopAsync();
     }
 }

@@ -45,6 +45,9 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             await transaction.CommitAsync(cancel);
             return true;
         }, cancel);
+
+    public async Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
+        await database.Use(c => c.Value<long>("batch_wait", cancel, id, shards.First, shards.Last), cancel) > 0;
 }
 
 /// <param name="Errors">By customer: 1 where the evaluation failed.</param>

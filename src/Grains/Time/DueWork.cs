@@ -22,7 +22,10 @@ public sealed class DueWork(
     private readonly ConcurrentDictionary<ShardRange, DateTimeOffset> settled = new();
 
     /// <summary>Everything that became due up to an instant, business midnight by business midnight.</summary>
-    /// <param name="reach">Told each instant before the work due at it is done; a simulated clock moves there.</param>
+    /// <param name="reach">
+    /// Told each instant before the work due at it is done; a simulated clock moves there, and what others are at is waited for. Without
+    /// one the caller looks again soon, and what others are at is left to them.
+    /// </param>
     public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
     {
         // Switched off, everything stays due: it is made up for when it is on again.
@@ -36,7 +39,7 @@ public sealed class DueWork(
             reach?.Invoke(midnight);
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
-            while (await RunPage(id, midnight, shards, cancel)) { }
+            await RunBatch(id, midnight, shards, asked: false, untilOver: reach is not null, cancel);
             if (await batches.Settled(shards, clock.Now(), cancel) < midnight) return; // another process is still at it
             settled[shards] = midnight;
         }
@@ -45,16 +48,22 @@ public sealed class DueWork(
     }
 
     /// <summary>Goes on with the batches that people asked for, as far as these shards are concerned.</summary>
-    public async Task RunRequested(ShardRange shards, CancellationToken cancel)
+    /// <param name="untilOver">Also waits for what others are at.</param>
+    public async Task RunRequested(ShardRange shards, CancellationToken cancel, bool untilOver = false)
     {
-        foreach (var (id, dueAt) in await batches.Unfinished(cancel))
-            while (await RunPage(id, dueAt, shards, cancel, asked: true)) { }
+        foreach (var (id, dueAt) in await batches.Unfinished(cancel)) await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
     }
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
 
     private async Task<DateTimeOffset> Settled(ShardRange shards, CancellationToken cancel) =>
         settled.TryGetValue(shards, out var known) ? known : settled[shards] = await batches.Settled(shards, clock.Now(), cancel);
+
+    private async Task RunBatch(string id, DateTimeOffset dueAt, ShardRange shards, bool asked, bool untilOver, CancellationToken cancel)
+    {
+        do while (await RunPage(id, dueAt, shards, asked, cancel)) { }
+        while (untilOver && await batches.WaitForOthers(id, shards, cancel));
+    }
 
     private async Task RunChecks(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
     {
@@ -75,7 +84,7 @@ public sealed class DueWork(
         }
     }
 
-    private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, CancellationToken cancel, bool asked = false) =>
+    private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, bool asked, CancellationToken cancel) =>
         batches.TakePage(id, dueAt, shards, clock.Now(), page =>
         {
             Telemetry.Evaluated("row", page.Count);

@@ -52,4 +52,7 @@ public interface IBatches
     /// </summary>
     Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel);
+
+    /// <summary>Waits until nobody else works on these shards of a batch; true when something of them is left to do.</summary>
+    Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel);
 }

@@ -41,7 +41,11 @@ public static class ClusterVerb
 
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
     private static ProcessStartInfo Start(SiloOptions options, int number, string postgres, StartKeys keys) =>
-        new("dotnet", [SiloBuild.This, "run", "--port", $"{options.Port + number}", "--silo-port", $"{options.SiloPort + number}", "--data", options.DataFolder])
+        new("dotnet",
+        [
+            typeof(LStepSilo).Assembly.Location, "run", "--port", $"{options.Port + number}", "--data", options.DataFolder,
+            .. options.SiloPort is { } first ? ["--silo-port", $"{first + number}"] : Array.Empty<string>(),
+        ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,8 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using LStep.Domain.Deciding;
-using LStep.Grains.Database;
+using LStep.Grains;
 
 namespace LStep.Silo.Verbs;
 
@@ -17,10 +16,10 @@ public sealed class CommonOptions
         DefaultValueFactory = result => PortIn("LSTEP_PORT", SiloOptions.DefaultPort, result),
     };
 
-    public Option<int> SiloPort { get; } = new("--silo-port")
+    public Option<int?> SiloPort { get; } = new("--silo-port")
     {
-        Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {SiloOptions.DefaultSiloPort})",
-        DefaultValueFactory = result => PortIn("LSTEP_SILO_PORT", SiloOptions.DefaultSiloPort, result),
+        Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {Grains.SiloPort.First} or the next free one)",
+        DefaultValueFactory = result => Variable("LSTEP_SILO_PORT") is null ? null : PortIn("LSTEP_SILO_PORT", 0, result),
     };
 
     public Option<string?> Advertise { get; } = new("--advertise")
@@ -96,13 +95,14 @@ public sealed class CommonOptions
         Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
         Listen = serving ? parsed.GetValue(Listen)! : "127.0.0.1",
         Port = serving ? parsed.GetValue(Port) : 0,
-        SiloPort = serving ? parsed.GetValue(SiloPort) : 0,
+        SiloPort = serving ? parsed.GetValue(SiloPort) : null,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
+        EndProcess = () => Environment.Exit(ExitCodes.GivenUp),
     };
 
     /// <summary>An empty variable counts as one that is not there.</summary>

@@ -51,6 +51,8 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
         }
     }
 
+    public Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) => throw new NotSupportedException("Only a simulated clock waits, and this one goes on by itself.");
+
     private sealed class Shard(short number)
     {
         public short Number { get; } = number;

@@ -55,6 +55,9 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) => Ask("unfinished runs", () => durable.Batches.Unfinished(default));
 
+    public Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
+        Ask($"wait for others at {id}", () => durable.Batches.WaitForOthers(id, shards, default));
+
     public async Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel)
     {

@@ -43,7 +43,9 @@ public static class BenchVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var report = new Report(Console.WriteLine);
-            await using var bench = await BenchSilo.Start(common.Read(parsed, serving: false), simulated ? Begin : null, cancel);
+            var options = common.Read(parsed, serving: false);
+            if (name is "storage") options = options with { Engine = StockStorage.AddTo };
+            await using var bench = await BenchSilo.Start(options, simulated ? Begin : null, cancel);
             Figures.Write([("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
             await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);
             Figures.Write(report.Figures);

@@ -56,8 +56,8 @@ public sealed class ThreeSilos : IAsyncLifetime
         public void Configure(ISiloBuilder siloBuilder)
         {
             var postgres = siloBuilder.Configuration[Postgres]!;
-            siloBuilder.UseLStep(postgres, Wall.Clock);
-            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
+            siloBuilder.UseLStep(Wall.Clock).UsePostgres(postgres);
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new Database(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }

@@ -1,21 +1,28 @@
 using System.Collections.Concurrent;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace LStep.Workbench.Bench.Storage;
 
-/// <summary>Microsoft Orleans' AdoNet grain storage, as a grain's persistent state uses it.</summary>
+/// <summary>Microsoft Orleans' AdoNet grain storage, as a grain's persistent state uses it. No grain of the product does: the bench alone configures it.</summary>
 internal sealed class StockStorage(IServiceProvider services)
 {
-    private readonly IGrainStorage storage = services.GetRequiredService<IGrainStorage>();
+    private const string Name = "stock";
+
+    private readonly IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>(Name);
     private readonly ConcurrentDictionary<int, GrainState<StockState>> states = new();
+
+    /// <summary>In the product's tables; only under the name that is asked for here.</summary>
+    public static void AddTo(ISiloBuilder silo, string postgres) =>
+        silo.AddAdoNetGrainStorage(Name, table => (table.Invariant, table.ConnectionString) = ("Npgsql", postgres));
 
     public Task Write(int key)
     {
         var state = states.GetOrAdd(key, _ => new GrainState<StockState>(new StockState()));
         state.State!.Writes++;
-        return storage.WriteStateAsync("stock", GrainId.Create("stock", $"{key:00000000}"), state);
+        return storage.WriteStateAsync(Name, GrainId.Create(Name, $"{key:00000000}"), state);
     }
 }
 

@@ -1,0 +1,2 @@
+-- Takes an advisory lock for the session, alone, unless anybody has it.
+SELECT pg_try_advisory_lock($1)

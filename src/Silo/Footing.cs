@@ -1,0 +1,45 @@
+using LStep.Grains;
+using LStep.Grains.Storage;
+
+namespace LStep.Silo;
+
+/// <summary>What a silo stands on from before its start until after its end: its port, the database, and the right to live there.</summary>
+internal sealed class Footing : IAsyncDisposable
+{
+    private readonly OpenDatabase opened;
+
+    private Footing(SiloPort port, OpenDatabase opened, DatabaseClaim claim) => (Port, this.opened, Claim) = (port, opened, claim);
+
+    public SiloPort Port { get; }
+
+    public DatabaseClaim Claim { get; }
+
+    public Database Database => opened.Database;
+
+    /// <summary>The tables are up to date afterwards.</summary>
+    /// <exception cref="IOException">The port is taken, or others live on the database who cannot live beside this silo.</exception>
+    public static async Task<Footing> Of(SiloOptions options, CancellationToken cancel)
+    {
+        var port = options.HoldSiloPort();
+        OpenDatabase? opened = null;
+        try
+        {
+            opened = await OpenDatabase.At(options, cancel);
+            await new Migrator(opened.Database).Up(cancel);
+            return new Footing(port, opened, await DatabaseClaim.Take(opened.Database.ConnectionString, isAlone: options.Clock is not null, port.EndPoint, cancel));
+        }
+        catch
+        {
+            if (opened is not null) await opened.DisposeAsync();
+            port.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Claim.DisposeAsync();
+        await opened.DisposeAsync();
+        Port.Dispose();
+    }
+}
