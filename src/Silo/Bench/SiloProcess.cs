@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using LStep.Grains;
+using LStep.Silo.Supervision;
 
 namespace LStep.Silo.Bench;
 
@@ -149,11 +150,7 @@ public sealed class SiloProcess : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"])!;
-        kill.WaitForExit();
-    }
+    private void Signal(string name) => UnixSignal.Send(process.Id, name);
 
     private void Keep(string? line)
     {

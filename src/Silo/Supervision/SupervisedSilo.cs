@@ -33,7 +33,8 @@ public sealed class SupervisedSilo(ProcessStartInfo start, Action<string> tell)
         tell($"is process {process.Id}");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await using var asked = stop.Register(() => Terminate(process.Id));
+        // The silo ends what it has begun.
+        await using var asked = stop.Register(() => UnixSignal.Send(process.Id, "TERM"));
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
@@ -41,11 +42,5 @@ public sealed class SupervisedSilo(ProcessStartInfo start, Action<string> tell)
     private void Pass(string? line)
     {
         if (!string.IsNullOrWhiteSpace(line)) tell(line);
-    }
-
-    /// <summary>SIGTERM, for which .NET has no name: the silo ends what it has begun.</summary>
-    private static void Terminate(int process)
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{process}"]);
     }
 }

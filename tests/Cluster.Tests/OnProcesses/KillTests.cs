@@ -1,5 +1,4 @@
 using LStep.Silo.Bench;
-using LStep.System.Tests;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

@@ -1,7 +1,6 @@
 using LStep.Domain;
 using LStep.Grains;
 using LStep.Grains.Storage;
-using LStep.System.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.GrainDirectory;

@@ -2,7 +2,6 @@ using LStep.Api;
 using LStep.Domain;
 using LStep.Grains;
 using LStep.Grains.Storage;
-using LStep.System.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;

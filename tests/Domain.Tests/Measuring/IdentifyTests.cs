@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class IdentifyTests
 {

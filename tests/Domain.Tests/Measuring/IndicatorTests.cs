@@ -1,4 +1,4 @@
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class IndicatorTests
 {

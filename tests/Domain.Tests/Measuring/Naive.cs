@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 /// <summary>The contract's sections 4 to 7 once more, the slow and obvious way: from the whole list of activities, each time from the beginning.</summary>
 sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTimeOffset now)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Measuring;
 
 public class OrderFreeTests
 {

@@ -1,5 +1,4 @@
 using LStep.Silo.Bench;
-using LStep.System.Tests.Hosting;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

@@ -5,9 +5,11 @@ using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using LStep.Silo.Bench;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Faults;
+
+using Database = LStep.Grains.Storage.Database;
 
 public sealed class KillTests
 {

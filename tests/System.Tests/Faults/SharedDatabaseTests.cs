@@ -1,6 +1,5 @@
 using LStep.Grains.Storage.Postgres;
 using LStep.Silo.Bench;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Faults;
 

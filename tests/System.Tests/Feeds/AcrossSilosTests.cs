@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using LStep.Grains.Storage;
 using LStep.Silo.Bench;
-using LStep.System.Tests.Hosting;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Feeds;
 

@@ -1,6 +1,5 @@
 using LStep.Api.Ingest;
 using LStep.Grains.Storage;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

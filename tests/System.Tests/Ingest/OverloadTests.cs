@@ -2,7 +2,6 @@ using System.Net;
 using LStep.Api.Auth;
 using LStep.Api.Ingest;
 using LStep.Grains.Storage.Postgres;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using LStep.Silo.Bench;
 using LStep.Silo.Client;
 using LStep.Silo.Replay;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,6 +1,5 @@
 using LStep.Silo.Client;
 using LStep.Silo.Replay;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using LStep.System.Tests.Hosting;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Time;
 

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace LStep.Domain.Tests.Packing;
+
+public class PackingTests
+{
+    static readonly Governance Governed = new()
+    {
+        Transitions = 7,
+        Decisions = 5,
+        Reviews = 2,
+        Moves = [new RecentMove(6, null, StatusTag.Active, Given.At("2026-01-01T00:00Z"), TransitionKind.First, false), new RecentMove(7, StatusTag.Active, StatusTag.Declining, Given.At("2026-01-02T00:00:00.001Z"), TransitionKind.Automatic, true)],
+        DwellFrom = Given.At("2026-01-02T00:00Z"),
+        ManualUntil = Given.At("2026-01-09T00:00Z"),
+        LockedUntil = Given.At("2027-01-01T00:00Z"),
+        Silences = [new Silence(StatusTag.Active, StatusTag.Churned, Given.At("2026-01-16T00:00Z"))],
+        Review = new OpenReview
+        {
+            Id = new Guid("00112233-4455-6677-8899-aabbccddeeff"), From = StatusTag.Active, To = StatusTag.Declining, RuleId = 6, Rule = "Silent high-value customer",
+            Confidence = 0.871m, Reasons = ["high_value_at_risk", "approval_required"], OpenedAt = Given.At("2026-01-02T00:00Z"), DecisionNumber = 5,
+        },
+    };
+
+    static string Json<T>(T value) => JsonSerializer.Serialize(value);
+
+    static CustomerState Unpack(byte[] packed, CustomerState like) =>
+        StatePacking.Unpack(packed, like.CustomerId, like.Version, like.Profile, like.Recent);
+
+    [Fact]
+    public void A_state_comes_back_as_it_was() =>
+        Seeded.Holds(Streams.All, stream =>
+        {
+            var (state, _) = Streams.Arrive(stream);
+            state = state with
+            {
+                Version = 12,
+                Tag = StatusTag.Churned,
+                PreviousTag = stream.Arrival % 2 == 0 ? StatusTag.ReEngagement : null,
+                Governance = stream.Arrival % 3 == 0 ? Governance.Empty : Governed,
+                ImportedAt = stream.Arrival % 5 == 0 ? stream.End : null,
+            };
+            var back = Unpack(StatePacking.Pack(state), state);
+            Assert.Equal(Json(state), Json(back));
+            Assert.Equal(state.Lifetime.ScoreSum, back.Lifetime.ScoreSum);
+            Assert.Equal(Json(state.Recent), Json(StatePacking.UnpackRecent(StatePacking.PackRecent(state.Recent))));
+            Assert.Equal(state.Profile.Stamps, StatePacking.UnpackStamps(StatePacking.PackStamps(state.Profile.Stamps)));
+        }, 300, Streams.Shorter);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0.001")]
+    [InlineData("75.50")]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("-7.9228162514264337593543950335")]
+    public void A_decimal_keeps_its_value_and_its_digits(string text)
+    {
+        var value = decimal.Parse(text);
+        var state = Given.Customer() with { Lifetime = Lifetime.Empty with { ScoreSum = value, BestFinal = value } };
+        var back = Unpack(StatePacking.Pack(state), state).Lifetime;
+        Assert.Equal(text, back.ScoreSum.ToString());
+        Assert.Equal(text, back.BestFinal.ToString());
+    }
+
+    [Fact]
+    public void Anything_else_is_refused_as_corrupt()
+    {
+        var (state, _) = Streams.Arrive(Streams.All.Sample(1, new Rnd(7), 50)[0]);
+        var packed = StatePacking.Pack(state with { Governance = Governed });
+        foreach (var (packing, bytes) in new (Action<byte[]> Unpack, byte[] Bytes)[]
+        {
+            (bytes => Unpack(bytes, state), packed),
+            (bytes => StatePacking.UnpackRecent(bytes), StatePacking.PackRecent(state.Recent)),
+            (bytes => StatePacking.UnpackStamps(bytes), StatePacking.PackStamps(Profile.Empty.Stamps.Add("a", new Stamp(state.TagSince, "m")))),
+        })
+        {
+            for (var length = 1; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => packing(bytes[..length]));
+            Assert.Throws<InvalidDataException>(() => packing([.. bytes, 0]));
+            Assert.Throws<InvalidDataException>(() => packing([99, .. bytes[1..]]));
+            var random = new Random(7);
+            for (var i = 0; i < 3_000; i++)
+            {
+                var broken = bytes.ToArray();
+                broken[random.Next(broken.Length)] = (byte)random.Next(256);
+                // A changed byte may well mean another state; it must not mean another kind of failure.
+                if (Record.Exception(() => packing(broken)) is { } failure) Assert.IsType<InvalidDataException>(failure);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_typical_learner_is_small()
+    {
+        var activities = Enumerable.Range(0, 10).SelectMany(day => Enumerable.Range(0, 12).Select(i => Given.An(
+            (i % 6) switch { 0 => ActivityType.Login, 1 => ActivityType.LessonCompleted, 2 => ActivityType.FeatureUse, 3 => ActivityType.AssessmentTaken, _ => ActivityType.PageView },
+            Given.At("2026-03-01T09:17:33.251Z").AddDays(2 * day).AddMinutes(i * 17 + (i > 6 ? 90 : 0)).ToString("O")) with
+        {
+            Subject = $"feature-{(day + i) % 6}",
+            Score = 70 + i,
+            Mobile = i % 3 == 0,
+        })).ToArray();
+        var state = Given.Customer().With("2026-03-30T00:00Z", activities);
+        Assert.Equal(10, state.Days.Length);
+        Assert.InRange(StatePacking.Pack(state with { Governance = Governed with { Review = null } }).Length, 1, 500);
+    }
+
+    [Fact]
+    public void Every_field_of_governance_has_its_place()
+    {
+        var state = Given.Customer() with { Governance = Governed };
+        Assert.Equal(Json(Governed), Json(Unpack(StatePacking.Pack(state), state).Governance));
+        // A new property must be set above, so that the packing cannot forget it.
+        Assert.All(typeof(Governance).GetProperties().Where(property => property.SetMethod is not null), property =>
+            Assert.NotEqual(Json(property.GetValue(Governance.Empty)), Json(property.GetValue(Governed))));
+    }
+}
