@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Orleans;
 
 namespace LStep.System.Tests.Cluster;
@@ -50,6 +52,33 @@ public sealed class WireTests
         var ids = members.Select(member => member.GetCustomAttribute<IdAttribute>()!.Id).ToList();
         Assert.Equal(ids.Distinct().Count(), ids.Count);
     }
+
+    /// <summary>Within a silo a value said to be immutable is handed over as it is: whoever changed it would change it for both.</summary>
+    [Theory]
+    [MemberData(nameof(Travelling))]
+    public void What_travels_cannot_be_changed(string name)
+    {
+        var type = Contracts.GetType(name)!;
+        if (typeof(Exception).IsAssignableFrom(type)) return;
+        Assert.NotNull(type.GetCustomAttribute<ImmutableAttribute>());
+        Assert.All(Members(type), member =>
+        {
+            Assert.Contains(typeof(IsExternalInit), member.SetMethod!.ReturnParameter.GetRequiredCustomModifiers());
+            Assert.True(CannotBeChanged(member.PropertyType), $"{name}.{member.Name} is a {member.PropertyType}");
+        });
+    }
+
+    [Fact]
+    public void A_call_takes_and_answers_nothing_that_can_be_changed() =>
+        Assert.All(Grains().SelectMany(grain => grain.GetMethods()), call =>
+        {
+            Assert.All(call.GetParameters(), parameter => Assert.True(CannotBeChanged(parameter.ParameterType), $"{call.Name}({parameter.Name})"));
+            Assert.All(call.ReturnType.GetGenericArguments(), answer => Assert.True(CannotBeChanged(answer), call.Name));
+        });
+
+    private static bool CannotBeChanged(Type type) =>
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)
+        || (type.Namespace == typeof(ImmutableArray).Namespace || Nullable.GetUnderlyingType(type) is not null ? type.GetGenericArguments().All(CannotBeChanged) : type.GetCustomAttribute<ImmutableAttribute>() is not null);
 
     /// <summary>Generated code has names of its own.</summary>
     private static bool IsOurs(string alias) => alias.StartsWith("lstep.", StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using LStep.Silo.Bench;
 using LStep.System.Tests.Ingest;
-using Npgsql;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Operations;
@@ -76,29 +75,25 @@ public sealed class StopTests
     /// <summary>A request that waits for its commit until it is let go: somebody has locked the table it is to be written to.</summary>
     private sealed class HeldRequest : IAsyncDisposable
     {
-        private readonly NpgsqlConnection connection;
+        private readonly HeldTable table;
         private readonly Task<HttpResponseMessage> answer;
 
-        private HeldRequest(NpgsqlConnection connection, Task<HttpResponseMessage> answer) => (this.connection, this.answer) = (connection, answer);
+        private HeldRequest(HeldTable table, Task<HttpResponseMessage> answer) => (this.table, this.answer) = (table, answer);
 
         public static async Task<HeldRequest> Begin(LStepHost host, HttpClient ingest, string messageId)
         {
-            var connection = new NpgsqlConnection(host.ConnectionString);
-            await connection.OpenAsync();
-            await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE anonymous_activities IN EXCLUSIVE MODE", connection);
-            await hold.ExecuteNonQueryAsync();
+            var table = await HeldTable.Hold(host.ConnectionString, "anonymous_activities");
             var answer = ingest.PostAsJsonAsync("/v1/track", new { anonymousId = "nobody yet", @event = "Login", messageId });
             await Signals.Until(() => host.RequestsInFlight == 1);
-            return new HeldRequest(connection, answer);
+            return new HeldRequest(table, answer);
         }
 
         public async Task<HttpStatusCode> End()
         {
-            await using var release = new NpgsqlCommand("COMMIT", connection);
-            await release.ExecuteNonQueryAsync();
+            await table.LetGo();
             return (await answer).StatusCode;
         }
 
-        public async ValueTask DisposeAsync() => await connection.DisposeAsync();
+        public async ValueTask DisposeAsync() => await table.DisposeAsync();
     }
 }
