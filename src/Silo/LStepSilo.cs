@@ -147,6 +147,7 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
+        options.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapLStepApi();

@@ -1,6 +1,4 @@
-using LStep.Api;
-using LStep.Grains.People;
-using LStep.System.Tests.Hosting;
+using LStep.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -24,11 +22,11 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Assert.True(File.Exists(Path.Combine(Root, "src", "Silo", "wwwroot", "index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
+        Assert.True(File.Exists(Repository.Path("src/Silo/wwwroot/index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
         Host = await LStepHost.Start();
         Assertions.SetDefaultExpectTimeout(PatienceMs); // what has a limit of its own says so
         playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Flags });
+        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.Chromium, Args = Flags });
     }
 
     public async Task DisposeAsync()
@@ -61,21 +59,7 @@ public sealed class Browser : IAsyncLifetime
     public Task<string> NewLink() => Host.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "browser test");
 
     /// <summary>Where pictures of the pages are kept for people to look at.</summary>
-    public static string Screenshot(string name) => Path.Combine(Root, "artifacts", "screenshots", name + ".png");
-
-    private static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("no LStep.sln above the tests");
-        return folder.FullName;
-    }
-
-    private static string Executable() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(_ => new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable" }, Path.Combine)
-            .FirstOrDefault(File.Exists) ?? "/usr/bin/chromium";
+    public static string Screenshot(string name) => Repository.Path($"artifacts/screenshots/{name}.png");
 }
 
 /// <summary>One person's browser window, and what the browser complained of in it.</summary>

@@ -1,4 +1,3 @@
-using LStep.System.Tests.Hosting;
 
 namespace LStep.Dashboard.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using LStep.Silo.Supervision;
 
 namespace LStep.Deployment.Tests;
 
@@ -90,7 +91,7 @@ internal sealed class Container : IAsyncDisposable
     public async Task<int> Stop()
     {
         var signal = Dockerfile.Final.Last("STOPSIGNAL").Text.Replace("SIG", "", StringComparison.Ordinal);
-        await Programs.Run("kill", $"-{signal}", $"{process.Id}");
+        UnixSignal.Send(process.Id, signal);
         return await Ended();
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace LStep.Deployment.Tests;
 
@@ -12,7 +10,7 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
     [Fact]
     public async Task It_serves_as_a_stranger_who_may_write_nowhere_passes_its_health_check_and_stops_when_told()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var address = new Uri($"http://127.0.0.1:{port}");
         var variables = Variables(port, keys: true);
         await using var silo = Container.Start(image, variables, Run);
@@ -45,7 +43,7 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
     [Fact]
     public async Task Without_keys_and_without_a_folder_to_make_them_in_it_says_so_in_a_sentence()
     {
-        await using var silo = Container.Start(image, Variables(FreePort(), keys: false), Run);
+        await using var silo = Container.Start(image, Variables(Ports.Free(), keys: false), Run);
         Assert.Equal(1, await silo.Ended());
         Assert.Contains(Dockerfile.Variables["LSTEP_DATA"], silo.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
@@ -59,12 +57,5 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
         variables["LSTEP_WRITE_KEY"] = "write-key-of-a-test";
         variables["LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test";
         return variables;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

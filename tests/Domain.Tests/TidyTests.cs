@@ -53,18 +53,10 @@ public sealed partial class TidyTests
 
     private static IEnumerable<(string Path, string[] Lines)> Sources()
     {
-        var root = Root();
-        return new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
-            .Select(path => (Full: path, Path: Path.GetRelativePath(root, path)))
+        return new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), "*", SearchOption.AllDirectories))
+            .Select(path => (Full: path, Path: Path.GetRelativePath(Repository.Root, path)))
             .Where(file => Source().IsMatch(file.Path) && !Built().IsMatch(file.Path))
             .Select(file => (file.Path, File.ReadAllLines(file.Full)));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("LStep.sln");
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK)\b|NotImplementedException")]

@@ -34,7 +34,8 @@ public sealed class SupervisedSilo(ProcessStartInfo start, Action<string> tell)
         tell($"is process {process.Id}");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await using var asked = stop.Register(process.Terminate);
+        // The silo ends what it has begun.
+        await using var asked = stop.Register(() => UnixSignal.Send(process.Id, "TERM"));
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using LStep.Grains;
+using LStep.Silo.Supervision;
 
 namespace LStep.Workbench.Processes;
 
@@ -161,6 +162,8 @@ public sealed class SiloProcess : IAsyncDisposable
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    private void Signal(string name) => UnixSignal.Send(process.Id, name);
 
     private void Keep(string? line)
     {

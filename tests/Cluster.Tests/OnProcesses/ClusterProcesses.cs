@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using LStep.System.Tests;
-using LStep.Workbench.Processes;
+using LStep.Silo;
+using LStep.Silo.Bench;
+using LStep.Silo.Clock;
+using LStep.Silo.Supervision;
 
 namespace LStep.Cluster.Tests.OnProcesses;
 
@@ -25,8 +26,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public static async Task<ClusterProcesses> Start(string connectionString, int silos)
     {
         var folder = Directory.CreateTempSubdirectory("lstep-cluster-").FullName;
-        var port = FreePorts(2 * silos);
-        var start = new ProcessStartInfo("dotnet", [SiloProcess.Workbench, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
+        var port = Ports.Free(inARow: 2 * silos);
+        var start = new ProcessStartInfo("dotnet", [typeof(LStepSilo).Assembly.Location, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -51,11 +52,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
         int.Parse(lines.Last(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture);
 
     /// <summary>Sends the present process of a silo a signal by its name, such as STOP.</summary>
-    public void Signal(int silo, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{ProcessOf(silo)}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(int silo, string name) => UnixSignal.Send(ProcessOf(silo), name);
 
     public void Kill(int silo) => Process.GetProcessById(ProcessOf(silo)).Kill();
 
@@ -78,7 +75,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>SIGTERM, as Ctrl-C; answers the exit code.</summary>
     public async Task<int> Stop()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+        UnixSignal.Send(process.Id, "TERM");
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return process.ExitCode;
     }
@@ -116,30 +113,6 @@ public sealed class ClusterProcesses : IAsyncDisposable
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return false;
-        }
-    }
-
-    /// <summary>The first of so many ports in a row that nobody listens on.</summary>
-    private static int FreePorts(int count)
-    {
-        while (true)
-        {
-            var first = Free(0) ?? throw new InvalidOperationException("no port is free");
-            if (first + count <= IPEndPoint.MaxPort && Enumerable.Range(first, count).All(port => Free(port) is not null)) return first;
-        }
-    }
-
-    private static int? Free(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-        catch (SocketException)
-        {
-            return null;
         }
     }
 }

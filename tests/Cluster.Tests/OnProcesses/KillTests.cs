@@ -1,7 +1,4 @@
-using LStep.Grains;
-using LStep.System.Tests;
-using LStep.Workbench.Faults;
-using LStep.Workbench.Processes;
+using LStep.Silo.Bench;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

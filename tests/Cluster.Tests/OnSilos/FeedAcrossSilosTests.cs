@@ -1,7 +1,4 @@
-using LStep.Grains;
-using LStep.System.Tests;
-using LStep.System.Tests.Hosting;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.Cluster.Tests.OnSilos;
 

@@ -1,9 +1,7 @@
-using LStep.Grains;
-using LStep.System.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.Cluster.Tests.OnSilos;
 

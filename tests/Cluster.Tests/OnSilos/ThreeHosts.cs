@@ -1,6 +1,3 @@
-using LStep.Grains;
-using LStep.System.Tests;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;

@@ -1,8 +1,6 @@
 using LStep.Domain.Deciding;
 using LStep.Grains;
-using LStep.Grains.Customers;
-using LStep.Grains.Database;
-using LStep.System.Tests;
+using LStep.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Core.Internal;

@@ -94,6 +94,6 @@ public class ContractCases
     }
 
     static IEnumerable<(string Name, string? LostBecause)> StoredRules(string json) =>
-        System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("rules").EnumerateArray()
+        System.Text.Json.JsonElement.Parse(json).GetProperty("rules").EnumerateArray()
             .Select(rule => (rule.GetProperty("name").GetString()!, rule.GetProperty("lostBecause").GetString()));
 }

@@ -1,6 +1,3 @@
-using LStep.Domain.Measuring;
-using LStep.Domain.Tests.Deciding;
-
 namespace LStep.Domain.Tests.Measuring;
 
 public class AdmissionTests

@@ -1,5 +1,3 @@
-using LStep.Domain.Measuring;
-
 namespace LStep.Domain.Tests.Measuring;
 
 public class DailyScoresTests

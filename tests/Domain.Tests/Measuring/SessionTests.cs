@@ -1,5 +1,3 @@
-using LStep.Domain.Tests.Deciding;
-
 namespace LStep.Domain.Tests.Measuring;
 
 public class SessionTests

@@ -15,8 +15,8 @@ public class ViewsTests
             Given.An(ActivityType.LessonCompleted, "2026-03-31T10:00Z"));
         var view = Views.Of(state, BusinessCalendar.Utc, now, now.AddHours(2));
         Assert.Equal(("c-1", "a@example.org", "Enterprise", "PT_002", 8000m), (view.Id, view.Email, view.Tier, view.ProductTag, view.LtvValue));
-        Assert.Equal("Kyōto", JsonDocument.Parse(view.Traits).RootElement.GetProperty("city").GetString());
-        Assert.Equal(JsonValueKind.Array, JsonDocument.Parse(view.Traits).RootElement.GetProperty("a \"quoted\" name").ValueKind);
+        Assert.Equal("Kyōto", JsonElement.Parse(view.Traits).GetProperty("city").GetString());
+        Assert.Equal(JsonValueKind.Array, JsonElement.Parse(view.Traits).GetProperty("a \"quoted\" name").ValueKind);
         // 20.25 and 25, over two observed days
         Assert.Equal(new ScoresView(10, 12.5m, 0, 9, "stable"), view.Scores);
         Assert.Equal(Metrics.All.Length, view.Metrics.Count);

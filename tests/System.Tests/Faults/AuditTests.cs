@@ -1,6 +1,4 @@
-using LStep.Grains;
-using LStep.System.Tests.Hosting;
-using LStep.Workbench.Faults;
+using LStep.Silo.Bench;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
-using LStep.System.Tests.Hosting;
-using LStep.Workbench.Faults;
+using LStep.Silo.Bench;
 
 namespace LStep.System.Tests.Faults;
 
@@ -29,11 +27,7 @@ public sealed class CuttingProxyTests
     [Fact]
     public async Task Where_nobody_listens_the_caller_is_let_go()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var nobody = (IPEndPoint)probe.LocalEndpoint;
-        probe.Stop();
-        await using var proxy = CuttingProxy.To(nobody, seed: 1);
+        await using var proxy = CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, Ports.Free()), seed: 1);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{proxy.Port}") };
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/health/live"));

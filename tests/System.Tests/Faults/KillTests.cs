@@ -6,9 +6,11 @@ using LStep.Grains.Time;
 using LStep.System.Tests.Ingest;
 using LStep.Workbench.Processes;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Faults;
+
+using Database = LStep.Grains.Storage.Database;
 
 public sealed class KillTests
 {

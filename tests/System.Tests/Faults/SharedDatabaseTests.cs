@@ -1,7 +1,5 @@
-using LStep.Grains.Database.Postgres;
-using LStep.System.Tests.Hosting;
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Processes;
+using LStep.Grains.Storage.Postgres;
+using LStep.Silo.Bench;
 
 namespace LStep.System.Tests.Faults;
 

@@ -1,13 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using LStep.Grains;
-using LStep.Grains.Database;
-using LStep.System.Tests.Hosting;
-using LStep.System.Tests.Ingest;
-using LStep.System.Tests.Replay;
-using LStep.Workbench.Faults;
+using LStep.Grains.Storage;
+using LStep.Silo.Bench;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Feeds;
 

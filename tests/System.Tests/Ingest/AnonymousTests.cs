@@ -1,7 +1,5 @@
 using LStep.Api.Ingest;
-using LStep.Grains;
-using LStep.Grains.Ingest;
-using LStep.System.Tests.Hosting;
+using LStep.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

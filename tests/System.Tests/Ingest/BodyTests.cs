@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Ingest;
 

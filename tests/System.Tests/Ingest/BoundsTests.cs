@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using LStep.Api.Ingest;
-using LStep.Grains;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Ingest;
 
@@ -53,8 +50,7 @@ public sealed class BoundsTests
                 Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
                 Assert.Equal("1", Assert.Single(answer.Headers.GetValues("Retry-After")));
                 Assert.Equal("1", Assert.Single(answer.Headers.GetValues("X-RateLimit-Reset")));
-                var code = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString()!;
-                refusals.AddOrUpdate(code, 1, (_, count) => count + 1);
+                refusals.AddOrUpdate((await answer.Code())!, 1, (_, count) => count + 1);
                 await Task.Delay(5); // a polite client would wait the second it was told
             }
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Ingest;
 

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using LStep.Domain.Deciding;
-using LStep.Grains.Database;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Ingest;
 

@@ -9,7 +9,7 @@ namespace LStep.System.Tests.Ingest;
 
 internal sealed record IngestReply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, string? ContentType)
 {
-    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+    public JsonElement Json => JsonElement.Parse(Text);
 
     /// <summary>The code of a problem.</summary>
     public string? Code => Json.GetProperty("code").GetString();

@@ -1,9 +1,7 @@
 using System.Net;
 using LStep.Api.Auth;
 using LStep.Api.Ingest;
-using LStep.Grains.Database.Postgres;
-using LStep.System.Tests.Hosting;
-using LStep.Workbench.Simulation;
+using LStep.Grains.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using LStep.Grains.Database;
-using LStep.Grains.Operations;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Ingest;
 
@@ -26,7 +22,7 @@ public class SdkTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture
     [SdkFact(NeedsBrowser = true)]
     public async Task The_sdk_for_browsers_works_with_only_the_hosts_changed_and_asks_nobody_else()
     {
-        var said = await Sdk.Run("browser.mjs", Sdk.Chromium!, Host, host.WriteKey, "sdk-browser");
+        var said = await Sdk.Run("browser.mjs", Programs.Chromium!, Host, host.WriteKey, "sdk-browser");
         Assert.Empty(said.GetProperty("outside").EnumerateArray());
         Assert.Empty(said.GetProperty("failed").EnumerateArray());
         Assert.Equal(
@@ -47,7 +43,7 @@ public sealed class SdkFactAttribute : FactAttribute
 {
     private bool needsBrowser;
 
-    public SdkFactAttribute() => Skip = Sdk.InPath("node", "npm") is null ? "Node 20 with npm is not installed." : null;
+    public SdkFactAttribute() => Skip = !Programs.InPath("node") || !Programs.InPath("npm") ? "Node 20 with npm is not installed." : null;
 
     public bool NeedsBrowser
     {
@@ -55,7 +51,7 @@ public sealed class SdkFactAttribute : FactAttribute
         set
         {
             needsBrowser = value;
-            if (value && Sdk.Chromium is null) Skip ??= "Chromium is not installed.";
+            if (value && Programs.Chromium is null) Skip ??= "Chromium is not installed.";
         }
     }
 }
@@ -67,32 +63,18 @@ internal static class Sdk
 
     public static Task Installed => Install.Value;
 
-    public static string? Chromium { get; } = InPath("chromium") ?? InPath("chromium-browser") ?? InPath("google-chrome");
-
     /// <summary>The last line a script prints, which is JSON.</summary>
     public static async Task<JsonElement> Run(string script, params string[] arguments)
     {
         await Installed;
         var output = await Execute("node", [script, .. arguments]);
-        return JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
-    }
-
-    /// <summary>The first of the programs, when all of them are there.</summary>
-    public static string? InPath(params string[] programs)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var found = programs.Select(program => folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)).ToList();
-        return found.Contains(null) ? null : found[0];
+        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
     }
 
     private static async Task<string> Execute(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-        return output;
+        var ended = await Programs.RunIn(Folder, new Dictionary<string, string>(), program, arguments);
+        Assert.True(ended.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {ended.ExitCode}: {ended.Output}");
+        return ended.StandardOutput;
     }
 }

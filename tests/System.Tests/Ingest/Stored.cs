@@ -2,6 +2,8 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Ingest;
 
+using Database = LStep.Grains.Storage.Database;
+
 /// <summary>What the tables hold, read past the product.</summary>
 internal static class Stored
 {

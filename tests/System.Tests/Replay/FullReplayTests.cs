@@ -18,7 +18,7 @@ public sealed class FullReplayTests
     public async Task Two_years_of_real_learners_are_stored_as_the_tables_have_them_and_verify_finds_no_difference()
     {
         var source = ReplaySource.Open([OuladData.At("events")]);
-        await using var host = await Hosting.LStepHost.Start(ReplayedSmoke.Midnight(source.First));
+        await using var host = await LStepHost.Start(ReplayedSmoke.Midnight(source.First));
 
         var (end, rejected) = await ReplayedSmoke.Play(host, source);
 

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using LStep.System.Tests.Hosting;
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Processes;
-using LStep.Workbench.Replay;
+using LStep.Silo.Bench;
+using LStep.Silo.Client;
+using LStep.Silo.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -12,8 +12,8 @@ public static class Ledger
         var after = 0L;
         while (true)
         {
-            using var page = JsonDocument.Parse(await admin.GetStringAsync($"/api/transitions?after={after}&limit=1000"));
-            var items = page.RootElement.GetProperty("items").EnumerateArray().ToList();
+            var page = JsonElement.Parse(await admin.GetStringAsync($"/api/transitions?after={after}&limit=1000"));
+            var items = page.GetProperty("items").EnumerateArray().ToList();
             if (items.Count == 0) break;
             after = items[^1].GetProperty("id").GetInt64();
             rows.AddRange(items.Select(row => string.Join(' ', new[] { "customerId", "dueAt", "from", "to", "rule", "confidence" }.Select(name => row.GetProperty(name).ToString()))));

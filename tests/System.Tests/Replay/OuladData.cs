@@ -11,13 +11,8 @@ public static class OuladData
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("LSTEP_OULAD") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) continue;
-            var beside = Path.Combine(folder.Parent?.FullName ?? "/", "shared", "data", "oulad");
-            return Directory.Exists(beside) ? beside : null;
-        }
-        return null;
+        var beside = Path.GetFullPath(Repository.Path("../shared/data/oulad"));
+        return Directory.Exists(beside) ? beside : null;
     }
 }
 

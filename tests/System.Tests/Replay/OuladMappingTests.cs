@@ -20,7 +20,7 @@ public sealed class OuladMappingTests
     private static JsonElement[] Map(params OuladEvent[] events)
     {
         var mapping = new OuladMapping(Course);
-        return [.. events.SelectMany(mapping.Map).Select(message => JsonDocument.Parse(message.Json).RootElement)];
+        return [.. events.SelectMany(mapping.Map).Select(message => JsonElement.Parse(message.Json.Span))];
     }
 
     [Theory]

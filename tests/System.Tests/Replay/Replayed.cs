@@ -1,5 +1,5 @@
-using LStep.System.Tests.Hosting;
-using LStep.Workbench.Replay;
+using LStep.Silo.Client;
+using LStep.Silo.Replay;
 
 namespace LStep.System.Tests.Replay;
 

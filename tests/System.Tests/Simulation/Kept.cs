@@ -27,11 +27,7 @@ internal static class Kept
     }
 
     /// <summary>The tables keep a decision's parts in an order of their own.</summary>
-    private static string Sorted(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return Sorted(document.RootElement);
-    }
+    private static string Sorted(string json) => Sorted(JsonElement.Parse(json));
 
     private static string Sorted(JsonElement element) => element.ValueKind switch
     {

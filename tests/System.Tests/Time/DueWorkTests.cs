@@ -1,11 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using LStep.Domain.Deciding;
-using LStep.Grains;
-using LStep.Grains.Customers;
-using LStep.System.Tests.Hosting;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Time;
 

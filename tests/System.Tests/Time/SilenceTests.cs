@@ -1,7 +1,5 @@
 using System.Text.Json;
-using LStep.System.Tests.Hosting;
-using LStep.System.Tests.Ingest;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Time;
 

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace LStep.System.Tests.Http;
+
+public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Theory]
+    [InlineData("/api/customers?tag=ST_009", "bad_tag")]
+    [InlineData("/api/customers?tag=ST_001&tag=ST_002", "repeated")]
+    [InlineData("/api/customers?tier=Gold", "bad_tier")]
+    [InlineData("/api/customers?risk=boredom", "bad_risk")]
+    [InlineData("/api/customers?limit=0", "bad_limit")]
+    [InlineData("/api/customers?limit=-1", "bad_limit")]
+    [InlineData("/api/customers?limit=ten", "bad_limit")]
+    [InlineData("/api/customers?cursor=nonsense", "bad_cursor")]
+    [InlineData("/api/customers?cursor=%00", "bad_cursor")]
+    [InlineData("/api/customers?q=%00", "bad_text")]
+    [InlineData("/api/customers?tag=x&limit=y&cursor=z", "bad_request")]
+    [InlineData("/api/transitions?after=-5", "bad_number")]
+    [InlineData("/api/transitions?after=99999999999999999999", "bad_number")]
+    [InlineData("/api/transitions?after=1.5", "bad_number")]
+    [InlineData("/api/reviews?status=lost", "bad_status")]
+    [InlineData("/api/reviews?cursor=AAAA", "bad_cursor")]
+    [InlineData("/api/rules/versions?cursor=AAAA", "bad_cursor")]
+    [InlineData("/api/evaluations?cursor=AAAA", "bad_cursor")]
+    [InlineData("/api/rejected?cursor=AAAA", "bad_cursor")]
+    [InlineData("/api/customers/c/metrics?from=yesterday", "bad_date")]
+    [InlineData("/api/customers/c/metrics?from=2026-02-30", "bad_date")]
+    [InlineData("/api/customers/c/metrics?from=2026-03-02&to=2026-03-01", "bad_range")]
+    [InlineData("/api/customers/c/metrics?from=0001-01-01&to=9999-12-31", "range_too_long")]
+    [InlineData("/api/customers/c/timeline?cursor=AAAA", "bad_cursor")]
+    public async Task Bad_query_values_are_refused_with_their_names(string path, string code)
+    {
+        using var answer = await host.Admin.GetAsync(path);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.Equal(["path", "code", "message"], ApiHost.Fields(error)));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/customers/nobody", 404)]
+    [InlineData("GET", "/api/customers/nobody/evaluation", 404)]
+    [InlineData("POST", "/api/customers/nobody/evaluation", 404)]
+    [InlineData("GET", "/api/customers/nobody/metrics", 404)]
+    [InlineData("GET", "/api/customers/nobody/metrics?to=0001-01-01", 404)]
+    [InlineData("GET", "/api/customers/nobody/timeline", 404)]
+    [InlineData("GET", "/api/customers/nobody/decisions/1", 404)]
+    [InlineData("GET", "/api/customers/nobody/decisions/one", 404)]
+    [InlineData("GET", "/api/customers/nobody/decisions/99999999999", 404)]
+    [InlineData("GET", "/api/customers/%E6%97%A5%2F%F0%9F%8C%B1", 404)]
+    [InlineData("GET", "/api/customers/%FF%FE", 404)]
+    [InlineData("GET", "/api/customers/%ED%A0%80", 404)]
+    [InlineData("GET", "/api/evaluations/eval_none", 404)]
+    [InlineData("GET", "/api/evaluations/%25", 404)]
+    [InlineData("GET", "/api/nothing", 404)]
+    [InlineData("GET", "/nothing.txt", 404)]
+    [InlineData("DELETE", "/api/customers", 405)]
+    [InlineData("POST", "/api/flags", 405)]
+    [InlineData("POST", "/api/session", 415)]
+    public async Task What_is_not_there_is_a_problem_too(string method, string path, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (status == 415) request.Content = new StringContent("token=x", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await host.Admin.SendAsync(request);
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.All(["type", "title", "code", "detail"], field => Assert.NotEqual("", problem.GetProperty(field).GetString()));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"token":5}""")]
+    [InlineData("""{"token":"\ud800"}""")]
+    public async Task A_body_that_cannot_be_read_says_where(string body)
+    {
+        using var client = host.Client();
+        using var answer = await client.PostAsync("/api/session", new StringContent(body, Encoding.UTF8, "application/json"));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_json"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.StartsWith("$", problem.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_of_null_is_refused_without_the_servers_own_words()
+    {
+        using var client = host.Client();
+        using var answer = await client.PostAsync("/api/session", new StringContent("null", Encoding.UTF8, "application/json"));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_request"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.DoesNotContain("parameter", problem.GetProperty("detail").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task An_id_longer_than_any_customers_is_just_not_there()
+    {
+        using var answer = await host.Admin.GetAsync("/api/customers/" + new string('x', 2_000));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_larger_than_the_bound_is_refused()
+    {
+        using var client = host.Client();
+        client.DefaultRequestHeaders.ExpectContinue = true; // the refusal comes before the body: who sends on regardless may find the connection closed
+        using var answer = await client.PostAsJsonAsync("/api/session", new { token = new string('x', 2_000_000) });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("too_large", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_cursor_of_one_customers_timeline_is_none_of_anothers()
+    {
+        await host.Post(ApiHost.Track("first", "Login"), ApiHost.Track("first", "Lesson Completed"), ApiHost.Track("second", "Login"));
+        var cursor = (await host.Get("/api/customers/first/timeline?limit=1")).GetProperty("next").GetString();
+        using var answer = await host.Admin.GetAsync($"/api/customers/second/timeline?cursor={cursor}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+}

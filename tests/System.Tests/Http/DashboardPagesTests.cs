@@ -1,0 +1,32 @@
+using System.Net;
+using LStep.Api.Ingest;
+using LStep.Silo;
+
+namespace LStep.System.Tests.Http;
+
+/// <summary>A test of the built dashboard, skipped where it was not built.</summary>
+public sealed class BuiltDashboardTheoryAttribute : TheoryAttribute
+{
+    public BuiltDashboardTheoryAttribute()
+    {
+        if (WebRoot.Find() is null) Skip = "the dashboard is not built; ./lstep test builds it";
+    }
+}
+
+public sealed class DashboardPagesTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture>
+{
+    [BuiltDashboardTheory]
+    [InlineData("GET", "/", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/customers", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/customers/ana.b@example.com", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/assets/none.js", HttpStatusCode.NotFound, "application/problem+json")]
+    [InlineData("GET", "/api/none", HttpStatusCode.NotFound, "application/problem+json")]
+    [InlineData("POST", "/api/none", HttpStatusCode.NotFound, "application/problem+json")]
+    [InlineData("POST", "/none", HttpStatusCode.NotFound, "application/problem+json")]
+    public async Task Pages_have_addresses_and_wrong_addresses_of_programs_have_none(string method, string path, HttpStatusCode status, string type)
+    {
+        using var answer = await fixture.Host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal((status, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using LStep.Api;
+using LStep.Grains;
+using Npgsql;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace LStep.System.Tests.Http;
+
+/// <summary>Which trouble a client is asked to try again after, and which is ours.</summary>
+public sealed class PassingTests
+{
+    public static TheoryData<Exception, int, string> Cases => new()
+    {
+        { new OverloadedException("20 steps"), 503, "overloaded" },
+        { new LimitExceededException("20 calls"), 503, "overloaded" },
+        { new TimeoutException(), 503, "overloaded" },
+        { new StorageUnavailableException("at 10.0.0.1"), 503, "storage_unavailable" },
+        { new NpgsqlException("by peer", new SocketException()), 503, "storage_unavailable" },
+        { new SiloUnavailableException("S10.0.0.1"), 503, "silo_unavailable" },
+        { new OrleansException("some silo, somehow"), 503, "silo_unavailable" },
+        { new InconsistentStateException("another activation wrote it"), 503, "silo_unavailable" },
+        { new TaskCanceledException("by its end"), 503, "silo_unavailable" },
+        { new AggregateException(new SiloUnavailableException("S10.0.0.1"), new TimeoutException()), 503, "silo_unavailable" },
+        { new AggregateException(new SiloUnavailableException("S10.0.0.1"), new InvalidOperationException()), 500, "internal_error" },
+        { new InvalidOperationException("a bug"), 500, "internal_error" },
+        { new ObjectDisposedException("used too late"), 500, "internal_error" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Trouble_that_passes_is_503_and_a_fault_of_ours_is_500(Exception trouble, int status, string code)
+    {
+        var problem = Problems.Translate(trouble, "trace");
+
+        Assert.Equal((status, code, "trace"), (problem.Status, problem.Code, problem.TraceId));
+        Assert.Equal(status == 503, Passing.Is(trouble));
+        Assert.DoesNotContain(trouble.Message, problem.Detail, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LStep.System.Tests.Hub;
+
+public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task A_move_is_told_with_the_fields_of_the_contract_and_the_counts_follow()
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        await hub.Subscribe(new { });
+
+        await host.Post(ApiHost.Track("told", "Login"));
+
+        var told = await hub.Next("transition");
+        Assert.Equal(["id", "customerId", "from", "to", "at", "dueAt", "rule", "confidence", "assignedBy"], ApiHost.Fields(told));
+        Assert.Equal(("told", "ST_001"), (told.GetProperty("customerId").GetString(), told.GetProperty("to").GetString()));
+        while (true)
+        {
+            var counts = await hub.Next("counts");
+            Assert.Equal(["at", "counts"], ApiHost.Fields(counts));
+            var now = (await host.Get("/api/analytics/distribution")).GetProperty("counts");
+            if (counts.GetProperty("counts").GetRawText() == now.GetRawText()) break;
+        }
+    }
+
+    [Fact]
+    public async Task Reviews_and_batches_are_told_as_the_api_shows_them()
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        await hub.Subscribe(new { });
+
+        await host.Post(
+            ApiHost.Track("reviewed", "Assessment Taken", new { score = 20 }),
+            ApiHost.Track("reviewed", "Assessment Taken", new { score = 30 }));
+        var review = await hub.Next("review");
+        var listed = (await host.Get("/api/reviews?status=open")).GetProperty("items").EnumerateArray().Single(one => one.GetProperty("id").GetString() == review.GetProperty("id").GetString());
+        Assert.Equal(listed.GetRawText(), review.GetRawText());
+
+        using var asked = await host.Admin.PostAsync("/api/evaluations", null);
+        while ((await hub.Next("batch")).GetProperty("finishedAt").ValueKind == JsonValueKind.Null) { }
+    }
+
+    [Fact]
+    public async Task Only_moves_from_or_to_the_tags_asked_for_are_told()
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        await hub.Subscribe(new { tags = new[] { "ST_002" } });
+
+        await host.Post(ApiHost.Track("passed-over", "Login"));
+        await host.Post(
+            ApiHost.Track("asked-for", "Module Completed", new { moduleId = "a" }),
+            ApiHost.Track("asked-for", "Module Completed", new { moduleId = "b" }),
+            ApiHost.Track("asked-for", "Assessment Taken", new { score = 90 }));
+
+        var told = await hub.Next("transition");
+        Assert.Equal(("asked-for", "ST_002"), (told.GetProperty("customerId").GetString(), told.GetProperty("to").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"after":-1}""")]
+    [InlineData("""{"after":999999999}""")]
+    [InlineData("""{"after":"soon"}""")]
+    [InlineData("""{"tags":["ST_009"]}""")]
+    public async Task A_subscription_that_makes_no_sense_is_refused(string what)
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Subscribe(JsonElement.Parse(what)));
+        Assert.True((await hub.Subscribe(new { })).GetProperty("after").GetInt64() >= 0);
+    }
+
+    [Fact]
+    public async Task Across_reconnects_nothing_is_lost_or_repeated_while_two_write_at_once()
+    {
+        var before = await LedgerEnd();
+        var writers = Task.WhenAll(Write("left"), Write("right"));
+
+        var seen = new List<long>();
+        while (seen.Count < 400)
+        {
+            await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+            await hub.Subscribe(new { after = seen.Count == 0 ? before : seen[^1] });
+            // Every connection dies after a few: in the middle of what it was sent, live or from the ledger.
+            for (var i = 0; i < 57 && seen.Count < 400; i++) seen.Add((await hub.Next("transition")).GetProperty("id").GetInt64());
+        }
+        await writers;
+
+        var ledger = (await host.Get($"/api/transitions?after={before}&limit=1000")).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetInt64());
+        Assert.Equal(ledger, seen);
+
+        async Task Write(string side)
+        {
+            for (var i = 0; i < 40; i++)
+                await host.Post([.. Enumerable.Range(0, 5).Select(n => ApiHost.Track($"{side}-{i}-{n}", "Login"))]);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_subscription_of_a_connection_replaces_the_first()
+    {
+        await host.Post(ApiHost.Track("again-1", "Login"), ApiHost.Track("again-2", "Login"));
+        var end = await LedgerEnd();
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+
+        await hub.Subscribe(new { after = end - 2 });
+        Assert.Equal(end - 1, (await hub.Next("transition")).GetProperty("id").GetInt64());
+        Assert.Equal(end, (await hub.Next("transition")).GetProperty("id").GetInt64());
+        await hub.Subscribe(new { after = end - 1 });
+        Assert.Equal(end, (await hub.Next("transition")).GetProperty("id").GetInt64());
+    }
+
+    private Task<long> LedgerEnd() => host.Services.GetRequiredService<FeedReads>().LedgerEnd(default);
+}
