@@ -1,43 +1,54 @@
+using System.Text.Json.Serialization;
+using LStep.Api.Analytics;
 using LStep.Api.Auth;
+using LStep.Api.Customers;
+using LStep.Api.Evaluations;
+using LStep.Api.Http;
 using LStep.Api.Hub;
+using LStep.Api.Operations;
+using LStep.Api.Reviews;
+using LStep.Api.Rules;
+using LStep.Api.Sessions;
+using LStep.Api.Transitions;
 using LStep.Grains;
-using LStep.Grains.Customers;
-using LStep.Grains.Evaluations;
 using LStep.Grains.Feeds;
-using LStep.Grains.Ingest;
-using LStep.Grains.Operations;
-using LStep.Grains.People;
-using LStep.Grains.Reviews;
-using LStep.Grains.Rules;
+using LStep.Grains.Storage;
 using LStep.Grains.Time;
-using LStep.Grains.Transitions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LStep.Api;
 
-/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, TimeProvider, the grains and their engine.</summary>
+/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, TimeProvider and the grains.</summary>
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;
 
     public static IServiceCollection AddLStepApi(this IServiceCollection services)
     {
-        services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
+        services.AddKeys();
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>().AddSingleton<BatchReads>()
-            .AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>().AddSingleton<Nodes>();
+        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>().AddSingleton<Nodes>();
         services.AddLiveFeed().AddSingleton<HubClients>();
-        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            Json.Configure(options.SerializerOptions);
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
         // Thrown, it says where in the JSON the trouble is.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSignalR().AddJsonProtocol(options => Json.Configure(options.PayloadSerializerOptions));
-        return services.AddDocument();
+        return services.AddOpenApiDocument().Configure<OpenApiOptions>(OpenApiDocuments.Name, options => options
+            .AddDocumentTransformer(Authentication.Describe)
+            .AddOperationTransformer(Authentication.Describe)
+            .AddSchemaTransformer(ClosedSets.Describe));
     }
 
     public static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
@@ -49,32 +60,46 @@ public static class LStepApi
     {
         app.UseRequestSpans();
         app.UseSecurityHeaders();
+        // Before all that may refuse a request: a page of another origin has to be able to read the refusal.
+        app.UseCors();
         app.UseProblems();
-        app.UseLeaving();
+        app.UseShutdown();
         app.UsePathIds();
-        app.UseGate();
+        app.UseAuthentication();
+        app.UseAuthorization();
         var hub = app.Services.GetRequiredService<HubClients>();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 
-        // Whoever forgets to say who an endpoint is for has made it for admins only.
-        var api = app.MapGroup("/api").Needs(Role.Admin).WithMetadata(new BodyLimit());
-        SessionApi.MapSignIn(app).WithMetadata(new BodyLimit());
-        SessionApi.Map(api);
-        var read = api.MapGroup("").Needs(Role.Viewer);
-        CustomersApi.Map(read);
-        CustomerHistoryApi.Map(read);
-        TransitionsApi.Map(read);
-        ReviewsApi.Map(read);
-        RulesApi.Map(read);
-        EvaluationsApi.Map(read);
-        AnalyticsApi.Map(read);
-        RejectedApi.Map(read);
-        FlagsApi.Map(read);
-        NodesApi.Map(read);
+        var api = app.MapGroup("/api").WithMetadata(new BodyLimit(), UnavailableProblem.Anywhere);
+        ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
+        SessionsApi.MapSignIn(api);
+        MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses));
 
         HealthApi.Map(app);
-        app.MapOpenApi().Needs(Role.Viewer);
-        app.MapHub<LifecycleHub>("/hubs/lifecycle").Needs(Role.Viewer).WithMetadata(new NoAntiForgery());
+        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapHub<LifecycleHub>("/hubs/lifecycle").RequireAuthorization(Policies.Hub);
+    }
+
+    /// <summary>What viewers may call, and what says itself that it needs more.</summary>
+    private static void MapReaders(RouteGroupBuilder api)
+    {
+        SessionsApi.Map(api);
+        CustomersApi.Map(api);
+        HistoryApi.Map(api);
+        TransitionsApi.Map(api);
+        ReviewsApi.Map(api);
+        RulesApi.Map(api);
+        EvaluationsApi.Map(api);
+        AnalyticsApi.Map(api);
+        RejectedApi.Map(api);
+        FlagsApi.Map(api);
+        NodesApi.Map(api);
+    }
+
+    /// <summary>Whoever forgets to say who an endpoint is for has made it for admins only.</summary>
+    private static void ForAdminsUnlessSaid(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.Any(item => item is IAuthorizeData or IAllowAnonymous)) endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

@@ -2,42 +2,53 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using LStep.Domain.Deciding;
-using LStep.Grains.People;
+using LStep.Grains.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace LStep.Api.Auth;
 
-/// <summary>Who asks, and the secret that said so. CsrfToken is set for a browser's session and null for a bearer token.</summary>
-public sealed record Caller(Key Key, string Secret, string? CsrfToken, DateTimeOffset? ExpiresAt)
+/// <summary>Who asks, and the secret that said so. CsrfToken is set for a browser's session and null otherwise.</summary>
+public sealed class Caller : ClaimsIdentity
 {
-    public const string Cookie = "lstep_session";
-    public const string CsrfHeader = "X-LStep-CSRF";
+    private Caller(Key key, string secret, string scheme, string? csrfToken = null, DateTimeOffset? expiresAt = null)
+        : base(
+            [
+                new Claim(ClaimTypes.NameIdentifier, key.Id),
+                new Claim(ClaimTypes.Name, key.Name),
+                new Claim(ClaimTypes.Role, Tokens.NameOf(key.Role)),
+            ],
+            scheme) =>
+        (Key, Secret, CsrfToken, ExpiresAt) = (key, secret, csrfToken, expiresAt);
+
+    public Key Key { get; }
+
+    public string Secret { get; }
+
+    public string? CsrfToken { get; }
+
+    public DateTimeOffset? ExpiresAt { get; }
 
     public bool FromBrowser => CsrfToken is not null;
 
-    public bool May(Role needed) => Key.Role != Role.Ingest && Key.Role >= needed;
+    public static Caller OfBearer(Key key, string secret) => new(key, secret, Schemes.Bearer);
 
-    public static Caller OfBearer(Key key, string secret) => new(key, secret, null, null);
+    public static Caller OfWriteKey(Key key, string secret) => new(key, secret, Schemes.WriteKey);
 
-    public static Caller OfSession(Session session, string secret) => new(session.Key, secret, CsrfOf(secret), session.ExpiresAt);
+    public static Caller OfSession(Session session, string secret) =>
+        new(session.Key, secret, Schemes.Session, CsrfTokenOf(secret), session.ExpiresAt);
+
+    public bool Matches(string? csrfToken) =>
+        CsrfToken is not null && csrfToken is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(csrfToken), Encoding.UTF8.GetBytes(CsrfToken));
 
     /// <summary>The page may show this one to its own scripts; the cookie's secret cannot be found from it.</summary>
-    private static string CsrfOf(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("csrf\n" + secret)));
-
-    public bool Matches(string? csrf) =>
-        CsrfToken is not null && csrf is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(csrf), Encoding.UTF8.GetBytes(CsrfToken));
-
-    public ClaimsPrincipal ToPrincipal() =>
-        new(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, Key.Id), new Claim(ClaimTypes.Name, Key.Name), new Claim(ClaimTypes.Role, Tokens.NameOf(Key.Role))],
-            FromBrowser ? "session" : "bearer"));
+    private static string CsrfTokenOf(string secret) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("csrf\n" + secret)));
 }
 
 public static class Callers
 {
-    /// <summary>Who asks; only behind the gate, which let nobody through without a key.</summary>
+    /// <summary>Who asks; only at endpoints that let nobody through without a key.</summary>
     public static Caller Caller(this HttpContext http) =>
-        http.Features.Get<Caller>() ?? throw new InvalidOperationException("an endpoint that needs a caller is mapped without a role");
+        http.User.Identity as Caller ?? throw new InvalidOperationException("an endpoint that needs a caller is mapped without a policy");
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using LStep.Api.Ingest;
-using LStep.Grains.People;
+using LStep.Grains.Storage;
 
 namespace LStep.Api.Auth;
 

@@ -1,5 +1,6 @@
-using LStep.Domain;
-using LStep.Grains.Evaluations;
+using LStep.Api.Analytics;
+using LStep.Api.Reviews;
+using LStep.Grains.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;
@@ -19,12 +20,15 @@ public interface ILifecycleClient
     /// <summary>A batch started, went on or finished: this is how far it is.</summary>
     [HubMethodName("batch")] Task Batch(BatchRow batch);
 
-    /// <summary>You were too slow: transitions after From up to To were left out. Read them from the ledger; live ones go on after To.</summary>
+    /// <summary>
+    /// You were too slow: transitions after From up to To were left out. Read them from the ledger; live ones go on after To.
+    /// </summary>
     [HubMethodName("gap")] Task Gap(Gap gap);
 }
 
 public sealed record LiveTransition(
-    long Id, string CustomerId, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, string? Rule, decimal? Confidence, string AssignedBy)
+    long Id, string CustomerId, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, string? Rule, decimal? Confidence,
+    string AssignedBy)
 {
     public static LiveTransition Of(Transition row) =>
         new(row.Id, row.CustomerId, row.From, row.To, row.At, row.DueAt, row.Rule, row.Confidence, row.AssignedBy);

@@ -1,13 +1,14 @@
 using LStep.Api.Auth;
 using LStep.Grains.Feeds;
-using Microsoft.AspNetCore.Http;
+using LStep.Grains.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;
 
 /// <summary>The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.</summary>
 public sealed class LifecycleHub(
-    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients, IHubContext<LifecycleHub, ILifecycleClient> hub)
+    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients,
+    IHubContext<LifecycleHub, ILifecycleClient> hub)
     : Hub<ILifecycleClient>
 {
     private const string Own = "subscription";
@@ -21,7 +22,7 @@ public sealed class LifecycleHub(
         if (after < 0 || (after > transitions.End && after > await reads.LedgerEnd(Context.ConnectionAborted)))
             throw new HubException("bad_cursor: after is no id of this ledger; subscribe without it.");
 
-        var caller = Context.GetHttpContext()?.Features.Get<Caller>();
+        var caller = Context.User?.Identity as Caller;
         Context.Items[Own] = Subscription.Start(
             hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, bell, reads, clock),
             after, what.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
@@ -45,7 +46,7 @@ public sealed class LifecycleHub(
         if (Context.Items.Remove(Own, out var earlier)) await ((Subscription)earlier!).DisposeAsync();
     }
 
-    /// <summary>A key that is revoked while its page is open stops hearing. A long-polling caller passes the gate with each poll instead.</summary>
+    /// <summary>A key that is revoked while its page is open stops hearing.</summary>
     private async ValueTask<bool> StillAllowed(Caller? caller, CancellationToken cancel) =>
         caller is null || await ring.IsValid(caller, cancel);
 }

@@ -1,4 +1,7 @@
+using LStep.Api.Analytics;
+using LStep.Api.Reviews;
 using LStep.Grains.Feeds;
+using LStep.Grains.Storage;
 
 namespace LStep.Api.Hub;
 
@@ -9,7 +12,8 @@ namespace LStep.Api.Hub;
 /// </summary>
 public sealed class Subscription : IAsyncDisposable
 {
-    public sealed record Sources(LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, Bell Bell, FeedReads Reads, TimeProvider Clock);
+    public sealed record Sources(
+        LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, Bell Bell, FeedReads Reads, TimeProvider Clock);
 
     private const int PageMax = 256;
     private const int AllowedCheckMs = 5_000;

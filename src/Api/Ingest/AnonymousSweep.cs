@@ -1,5 +1,4 @@
-using LStep.Grains;
-using LStep.Grains.Ingest;
+using LStep.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

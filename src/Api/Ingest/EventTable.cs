@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using LStep.Domain.Deciding;
 
 namespace LStep.Api.Ingest;
 

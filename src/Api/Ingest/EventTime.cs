@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using LStep.Grains;
-using LStep.Grains.Database;
 
 namespace LStep.Api.Ingest;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using LStep.Domain.Deciding;
 
 namespace LStep.Api.Ingest;
 

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using LStep.Grains;
-using LStep.Grains.Database;
-using LStep.Grains.Ingest;
+using LStep.Grains.Storage;
 using Orleans;
 
 namespace LStep.Api.Ingest;

@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
 using LStep.Api.Auth;
+using LStep.Api.Http;
 using LStep.Grains;
-using LStep.Grains.Ingest;
-using LStep.Grains.Time;
+using LStep.Grains.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +16,8 @@ namespace LStep.Api.Ingest;
 /// <summary>The endpoints that Segment's SDKs send to.</summary>
 public static class IngestApi
 {
+    private const string CorsPolicy = "any-origin";
+
     private static readonly (string Path, MessageKind Kind)[] Singles =
     [
         ("track", MessageKind.Track), ("t", MessageKind.Track),
@@ -29,6 +34,7 @@ public static class IngestApi
     /// <summary>Needs a Database, a KeyRing, a TimeProvider and the grains.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options) =>
         services
+            .AddCors(cors => cors.AddPolicy(CorsPolicy, AnyOrigin))
             .AddSingleton(options)
             .AddSingleton(Ids.Fresh)
             .AddSingleton(new BytesInFlight(options.BodyBytesInFlightMax))
@@ -45,48 +51,46 @@ public static class IngestApi
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder app)
     {
-        var v1 = app.MapGroup("/v1").WithTags("Ingest").WithMetadata(new ReadToTheEnd());
+        var v1 = app.MapGroup("/v1").WithTags("Ingest").RequireCors(CorsPolicy).WithMetadata(new ReadToTheEnd(), UnavailableProblem.Anywhere);
         foreach (var (path, kind) in Singles)
-            Post(v1, path, http => Of(http).Receive(http, kind, ActivityOrigin.Live))
-                .Told($"One {kind.ToString().ToLowerInvariant()} message", "Segment's format. Answered after the commit.")
-                .Answers(200, 400, 401, 429, 503);
+            v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, kind, ActivityOrigin.Live))
+                .WithSummary($"One {kind.ToString().ToLowerInvariant()} message")
+                .WithDescription("Segment's format. Answered after the commit.");
         foreach (var (path, origin) in Batches)
-            Post(v1, path, http => Of(http).Receive(http, null, origin))
-                .Told(
-                    origin == ActivityOrigin.Import ? "A batch of the past: recorded now, decided when the import has been quiet for 60 s" : "A batch of messages",
-                    "At most 2,500 messages and 4 MB decompressed. Refused messages are listed and do not hold up the others; strict=1 answers 207 per item.")
-                .Answers(200, 400, 401, 429, 503);
+            v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, null, origin))
+                .WithSummary(
+                    origin == ActivityOrigin.Import
+                        ? "A batch of the past: recorded now, decided when the import has been quiet for 60 s"
+                        : "A batch of messages")
+                .WithDescription(
+                    "At most 2,500 messages and 4 MB decompressed. Refused messages are listed and do not hold up the others; " +
+                    "strict=1 answers 207 per item.");
 
-        v1.MapGet("/projects/{writeKey}/settings", Settings)
-            .Told("What the browser SDK loads first", "Tells it to send its events here.")
-            .Answers(200, 401);
+        v1.MapGet("/projects/{writeKey}/settings", Settings).RequireAuthorization(Policies.Ingest)
+            .WithSummary("What the browser SDK loads first").WithDescription("Tells it to send its events here.")
+            .WithMetadata(new ProblemResponse(StatusCodes.Status401Unauthorized, WriteKeyHandler.Refusal.Code));
         // Figures that the browser SDK sends about itself; nobody here reads them.
-        Post(v1, "m", Replies.Success).ExcludeFromDescription();
+        v1.MapPost("m", () => Recorded.Everything).ExcludeFromDescription();
         return app;
     }
 
-    private static Receiver Of(HttpContext http) => http.RequestServices.GetRequiredService<Receiver>();
-
-    private static RouteHandlerBuilder Post(RouteGroupBuilder v1, string path, Func<HttpContext, Task> handle)
+    private static Ok<JsonObject> Settings(HttpContext http, string writeKey)
     {
-        v1.MapMethods(path, [HttpMethods.Options], CrossOrigin.Preflight).ExcludeFromDescription();
-        // A Delegate, not a RequestDelegate: only those appear in the OpenAPI document.
-        return v1.MapPost(path, (Delegate)((HttpContext http) =>
-        {
-            CrossOrigin.Allow(http);
-            return handle(http);
-        }));
-    }
-
-    private static async Task Settings(HttpContext http, string writeKey, KeyRing ring)
-    {
-        CrossOrigin.Allow(http);
         http.Response.Headers.CacheControl = "no-cache";
-        if (await ring.Find(writeKey, http) is null) await Replies.Unauthorized(http);
-        else await http.Response.WriteAsJsonAsync(BrowserSettings.Of(http.Request, writeKey), http.RequestAborted);
+        return TypedResults.Ok(BrowserSettings.Of(http.Request, writeKey));
     }
 
-    /// <summary>RequestBody has its own limit; the server's would cut the connection of a client that is still sending, before it reads the answer.</summary>
+    /// <summary>
+    /// Pages of any site may send events: what authorises them is the write key, never a cookie. The origin is named instead of '*',
+    /// because SDKs can be set to send credentials and a browser then refuses '*'.
+    /// </summary>
+    private static void AnyOrigin(CorsPolicyBuilder policy) => policy
+        .SetIsOriginAllowed(_ => true).AllowCredentials().WithMethods("GET", "POST", "OPTIONS").AllowAnyHeader()
+        .WithExposedHeaders("Retry-After", "X-RateLimit-Reset").SetPreflightMaxAge(TimeSpan.FromHours(2));
+
+    /// <summary>
+    /// RequestBody has its own limit; the server's would cut the connection of a client that is still sending, before it reads the answer.
+    /// </summary>
     private sealed class ReadToTheEnd : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize => null;

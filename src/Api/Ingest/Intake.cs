@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LStep.Grains.Database;
-using LStep.Grains.Ingest;
+using LStep.Domain;
+using LStep.Grains;
+using LStep.Grains.Storage;
 using Orleans;
 
 namespace LStep.Api.Ingest;

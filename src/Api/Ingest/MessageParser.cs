@@ -2,8 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using LStep.Domain;
-using LStep.Domain.Deciding;
-using LStep.Grains;
 
 namespace LStep.Api.Ingest;
 

@@ -1,7 +1,6 @@
 using System.Net;
-using LStep.Api.Auth;
-using LStep.Domain.Deciding;
-using LStep.Grains.People;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +28,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api/flags", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/analytics/distribution", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/session", "no", "yes", "yes", "yes")]
+    [InlineData("GET", "/api/nodes", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/openapi/v1.json", "no", "yes", "yes", "yes")]
     [InlineData("POST", "/hubs/lifecycle/negotiate?negotiateVersion=1", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/clock", "no", "no", "no", "yes")]
@@ -49,7 +49,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     public void No_endpoint_is_open_but_for_those_that_have_to_be()
     {
         var open = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<NeedsRole>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.StartsWith("/v1/", StringComparison.Ordinal) && !pattern.StartsWith("/{", StringComparison.Ordinal));
 

@@ -108,6 +108,7 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData("""{}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"token":"a","link":"b"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"token":"test-admin-token","role":"admin"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"token":"wrong"}""", HttpStatusCode.Unauthorized)]
     [InlineData("""{"token":"test-write-key"}""", HttpStatusCode.Unauthorized)]
     [InlineData("""{"token":7}""", HttpStatusCode.BadRequest)]

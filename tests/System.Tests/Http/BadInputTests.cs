@@ -88,6 +88,16 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_field_that_is_not_known_is_refused_by_its_name()
+    {
+        using var client = host.Client();
+        using var answer = await client.PostAsync("/api/session", new StringContent("""{"tokn":"x"}""", Encoding.UTF8, "application/json"));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_json"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal("$.tokn", problem.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
     public async Task A_body_of_null_is_refused_without_the_servers_own_words()
     {
         using var client = host.Client();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using LStep.Api;
-using LStep.Grains.Database;
+using LStep.Api.Http;
 
 namespace LStep.System.Tests.Http;
 

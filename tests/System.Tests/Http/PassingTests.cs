@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using LStep.Api;
+using LStep.Api.Http;
 using LStep.Grains;
 using Npgsql;
 using Orleans.Runtime;

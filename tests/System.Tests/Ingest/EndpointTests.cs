@@ -41,6 +41,10 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         (await client.Post("/v1/track", $$"""{"userId":"keys","event":"Login","writeKey":"{{key}}"}""", NoHeader)).Succeeded();
         (await client.Post("/v1/batch", $$"""{"batch":[],"writeKey":"{{key}}"}""", NoHeader)).Succeeded();
         (await client.Post("/v1/b", $$"""{"batch":[{"type":"track","userId":"keys","event":"Login","writeKey":"{{key}}"}]}""", NoHeader)).Succeeded();
+        // One good key of the two suffices.
+        (await client.Post(
+            "/v1/track", $$"""{"userId":"keys","event":"Login","writeKey":"{{key}}"}""", request => request.Headers.Authorization = IngestClient.Basic("none"))).Succeeded();
+        (await client.Post("/v1/track", """{"userId":"keys","event":"Login","writeKey":"none"}""")).Succeeded();
     }
 
     [Theory]

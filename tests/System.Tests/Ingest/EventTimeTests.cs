@@ -84,7 +84,7 @@ public class EventTimeTests
                       {"type":"track","userId":"u","timestamp":"2026-03-10T09:50:00Z","sentAt":"2026-03-10T09:50:00Z"}],
              "sentAt":"2026-03-10T10:00:00Z"}
             """);
-        Assert.Equal(["2026-03-10T11:50:00.000Z", "2026-03-10T12:00:00.000Z"], parsed.Select(p => LStep.Api.Json.Instant(p.Activity!.OccurredAt)));
+        Assert.Equal(["2026-03-10T11:50:00.000Z", "2026-03-10T12:00:00.000Z"], parsed.Select(p => LStep.Api.Http.Json.Instant(p.Activity!.OccurredAt)));
     }
 
     [Fact]
@@ -97,5 +97,5 @@ public class EventTimeTests
     }
 
     private static string Occurred(string members, Reception? reception = null) =>
-        LStep.Api.Json.Instant(Posted.Taken(Posted.Track("Login", more: "," + members), reception).OccurredAt);
+        LStep.Api.Http.Json.Instant(Posted.Taken(Posted.Track("Login", more: "," + members), reception).OccurredAt);
 }

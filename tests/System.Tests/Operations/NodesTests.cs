@@ -17,16 +17,16 @@ public sealed class NodesTests
         await using var host = await LStepHost.Start(connectionString: database);
         await using var other = await SiloProcess.Start(database);
 
-        await Signals.UntilAsync(async () => (await Nodes(host)).Count(node => node.GetProperty("status").GetString() == "serving") == 2);
+        await Signals.UntilAsync(async () => (await Nodes(host)).Count(node => node.GetProperty("phase").GetString() == "serving") == 2);
         var nodes = await Nodes(host);
         Assert.Contains(nodes, node => new Uri(node.GetProperty("address").GetString()!) == other.Address);
 
         await other.Kill();
         await Execute(database, $"UPDATE nodes SET seen_at = seen_at - interval '1 minute' WHERE name LIKE '%:{other.Address.Port}'");
-        Assert.Equal("lost", Assert.Single(await Nodes(host), node => node.GetProperty("name").GetString()!.EndsWith($":{other.Address.Port}")).GetProperty("status").GetString());
+        Assert.Equal("lost", Assert.Single(await Nodes(host), node => node.GetProperty("id").GetString()!.EndsWith($":{other.Address.Port}")).GetProperty("phase").GetString());
 
         await other.StartAgain();
-        await Signals.UntilAsync(async () => (await Nodes(host)).All(node => node.GetProperty("status").GetString() == "serving"));
+        await Signals.UntilAsync(async () => (await Nodes(host)).All(node => node.GetProperty("phase").GetString() == "serving"));
         Assert.Equal(0, await other.Stop());
         Assert.Single(await Nodes(host));
     }

@@ -1,0 +1,20 @@
+using LStep.Api.Http;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api.Analytics;
+
+/// <summary>Figures over the population, from the same rows as the states.</summary>
+public static class AnalyticsApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/analytics/distribution", Now).WithTags("Analytics")
+            .WithSummary("Distribution").WithDescription("Customers per tag, now.");
+
+    private static async Task<Ok<Distribution>> Now(FeedReads reads, TimeProvider clock, HttpContext http) =>
+        TypedResults.Ok(Distribution.Of(await reads.Counts(http.RequestAborted), clock.Now()));
+}

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LStep.Api.Auth;
+
+/// <summary>The cookie of a browser that signed in. It names a session in the database; nothing is read out of the cookie itself.</summary>
+internal sealed class SessionHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing ring)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Cookie = "lstep_session";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Cookies[Cookie] is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
+        return await ring.FindSession(secret, Context.RequestAborted) is { } session
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.OfSession(session, secret)), Scheme.Name))
+            : AuthenticateResult.Fail("no such session");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Encodings.Web;
+using LStep.Api.Http;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LStep.Api.Auth;
+
+/// <summary>
+/// A write key as the user name of Basic authorisation, or in the path where the route has one. A key in the body is known only once
+/// the body is read: the ingest looks at that one itself.
+/// </summary>
+internal sealed class WriteKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing ring)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public static Problem Refusal { get; } = Problems.Make(
+        StatusCodes.Status401Unauthorized, "bad_write_key", "Send a valid write key, by Basic authorisation or as writeKey in the body.");
+
+    private const string Prefix = "Basic ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if ((Request.RouteValues["writeKey"] as string ?? OfHeader(Request)) is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
+        return await ring.Find(secret, Context.RequestAborted) is { Role: Role.Ingest } key
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.OfWriteKey(key, secret)), Scheme.Name))
+            : AuthenticateResult.Fail("no such write key");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Problems.Write(Context, Refusal);
+
+    private static string? OfHeader(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
+        var encoded = header.AsSpan(Prefix.Length).Trim();
+        var bytes = new byte[encoded.Length];
+        if (!Convert.TryFromBase64Chars(encoded, bytes, out var length)) return null;
+        return Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[0];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LStep.Api.Customers;
+using LStep.Api.Http;
+using LStep.Api.Operations;
+using LStep.Api.Reviews;
+using LStep.Api.Sessions;
+using LStep.Domain;
+using LStep.Grains.Storage;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace LStep.Api;
+
+/// <summary>Texts that are names out of a closed set: the OpenAPI document lists them, so that a reader's compiler knows them all.</summary>
+internal static class ClosedSets
+{
+    private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
+    private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
+    private static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)).OfType<string>()];
+
+    private static readonly Dictionary<(Type, string), string[]> Names = new()
+    {
+        [(typeof(ScoresView), nameof(ScoresView.Trend))] = TrendNames,
+        [(typeof(DailyMetricsRow), nameof(DailyMetricsRow.ScoreTrend))] = TrendNames,
+        [(typeof(DailyMetricsRow), nameof(DailyMetricsRow.RiskIndicators))] = IndicatorNames,
+        [(typeof(IndicatorView), nameof(IndicatorView.Type))] = IndicatorNames,
+        [(typeof(IndicatorView), nameof(IndicatorView.Severity))] = [.. Enum.GetValues<Severity>().Select(one => Indicators.Name(one))],
+        [(typeof(CustomerRow), nameof(CustomerRow.Tier))] = TierNames,
+        [(typeof(Customer), nameof(Customer.Tier))] = TierNames,
+        [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
+        [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
+        [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],
+        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<LStep.Grains.Phase>().Select(SnakeCase.Of), "lost"],
+    };
+
+    public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo.Type;
+        foreach (var ((owner, property), names) in Names)
+            if (owner == type && context.JsonPropertyInfo is null) Enumerate(schema.Properties![JsonNamingPolicy.CamelCase.ConvertName(property)], names);
+        return Task.CompletedTask;
+    }
+
+    private static void Enumerate(IOpenApiSchema schema, string[] names)
+    {
+        var text = (OpenApiSchema)(schema.Items ?? schema);
+        text.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using LStep.Api.Http;
+using LStep.Api.Reviews;
+using LStep.Api.Transitions;
+
+namespace LStep.Api.Customers;
+
+/// <summary>A customer in a list.</summary>
+public sealed record CustomerRow(
+    string Id, string? Email, string? Name, string? Tier, string? ProductTag, decimal? LtvValue, StatusTag Tag, DateTimeOffset TagSince,
+    DateTimeOffset? LockedUntil, ScoresView Scores, ImmutableArray<IndicatorView> RiskIndicators, DateTimeOffset? LastLoginAt,
+    DateTimeOffset? LastActivityAt, DateTimeOffset? NextCheckAt)
+{
+    public static CustomerRow Of(CustomerView view) => new(
+        view.Id, view.Email, view.Name, view.Tier, view.ProductTag, view.LtvValue, view.Tag, view.TagSince, view.LockedUntil, view.Scores,
+        view.RiskIndicators, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt);
+}
+
+/// <summary>A customer as of now. Scores are means over 7 days; metrics are all that rules can name.</summary>
+public sealed record Customer(
+    string Id, string? Email, string? Name, string? Tier, string? ProductTag, decimal? LtvValue, DateTimeOffset EnrolledAt,
+    DateTimeOffset StartsAt, string? Timezone, string? Locale, RawJson Traits, StatusTag Tag, DateTimeOffset TagSince,
+    DateTimeOffset? LockedUntil, ScoresView Scores, ImmutableSortedDictionary<string, MetricValue> Metrics,
+    ImmutableArray<IndicatorView> RiskIndicators, ImmutableArray<string> BehaviorTags, IReadOnlyList<TransitionRow> RecentTransitions,
+    ReviewRow? OpenReview, DateTimeOffset? LastLoginAt, DateTimeOffset? LastActivityAt, DateTimeOffset? NextCheckAt, long Version)
+{
+    public static Customer Of(CustomerView view, IReadOnlyList<TransitionRow> recent, ReviewRow? review) => new(
+        view.Id, view.Email, view.Name, view.Tier, view.ProductTag, view.LtvValue, view.EnrolledAt, view.StartsAt, view.Timezone,
+        view.Locale, new RawJson(view.Traits), view.Tag, view.TagSince, view.LockedUntil, view.Scores, view.Metrics, view.RiskIndicators,
+        view.BehaviorTags, recent, review, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Version);
+}

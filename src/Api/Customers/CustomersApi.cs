@@ -1,0 +1,87 @@
+using LStep.Api.Http;
+using LStep.Api.Reviews;
+using LStep.Api.Transitions;
+using LStep.Domain;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace LStep.Api.Customers;
+
+/// <summary>Customers: the list, and one as of now.</summary>
+public static class CustomersApi
+{
+    private const int RecentTransitions = 10;
+    private const string List = "customers";
+    private static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)!)];
+    private static readonly string[] Risks =
+    [
+        .. Indicators.All.Select(one => Indicators.Name(one)),
+        .. Enum.GetValues<Severity>().Select(severity => Indicators.Name(severity)),
+    ];
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/customers", Page).WithTags("Customers")
+            .WithSummary("List customers")
+            .WithDescription("In the order of ids. Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name).")
+            .WithMetadata(
+                QueryParameter.Tag("tag"), QueryParameter.OneOf("tier", TierNames), QueryParameter.OneOf("risk", Risks),
+                QueryParameter.Text("q"), QueryParameter.Cursor, QueryParameter.Limit());
+
+        api.MapGet("/customers/{id}", Snapshot).WithTags("Customers")
+            .WithSummary("A customer as of now")
+            .WithDescription(
+                "Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too.");
+    }
+
+    private static async Task<Results<Ok<Page<CustomerRow>>, BadRequestProblem>> Page(
+        HttpContext http, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
+    {
+        var query = new QueryReader(http);
+        var filter = new CustomerFilter(query.Tag("tag"), query.OneOf("tier", TierNames), query.Text("q"));
+        var risk = query.OneOf("risk", Risks);
+        var after = query.Cursor(List, 1)?[0] ?? "";
+        var limit = query.Limit();
+        if (query.Refusal is { } refusal) return refusal;
+
+        var book = rulebook.Current;
+        var now = clock.Now();
+        var found = new List<CustomerRow>();
+        // An indicator is no column: it is computed as of now. So pages are read until enough customers have it, or until a bound
+        // of work is reached; then the cursor goes on from there, and a page may be short without being the last.
+        for (var scanned = 0; scanned < StorageLimits.CustomersScannedPerPageMax; scanned += QueryReader.LimitMax)
+        {
+            var rows = await reads.Page(after, filter, (risk is null ? limit : QueryReader.LimitMax) + 1, http.RequestAborted);
+            foreach (var customer in rows)
+            {
+                if (found.Count == limit) return TypedResults.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
+                after = customer.Id;
+                if (!customer.IsReadable) continue; // GET /api/rejected names it; the others are listed
+                if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
+                    found.Add(CustomerRow.Of(
+                        Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
+            }
+            if (risk is null || rows.Count <= QueryReader.LimitMax) return TypedResults.Ok(new Page<CustomerRow>(found, null));
+        }
+        return TypedResults.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
+    }
+
+    private static bool Has(RiskIndicators raised, string risk) =>
+        Indicators.All.Any(one =>
+            raised.HasFlag(one) && (Indicators.Name(one) == risk || Indicators.Name(Indicators.SeverityOf(one)) == risk));
+
+    private static async Task<Results<Ok<Customer>, NotFoundProblem>> Snapshot(
+        string id, IGrainFactory grains, CustomerReads reads, HttpContext http)
+    {
+        if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return new NotFoundProblem("customer");
+        var recent = reads.Ledger(id, RecentTransitions, http.RequestAborted);
+        var review = await reads.OpenReview(id, http.RequestAborted);
+        return TypedResults.Ok(Customer.Of(
+            view, (await recent).ConvertAll(TransitionRow.Of), review is null ? null : ReviewRow.Of(review)));
+    }
+}

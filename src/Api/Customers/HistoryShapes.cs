@@ -1,0 +1,24 @@
+using LStep.Api.Http;
+using LStep.Api.Reviews;
+using LStep.Api.Transitions;
+using LStep.Grains.Storage;
+
+namespace LStep.Api.Customers;
+
+public sealed record ActivityRow(
+    string MessageId, string Type, string Event, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, RawJson Properties);
+
+/// <param name="Kind">activity, transition, review_opened or review_closed; the field of that name is set, review for the last two.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? Activity, TransitionRow? Transition, ReviewRow? Review)
+{
+    public static TimelineItem Of(TimelineEntry entry) => new(
+        entry.Place.At,
+        SnakeCase.Of(entry.Place.Kind),
+        entry.Activity is { } done
+            ? new ActivityRow(done.MessageId, SnakeCase.Of(done.Type), done.Event, done.OccurredAt, done.ReceivedAt, new RawJson(done.Properties))
+            : null,
+        entry.Transition is { } moved ? TransitionRow.Of(moved) : null,
+        entry.Review is { } review ? ReviewRow.Of(review) : null);
+}
+
+public sealed record Decision(string CustomerId, int Number, DateTimeOffset At, RawJson Record);

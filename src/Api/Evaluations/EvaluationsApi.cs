@@ -1,0 +1,73 @@
+using System.Globalization;
+using LStep.Api.Auth;
+using LStep.Api.Http;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace LStep.Api.Evaluations;
+
+/// <summary>What the rules say of one customer, and batches over the population: the daily ones and those somebody asked for.</summary>
+public static class EvaluationsApi
+{
+    private const string List = "evaluations";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/customers/{id}/evaluation", Explain).WithTags("Customers")
+            .WithSummary("Explain now")
+            .WithDescription("What every rule says of the customer and why, and what would change the tag. Changes nothing.");
+
+        api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success).WithTags("Customers")
+            .WithSummary("Evaluate now").WithDescription("Decides as an activity would, and explains what it found.");
+
+        api.MapGet("/evaluations", Page).WithTags("Evaluations")
+            .WithSummary("List batches").WithDescription("Newest first, with their progress.")
+            .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
+
+        api.MapGet("/evaluations/{batchId}", One).WithTags("Evaluations")
+            .WithSummary("One batch").WithDescription("How far it is, or what it came to.");
+
+        api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Success).WithTags("Evaluations")
+            .WithSummary("Evaluate everybody now")
+            .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.");
+    }
+
+    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Explain(string id, IGrainFactory grains) =>
+        await grains.GetGrain<ICustomerGrain>(id).Explain() is { } view
+            ? TypedResults.Ok(Evaluation.Of(view))
+            : new NotFoundProblem("customer");
+
+    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(string id, IGrainFactory grains) =>
+        await grains.GetGrain<ICustomerGrain>(id).Evaluate(null) is { } view
+            ? TypedResults.Ok(Evaluation.Of(view))
+            : new NotFoundProblem("customer");
+
+    private static async Task<Results<Ok<Page<BatchRow>>, BadRequestProblem>> Page(HttpContext http, OperationsReads reads)
+    {
+        var query = new QueryReader(http);
+        var place = query.Cursor(List, 2);
+        var limit = query.Limit();
+        if (query.Refusal is { } refusal) return refusal;
+
+        var rows = await reads.Batches(
+            place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture), place?[1], limit + 1,
+            http.RequestAborted);
+        return TypedResults.Ok(Cursor.Page(rows, limit, row => row, last => Cursor.Of(List, last.StartedAt.ToString("O"), last.Id)));
+    }
+
+    private static async Task<Results<Ok<BatchRow>, NotFoundProblem>> One(string batchId, OperationsReads reads, HttpContext http) =>
+        !batchId.Contains('\0') && await reads.Batch(batchId, http.RequestAborted) is { } batch
+            ? TypedResults.Ok(batch)
+            : new NotFoundProblem("batch");
+
+    private static async Task<Accepted<BatchRow>> Start(RequestedRuns runner, OperationsReads reads, HttpContext http)
+    {
+        var id = await runner.Start(http.RequestAborted);
+        return TypedResults.Accepted($"/api/evaluations/{id}", await reads.Batch(id, http.RequestAborted));
+    }
+}

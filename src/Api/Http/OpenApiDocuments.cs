@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace LStep.Api.Http;
+
+/// <summary>The document at /openapi/v1.json: what the framework finds out by itself, and what it cannot know.</summary>
+public static class OpenApiDocuments
+{
+    public const string Name = "v1";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "L-Step",
+                Version = Name,
+                Description = "Lifecycle status tags of learners: one per customer, moved as they learn or fall silent.",
+            };
+            // The address that was asked; no part of the contract.
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(DescribeQuery);
+        options.AddOperationTransformer(DescribeProblems);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static Task DescribeQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>())
+            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = parameter.Name, In = ParameterLocation.Query, Schema = parameter.Schema });
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            var codes = metadata.OfType<ProblemResponse>().Where(problem => problem.StatusCode.ToString() == status).SelectMany(problem => problem.Codes);
+            if (status == "400" && metadata.OfType<QueryParameter>().ToArray() is { Length: > 0 } parameters)
+                codes = codes.Append("repeated").Concat(parameters.SelectMany(parameter => parameter.Codes));
+            if (string.Join(", ", codes.Distinct()) is { Length: > 0 } list) response.Description = "Problem with one of the codes: " + list;
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Types that are written by converters of ours.</summary>
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(StatusTag))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. StatusTags.All.Select(tag => JsonValue.Create(tag.Code()))];
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(MetricValue))
+        {
+            schema.Description = "A number, a text, a list of texts, or null.";
+            schema.AnyOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Number },
+                new OpenApiSchema { Type = JsonSchemaType.String },
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                new OpenApiSchema { Type = JsonSchemaType.Null },
+            ];
+        }
+        else if (type == typeof(RawJson)) schema.Description = "Any JSON.";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using LStep.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace LStep.Api.Http;
+
+/// <summary>A problem as the typed result of an endpoint: one type a status, so that the OpenAPI document follows the signature.</summary>
+public abstract class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult, IValueHttpResult<Problem>
+{
+    public int? StatusCode => problem.Status;
+
+    public Problem? Value => problem;
+
+    public virtual Task ExecuteAsync(HttpContext httpContext) => Problems.Write(httpContext, problem);
+
+    private protected static Problem OfErrors(int status, string severalCode, InputError[] errors) => errors is [var only]
+        ? Problems.Make(status, only.Code, only.Message, errors)
+        : Problems.Make(status, severalCode, "Several things in the request are wrong; errors lists them.", errors);
+}
+
+/// <summary>The request could not be read as what the endpoint takes.</summary>
+public sealed class BadRequestProblem : ProblemResult, IEndpointMetadataProvider
+{
+    public BadRequestProblem(params InputError[] errors) : base(OfErrors(StatusCodes.Status400BadRequest, "bad_request", errors)) { }
+
+    public BadRequestProblem(string code, string detail) : base(Problems.Make(StatusCodes.Status400BadRequest, code, detail)) { }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status400BadRequest, "bad_request"));
+}
+
+/// <summary>The key that came with the request is none.</summary>
+public sealed class UnauthorizedProblem(string code, string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status401Unauthorized, code, detail)), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status401Unauthorized));
+}
+
+/// <summary>There is no such thing.</summary>
+public sealed class NotFoundProblem(string what)
+    : ProblemResult(Problems.Make(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.")), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status404NotFound, "not_found"));
+}
+
+/// <summary>The request was read, and asks for something that is not allowed.</summary>
+public sealed class UnprocessableProblem(params InputError[] errors)
+    : ProblemResult(OfErrors(StatusCodes.Status422UnprocessableEntity, "invalid", errors)), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status422UnprocessableEntity));
+}
+
+/// <summary>Not now: the caller tries again.</summary>
+public sealed class UnavailableProblem(string code, string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status503ServiceUnavailable, code, detail)), IEndpointMetadataProvider
+{
+    /// <summary>What any endpoint may answer that asks the database or a grain.</summary>
+    public static ProblemResponse Anywhere { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, Passing.Overloaded, Passing.StorageUnavailable, Passing.SiloUnavailable, Problems.ShuttingDown);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status503ServiceUnavailable));
+}

@@ -1,0 +1,19 @@
+using LStep.Api.Http;
+using LStep.Grains.Storage;
+
+namespace LStep.Api.Rules;
+
+public sealed record RuleRow(
+    int Id, string Name, IReadOnlyList<string> From, string To, RawJson Conditions, int Priority, bool Automatic, bool RequiresApproval,
+    bool UsualRhythm, RawJson Notification, bool Active)
+{
+    public static RuleRow Of(RuleRecord rule) => new(
+        rule.Id, rule.Name, rule.From, rule.To, new RawJson(rule.Conditions), rule.Priority, rule.Automatic, rule.RequiresApproval,
+        rule.UsualRhythm, new RawJson(rule.Notification), rule.Active);
+}
+
+public sealed record RuleSetRow(int Version, string Author, DateTimeOffset PublishedAt, string Comment, IReadOnlyList<RuleRow> Rules)
+{
+    public static RuleSetRow Of(RuleSetRecord set) =>
+        new(set.Version, set.Author, set.PublishedAt, set.Comment, set.Rules.Select(RuleRow.Of).ToArray());
+}

@@ -1,0 +1,10 @@
+namespace LStep.Api.Sessions;
+
+/// <summary>Exactly one of the two.</summary>
+public sealed record SignIn(string? Token, string? Link);
+
+/// <param name="Csrf">What writes by this session send as X-LStep-CSRF; null for a bearer token, which needs none.</param>
+/// <param name="ExpiresAt">When the session ends; null for a bearer token.</param>
+/// <param name="Now">The server's clock: a page may not count from its own, which can be another year's.</param>
+/// <param name="Simulated">The clock stands still between steps.</param>
+public sealed record WhoAmI(string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt, DateTimeOffset Now, bool Simulated);

@@ -1,0 +1,79 @@
+using LStep.Api.Auth;
+using LStep.Api.Http;
+using LStep.Api.Ingest;
+using LStep.Grains.Storage;
+using LStep.Grains.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LStep.Api.Sessions;
+
+/// <summary>A browser signs in by exchanging a token or a one-time link for a cookie that its scripts cannot read.</summary>
+public static class SessionsApi
+{
+    /// <summary>The one call that nobody has a key for yet.</summary>
+    public static void MapSignIn(IEndpointRouteBuilder api) =>
+        api.MapPost("/session", Open).AllowAnonymous().WithTags("Session")
+            .WithSummary("Sign in").WithDescription("Exchanges {token} or a one-time {link} for a session cookie of 8 hours.")
+            .WithMetadata(
+                new ProblemResponse(StatusCodes.Status400BadRequest, "token_or_link", "bad_json"),
+                new ProblemResponse(StatusCodes.Status401Unauthorized, "unauthorized"));
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", (HttpContext http) => TypedResults.Ok(Describe(http, http.Caller()))).WithTags("Session")
+            .WithSummary("Who am I")
+            .WithDescription("The caller's name and role, and for a session the anti-forgery token that writes need.");
+
+        api.MapDelete("/session", Close).WithTags("Session")
+            .WithSummary("Sign out").WithDescription("Ends the session. A bearer token stays valid.");
+    }
+
+    private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem>> Open(SignIn body, Tokens tokens, KeyRing ring, HttpContext http)
+    {
+        if (body.Token is null == body.Link is null)
+            return new BadRequestProblem(new InputError("$", "token_or_link", "Send either token or link."));
+
+        var key = body.Token is not null
+            ? await ring.Find(body.Token, http.RequestAborted)
+            : await tokens.UseLink(Tokens.Hash(body.Link!), http.RequestAborted);
+        if (key is null or { Role: Role.Ingest })
+            return new UnauthorizedProblem("unauthorized", body.Link is null
+                ? "This token does not open the dashboard."
+                : "This link was used before, or is older than ten minutes. Ask for a new one.");
+
+        var secret = Tokens.NewSecret("ses_");
+        var expiresAt = await tokens.OpenSession(Tokens.Hash(secret), key.Id, http.RequestAborted);
+        http.Response.Cookies.Append(SessionHandler.Cookie, secret, CookieFor(http, TimeSpan.FromSeconds(Tokens.SessionSeconds)));
+        return TypedResults.Ok(Describe(http, Caller.OfSession(new Session(key, expiresAt), secret)));
+    }
+
+    private static async Task<NoContent> Close(Tokens tokens, KeyRing ring, HttpContext http)
+    {
+        if (http.Caller() is { FromBrowser: true, Secret: var secret })
+        {
+            await tokens.EndSession(Tokens.Hash(secret), http.RequestAborted);
+            ring.Forget();
+            http.Response.Cookies.Delete(SessionHandler.Cookie, CookieFor(http, null));
+        }
+        return TypedResults.NoContent();
+    }
+
+    private static WhoAmI Describe(HttpContext http, Caller caller) => new(
+        caller.Key.Name, Tokens.NameOf(caller.Key.Role), caller.CsrfToken, caller.ExpiresAt,
+        http.RequestServices.GetRequiredService<TimeProvider>().Now(),
+        http.RequestServices.GetService<IngestOptions>()?.SimulatedClock ?? false);
+
+    private static CookieOptions CookieFor(HttpContext http, TimeSpan? lifetime) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        // Behind a proxy that ends TLS the request itself is plain.
+        Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
+        Path = "/",
+        MaxAge = lifetime,
+    };
+}
