@@ -6,7 +6,11 @@ using LStep.Api.Operations;
 using LStep.Api.Reviews;
 using LStep.Api.Sessions;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Grains.Customers;
+using LStep.Grains.People;
+using LStep.Grains.Reviews;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -31,7 +35,7 @@ internal static class ClosedSets
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
         [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
         [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],
-        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<LStep.Grains.Phase>().Select(SnakeCase.Of), "lost"],
+        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Operations.Phase>().Select(SnakeCase.Of), "lost"],
     };
 
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)

@@ -11,9 +11,15 @@ using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
 using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Evaluations;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
+using LStep.Grains.Operations;
+using LStep.Grains.Reviews;
+using LStep.Grains.Rules;
 using LStep.Grains.Time;
+using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +41,8 @@ public static class LStepApi
         services.AddKeys();
         services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<OperationsReads>().AddSingleton<Nodes>();
+        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>().AddSingleton<BatchReads>()
+            .AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>().AddSingleton<Nodes>();
         services.AddLiveFeed().AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options =>
         {

@@ -1,5 +1,6 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Ingest;
 using LStep.Grains.Operations;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;

@@ -1,5 +1,5 @@
-using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Cluster;
+using LStep.Grains.Database;
 
 namespace LStep.Silo;
 
@@ -14,7 +14,7 @@ internal sealed class Footing : IAsyncDisposable
 
     public DatabaseClaim Claim { get; }
 
-    public Database Database => opened.Database;
+    public PostgresDatabase Database => opened.Database;
 
     /// <summary>The tables are up to date afterwards.</summary>
     /// <exception cref="IOException">The port is taken, or others live on the database who cannot live beside this silo.</exception>

@@ -51,7 +51,7 @@ public sealed class LStepSilo : IAsyncDisposable
         {
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
-            var wall = options.ClockSkew is { } skew ? new SkewedClock(WallClock, skew) : WallClock;
+            var wall = options.WallClock;
             var (begin, calendar) = await FirstStart.Prepare(footing.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, footing, time);
@@ -139,7 +139,7 @@ public sealed class LStepSilo : IAsyncDisposable
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
         builder.AddEngine(new EngineOptions
         {
-            WallClock = simulated is null ? time : WallClock, Postgres = footing.Database.ConnectionString, Silo = footing.Port.EndPoint, Claim = footing.Claim,
+            WallClock = options.WallClock, Postgres = footing.Database.ConnectionString, Silo = footing.Port.EndPoint, Claim = footing.Claim,
             EndProcess = options.EndProcess, More = options.Engine,
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);

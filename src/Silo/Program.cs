@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LStep.Domain;
 using LStep.Silo.Verbs;
 
 return await CommandLine.Run(

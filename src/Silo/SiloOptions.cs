@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LStep.Api.Ingest;
-using LStep.Grains;
+using LStep.Grains.Cluster;
 using Orleans.Hosting;
 
 namespace LStep.Silo;
@@ -49,6 +49,12 @@ public sealed record SiloOptions
     /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>
+    public Action? EndProcess { get; init; }
+
+    /// <summary>What a measurement adds to the engine, given the connection string.</summary>
+    public Action<Orleans.Hosting.ISiloBuilder, string>? Engine { get; init; }
+
     /// <summary>Services beyond the product's own, and settings that come after its own; a test watches a silo from within by them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
@@ -60,6 +66,6 @@ public sealed record SiloOptions
         var address = Advertise is null || Clock is not null ? IPAddress.Loopback
             : IPAddress.TryParse(Advertise, out var literal) ? literal
             : Dns.GetHostAddresses(Advertise, AddressFamily.InterNetwork)[0];
-        return Grains.SiloPort.Hold(address, SiloPort);
+        return Grains.Cluster.SiloPort.Hold(address, SiloPort);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LStep.Domain;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Processes;
 using LStep.Workbench.Verbs;

@@ -2,7 +2,6 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
-using LStep.Domain.Deciding;
 
 namespace LStep.Architecture.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LStep.Grains.Database;
 
 namespace LStep.Architecture.Tests;
 

@@ -1,6 +1,5 @@
 using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.xUnit;
-using LStep.Domain.Deciding;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace LStep.Architecture.Tests;

@@ -1,4 +1,7 @@
-using LStep.Grains.Storage;
+using LStep.Api.Http;
+using LStep.Api.Sessions;
+using LStep.Grains.People;
+using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 

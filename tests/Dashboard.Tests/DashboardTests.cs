@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using LStep.Domain;
-using LStep.Domain.Deciding;
-using LStep.Grains.Database;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LStep.Domain.Deciding;
-using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

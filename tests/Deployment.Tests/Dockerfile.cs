@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LStep.Api;
-using LStep.Domain.Deciding;
+using LStep.Api.Operations;
 
 namespace LStep.Deployment.Tests;
 

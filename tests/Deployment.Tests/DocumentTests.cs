@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using LStep.Api;
+using LStep.Api.Http;
 using LStep.Domain;
-using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

@@ -1,5 +1,3 @@
-using LStep.Domain.Deciding;
-
 namespace LStep.Deployment.Tests;
 
 /// <summary>

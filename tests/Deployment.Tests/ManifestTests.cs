@@ -1,6 +1,4 @@
 using System.Text.Json;
-using LStep.Domain.Deciding;
-using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

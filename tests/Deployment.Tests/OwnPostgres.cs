@@ -1,5 +1,4 @@
 using LStep.Grains.Database.Postgres;
-using LStep.Workbench.Simulation;
 using Npgsql;
 
 namespace LStep.Deployment.Tests;

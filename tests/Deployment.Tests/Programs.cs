@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using LStep.Grains.Database;
 using LStep.Grains.Operations;
 
 namespace LStep.Deployment.Tests;

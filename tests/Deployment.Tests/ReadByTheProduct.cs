@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using LStep.Api;
-using LStep.Grains.Database;
 
 namespace LStep.Deployment.Tests;
 

@@ -1,6 +1,5 @@
 using LStep.Domain.Measuring;
 using LStep.Domain.Tests.Deciding;
-using LStep.Domain.Tests.Measuring;
 
 namespace LStep.Domain.Tests;
 

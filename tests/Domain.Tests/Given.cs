@@ -1,7 +1,8 @@
+using LStep.Api.Customers;
 using LStep.Domain.Measuring;
 using LStep.Domain.Tests.Deciding;
 
-namespace LStep.Domain.Tests.Measuring;
+namespace LStep.Domain.Tests;
 
 /// <summary>Customers and activities for tests; every instant is stated as an ISO text.</summary>
 static class Given

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LStep.Domain.Measuring;
 
-namespace LStep.Domain.Tests.Measuring;
+namespace LStep.Domain.Tests;
 
 /// <summary>A learner's activities, the business zone, and the seed of the way they arrive in.</summary>
 sealed record Stream(ImmutableArray<Activity> Activities, string Zone, DateTimeOffset End, int Arrival)

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
+using LStep.Grains.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests;
@@ -26,7 +27,7 @@ public class ApiHost : IAsyncLifetime
 
     public IServiceProvider Services => silo.Services;
 
-    public Grains.Storage.Database Database => silo.Database;
+    public PostgresDatabase Database => silo.Database;
 
     public Tokens Tokens => silo.Services.GetRequiredService<Tokens>();
 

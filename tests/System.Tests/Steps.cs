@@ -1,6 +1,5 @@
 using LStep.Domain;
 using LStep.Domain.Measuring;
-using LStep.Grains.Database;
 
 namespace LStep.System.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.Api.Http;
 
 namespace LStep.Testing;
 

@@ -1,4 +1,4 @@
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using LStep.Api.Http;
+using LStep.Api.Ingest;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Http;
 
 namespace LStep.Api.Auth;

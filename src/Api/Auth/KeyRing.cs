@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 
 namespace LStep.Api.Auth;
 

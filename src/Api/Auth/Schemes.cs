@@ -1,3 +1,5 @@
+using LStep.Grains.People;
+
 namespace LStep.Api.Auth;
 
 /// <summary>Names of the authentication schemes.</summary>

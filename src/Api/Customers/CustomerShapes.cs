@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using LStep.Api.Http;
 using LStep.Api.Reviews;
 using LStep.Api.Transitions;
+using LStep.Domain;
+using LStep.Domain.Measuring;
 
 namespace LStep.Api.Customers;
 

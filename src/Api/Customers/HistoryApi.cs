@@ -1,8 +1,9 @@
 using System.Globalization;
 using LStep.Api.Http;
-using LStep.Domain;
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Domain.Measuring;
+using LStep.Grains;
+using LStep.Grains.Customers;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

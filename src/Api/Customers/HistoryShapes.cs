@@ -1,7 +1,7 @@
 using LStep.Api.Http;
 using LStep.Api.Reviews;
 using LStep.Api.Transitions;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
 
 namespace LStep.Api.Customers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Api.Http;
+using LStep.Domain;
 
 namespace LStep.Api.Evaluations;
 

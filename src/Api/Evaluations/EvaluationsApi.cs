@@ -1,7 +1,7 @@
 using System.Globalization;
 using LStep.Api.Auth;
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Evaluations;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,27 +47,27 @@ public static class EvaluationsApi
             ? TypedResults.Ok(Evaluation.Of(view))
             : new NotFoundProblem("customer");
 
-    private static async Task<Results<Ok<Page<BatchRow>>, BadRequestProblem>> Page(HttpContext http, OperationsReads reads)
+    private static async Task<Results<Ok<Page<BatchRow>>, BadRequestProblem>> Page(HttpContext http, BatchReads reads)
     {
         var query = new QueryReader(http);
         var place = query.Cursor(List, 2);
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
-        var rows = await reads.Batches(
+        var rows = await reads.Page(
             place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture), place?[1], limit + 1,
             http.RequestAborted);
         return TypedResults.Ok(Cursor.Page(rows, limit, row => row, last => Cursor.Of(List, last.StartedAt.ToString("O"), last.Id)));
     }
 
-    private static async Task<Results<Ok<BatchRow>, NotFoundProblem>> One(string batchId, OperationsReads reads, HttpContext http) =>
-        !batchId.Contains('\0') && await reads.Batch(batchId, http.RequestAborted) is { } batch
+    private static async Task<Results<Ok<BatchRow>, NotFoundProblem>> One(string batchId, BatchReads reads, HttpContext http) =>
+        !batchId.Contains('\0') && await reads.One(batchId, http.RequestAborted) is { } batch
             ? TypedResults.Ok(batch)
             : new NotFoundProblem("batch");
 
-    private static async Task<Accepted<BatchRow>> Start(RequestedRuns runner, OperationsReads reads, HttpContext http)
+    private static async Task<Accepted<BatchRow>> Start(RequestedRuns runner, BatchReads reads, HttpContext http)
     {
         var id = await runner.Start(http.RequestAborted);
-        return TypedResults.Accepted($"/api/evaluations/{id}", await reads.Batch(id, http.RequestAborted));
+        return TypedResults.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using LStep.Api.Ingest;
+using LStep.Domain;
 
 namespace LStep.Api.Http;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LStep.Grains;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.Api.Ingest;
 using LStep.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LStep.Domain;
+using LStep.Api.Ingest;
 using Microsoft.AspNetCore.Http;
 
 namespace LStep.Api.Http;

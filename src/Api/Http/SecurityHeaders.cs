@@ -1,3 +1,4 @@
+using LStep.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,4 @@
-using LStep.Grains;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using LStep.Api.Analytics;
 using LStep.Api.Reviews;
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Evaluations;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;

@@ -1,6 +1,5 @@
 using LStep.Api.Auth;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;

@@ -1,7 +1,6 @@
 using LStep.Api.Analytics;
 using LStep.Api.Reviews;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
 
 namespace LStep.Api.Hub;
 

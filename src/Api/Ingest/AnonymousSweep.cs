@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Ingest;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using LStep.Grains.Database;
 
 namespace LStep.Api.Ingest;
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using LStep.Grains.Storage;
+using LStep.Grains;
+using LStep.Grains.Database;
+using LStep.Grains.Ingest;
 using Orleans;
 
 namespace LStep.Api.Ingest;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LStep.Domain;
-using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
+using LStep.Grains.Ingest;
 using Orleans;
 
 namespace LStep.Api.Ingest;

@@ -1,7 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

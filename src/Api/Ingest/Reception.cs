@@ -1,3 +1,4 @@
+using LStep.Api.Http;
 using LStep.Grains;
 
 namespace LStep.Api.Ingest;

@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +14,7 @@ public static class FlagsApi
         api.MapGet("/flags", All).WithTags("Operations")
             .WithSummary("Flags").WithDescription("What is switched on, who switched it and when.");
 
-    private static async Task<Ok<Page<Flag>>> All(OperationsReads reads, HttpContext http)
+    private static async Task<Ok<Page<Flag>>> All(FlagReads reads, HttpContext http)
     {
         var set = (await reads.Flags(http.RequestAborted)).ToDictionary(flag => flag.Name);
         var flags = Flags.Known.Select(known => set.GetValueOrDefault(known.Name) is { } flag

@@ -1,7 +1,8 @@
 using LStep.Api.Http;
 using LStep.Grains;
+using LStep.Grains.Database;
 using LStep.Grains.Feeds;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,7 @@ public static class HealthApi
     }
 
     private static async Task<Results<Ok<Health>, UnavailableProblem>> Ready(
-        SiloPhase phase, Database database, Migrator migrator, LedgerFeed feed, HttpContext http)
+        SiloPhase phase, PostgresDatabase database, Migrator migrator, LedgerFeed feed, HttpContext http)
     {
         if (phase.IsLeaving) return new UnavailableProblem(Problems.ShuttingDown, "This process is stopping.");
         if (!await database.Ping(http.RequestAborted)) return new UnavailableProblem(Passing.StorageUnavailable, "The database does not answer.");

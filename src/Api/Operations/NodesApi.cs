@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

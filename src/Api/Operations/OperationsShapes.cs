@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations;
 
 namespace LStep.Api.Operations;
 

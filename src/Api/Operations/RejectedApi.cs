@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +17,7 @@ public static class RejectedApi
             .WithSummary("Rejected events").WithDescription("Newest first, with the reason and the event as it came, cut to 2 KB.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
-    private static async Task<Results<Ok<Page<RejectedRow>>, BadRequestProblem>> Page(HttpContext http, OperationsReads reads)
+    private static async Task<Results<Ok<Page<RejectedRow>>, BadRequestProblem>> Page(HttpContext http, RejectedReads reads)
     {
         var query = new QueryReader(http);
         var below = query.Cursor(List, 1) is [var last] ? long.Parse(last) : (long?)null;

@@ -1,4 +1,5 @@
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Reviews;
 
 namespace LStep.Api.Reviews;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LStep.Api.Http;
 using LStep.Domain;
-using LStep.Grains.Storage;
+using LStep.Grains.Reviews;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +20,7 @@ public static class ReviewsApi
             .WithSummary("List reviews").WithDescription("Newest first; of one status, or all.")
             .WithMetadata(QueryParameter.OneOf("status", Statuses), QueryParameter.Cursor, QueryParameter.Limit());
 
-    private static async Task<Results<Ok<Page<ReviewRow>>, BadRequestProblem>> Page(HttpContext http, OperationsReads reads)
+    private static async Task<Results<Ok<Page<ReviewRow>>, BadRequestProblem>> Page(HttpContext http, ReviewReads reads)
     {
         var query = new QueryReader(http);
         var status = query.OneOf("status", Statuses);

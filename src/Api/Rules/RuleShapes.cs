@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Rules;
 
 namespace LStep.Api.Rules;
 

@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,12 +22,12 @@ public static class RulesApi
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
     }
 
-    private static async Task<Results<Ok<RuleSetRow>, NotFoundProblem>> Active(OperationsReads reads, HttpContext http) =>
+    private static async Task<Results<Ok<RuleSetRow>, NotFoundProblem>> Active(RuleSetReads reads, HttpContext http) =>
         await reads.RuleSets(null, 1, http.RequestAborted) is [var set]
             ? TypedResults.Ok(RuleSetRow.Of(set))
             : new NotFoundProblem("rule set");
 
-    private static async Task<Results<Ok<Page<RuleSetRow>>, BadRequestProblem>> Versions(HttpContext http, OperationsReads reads)
+    private static async Task<Results<Ok<Page<RuleSetRow>>, BadRequestProblem>> Versions(HttpContext http, RuleSetReads reads)
     {
         var query = new QueryReader(http);
         var below = query.Cursor(List, 1) is [var last] ? int.Parse(last) : (int?)null;

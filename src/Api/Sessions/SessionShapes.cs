@@ -1,3 +1,6 @@
+using LStep.Api.Ingest;
+using LStep.Grains.People;
+
 namespace LStep.Api.Sessions;
 
 /// <summary>Exactly one of the two.</summary>

@@ -1,8 +1,8 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Grains;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Transitions;
 
 namespace LStep.Api.Transitions;
 

@@ -1,5 +1,6 @@
 using LStep.Api.Http;
-using LStep.Grains.Storage;
+using LStep.Domain;
+using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ public static class TransitionsApi
             .WithMetadata(
                 QueryParameter.Number("after"), QueryParameter.OneOf("order", Orders), QueryParameter.Cursor, QueryParameter.Limit(LimitMax));
 
-    private static async Task<Results<Ok<Page<TransitionRow>>, BadRequestProblem>> Page(HttpContext http, OperationsReads reads)
+    private static async Task<Results<Ok<Page<TransitionRow>>, BadRequestProblem>> Page(HttpContext http, LedgerReads reads)
     {
         var query = new QueryReader(http);
         if (query.OneOf("order", Orders) == "desc") return await Latest(query, http, reads);
@@ -40,7 +41,7 @@ public static class TransitionsApi
     }
 
     private static async Task<Results<Ok<Page<TransitionRow>>, BadRequestProblem>> Latest(
-        QueryReader query, HttpContext http, OperationsReads reads)
+        QueryReader query, HttpContext http, LedgerReads reads)
     {
         var below = query.Cursor(Backward, 1) is [var first] ? long.Parse(first) : long.MaxValue;
         var limit = query.Limit(LimitMax);

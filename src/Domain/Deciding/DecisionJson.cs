@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace LStep.Domain;
+namespace LStep.Domain.Deciding;
 
 // The shape of a stored decision record, member by member. Records live as long as their customers: a member may be added where reading
 // does without it, and none may go, or change what it means.

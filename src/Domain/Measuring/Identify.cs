@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LStep.Domain.Deciding;
 
 namespace LStep.Domain.Measuring;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
-using LStep.Domain.Deciding;
 
 namespace LStep.Domain.Measuring;
 

@@ -1,4 +1,4 @@
-namespace LStep.Domain;
+namespace LStep.Domain.Packing;
 
 /// <summary>How one format of a packed form is written and read; the byte that numbers it is neither's.</summary>
 sealed record PackFormat<T>(PackFormat<T>.Writing Write, PackFormat<T>.Reading Read)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using LStep.Domain;
-using LStep.Domain.Deciding;
 using LStep.Domain.Packing;
 using LStep.Grains.Database;
 using Npgsql;

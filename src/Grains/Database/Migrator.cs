@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using LStep.Domain;
-using LStep.Domain.Deciding;
 using Npgsql;
 
 namespace LStep.Grains.Database;

@@ -1,4 +1,3 @@
-using LStep.Domain.Deciding;
 using Npgsql;
 
 namespace LStep.Grains.Database;

@@ -1,4 +1,3 @@
-using LStep.Domain.Deciding;
 using LStep.Grains.Database;
 
 namespace LStep.Grains.Operations;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LStep.Domain;
-using LStep.Domain.Deciding;
 using LStep.Grains.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Grains.Database;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LStep.Silo.Clock;

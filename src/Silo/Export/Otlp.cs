@@ -1,4 +1,3 @@
-using LStep.Domain.Deciding;
 using LStep.Grains;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

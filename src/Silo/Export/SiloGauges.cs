@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
-using LStep.Domain.Deciding;
 using LStep.Grains;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;

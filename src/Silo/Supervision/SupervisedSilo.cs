@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LStep.Silo.Bench;
 
 namespace LStep.Silo.Supervision;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LStep.Grains;
-using LStep.Silo.Bench;
 using LStep.Silo.Keys;
 using LStep.Silo.Supervision;
 
@@ -40,10 +38,10 @@ public static class ClusterVerb
     }
 
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
-    private static ProcessStartInfo Start(SiloOptions options, int number, string postgres, StartKeys keys) =>
+    private static ProcessStartInfo Start((string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
         new("dotnet",
         [
-            typeof(LStepSilo).Assembly.Location, "run", "--port", $"{options.Port + number}", "--data", options.DataFolder,
+            program.Path, program.Verb, "--port", $"{options.Port + number}", "--data", options.DataFolder,
             .. options.SiloPort is { } first ? ["--silo-port", $"{first + number}"] : Array.Empty<string>(),
         ])
         {

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using LStep.Grains;
+using LStep.Grains.Cluster;
 
 namespace LStep.Silo.Verbs;
 
@@ -18,7 +18,7 @@ public sealed class CommonOptions
 
     public Option<int?> SiloPort { get; } = new("--silo-port")
     {
-        Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {Grains.SiloPort.First} or the next free one)",
+        Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {Grains.Cluster.SiloPort.First} or the next free one)",
         DefaultValueFactory = result => Variable("LSTEP_SILO_PORT") is null ? null : PortIn("LSTEP_SILO_PORT", 0, result),
     };
 

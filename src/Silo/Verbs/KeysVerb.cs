@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LStep.Domain.Deciding;
 using LStep.Grains.Database;
 using LStep.Grains.People;
 

@@ -1,5 +1,4 @@
 using LStep.Domain;
-using LStep.Grains;
 
 namespace LStep.Silo.Verbs;
 

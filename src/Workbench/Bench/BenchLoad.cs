@@ -1,5 +1,5 @@
 using System.Buffers;
-using LStep.Api;
+using LStep.Api.Customers;
 using LStep.Workbench.Demo;
 using LStep.Workbench.Replay;
 

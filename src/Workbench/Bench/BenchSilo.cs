@@ -1,4 +1,6 @@
-namespace LStep.Silo.Bench;
+using LStep.Silo;
+
+namespace LStep.Workbench.Bench;
 
 /// <summary>A silo with an empty database of its own for one measurement; nothing of it stays.</summary>
 public sealed class BenchSilo : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LStep.Domain;
-using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Rules;
 

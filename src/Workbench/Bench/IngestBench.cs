@@ -1,4 +1,8 @@
-namespace LStep.Silo.Bench;
+using LStep.Grains.Time;
+using LStep.Silo;
+using LStep.Workbench.Processes;
+
+namespace LStep.Workbench.Bench;
 
 /// <summary>Durable ingest over HTTP, and beside it what PostgreSQL alone takes of the same rows. The client shares the machine.</summary>
 internal sealed class IngestBench(SiloUnderTest silo, Report report, int customers, TimeSpan time)

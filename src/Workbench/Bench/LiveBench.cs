@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LStep.Api;
+using LStep.Api.Customers;
 using LStep.Silo;
 using LStep.Workbench.Client;
+using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench;
 

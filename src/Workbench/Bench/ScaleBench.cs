@@ -1,4 +1,5 @@
-using LStep.Grains;
+using LStep.Silo;
+using LStep.Workbench.Processes;
 using Npgsql;
 
 namespace LStep.Workbench.Bench;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using LStep.Api.Hub;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;

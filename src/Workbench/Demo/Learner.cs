@@ -1,5 +1,4 @@
 using LStep.Domain;
-using LStep.Domain.Deciding;
 using LStep.Grains.People;
 using LStep.Workbench.Replay;
 

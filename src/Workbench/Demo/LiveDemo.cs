@@ -1,4 +1,3 @@
-using LStep.Grains;
 using LStep.Workbench.Client;
 using LStep.Workbench.Replay;
 

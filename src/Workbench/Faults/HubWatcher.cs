@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
-using LStep.Silo.Client;
+using LStep.Workbench.Client;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Workbench.Faults;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using LStep.Grains;
+using LStep.Grains.Cluster;
+using LStep.Silo;
 using LStep.Silo.Supervision;
+using LStep.Workbench.Bench;
 
 namespace LStep.Workbench.Processes;
 

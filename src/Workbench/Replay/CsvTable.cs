@@ -1,6 +1,6 @@
 using nietras.SeparatedValues;
 
-namespace LStep.Silo.Replay;
+namespace LStep.Workbench.Replay;
 
 /// <summary>A comma-separated table with a header, packed with gzip or not; fields may stand in quotes, and empty lines do not count.</summary>
 public sealed class CsvTable

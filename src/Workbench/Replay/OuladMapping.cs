@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using LStep.Api;
+using LStep.Api.Http;
 using LStep.Domain;
 
 namespace LStep.Workbench.Replay;

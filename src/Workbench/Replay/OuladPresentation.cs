@@ -1,5 +1,3 @@
-using LStep.Grains.Database;
-
 namespace LStep.Workbench.Replay;
 
 /// <summary>One run of one course: what its mapping must know beforehand, and its events day by day.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LStep.Grains.Database;
 using LStep.Workbench.Client;
 
 namespace LStep.Workbench.Replay;

@@ -1,4 +1,4 @@
-using LStep.Grains;
+using LStep.Api.Ingest;
 using LStep.Workbench.Client;
 
 namespace LStep.Workbench.Replay;

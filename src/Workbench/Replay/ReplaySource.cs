@@ -1,5 +1,3 @@
-using LStep.Grains.Database;
-
 namespace LStep.Workbench.Replay;
 
 /// <summary>The messages of one UTC day, in their order.</summary>

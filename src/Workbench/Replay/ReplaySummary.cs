@@ -1,6 +1,5 @@
 using System.Text.Json;
-using LStep.Grains;
-using LStep.Grains.Database;
+using LStep.Api.Ingest;
 using LStep.Workbench.Client;
 using Spectre.Console;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using LStep.Domain.Deciding;
 using LStep.Workbench.Simulation;
 
 namespace LStep.Workbench.Replay;

@@ -1,4 +1,4 @@
-using LStep.Api;
+using LStep.Api.Http;
 
 namespace LStep.Workbench.Replay;
 

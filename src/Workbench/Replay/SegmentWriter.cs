@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using LStep.Api;
-using LStep.Grains.Database;
+using LStep.Api.Http;
 using LStep.Grains.People;
 using LStep.Workbench.Simulation;
 

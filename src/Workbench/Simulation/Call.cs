@@ -1,5 +1,3 @@
-using LStep.Domain.Deciding;
-
 namespace LStep.Workbench.Simulation;
 
 /// <summary>A request of a client that a process works on.</summary>

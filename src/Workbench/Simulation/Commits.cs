@@ -1,4 +1,4 @@
-using LStep.Api;
+using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Grains.Customers.Journaling;
 

@@ -1,5 +1,4 @@
-using LStep.Api;
-using LStep.Grains;
+using LStep.Api.Customers;
 using LStep.Workbench.Demo;
 
 namespace LStep.Workbench.Simulation;

@@ -1,7 +1,6 @@
 using LStep.Domain;
 using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
-using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 
 namespace LStep.Workbench.Simulation;

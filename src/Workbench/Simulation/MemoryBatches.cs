@@ -1,5 +1,4 @@
-using LStep.Api;
-using LStep.Api.Ingest;
+using LStep.Api.Http;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
 using LStep.Grains.Time;

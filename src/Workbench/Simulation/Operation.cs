@@ -1,4 +1,4 @@
-using LStep.Api;
+using LStep.Api.Customers;
 
 namespace LStep.Workbench.Simulation;
 

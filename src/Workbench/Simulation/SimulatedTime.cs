@@ -1,5 +1,3 @@
-using LStep.Grains;
-
 namespace LStep.Workbench.Simulation;
 
 /// <summary>The true time, which only passes.</summary>

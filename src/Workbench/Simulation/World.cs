@@ -1,6 +1,5 @@
 using LStep.Domain;
 using LStep.Domain.Deciding;
-using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
 using LStep.Grains.Time;

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using LStep.Domain.Measuring;
 using LStep.Grains.Database;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
 using LStep.Workbench.Bench.Storage;
-using LStep.Workbench.Simulation;
 
 namespace LStep.Workbench.Verbs;
 

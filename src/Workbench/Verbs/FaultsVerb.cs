@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LStep.Domain.Deciding;
-using LStep.Grains.Database;
 using LStep.Silo;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;

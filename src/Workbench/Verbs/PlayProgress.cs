@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LStep.Grains.Database;
 using LStep.Workbench.Bench;
 using LStep.Workbench.Replay;
 using Spectre.Console;

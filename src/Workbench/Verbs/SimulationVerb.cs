@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using LStep.Grains.Database;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
 using LStep.Workbench.Simulation;

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using LStep.Silo;
-using LStep.Silo.Bench;
-using LStep.Silo.Clock;
 using LStep.Silo.Supervision;
 
 namespace LStep.Cluster.Tests.OnProcesses;

@@ -1,4 +1,3 @@
-using LStep.Silo.Bench;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

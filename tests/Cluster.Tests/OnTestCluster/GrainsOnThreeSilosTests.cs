@@ -1,6 +1,4 @@
-using LStep.Domain.Deciding;
-using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Core.Internal;

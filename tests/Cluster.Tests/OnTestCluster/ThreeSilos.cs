@@ -2,7 +2,9 @@ using LStep.Api;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Cluster;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -54,7 +56,7 @@ public sealed class ThreeSilos : IAsyncLifetime
         {
             var postgres = siloBuilder.Configuration[Postgres]!;
             siloBuilder.UseLStep(Wall.Clock).UsePostgres(postgres);
-            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new Database(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }

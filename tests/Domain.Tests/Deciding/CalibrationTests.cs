@@ -1,4 +1,5 @@
 using LStep.Domain.Deciding;
+using LStep.Grains.Database;
 
 namespace LStep.Domain.Tests.Deciding;
 

@@ -1,5 +1,3 @@
-using LStep.Domain.Deciding;
-using LStep.Domain.Tests.Measuring;
 using static LStep.ActivityType;
 
 namespace LStep.Domain.Tests.Deciding;

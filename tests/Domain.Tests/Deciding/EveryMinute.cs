@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using LStep.Api.Evaluations;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
-using LStep.Domain.Tests.Measuring;
 
 namespace LStep.Domain.Tests.Deciding;
 

@@ -1,5 +1,5 @@
+using LStep.Api.Customers;
 using LStep.Domain.Deciding;
-using LStep.Domain.Tests.Measuring;
 using static LStep.Domain.Tests.Deciding.Figures;
 
 namespace LStep.Domain.Tests.Deciding;

@@ -1,5 +1,4 @@
 using LStep.Domain.Deciding;
-using LStep.Domain.Tests.Measuring;
 using static LStep.ActivityType;
 using static LStep.Domain.Tests.Deciding.Learner;
 

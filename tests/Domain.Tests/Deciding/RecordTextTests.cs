@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LStep.Api.Evaluations;
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
 
-namespace LStep.Domain.Tests;
+namespace LStep.Domain.Tests.Deciding;
 
 public class RecordTextTests
 {

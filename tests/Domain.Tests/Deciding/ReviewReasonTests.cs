@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using LStep.Api.Customers;
 using LStep.Domain.Deciding;
-using LStep.Domain.Tests.Measuring;
 using static LStep.Domain.Tests.Deciding.Figures;
 
 namespace LStep.Domain.Tests.Deciding;

@@ -1,3 +1,6 @@
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+
 namespace LStep.Domain.Tests.Measuring;
 
 public class AdmissionTests

@@ -1,3 +1,5 @@
+using LStep.Domain.Measuring;
+
 namespace LStep.Domain.Tests.Measuring;
 
 public class DailyScoresTests

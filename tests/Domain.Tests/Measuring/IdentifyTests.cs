@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Domain.Tests.Deciding;
 

@@ -1,3 +1,7 @@
+using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
+using LStep.Domain.Tests.Deciding;
+
 namespace LStep.Domain.Tests.Measuring;
 
 public class MeasuresTests

@@ -1,3 +1,5 @@
+using LStep.Domain.Tests.Deciding;
+
 namespace LStep.Domain.Tests.Measuring;
 
 public class SessionTests

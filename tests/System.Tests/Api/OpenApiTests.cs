@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LStep.System.Tests.Hosting;
 
 namespace LStep.System.Tests.Api;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using LStep.Grains.Storage;
+using LStep.Grains.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

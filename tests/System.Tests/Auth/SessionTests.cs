@@ -1,10 +1,9 @@
 using System.Net;
-using System.Net.WebSockets;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
-using LStep.Api;
 using LStep.Api.Auth;
-using LStep.Domain.Deciding;
+using LStep.Api.Sessions;
 using LStep.Grains.People;
 using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;

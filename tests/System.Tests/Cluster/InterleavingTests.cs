@@ -1,4 +1,5 @@
 using LStep.Silo.Clock;
+using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 using static LStep.Testing.Messages;
 

@@ -1,5 +1,6 @@
 using LStep.Grains;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 

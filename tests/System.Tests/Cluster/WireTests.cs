@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using LStep.System.Tests.Ingest;
 using Orleans;
 
 namespace LStep.System.Tests.Cluster;

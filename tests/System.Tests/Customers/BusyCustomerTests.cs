@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
-using LStep.Grains.Storage;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static LStep.Testing.Messages;

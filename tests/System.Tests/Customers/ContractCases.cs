@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.Api.Operations;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Customers;

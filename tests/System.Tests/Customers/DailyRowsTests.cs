@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace LStep.System.Tests.Customers;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 public sealed class DailyRowsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {

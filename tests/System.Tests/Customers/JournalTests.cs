@@ -3,13 +3,12 @@ using LStep.Domain.Packing;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
-using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace LStep.System.Tests.Customers;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {

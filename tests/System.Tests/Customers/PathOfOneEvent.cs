@@ -1,4 +1,4 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Customers;

@@ -1,15 +1,15 @@
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Database;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 public sealed class AwayTests
 {
     [Fact]
     public async Task A_silo_tells_another_why_its_database_is_away_without_what_the_other_cannot_read()
     {
-        await using var database = new Database($"Host=127.0.0.1;Port={Ports.Free()};Username=nobody;Database=nothing");
+        await using var database = new PostgresDatabase($"Host=127.0.0.1;Port={Ports.Free()};Username=nobody;Database=nothing");
 
         var away = await Assert.ThrowsAsync<StorageUnavailableException>(() => database.Use(_ => Task.CompletedTask));
 

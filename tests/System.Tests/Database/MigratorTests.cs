@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace LStep.System.Tests.Database;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 public sealed class MigratorTests
 {

@@ -1,9 +1,8 @@
-using LStep.Api;
 using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Database;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 /// <summary>
 /// What a build relies on in the tables it was made for, as sentences. The version before survives a migration when

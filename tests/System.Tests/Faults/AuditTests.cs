@@ -1,4 +1,3 @@
-using LStep.Silo.Bench;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

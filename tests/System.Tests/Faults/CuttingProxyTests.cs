@@ -1,5 +1,4 @@
 using System.Net;
-using LStep.Silo.Bench;
 
 namespace LStep.System.Tests.Faults;
 

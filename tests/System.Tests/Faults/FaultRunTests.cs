@@ -1,6 +1,3 @@
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
-
 namespace LStep.System.Tests.Faults;
 
 public sealed class FaultRunTests

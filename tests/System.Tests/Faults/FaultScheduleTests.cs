@@ -1,5 +1,4 @@
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

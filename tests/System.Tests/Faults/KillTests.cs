@@ -3,14 +3,12 @@ using System.Net.Http.Json;
 using System.Text;
 using LStep.Grains.Database;
 using LStep.Grains.Time;
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Processes;
 using Npgsql;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Faults;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 public sealed class KillTests
 {

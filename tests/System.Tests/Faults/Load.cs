@@ -1,6 +1,3 @@
-using LStep.Grains;
-using LStep.Workbench.Faults;
-
 namespace LStep.System.Tests.Faults;
 
 /// <summary>The load with known ids and its audit, as tests use them.</summary>

@@ -1,6 +1,3 @@
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Faults;
-using LStep.Workbench.Processes;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

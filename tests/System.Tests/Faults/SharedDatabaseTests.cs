@@ -1,5 +1,4 @@
-using LStep.Grains.Storage.Postgres;
-using LStep.Silo.Bench;
+using LStep.Grains.Database.Postgres;
 
 namespace LStep.System.Tests.Faults;
 

@@ -1,6 +1,4 @@
-using LStep.Grains;
 using LStep.Silo;
-using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Faults;

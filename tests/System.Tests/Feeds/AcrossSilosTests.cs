@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using LStep.Grains.Storage;
-using LStep.Silo.Bench;
+using LStep.Grains.Database;
+using LStep.System.Tests.Ingest;
+using LStep.System.Tests.Replay;
 using Npgsql;
 using static LStep.Testing.Messages;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using LStep.Api.Ingest;
 using LStep.Silo;
 
 namespace LStep.System.Tests.Http;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LStep.Api.Http;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Http;
 

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
-using LStep.Grains.Database;
-using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Http;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LStep.Grains.Storage;
+using LStep.Grains.Feeds;
+using LStep.System.Tests.Ingest;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 

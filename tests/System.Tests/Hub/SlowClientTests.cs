@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LStep.Grains.Database;
 using LStep.Grains.Feeds;
+using LStep.System.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

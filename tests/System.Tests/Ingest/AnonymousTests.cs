@@ -1,5 +1,5 @@
 using LStep.Api.Ingest;
-using LStep.Grains.Storage;
+using LStep.Grains.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

@@ -1,6 +1,3 @@
-using LStep.Api;
-using LStep.Domain.Measuring;
-
 namespace LStep.System.Tests.Ingest;
 
 public class EventTableTests

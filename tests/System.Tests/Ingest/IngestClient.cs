@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using LStep.Api;
+using LStep.Api.Http;
 
 namespace LStep.System.Tests.Ingest;
 

@@ -1,5 +1,3 @@
-using LStep.Api;
-
 namespace LStep.System.Tests.Ingest;
 
 public class MessageTests

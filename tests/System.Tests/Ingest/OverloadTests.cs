@@ -1,7 +1,7 @@
 using System.Net;
 using LStep.Api.Auth;
 using LStep.Api.Ingest;
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

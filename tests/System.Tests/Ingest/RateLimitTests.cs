@@ -1,5 +1,4 @@
 using LStep.Api.Ingest;
-using LStep.Grains;
 
 namespace LStep.System.Tests.Ingest;
 

@@ -2,7 +2,7 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Ingest;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 /// <summary>What the tables hold, read past the product.</summary>
 internal static class Stored

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using LStep.Grains;
 using LStep.Grains.Operations;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

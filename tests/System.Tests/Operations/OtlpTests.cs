@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
-using LStep.Silo.Bench;
+using LStep.Api.Customers;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Operations;

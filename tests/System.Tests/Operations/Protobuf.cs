@@ -1,5 +1,4 @@
 using System.Text;
-using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Operations;
 

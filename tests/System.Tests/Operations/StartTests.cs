@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LStep.Grains;
 using LStep.Silo;
 using LStep.Silo.Keys;
-using LStep.Workbench.Processes;
 
 namespace LStep.System.Tests.Operations;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using LStep.Silo.Bench;
+using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
 using static LStep.Testing.Messages;
 

@@ -4,11 +4,12 @@ using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Time.Daily;
+using LStep.System.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Operations;
 
-using Database = LStep.Grains.Storage.Database;
+using Database = Database;
 
 #pragma warning disable CA1001 // DisposeAsync of IAsyncLifetime is the end of it.
 public sealed class VerifyTests : IAsyncLifetime

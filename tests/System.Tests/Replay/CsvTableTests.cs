@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using LStep.Silo.Replay;
+using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,9 +1,6 @@
-using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Replay;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using LStep.Silo.Bench;
-using LStep.Silo.Client;
-using LStep.Silo.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Replay;
 

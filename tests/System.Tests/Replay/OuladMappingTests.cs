@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

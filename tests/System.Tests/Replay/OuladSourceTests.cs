@@ -1,5 +1,4 @@
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,8 +1,5 @@
 using System.Text;
-using LStep.Domain.Deciding;
 using LStep.System.Tests.Ingest;
-using LStep.Workbench.Demo;
-using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

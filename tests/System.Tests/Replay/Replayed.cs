@@ -1,5 +1,4 @@
-using LStep.Silo.Client;
-using LStep.Silo.Replay;
+using LStep.Api.Ingest;
 
 namespace LStep.System.Tests.Replay;
 

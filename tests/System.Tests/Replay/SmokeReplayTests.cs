@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LStep.Domain;
 using LStep.Grains.Time.Daily;
-using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Replay;

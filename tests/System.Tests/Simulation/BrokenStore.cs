@@ -1,12 +1,10 @@
-using LStep.Api;
+using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Time;
 using LStep.System.Tests.Faults;
-using LStep.Workbench.Faults;
-using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using LStep.Domain;
-using LStep.Domain.Deciding;
 using LStep.Domain.Packing;
-using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
-using LStep.System.Tests.Ingest;
 
 namespace LStep.System.Tests.Simulation;
 

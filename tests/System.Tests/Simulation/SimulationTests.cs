@@ -1,6 +1,5 @@
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Time;
-using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -1,12 +1,10 @@
-using LStep.Api;
-using LStep.Api.Auth;
+using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Silo.Clock;
-using LStep.System.Tests.Ingest;
-using LStep.Workbench.Simulation;
+using LStep.System.Tests.Cluster;
 
 namespace LStep.System.Tests.Simulation;
 

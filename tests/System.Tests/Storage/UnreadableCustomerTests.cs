@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Api.Ingest;
-using LStep.Grains.Storage;
-using LStep.System.Tests.Hosting;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using static LStep.System.Tests.Messages;
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.Domain.Deciding;
+using LStep.Grains.Customers;
 using Npgsql;
 using static LStep.Testing.Messages;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LStep.Domain;
 
 namespace LStep.Grains.Database.Postgres;
 

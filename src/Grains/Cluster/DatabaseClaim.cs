@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 using Npgsql;
 
-namespace LStep.Grains;
+namespace LStep.Grains.Cluster;
 
 /// <summary>
 /// The right to live on a database, held by a session of its own for as long as a silo lives. Silos on the wall clock share it; one on

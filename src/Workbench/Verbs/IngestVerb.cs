@@ -1,7 +1,8 @@
 using System.CommandLine;
-using LStep.Silo.Bench;
+using LStep.Silo.Verbs;
+using LStep.Workbench.Bench;
 
-namespace LStep.Silo.Verbs;
+namespace LStep.Workbench.Verbs;
 
 /// <summary>What a silo of this build, or of another, takes in; as a process of its own.</summary>
 public static class IngestVerb

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 
-namespace LStep.Grains;
+namespace LStep.Grains.Cluster;
 
 /// <summary>Ends a silo whose database was taken by another one that cannot live beside it, while PostgreSQL was away.</summary>
 internal sealed class ClaimKeeper(DatabaseClaim claim, IFatalErrorHandler fatal) : BackgroundService

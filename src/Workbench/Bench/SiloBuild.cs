@@ -1,4 +1,6 @@
-namespace LStep.Silo.Bench;
+using LStep.Silo;
+
+namespace LStep.Workbench.Bench;
 
 /// <summary>The executable of a build: what <c>dotnet</c> is given to start a silo.</summary>
 public static class SiloBuild

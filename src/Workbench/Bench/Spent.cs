@@ -1,4 +1,4 @@
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>Processor time of the silo process, of every process of its PostgreSQL, and of this process, which makes the load.</summary>
 internal sealed record Spent(TimeSpan Silo, TimeSpan PostgreSql, TimeSpan Load)

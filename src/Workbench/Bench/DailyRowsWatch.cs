@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using LStep.Grains.Storage;
+using LStep.Grains.Database;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>Sees from the database alone how the silo's daily rows follow the log, so that it works with the silo of any build.</summary>
 internal sealed class DailyRowsWatch(NpgsqlDataSource source)

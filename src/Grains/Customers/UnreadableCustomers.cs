@@ -1,6 +1,8 @@
+using LStep.Grains.Database;
+using LStep.Grains.Ingest;
 using Microsoft.Extensions.Logging;
 
-namespace LStep.Grains.Storage;
+namespace LStep.Grains.Customers;
 
 /// <summary>
 /// Lists customers whose rows cannot be read among the refused events, for people to mend: each once an hour and process, however often it

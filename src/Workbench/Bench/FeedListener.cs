@@ -1,8 +1,9 @@
-using LStep.Grains.Storage;
-using LStep.Silo.Client;
+using LStep.Grains.Database;
+using LStep.Workbench.Client;
+using LStep.Workbench.Processes;
 using Npgsql;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>A dashboard that is open during a measurement, so that the live feed has somebody to tell.</summary>
 internal sealed class FeedListener : IAsyncDisposable

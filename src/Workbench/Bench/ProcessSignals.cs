@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>Signals for which .NET has no name, sent to a process that has not ended.</summary>
 public static class ProcessSignals

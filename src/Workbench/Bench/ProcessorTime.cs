@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>
 /// Processor time of a process and of all its descendants, those that have ended included, as /proc tells it. The time of a server

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>
 /// Ingest with all that follows from it: from the first request until the last acknowledged activity's daily rows are written and its

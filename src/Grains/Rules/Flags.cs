@@ -1,7 +1,8 @@
 using System.Text.Json;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 
-namespace LStep.Grains.Storage;
+namespace LStep.Grains.Rules;
 
 /// <summary>Every flag there is, what it is as long as nobody set it, and what the decisions of a process read of them.</summary>
 public static class Flags

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LStep.Grains;
+namespace LStep.Grains.Cluster;
 
 /// <summary>
 /// The port at which a silo listens for the others, its own from the choice until it ends. Orleans binds it much later than it is

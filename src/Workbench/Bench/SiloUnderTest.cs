@@ -1,7 +1,8 @@
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Processes;
 using Npgsql;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>
 /// A silo process and an empty PostgreSQL beside it for one measurement; nothing of them stays. The load comes from this process, so that

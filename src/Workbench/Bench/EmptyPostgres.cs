@@ -1,6 +1,6 @@
-using LStep.Grains.Storage.Postgres;
+using LStep.Grains.Database.Postgres;
 
-namespace LStep.Silo.Bench;
+namespace LStep.Workbench.Bench;
 
 /// <summary>A private PostgreSQL that knows nothing of an earlier run, also after one that was killed and left its server behind.</summary>
 public static class EmptyPostgres
