@@ -1,4 +1,4 @@
--- As customers_page, for one tag: in the order of the index on tags, so that a rare tag is not looked for among everybody.
+-- As customers_page, for one tag, as StoredCustomer reads them: in the order of the index on tags, so that a rare tag is not looked for among everybody.
 SELECT s.customer_id, s.version, s.state, s.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
     c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, c.traits, c.trait_stamps
 FROM customer_states s

@@ -1,4 +1,4 @@
--- A customer's reviews closed before a place of the timeline, newest first.
+-- A customer's reviews closed before a place of the timeline, newest first, as ReviewRecord reads them.
 SELECT change_id, id, customer_id, from_tag, to_tag, rule, confidence, reasons, status, opened_at, decided_at, decided_by, decision_number, close_reason
 FROM reviews
 WHERE customer_id = $1 AND decided_at IS NOT NULL AND ($2::timestamptz IS NULL OR (decided_at, 2, id::text) < ($2, $3::integer, $4::text))

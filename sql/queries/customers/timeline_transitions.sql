@@ -1,4 +1,4 @@
--- A customer's ledger rows before a place of the timeline, newest first.
+-- A customer's ledger rows before a place of the timeline, newest first, as LedgerRow reads them.
 SELECT id, customer_id, number, previous_tag, tag, at, due_at, rule, rule_id, rule_set_version, confidence, assigned_by, reason, kind, batch_id, decision_number,
     undone_at, undoes
 FROM customer_status_assignments

@@ -1,4 +1,4 @@
--- The ledger past an id, in commit order, with what became of each row.
+-- The ledger past an id, in commit order, with what became of each row, as LedgerRow reads them.
 SELECT id, customer_id, number, previous_tag, tag, at, due_at, rule, rule_id, rule_set_version, confidence, assigned_by, reason, kind, batch_id, decision_number,
     undone_at, undoes
 FROM customer_status_assignments

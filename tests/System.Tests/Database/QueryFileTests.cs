@@ -24,6 +24,22 @@ public sealed partial class QueryFileTests
     public void Every_query_file_begins_with_a_sentence() =>
         Assert.All(Sql.QueryNames, name => Assert.Matches(Sentence(), Sql.Query(name)));
 
+    /// <summary>A reader goes by position: a list that differs in one file would be read as something else.</summary>
+    [Theory]
+    [InlineData("StoredCustomer", 6)]
+    [InlineData("LedgerRow", 4)]
+    [InlineData("ReviewRecord", 6)]
+    [InlineData("LogEntry", 2)]
+    public void What_one_reader_reads_is_selected_in_one_order(string reader, int queries)
+    {
+        var lists = Sql.QueryNames.Where(name => Regex.IsMatch(Sql.Query(name), $"\\A(-- .+\n)*-- .*as {reader} reads (it|them)")).ToDictionary(name => name, Columns);
+        Assert.Equal(queries, lists.Count);
+        var shortest = lists.Values.MinBy(columns => columns.Length)!;
+        Assert.True(shortest.Length > 10);
+        // What a query selects behind them is its own.
+        Assert.All(lists, list => Assert.Equal(shortest, list.Value[..shortest.Length]));
+    }
+
     [Fact]
     public void There_is_no_SQL_in_the_code() =>
         Assert.Empty(Repository.Sources().SelectMany(text => Statement().Matches(text)).Select(match => match.Value));
@@ -36,4 +52,23 @@ public sealed partial class QueryFileTests
 
     [GeneratedRegex("""(?:\$@?|@)?"{1,3}\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|WITH) [^"]*""")]
     private static partial Regex Statement();
+
+    /// <summary>Without aliases; what a query does not need to know of is selected empty.</summary>
+    private static string[] Columns(string query) =>
+        [.. SelectList().Match(Sql.Query(query)).Groups[1].Value.Split(',').Select(column => column.Trim()).Select(column => column == "''::bytea" ? "recent_ids" : column.Split('.')[^1])];
+
+    [GeneratedRegex(@"^SELECT(.+?)^FROM", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex SelectList();
+
+    private static IEnumerable<string> Sources(string project = "") =>
+        Directory.EnumerateFiles(Path.Combine(Root(), "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("The sources are not there.");
+        return folder.FullName;
+    }
 }

@@ -27,6 +27,16 @@ public sealed class PassingTests
         { new ObjectDisposedException("used too late"), 500, "internal_error" },
     };
 
+    [Fact]
+    public void A_customer_that_cannot_be_read_is_503_until_it_is_mended_and_does_not_pass_by_itself()
+    {
+        var problem = Problems.Translate(new UnreadableCustomerException("The packed customer cannot be read: tag 99."), "trace");
+
+        Assert.Equal((503, "unreadable_customer", "trace"), (problem.Status, problem.Code, problem.TraceId));
+        Assert.False(Passing.Is(new UnreadableCustomerException("")));
+        Assert.DoesNotContain("tag 99", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Trouble_that_passes_is_503_and_a_fault_of_ours_is_500(Exception trouble, int status, string code)
