@@ -13,8 +13,8 @@ namespace LStep.Grains.Cluster;
 /// </summary>
 public sealed class DatabaseClaim : IAsyncDisposable
 {
-    private const long Life = 5020260002;
-    private const long Starting = 5020260003;
+    private const long Life = 5020260011;
+    private const long Starting = 5020260012;
     private const int KeepAliveSeconds = 5;
     private const int LockMsMax = 5_000;
 
@@ -50,7 +50,7 @@ public sealed class DatabaseClaim : IAsyncDisposable
             await claim.session.OpenAsync(cancel);
             // One after another: two that tried at the same instant would each take the other for somebody who lives.
             await claim.session.Value<int>("advisory_lock", cancel, Starting);
-            if (!isAlone) await claim.DeclareDead(silo, cancel);
+            if (!isAlone) await claim.RemoveDead(silo, cancel);
             await claim.Lock(cancel);
             await claim.session.Value<bool>("advisory_unlock", cancel, Starting);
             return claim;
@@ -97,7 +97,8 @@ public sealed class DatabaseClaim : IAsyncDisposable
 
     private async Task Lock(CancellationToken cancel) => await session.Value<int>(IsAlone ? "advisory_lock" : "advisory_lock_shared", cancel, Life);
 
-    private async Task DeclareDead(IPEndPoint silo, CancellationToken cancel)
+    /// <summary>Not declared dead but removed: of two at one address Orleans believes in the later, and the clock may have been set back.</summary>
+    private async Task RemoveDead(IPEndPoint silo, CancellationToken cancel)
     {
         var (address, port) = (silo.Address.ToString(), silo.Port);
         var noneLives = await TryAlone(cancel);
@@ -107,7 +108,7 @@ public sealed class DatabaseClaim : IAsyncDisposable
             await Task.Delay(ReturnWithin, cancel);
             noneLives = await TryAlone(cancel);
         }
-        await session.Execute("silos_declare_dead", cancel, noneLives, address, port);
+        await session.Execute("silos_remove", cancel, noneLives, address, port);
         if (!noneLives) return;
         // Shared before it is no longer held alone: nobody comes in between.
         await Lock(cancel);
