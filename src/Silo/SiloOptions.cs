@@ -49,13 +49,7 @@ public sealed record SiloOptions
     /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>
-    public Action? EndProcess { get; init; }
-
-    /// <summary>What a measurement adds to the engine, given the connection string.</summary>
-    public Action<Orleans.Hosting.ISiloBuilder, string>? Engine { get; init; }
-
-    /// <summary>Services beyond the product's own, and settings that come after its own; a test watches a silo from within by them.</summary>
+    /// <summary>Services and settings that come after the product's own: a test watches a silo from within by them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
     /// <exception cref="SocketException">The name to advertise is not known.</exception>

@@ -12,14 +12,17 @@ internal static class Judges
     extension(Programs)
     {
         /// <summary>One of the small programs beside these tests; it sees YAML as node's parser does.</summary>
-        public static Task<Ended> Node(string script, params string[] files) => Programs.Run("node", [Repository.Path($"tests/Deployment.Tests/schema/{script}"), .. files]);
+        public static Task<Ended> Node(string script, params string[] files) =>
+            Programs.Run("node", [Repository.Path($"tests/Deployment.Tests/schema/{script}"), .. files]);
 
         /// <summary>The documents of a YAML file, with merges done; each file is read once.</summary>
-        public static Task<JsonElement[]> Documents(string file) => ReadFiles.GetOrAdd(file, name => new Lazy<Task<JsonElement[]>>(() => ReadYaml(name))).Value;
+        public static Task<JsonElement[]> Documents(string file) =>
+            ReadFiles.GetOrAdd(file, name => new Lazy<Task<JsonElement[]>>(() => ReadYaml(name))).Value;
 
         /// <summary>Debian's program, or the plug-in of a newer Docker.</summary>
         public static Task<Ended> Compose(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
-            Programs.InPath("docker-compose") ? Programs.RunIn(folder, variables, "docker-compose", arguments) : Programs.RunIn(folder, variables, "docker", ["compose", .. arguments]);
+            Programs.InPath("docker-compose") ? Programs.RunIn(folder, variables, "docker-compose", arguments)
+            : Programs.RunIn(folder, variables, "docker", ["compose", .. arguments]);
     }
 
     private static async Task<JsonElement[]> ReadYaml(string file)

@@ -8,7 +8,8 @@ public sealed class HeldTable : IAsyncDisposable
     private readonly NpgsqlConnection holder;
     private readonly string connectionString;
 
-    private HeldTable(NpgsqlConnection holder, string connectionString) => (this.holder, this.connectionString) = (holder, connectionString);
+    private HeldTable(NpgsqlConnection holder, string connectionString) =>
+        (this.holder, this.connectionString) = (holder, connectionString);
 
     public static async Task<HeldTable> Hold(string connectionString, string table)
     {
@@ -36,7 +37,10 @@ public sealed class HeldTable : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"{what} FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lstep-journal' AND wait_event_type = 'Lock'", connection);
+        await using var command = new NpgsqlCommand($"""
+            {what} FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'lstep-journal' AND wait_event_type = 'Lock'
+            """, connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

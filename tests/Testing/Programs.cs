@@ -12,11 +12,16 @@ public sealed record Ended(int ExitCode, string Output)
 public static class Programs
 {
     /// <summary>In the repository's root.</summary>
-    public static Task<Ended> Run(string program, params string[] arguments) => RunIn(Repository.Root, new Dictionary<string, string>(), program, arguments);
+    public static Task<Ended> Run(string program, params string[] arguments) =>
+        RunIn(Repository.Root, new Dictionary<string, string>(), program, arguments);
 
-    public static async Task<Ended> RunIn(string folder, IReadOnlyDictionary<string, string> variables, string program, params string[] arguments)
+    public static async Task<Ended> RunIn(
+        string folder, IReadOnlyDictionary<string, string> variables, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -18,7 +18,8 @@ public static class Repository
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no LStep.sln above the tests.");
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "LStep.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no LStep.sln above the tests.");
         return folder.FullName;
     }
 }

@@ -2,11 +2,12 @@ using System.Reflection;
 using LStep.Silo.Clock;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Reminders;
 using Orleans.Runtime;
 
 namespace LStep.System.Tests.Cluster;
 
-/// <summary>Grains live by the product's clock; Orleans' own timeouts, probes and tables by one that goes evenly whatever happens to that.</summary>
+/// <summary>Grains live by the product's clock; Orleans' timeouts and probes by one that goes evenly whatever happens to that.</summary>
 public sealed class AreaClockTests
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
@@ -33,6 +34,13 @@ public sealed class AreaClockTests
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>What Orleans asks for a clock by.</summary>
+    private static IEnumerable<string> Areas =>
+        typeof(TimeProviderNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(area => (string)area.GetValue(null)!)
+            .Append(ReminderTimeProviderNames.Reminders);
+
+    private static TimeProvider Clock(LStepHost host, string area) => host.Services.GetRequiredKeyedService<TimeProvider>(area);
+
     /// <summary>With a call under way and a grain in memory.</summary>
     private static async Task GoesOn(LStepHost host, Action moveByAYear)
     {
@@ -43,15 +51,15 @@ public sealed class AreaClockTests
 
         moveByAYear();
 
-        var areas = typeof(TimeProviderNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(area => (string)area.GetValue(null)!).ToList();
-        Assert.Contains(TimeProviderNames.Membership, areas);
-        foreach (var area in areas.Append("Reminders").Except([TimeProviderNames.Grains]))
-            Assert.InRange(host.Services.GetRequiredKeyedService<TimeProvider>(area).GetUtcNow(), Wall.Now.AddMinutes(-1), Wall.Now.AddMinutes(1));
-        Assert.Same(host.Services.GetRequiredService<TimeProvider>(), host.Services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Grains));
+        Assert.Contains(TimeProviderNames.Membership, Areas);
+        foreach (var area in Areas.Except([TimeProviderNames.Grains]))
+            Assert.InRange(Clock(host, area).GetUtcNow(), Wall.Now.AddMinutes(-1), Wall.Now.AddMinutes(1));
+        Assert.Same(host.Services.GetRequiredService<TimeProvider>(), Clock(host, TimeProviderNames.Grains));
 
         await held.LetGo();
         Assert.Equal(RecordOutcome.Accepted, Assert.Single((await underWay).Items).Outcome);
-        Assert.Equal([SiloStatus.Active], (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts()).Values);
+        var silos = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
+        Assert.Equal([SiloStatus.Active], silos.Values);
         // The grain itself has the year behind it.
         await host.Customer("ada").Evaluate(null);
         Assert.NotEqual(StatusTag.Active, (await host.Customer("ada").View())!.Tag);

@@ -18,7 +18,8 @@ public sealed class FullQueueTests
         var bound = 0;
         await using var host = await LStepHost.Start(with: options => options with
         {
-            Services = services => services.Configure<SiloMessagingOptions>(calls => (bound, calls.MaxEnqueuedRequestsHardLimit) = (calls.MaxEnqueuedRequestsHardLimit, CallsMax)),
+            Services = services => services.Configure<SiloMessagingOptions>(calls =>
+                (bound, calls.MaxEnqueuedRequestsHardLimit) = (calls.MaxEnqueuedRequestsHardLimit, CallsMax)),
         });
         Assert.InRange(bound, 1, 10_000); // the product's own
         await host.Post(Track("busy", "Login", host.Now, messageId: "first"));
@@ -26,7 +27,7 @@ public sealed class FullQueueTests
 
         var answers = Enumerable.Range(0, Sent).Select(n => Post(host, n)).ToList();
         await Signals.Until(() => answers.Count(answer => answer.IsCompleted) >= Sent - CallsMax - 1);
-        Assert.All(answers.Where(answer => answer.IsCompleted), answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Result.StatusCode));
+        Assert.DoesNotContain(answers, answer => answer.IsCompletedSuccessfully && answer.Result.StatusCode == HttpStatusCode.OK);
         await held.LetGo();
 
         for (var n = 0; n < Sent; n++)
@@ -38,8 +39,10 @@ public sealed class FullQueueTests
             Assert.DoesNotContain($"m{n}", await host.Database.Log("busy")); // refused is not recorded
             Assert.Equal(HttpStatusCode.OK, (await Post(host, n)).StatusCode);
         }
-        Assert.Equal(Enumerable.Range(0, Sent).Select(n => $"m{n}").Append("first").Order(StringComparer.Ordinal), (await host.Database.Log("busy")).Order(StringComparer.Ordinal));
+        var all = Enumerable.Range(0, Sent).Select(n => $"m{n}").Append("first");
+        Assert.Equal(all.Order(StringComparer.Ordinal), (await host.Database.Log("busy")).Order(StringComparer.Ordinal));
     }
 
-    private static Task<HttpResponseMessage> Post(LStepHost host, int n) => host.Ingest.PostAsJsonAsync("/v1/track", Track("busy", "Login", host.Now, messageId: $"m{n}"));
+    private static Task<HttpResponseMessage> Post(LStepHost host, int n) =>
+        host.Ingest.PostAsJsonAsync("/v1/track", Track("busy", "Login", host.Now, messageId: $"m{n}"));
 }

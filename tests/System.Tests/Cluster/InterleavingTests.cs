@@ -35,7 +35,9 @@ public sealed class InterleavingTests
     {
         var witness = new Witness();
         await using var host = await WitnessedHost.Start(witness, Begin);
-        await host.Post(Identify("silent", Begin, new { enrolledAt = Begin.AddDays(-20) }), Track("silent", "Lesson Completed", Begin, messageId: "m0"));
+        await host.Post(
+            Identify("silent", Begin, new { enrolledAt = Begin.AddDays(-20) }),
+            Track("silent", "Lesson Completed", Begin, messageId: "m0"));
         // The clock alone: nobody looks who became due.
         host.Services.GetRequiredService<SimulatedTimeProvider>().MoveTo(Begin.AddDays(9));
         witness.Forget();
@@ -60,7 +62,8 @@ public sealed class InterleavingTests
 
     private static async Task<List<(string MessageId, long Version)>> Versions(LStepHost host, string customer)
     {
-        await using var command = host.Database.Source.CreateCommand("SELECT message_id, version FROM activities WHERE customer_id = $1 ORDER BY message_id COLLATE \"C\"");
+        await using var command = host.Database.Source.CreateCommand(
+            "SELECT message_id, version FROM activities WHERE customer_id = $1 ORDER BY message_id");
         command.Parameters.Add(new() { Value = customer });
         await using var rows = await command.ExecuteReaderAsync();
         var versions = new List<(string, long)>();

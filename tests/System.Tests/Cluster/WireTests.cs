@@ -12,6 +12,7 @@ namespace LStep.System.Tests.Cluster;
 /// </summary>
 public sealed class WireTests
 {
+    private static readonly Type[] Plain = [typeof(string), typeof(decimal), typeof(DateTimeOffset), typeof(DateOnly)];
     private static readonly Assembly Contracts = typeof(ICustomerGrain).Assembly;
 
     public static TheoryData<string> Travelling => [.. Reachable().Select(type => type.FullName!)];
@@ -77,9 +78,13 @@ public sealed class WireTests
             Assert.All(call.ReturnType.GetGenericArguments(), answer => Assert.True(CannotBeChanged(answer), call.Name));
         });
 
-    private static bool CannotBeChanged(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)
-        || (type.Namespace == typeof(ImmutableArray).Namespace || Nullable.GetUnderlyingType(type) is not null ? type.GetGenericArguments().All(CannotBeChanged) : type.GetCustomAttribute<ImmutableAttribute>() is not null);
+    private static bool CannotBeChanged(Type type)
+    {
+        if (type.IsPrimitive || type.IsEnum || Plain.Contains(type)) return true;
+        return type.Namespace == typeof(ImmutableArray).Namespace || Nullable.GetUnderlyingType(type) is not null
+            ? type.GetGenericArguments().All(CannotBeChanged)
+            : type.GetCustomAttribute<ImmutableAttribute>() is not null;
+    }
 
     /// <summary>Generated code has names of its own.</summary>
     private static bool IsOurs(string alias) => alias.StartsWith("lstep.", StringComparison.Ordinal);

@@ -48,11 +48,17 @@ internal sealed class Witness : IIncomingGrainCallFilter
 internal static class WitnessedHost
 {
     public static Task<LStepHost> Start(Witness witness, DateTimeOffset? clock = null) =>
-        LStepHost.Start(clock, with: options => options with { Services = services => services.AddSingleton<IIncomingGrainCallFilter>(witness) });
+        LStepHost.Start(clock, with: options => options with
+        {
+            Services = services => services.AddSingleton<IIncomingGrainCallFilter>(witness),
+        });
 
-    public static ICustomerGrain Customer(this LStepHost host, string id) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICustomerGrain>(id);
+    public static ICustomerGrain Customer(this LStepHost host, string id) =>
+        host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICustomerGrain>(id);
 
     /// <summary>One lesson completed, now.</summary>
-    public static Task<Receipt> Record(this LStepHost host, string id, string messageId) => host.Customer(id).Record(
-        [new Activity { MessageId = messageId, Type = ActivityType.LessonCompleted, Subject = messageId, OccurredAt = host.Now, ReceivedAt = host.Now }]);
+    public static Task<Receipt> Record(this LStepHost host, string id, string messageId) => host.Customer(id).Record([new Activity
+    {
+        MessageId = messageId, Type = ActivityType.LessonCompleted, Subject = messageId, OccurredAt = host.Now, ReceivedAt = host.Now,
+    }]);
 }
