@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LStep.Api.Analytics;
 using LStep.Api.Customers;
 using LStep.Api.Http;
 using LStep.Api.Operations;
@@ -42,7 +43,8 @@ internal static class ClosedSets
     {
         var type = context.JsonTypeInfo.Type;
         foreach (var ((owner, property), names) in Names)
-            if (owner == type && context.JsonPropertyInfo is null) Enumerate(schema.Properties![JsonNamingPolicy.CamelCase.ConvertName(property)], names);
+            if (owner == type && schema.Properties is { } properties) Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
+        if (type == typeof(Distribution) && schema.Properties?["counts"] is OpenApiSchema counts) NameEveryTag(counts);
         return Task.CompletedTask;
     }
 
@@ -50,5 +52,14 @@ internal static class ClosedSets
     {
         var text = (OpenApiSchema)(schema.Items ?? schema);
         text.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+        if (text.Type?.HasFlag(JsonSchemaType.Null) ?? false) text.Enum.Add(JsonNullSentinel.JsonNull);
+    }
+
+    private static void NameEveryTag(OpenApiSchema counts)
+    {
+        var count = counts.AdditionalProperties!;
+        counts.AdditionalProperties = null;
+        counts.Properties = StatusTags.All.ToDictionary(tag => tag.Code(), _ => count);
+        counts.Required = counts.Properties.Keys.ToHashSet();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,9 @@ public static class OpenApiDocuments
     /// <summary>Types that are written by converters of ours.</summary>
     private static void Describe(OpenApiSchema schema, Type type)
     {
+        // That bodies may have no unknown fields is no promise that answers will never have further ones.
+        schema.AdditionalPropertiesAllowed = true;
+        var orNull = Nullable.GetUnderlyingType(type) is null ? default : JsonSchemaType.Null;
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(StatusTag))
         {
@@ -64,20 +68,24 @@ public static class OpenApiDocuments
         }
         else if (type == typeof(DateTimeOffset))
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = JsonSchemaType.String | orNull;
             schema.Format = "date-time";
         }
         else if (type == typeof(MetricValue))
         {
             schema.Description = "A number, a text, a list of texts, or null.";
-            schema.AnyOf =
-            [
-                new OpenApiSchema { Type = JsonSchemaType.Number },
-                new OpenApiSchema { Type = JsonSchemaType.String },
-                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-                new OpenApiSchema { Type = JsonSchemaType.Null },
-            ];
+            schema.AnyOf = KindsOfMetricValue();
         }
+        else if (type == typeof(ImmutableSortedDictionary<string, MetricValue>))
+            schema.AdditionalProperties = new OpenApiSchema { AnyOf = KindsOfMetricValue() };
         else if (type == typeof(RawJson)) schema.Description = "Any JSON.";
     }
+
+    private static IOpenApiSchema[] KindsOfMetricValue() =>
+    [
+        new OpenApiSchema { Type = JsonSchemaType.Number },
+        new OpenApiSchema { Type = JsonSchemaType.String },
+        new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        new OpenApiSchema { Type = JsonSchemaType.Null },
+    ];
 }

@@ -14,13 +14,13 @@ public sealed record RejectedMessage(int Index, string? MessageId, string? Code,
 
 /// <param name="Rejected">Null when nothing was: the others are durable.</param>
 public sealed record RecordedReply(
-    bool Success, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RejectedMessage>? Rejected);
+    bool Success, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RejectedMessage>? Rejected = null);
 
 /// <param name="Status">200, or 400 for one that was refused.</param>
 /// <param name="Duplicate">True where the message was known already, null elsewhere.</param>
 public sealed record MessageReply(
     int Index, int Status, string? MessageId, string? Code, string? Message,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Duplicate);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Duplicate = null);
 
 public sealed record ItemsReply(bool Success, IReadOnlyList<MessageReply> Items);
 

@@ -4,7 +4,7 @@ using LStep.Grains.People;
 namespace LStep.Api.Sessions;
 
 /// <summary>Exactly one of the two.</summary>
-public sealed record SignIn(string? Token, string? Link);
+public sealed record SignIn(string? Token = null, string? Link = null);
 
 /// <param name="Csrf">What writes by this session send as X-LStep-CSRF; null for a bearer token, which needs none.</param>
 /// <param name="ExpiresAt">When the session ends; null for a bearer token.</param>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace LStep.Silo.Clock;
 
 /// <param name="Now">The instant to move the clock to.</param>
-public sealed record ClockMove(DateTimeOffset? Now);
+public sealed record ClockMove(DateTimeOffset? Now = null);
 
 /// <param name="NextMidnight">The first business midnight after now.</param>
 public sealed record ClockReading(DateTimeOffset Now, DateTimeOffset NextMidnight);

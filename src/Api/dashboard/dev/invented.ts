@@ -1,4 +1,6 @@
-import type { Clause, Counts, CustomerLine, Customer, Day, Evaluation, Indicator, Review, RuleOutcome, TimelineItem, Transition } from "../src/api/client.ts";
+import type {
+  Clause, Customer, CustomerRow, DailyMetricsRow, Distribution, Evaluation, IndicatorView, ReviewRow, RuleOutcome, TimelineItem, TransitionRow,
+} from "../src/api/schema";
 import { allIndicators, allTags, severities, type StatusTag, type Tier } from "../src/tags.ts";
 
 /** Invented learners in the shapes of the API; the same ones at every start. */
@@ -24,7 +26,7 @@ const weights: Record<StatusTag, number> = { ST_001: 34, ST_002: 27, ST_003: 9, 
 const bag = allTags.flatMap((tag) => Array<StatusTag>(weights[tag]).fill(tag));
 const around = (middle: number, spread: number) => Math.max(0, Math.min(100, Math.round((middle + (random() - 0.5) * spread) * 10) / 10));
 
-function inventLine(index: number): CustomerLine {
+function inventLine(index: number): CustomerRow {
   const tag = pick(bag);
   const tier = pick<Tier>(["Freemium", "Freemium", "Freemium", "Pro", "Pro", "Enterprise"]);
   const name = `${pick(first)} ${pick(last)}`;
@@ -37,55 +39,56 @@ function inventLine(index: number): CustomerLine {
     ltvValue: tier === "Enterprise" ? 8000 + upTo(9000) : tier === "Pro" ? 900 + upTo(1400) : 0,
     tag, tagSince: iso(now() - upTo(60 * 24) * 60 * minuteMs), lockedUntil: null,
     scores: { engagement, progress, community, overall: Math.round(0.4 * engagement + 0.4 * progress + 0.2 * community), trend: pick(["up", "down", "stable"]) },
-    riskIndicators: risks.map((type): Indicator => ({ type, severity: severities[type] })), lastLoginAt: iso(lastAt), lastActivityAt: iso(lastAt),
+    riskIndicators: risks.map((type): IndicatorView => ({ type, severity: severities[type] })), lastLoginAt: iso(lastAt), lastActivityAt: iso(lastAt),
+    productTag: "PT_001", nextCheckAt: iso(now() + 500 * minuteMs),
   };
 }
 
 export const lines = Array.from({ length: 1284 }, (_, index) => inventLine(index));
-export const counts = () => lines.reduce((sum, line) => ({ ...sum, [line.tag]: sum[line.tag] + 1 }), Object.fromEntries(allTags.map((tag) => [tag, 0])) as Counts);
+export const counts = () => lines.reduce((sum, line) => ({ ...sum, [line.tag]: sum[line.tag] + 1 }), Object.fromEntries(allTags.map((tag) => [tag, 0])) as Distribution["counts"]);
 
 const moves: [StatusTag, StatusTag, string][] = [
   ["ST_001", "ST_002", "Active to Progressing"], ["ST_001", "ST_004", "At-risk detection"], ["ST_002", "ST_004", "Engagement collapse"],
   ["ST_002", "ST_003", "Progressing to Mastery"], ["ST_004", "ST_001", "Recovery"], ["ST_004", "ST_005", "Re-engagement campaign"],
   ["ST_005", "ST_001", "Recovery"], ["ST_004", "ST_006", "Mark as churned"], ["ST_001", "ST_004", "Never started"],
 ];
-export const ledger: Transition[] = [];
+export const ledger: TransitionRow[] = [];
 
-export function move(at = now()): Transition {
+export function move(at = now()): TransitionRow {
   const [from, to, rule] = pick(moves);
   const line = pick(lines.filter((each) => each.tag === from));
   const late = random() < 0.4 ? upTo(50_000) : 0;
   line.tag = to;
   line.tagSince = iso(at - late);
-  const row: Transition = { id: ledger.length + 1, customerId: line.id, from, to, at: iso(at), dueAt: iso(at - late), rule, confidence: 0.85 + upTo(150) / 1000, assignedBy: "system", reason: rule, undoneAt: null };
+  const row: TransitionRow = { id: ledger.length + 1, customerId: line.id, from, to, at: iso(at), dueAt: iso(at - late), rule, confidence: 0.85 + upTo(150) / 1000, assignedBy: "system", reason: rule, ruleSetVersion: 1, kind: "rule", batchId: null, decisionId: 1, undoneAt: null, undoes: null };
   ledger.push(row);
   return row;
 }
 for (let ago = 120; ago > 0; ago--) move(now() - ago * 7 * minuteMs + upTo(6) * minuteMs);
 
-export const reviews = Array.from({ length: 7 }, (_, index): Review => {
+export const reviews = Array.from({ length: 7 }, (_, index): ReviewRow => {
   const line = lines.filter((each) => each.tag === "ST_001" || each.tag === "ST_002")[index * 31]!;
   return {
     id: `review-${index}`, customerId: line.id, from: line.tag, to: "ST_004", rule: pick(["Silent high-value customer", "Failing assessments", "Payment trouble"]),
     confidence: 0.78 + upTo(20) / 100, reasons: index % 2 ? ["approval_required"] : ["high_value_at_risk", "approval_required"], status: "open",
-    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null,
+    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1,
   };
 });
 
-export function customer(line: CustomerLine): Customer {
+export function customer(line: CustomerRow): Customer {
   const { engagement, progress, community, overall } = line.scores;
   return {
-    ...line, productTag: "PT_001", enrolledAt: iso(now() - 140 * dayMs), timezone: "Europe/Berlin", traits: { cohort: "autumn" },
+    ...line, enrolledAt: iso(now() - 140 * dayMs), startsAt: iso(now() - 140 * dayMs), timezone: "Europe/Berlin", locale: "en", traits: { cohort: "autumn" },
     metrics: { engagement_score_30d: engagement * 0.9 + 6, progress_score_30d: progress * 0.8 + 5, community_score_30d: community, overall_health_score_30d: overall * 0.85 + 5 },
-    behaviorTags: ["BT_001", "BT_003"], recentTransitions: ledger.filter((row) => row.customerId === line.id), nextCheckAt: iso(now() + 500 * minuteMs), version: 41,
+    behaviorTags: ["BT_001", "BT_003"], recentTransitions: ledger.filter((row) => row.customerId === line.id), version: 41,
     openReview: reviews.find((review) => review.customerId === line.id) ?? null,
   };
 }
 
-export function days(line: CustomerLine): Day[] {
+export function days(line: CustomerRow): DailyMetricsRow[] {
   const level = Math.max(28, health[line.tag] + 14);
   const silentAfter = Date.parse(line.lastActivityAt!);
-  return Array.from({ length: 30 }, (_, index) => now() - (29 - index) * dayMs).filter((at) => at < silentAfter + dayMs / 2 && random() < 0.72).map((at): Day => {
+  return Array.from({ length: 30 }, (_, index) => now() - (29 - index) * dayMs).filter((at) => at < silentAfter + dayMs / 2 && random() < 0.72).map((at): DailyMetricsRow => {
     const engagementScore = Math.round(around(level, 50)), progressScore = Math.round(around(level - 12, 80)), communityScore = random() < 0.5 ? 0 : Math.round(around(40, 70));
     return {
       date: iso(at).slice(0, 10), sessionsCount: 1 + upTo(3), totalSessionMinutes: 10 + upTo(90), pagesViewed: upTo(30), featuresUsed: upTo(4), lessonsCompleted: upTo(3),
@@ -96,13 +99,17 @@ export function days(line: CustomerLine): Day[] {
   });
 }
 
-export function timeline(line: CustomerLine): TimelineItem[] {
+export function timeline(line: CustomerRow): TimelineItem[] {
   const names = ["lesson_completed", "login", "page_view", "assessment_taken", "video_play", "comment", "module_completed"];
   const activities = Array.from({ length: 26 }, (_, index): TimelineItem => ({
-    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", activity: { type: pick(names), event: null, properties: { lessonId: `lesson-${upTo(40)}` } },
+    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", transition: null, review: null,
+    activity: {
+      messageId: `m-${index}`, type: pick(names), event: "", occurredAt: line.lastActivityAt!, receivedAt: line.lastActivityAt!,
+      properties: { lessonId: `lesson-${upTo(40)}` },
+    },
   }));
-  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", transition: row }));
-  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", review }));
+  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", activity: null, transition: row, review: null }));
+  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", activity: null, transition: null, review }));
   return [...activities, ...moved, ...asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 
@@ -113,7 +120,7 @@ const rule = (id: number, name: string, to: StatusTag, priority: number, clauses
   return { id, name, to, priority, met, confidence: met ? 0.932 : null, held: null, lostBecause: null, clauses };
 };
 
-export function evaluation(line: CustomerLine): Evaluation {
+export function evaluation(line: CustomerRow): Evaluation {
   const silent = Math.floor((now() - Date.parse(line.lastLoginAt!)) / dayMs);
   const { engagement, progress } = line.scores;
   const rules = [

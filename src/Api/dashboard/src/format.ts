@@ -1,4 +1,4 @@
-import type { Instant, MetricValue } from "./api/client";
+import type { Instant } from "./api/client";
 
 const secondMs = 1000, minuteMs = 60 * secondMs, hourMs = 60 * minuteMs, dayMs = 24 * hourMs;
 
@@ -62,8 +62,9 @@ export function relative(at: Instant | number, nowMs: number): string {
 export const plain = (name: string) => name.replaceAll("_", " ");
 export const sentence = (name: string) => plain(name).replace(/^./, (first) => first.toUpperCase());
 
-export function metricValue(value: MetricValue | number[] | undefined): string {
+/** A metric's value, or what a rule compares it with, which is any JSON. */
+export function metricValue(value: unknown): string {
   if (value === null || value === undefined) return "no value";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => (typeof each === "number" ? number(each) : plain(each))).join(", ");
-  return typeof value === "number" ? number(value) : plain(value);
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(metricValue).join(", ");
+  return typeof value === "number" ? number(value) : plain(String(value));
 }

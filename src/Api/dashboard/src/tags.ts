@@ -1,11 +1,11 @@
-// The closed sets of the product. A new member does not compile until every table below has a line for it.
-export type StatusTag = "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
-export type Tier = "Freemium" | "Pro" | "Enterprise";
-export type Severity = "high" | "medium" | "low";
-export type Trend = "up" | "down" | "stable";
-export type RiskIndicator =
-  | "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop"
-  | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk";
+import type { CustomerRow, IndicatorView, ScoresView, StatusTag } from "./api/schema";
+
+// The closed sets of the product, as the API has them. A new member does not compile until every table below has a line for it.
+export type { StatusTag };
+export type Tier = NonNullable<CustomerRow["tier"]>;
+export type Severity = IndicatorView["severity"];
+export type Trend = ScoresView["trend"];
+export type RiskIndicator = IndicatorView["type"];
 
 export interface TagFacts {
   emoji: string;

@@ -1,12 +1,17 @@
 import { describe as suite, expect, test } from "vitest";
-import type { TimelineItem } from "./api/client";
+import type { StatusTag, TimelineItem } from "./api/schema";
 import { describe, fold } from "./timeline";
 
+const at = "2026-01-02T03:04:05.678Z";
+const nothing = { activity: null, transition: null, review: null };
 const done = (type: string, properties: object = {}, event = type): TimelineItem =>
-  ({ at: "2026-01-02T03:04:05.678Z", kind: "activity", activity: { type, event, properties } });
-const moved = (from: string | null): TimelineItem => ({
-  at: "2026-01-02T03:04:05.678Z", kind: "transition",
-  transition: { from, to: "ST_004", rule: "At-risk detection", reason: "days_since_login 5 >= 5, engagement_score 6 < 40", confidence: 0.91, assignedBy: "system" },
+  ({ ...nothing, at, kind: "activity", activity: { messageId: "m", type, event, occurredAt: at, receivedAt: at, properties } });
+const moved = (from: StatusTag | null): TimelineItem => ({
+  ...nothing, at, kind: "transition",
+  transition: {
+    id: 1, customerId: "c", from, to: "ST_004", at, dueAt: at, rule: "At-risk detection", ruleSetVersion: 1, confidence: 0.91, assignedBy: "system",
+    reason: "days_since_login 5 >= 5, engagement_score 6 < 40", kind: "rule", batchId: null, decisionId: 1, undoneAt: null, undoes: null,
+  },
 });
 
 suite("timeline", () => {
@@ -31,7 +36,7 @@ suite("timeline", () => {
     expect(describe(moved("ST_001"))).toMatchObject({ reason: "At-risk detection · days since login 5 ≥ 5, engagement score 6 < 40" });
   });
 
-  test("what the page does not know is still told", () => {
-    expect(describe({ at: "2026-01-02T03:04:05.678Z", kind: "task", title: "Call the learner" })).toEqual({ kind: "other", name: "Call the learner", detail: "" });
+  test("a kind the page does not know is still told", () => {
+    expect(describe({ ...nothing, at, kind: "task" as TimelineItem["kind"] })).toEqual({ kind: "other", name: "task", detail: "" });
   });
 });

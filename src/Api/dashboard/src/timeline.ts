@@ -1,6 +1,6 @@
-import type { TimelineItem } from "./api/client";
+import type { ActivityRow, ReviewRow, TimelineItem, TransitionRow } from "./api/schema";
 import { number, plain } from "./format";
-import { isTag, type StatusTag } from "./tags";
+import type { StatusTag } from "./tags";
 import { reasonText } from "./words";
 
 /** A timeline item as the page tells it. */
@@ -10,29 +10,31 @@ export type Told =
   | { kind: "review"; from: StatusTag | null; to: StatusTag; status: string; reason: string }
   | { kind: "other"; name: string; detail: string };
 
-type Part = Record<string, unknown>;
-
-const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const amount = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const part = (value: unknown): Part | null => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Part) : null);
-const tagOf = (value: unknown): StatusTag | null => (typeof value === "string" && isTag(value) ? value : null);
+const isName = (text: string | null): text is string => text !== null && text !== "";
 
 export function describe(item: TimelineItem): Told {
-  const body = part(item[item.kind]) ?? part(item.review) ?? item;
-  const to = tagOf(body.to);
-  if (item.kind === "transition" && to) {
-    const who = text(body.rule) ?? (tagOf(body.from) ? null : "First assignment");
-    const reason = [who, text(body.reason), by(body.assignedBy)].filter((each, index, all) => each && all.findIndex((other) => other?.toLowerCase() === each.toLowerCase()) === index).join(" · ");
-    return { kind: "move", from: tagOf(body.from), to, confidence: amount(body.confidence), reason: reasonText(reason) };
-  }
-  if (item.kind.startsWith("review") && to) {
-    const reasons = Array.isArray(body.reasons) ? body.reasons.map((each) => plain(String(each))).join(", ") : "";
-    const why = [text(body.rule), reasons, ...(item.kind === "review_opened" ? [] : [text(body.closeReason), text(body.decidedBy)])];
-    return { kind: "review", from: tagOf(body.from), to, status: item.kind === "review_opened" ? "opened" : (text(body.status) ?? "closed"), reason: reasonText(why.filter(Boolean).join(" · ")) };
-  }
-  const name = nameOf(body) ?? item.kind;
-  if (item.kind === "activity") return { kind: "activity", name, times: amount(part(body.properties)?.count) ?? 1, detail: detailOf(body) };
-  return { kind: "other", name: text(body.title) ?? name, detail: text(body.reason) ?? detailOf(body) };
+  if (item.activity) return activity(item.activity);
+  if (item.transition) return move(item.transition);
+  if (item.review) return review(item.review, item.kind === "review_opened");
+  return { kind: "other", name: item.kind, detail: "" };
+}
+
+function activity({ type, event, properties }: ActivityRow): Told {
+  const sent = (properties ?? {}) as Record<string, unknown>;
+  // The product's own word for it; the sender's word for what the product does not know.
+  const name = type === "other" && event !== "" ? event : type;
+  return { kind: "activity", name, times: typeof sent.count === "number" ? sent.count : 1, detail: detailOf(sent) };
+}
+
+function move({ from, to, rule, reason, confidence, assignedBy }: TransitionRow): Told {
+  const parts = [rule ?? (from ? null : "First assignment"), reason, by(assignedBy)].filter(isName);
+  const unlike = parts.filter((each, index) => parts.findIndex((other) => other.toLowerCase() === each.toLowerCase()) === index);
+  return { kind: "move", from, to, confidence, reason: reasonText(unlike.join(" · ")) };
+}
+
+function review({ from, to, rule, reasons, status, closeReason, decidedBy }: ReviewRow, opened: boolean): Told {
+  const why = [rule, reasons.map(plain).join(", "), ...(opened ? [] : [closeReason, decidedBy])].filter(isName);
+  return { kind: "review", from, to, status: opened ? "opened" : status, reason: reasonText(why.join(" · ")) };
 }
 
 /** What the page shows in one line: the same activity several times in a row is told once, with how often. */
@@ -51,10 +53,7 @@ export function fold(items: readonly TimelineItem[]): { at: string; told: Told }
   return lines;
 }
 
-/** The product's own word for it; the sender's word for what the product does not know. */
-const nameOf = (body: Part) => (body.type === "other" ? text(body.event) : null) ?? text(body.type) ?? text(body.name);
-
-const by = (assignedBy: unknown) => (typeof assignedBy === "string" && assignedBy.startsWith("manual:") ? `by ${assignedBy.slice("manual:".length)}` : null);
+const by = (assignedBy: string) => (assignedBy.startsWith("manual:") ? `by ${assignedBy.slice("manual:".length)}` : null);
 
 const told: Record<string, (value: string | number) => string> = {
   lessonId: (id) => `${id}`,
@@ -67,8 +66,7 @@ const told: Record<string, (value: string | number) => string> = {
   amount: (paid) => number(Number(paid)),
 };
 
-function detailOf(body: Part): string {
-  const properties = { ...body, ...part(body.properties) };
+function detailOf(properties: Record<string, unknown>): string {
   return Object.entries(told)
     .flatMap(([name, say]) => {
       const value = properties[name];

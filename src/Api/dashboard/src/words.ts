@@ -1,8 +1,8 @@
-import type { Clause, Held, MetricValue, ReviewReason } from "./api/client";
+import type { Clause } from "./api/schema";
 import { metricValue, plain } from "./format";
 
 /** Why a person is asked before the tag moves. */
-export const reviewReasons: Record<ReviewReason, string> = {
+export const reviewReasons: Record<string, string> = {
   competing_rules: "another rule speaks almost as strongly for another tag",
   high_value_at_risk: "a high-value customer is at stake",
   rapid_changes: "the tag changed often in the last week",
@@ -12,7 +12,7 @@ export const reviewReasons: Record<ReviewReason, string> = {
   auto_apply_off: "automatic moves are switched off",
 };
 
-export const holds: Record<Held, string> = {
+export const holds: Record<string, string> = {
   dwell: "the tag changed less than 24 hours ago",
   manual: "a person set the tag; automation waits 7 days",
   locked: "the tag is locked",
@@ -44,8 +44,7 @@ export const reasonText = (reason: string) =>
 
 export function threshold(clause: Pick<Clause, "operator" | "threshold">): string {
   const { operator, threshold: bound } = clause;
-  if (operator === "between" && Array.isArray(bound)) return bound.map((each) => metricValue(each as MetricValue)).join(" and ");
-  return metricValue(bound);
+  return operator === "between" && Array.isArray(bound) ? bound.map(metricValue).join(" and ") : metricValue(bound);
 }
 
 /** What is still missing, as a sentence: "days since login must be at least 5; it is 2". */

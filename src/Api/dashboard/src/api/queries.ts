@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
-import { api, type CustomerFilter, type Day, type Instant } from "./client";
+import { api, type CustomerFilter, type Instant } from "./client";
+import type { DailyMetricsRow } from "./schema";
 
 export const keys = {
   session: ["session"] as const,
@@ -69,7 +70,7 @@ export const useEvaluation = (id: string) =>
   });
 
 /** The customer was active on the last day shown, and that day has no row yet. */
-export const isUncounted = (days: readonly Day[], last: string, lastActive: Instant) =>
+export const isUncounted = (days: readonly DailyMetricsRow[], last: string, lastActive: Instant) =>
   lastActive.slice(0, 10) === last && !days.some((day) => day.date.slice(0, 10) === last);
 
 export const useDays = (id: string, lastActive: Instant | null) =>

@@ -1,7 +1,8 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
-import { api, type Distribution, type Review, type Transition } from "../api/client";
+import { api } from "../api/client";
+import type { Distribution, ReviewRow } from "../api/schema";
 import { learnNow } from "../clock";
-import { emptyFeed, hold, merge, nextLink, open, release, type Feed, type Link, type LinkEvent } from "./feed";
+import { emptyFeed, hold, merge, nextLink, open, release, type Feed, type Link, type LinkEvent, type LiveTransition } from "./feed";
 
 const openWithRows = 100;
 const pageRows = 500;
@@ -12,9 +13,9 @@ const retryMs = [500, 1_000, 2_000, 5_000, 10_000];
 
 export interface LiveState { link: Link; feed: Feed }
 export interface Listeners {
-  transitions: (rows: readonly Transition[]) => void;
+  transitions: (rows: readonly LiveTransition[]) => void;
   counts: (counts: Distribution) => void;
-  review: (review: Review) => void;
+  review: (review: ReviewRow) => void;
 }
 
 /** The page's line to the ledger: the hub tells first, and the API is asked on whenever the hub cannot be trusted to have told all. */
@@ -22,7 +23,7 @@ export class Connection {
   private state: LiveState = { link: "connecting", feed: emptyFeed };
   private readonly watchers = new Set<() => void>();
   private readonly hub: HubConnection;
-  private gathered: Transition[] = [];
+  private gathered: LiveTransition[] = [];
   private gathering: ReturnType<typeof setTimeout> | undefined;
   private polling: ReturnType<typeof setTimeout> | undefined;
   private reading: Promise<void> | null = null;
@@ -35,12 +36,12 @@ export class Connection {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount: tries }) => retryMs[Math.min(tries, retryMs.length - 1)]! })
       .configureLogging(LogLevel.None)
       .build();
-    this.hub.on("transition", (row: Transition) => this.gather(row));
+    this.hub.on("transition", (row: LiveTransition) => this.gather(row));
     this.hub.on("counts", (counts: Distribution) => {
       learnNow(counts.at);
       listeners.counts(counts);
     });
-    this.hub.on("review", (review: Review) => listeners.review(review));
+    this.hub.on("review", (review: ReviewRow) => listeners.review(review));
     this.hub.on("gap", () => void this.catchUp());
     this.hub.onreconnecting(() => this.step("lost"));
     this.hub.onreconnected(() => void this.subscribe());
@@ -137,7 +138,7 @@ export class Connection {
   }
 
   /** A burst is drawn once, not row by row. */
-  private gather(row: Transition) {
+  private gather(row: LiveTransition) {
     this.gathered.push(row);
     this.gathering ??= setTimeout(() => this.flush(), gatherMs);
   }
@@ -150,7 +151,7 @@ export class Connection {
     this.take(rows);
   }
 
-  private take(rows: readonly Transition[]) {
+  private take(rows: readonly LiveTransition[]) {
     const before = this.state.feed;
     const feed = merge(before, rows);
     if (feed === before) return;

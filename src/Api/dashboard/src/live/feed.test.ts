@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Transition } from "../api/client";
-import { emptyFeed, hold, merge, nextLink, open, release, rowsMax } from "./feed";
+import { emptyFeed, hold, merge, nextLink, open, release, rowsMax, type LiveTransition } from "./feed";
 
-const row = (id: number): Transition => ({
+const row = (id: number): LiveTransition => ({
   id, customerId: `c${id}`, from: "ST_001", to: "ST_004", at: "2026-01-02T03:04:05.678Z", dueAt: "2026-01-02T03:04:05.678Z",
   rule: "At-risk detection", confidence: 0.9, assignedBy: "system",
 });
-const ids = (feed: { rows: Transition[] }) => feed.rows.map((each) => each.id);
+const ids = (feed: { rows: LiveTransition[] }) => feed.rows.map((each) => each.id);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 
 describe("feed", () => {

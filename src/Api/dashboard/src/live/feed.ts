@@ -1,8 +1,12 @@
-import type { Transition } from "../api/client";
+import type { TransitionRow } from "../api/schema";
+
+/** What the hub tells of a transition: some of the fields of a ledger row, which can stand in its place. */
+export type LiveTransition =
+  Pick<TransitionRow, "id" | "customerId" | "from" | "to" | "at" | "dueAt" | "rule" | "confidence" | "assignedBy">;
 
 /** The newest transitions, newest first, and the ledger id up to which everything was seen. */
 export interface Feed {
-  rows: Transition[];
+  rows: LiveTransition[];
   cursor: number;
   /** Set while a hole behind newer rows is being read: the cursor waits before it, so that losing the line now loses nothing. */
   held: boolean;
@@ -14,8 +18,8 @@ export const rowsMax = 200;
 export const emptyFeed: Feed = { rows: [], cursor: 0, held: false, arrived: 0 };
 
 /** Takes rows from the hub or the ledger, in any order and any number of times: a row shows once, at its place. */
-export function merge(feed: Feed, incoming: readonly Transition[]): Feed {
-  const fresh = new Map<number, Transition>();
+export function merge(feed: Feed, incoming: readonly LiveTransition[]): Feed {
+  const fresh = new Map<number, LiveTransition>();
   for (const row of incoming) fresh.set(row.id, row);
   for (const row of feed.rows) fresh.delete(row.id);
   // Older than everything kept while the list is full: seen before and dropped since.
@@ -33,7 +37,7 @@ export const hold = (feed: Feed): Feed => ({ ...feed, held: true });
 export const release = (feed: Feed): Feed => ({ ...feed, held: false, cursor: Math.max(feed.cursor, feed.rows[0]?.id ?? 0) });
 
 /** What the page opens with: history, so nothing of it counts as arrived. */
-export function open(rows: readonly Transition[]): Feed {
+export function open(rows: readonly LiveTransition[]): Feed {
   return { ...merge(emptyFeed, rows), arrived: 0 };
 }
 

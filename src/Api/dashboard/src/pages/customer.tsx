@@ -1,4 +1,5 @@
-import { ApiError, type Customer } from "../api/client";
+import { ApiError } from "../api/client";
+import type { Customer } from "../api/schema";
 import { useCustomer } from "../api/queries";
 import { date, dateTime, money, number, plain } from "../format";
 import { TrendMark, clamp } from "../parts/Bars";

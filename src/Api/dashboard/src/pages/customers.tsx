@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { CustomerFilter, CustomerLine } from "../api/client";
+import type { CustomerFilter } from "../api/client";
+import type { CustomerRow } from "../api/schema";
 import { useCustomers } from "../api/queries";
 import { plain } from "../format";
 import { Percent } from "../parts/Bars";
@@ -95,7 +96,7 @@ function SearchBox({ value, change }: { value: string; change: (q: string) => vo
   return <input type="search" className="search" placeholder="Name, email or id" aria-label="Search customers" spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
-function Table({ lines, stale }: { lines: readonly CustomerLine[]; stale: boolean }) {
+function Table({ lines, stale }: { lines: readonly CustomerRow[]; stale: boolean }) {
   return (
     <table className="lines" data-stale={stale}>
       <thead>
@@ -110,7 +111,7 @@ function Table({ lines, stale }: { lines: readonly CustomerLine[]; stale: boolea
   );
 }
 
-function Row({ line }: { line: CustomerLine }) {
+function Row({ line }: { line: CustomerRow }) {
   const { scores } = line;
   return (
     <tr data-tag={line.tag} onClick={(click) => { if (!(click.target as Element).closest("a")) navigate(customerPath(line.id)); }}>

@@ -1,5 +1,5 @@
 import { useDistribution, useOpenReviews } from "../api/queries";
-import type { Counts, Distribution } from "../api/client";
+import type { Distribution } from "../api/schema";
 import { confidence, count, percent, plain, things } from "../format";
 import { useLive } from "../live/live";
 import { Move, TagChip } from "../parts/Chips";
@@ -10,7 +10,7 @@ import { customerPath, Link } from "../router";
 import { allTags, type StatusTag } from "../tags";
 import { reviewReasons } from "../words";
 
-const total = (counts: Counts) => allTags.reduce((sum, tag) => sum + counts[tag], 0);
+const total = (counts: Distribution["counts"]) => allTags.reduce((sum, tag) => sum + counts[tag], 0);
 
 export function OverviewPage() {
   const { link } = useLive();
@@ -40,7 +40,7 @@ const cards: readonly CardFacts[] = [
   { title: "Churned", tags: ["ST_006"], note: "silent for 30 days or more", href: "/customers?tag=ST_006" },
 ];
 
-function Cards({ counts }: { counts: Counts | undefined }) {
+function Cards({ counts }: { counts: Distribution["counts"] | undefined }) {
   return (
     <section className="cards" aria-label="Key figures">
       {cards.map(({ title, tags, note, href }) => {
@@ -72,7 +72,7 @@ function DistributionCard({ distribution }: { distribution: Distribution | undef
   );
 }
 
-function DistributionBars({ counts }: { counts: Counts }) {
+function DistributionBars({ counts }: { counts: Distribution["counts"] }) {
   const all = total(counts);
   const most = Math.max(1, ...allTags.map((tag) => counts[tag]));
   return (

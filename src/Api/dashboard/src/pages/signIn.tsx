@@ -1,8 +1,9 @@
 import { useState, type FormEvent } from "react";
-import { api, type Session } from "../api/client";
+import { api } from "../api/client";
+import type { WhoAmI } from "../api/schema";
 import { Logo } from "../parts/Logo";
 
-export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; onSignedIn: (session: Session) => void }) {
+export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; onSignedIn: (session: WhoAmI) => void }) {
   const [token, setToken] = useState("");
   const [error, setError] = useState(refusal);
   const [busy, setBusy] = useState(false);

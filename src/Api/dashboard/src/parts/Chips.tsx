@@ -1,6 +1,6 @@
 import { plain } from "../format";
 import { fullName, tagFacts, worstFirst, type StatusTag } from "../tags";
-import type { Indicator } from "../api/client";
+import type { IndicatorView } from "../api/schema";
 import { TagIcon } from "./TagIcon";
 
 export function TagChip({ tag, full = false }: { tag: StatusTag; full?: boolean }) {
@@ -22,7 +22,7 @@ export function Move({ from, to }: { from: StatusTag | null; to: StatusTag }) {
   );
 }
 
-export function Indicators({ list, max = Infinity }: { list: readonly Indicator[]; max?: number }) {
+export function Indicators({ list, max = Infinity }: { list: readonly IndicatorView[]; max?: number }) {
   if (list.length === 0) return <span className="faint" title="no indicator">–</span>;
   const sorted = [...list].sort((a, b) => worstFirst(a.severity, b.severity));
   const hidden = sorted.slice(max);

@@ -1,15 +1,16 @@
 import { useState } from "react";
-import type { Day, Instant } from "../api/client";
+import type { Instant } from "../api/client";
+import type { DailyMetricsRow } from "../api/schema";
 import { daysShown, isUncounted, useDays } from "../api/queries";
 import { dayOf, number, plain, shortDay, weekday } from "../format";
 import { Trouble, Waiting } from "./States";
 
 const dayMs = 86_400_000;
 
-export interface Slot { date: string; day: Day | null }
+export interface Slot { date: string; day: DailyMetricsRow | null }
 
 /** One slot per calendar day up to the last; a day without a row was silent. */
-export function slotsUpTo(last: string, days: readonly Day[]): Slot[] {
+export function slotsUpTo(last: string, days: readonly DailyMetricsRow[]): Slot[] {
   const byDate = new Map(days.map((day) => [day.date.slice(0, 10), day]));
   const end = Date.parse(`${last}T00:00:00Z`);
   return Array.from({ length: daysShown }, (_, index) => {
@@ -19,10 +20,10 @@ export function slotsUpTo(last: string, days: readonly Day[]): Slot[] {
 }
 
 const series = [
-  { kind: "overall", label: "Overall", value: (day: Day) => day.overallHealthScore },
-  { kind: "engagement", label: "Engagement", value: (day: Day) => day.engagementScore },
-  { kind: "progress", label: "Progress", value: (day: Day) => day.progressScore },
-  { kind: "community", label: "Community", value: (day: Day) => day.communityScore },
+  { kind: "overall", label: "Overall", value: (day: DailyMetricsRow) => day.overallHealthScore },
+  { kind: "engagement", label: "Engagement", value: (day: DailyMetricsRow) => day.engagementScore },
+  { kind: "progress", label: "Progress", value: (day: DailyMetricsRow) => day.progressScore },
+  { kind: "community", label: "Community", value: (day: DailyMetricsRow) => day.communityScore },
 ] as const;
 
 export function DaysCard({ id, lastActive }: { id: string; lastActive: Instant | null }) {
@@ -49,7 +50,7 @@ export function DaysCard({ id, lastActive }: { id: string; lastActive: Instant |
 }
 
 interface StripProps {
-  kind: string; label: string; value: (day: Day) => number; slots: readonly Slot[]; chosen: number | null; choose: (index: number) => void;
+  kind: string; label: string; value: (day: DailyMetricsRow) => number; slots: readonly Slot[]; chosen: number | null; choose: (index: number) => void;
 }
 
 const stripHeight = 50, barWidth = 7, pitch = 11;
@@ -91,7 +92,7 @@ function DayFacts({ slot: { date, day }, uncounted }: { slot: Slot; uncounted: b
     [day.lessonsCompleted, "lessons"], [day.assessmentsTaken, "assessments"], [day.modulesCompleted, "modules"],
     [day.forumPosts + day.commentsMade + day.questionsAsked + day.answersGiven, "contributions"],
   ];
-  const indicators = day.riskIndicators.map((each) => plain(typeof each === "string" ? each : each.type));
+  const indicators = day.riskIndicators.map(plain);
   return (
     <p className="day-facts">
       <strong>{weekday(date)}</strong>

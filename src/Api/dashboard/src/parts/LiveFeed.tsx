@@ -1,7 +1,6 @@
 import { memo, useEffect, useRef, useState } from "react";
-import type { Transition } from "../api/client";
 import { exact, span, time } from "../format";
-import type { Feed } from "../live/feed";
+import type { Feed, LiveTransition } from "../live/feed";
 import { useLive } from "../live/live";
 import { customerPath, Link } from "../router";
 import { tagFacts } from "../tags";
@@ -38,7 +37,7 @@ export function LiveFeed() {
 /** Rows past this id came while the page was open, and are drawn with a short glow. */
 const oldestFresh = (feed: Feed) => (feed.arrived === 0 ? Infinity : (feed.rows[feed.arrived]?.id ?? 0));
 
-const FeedRow = memo(function FeedRow({ row, fresh }: { row: Transition; fresh: boolean }) {
+const FeedRow = memo(function FeedRow({ row, fresh }: { row: LiveTransition; fresh: boolean }) {
   const lateMs = Date.parse(row.at) - Date.parse(row.dueAt);
   return (
     <li className="feed-row" data-fresh={fresh} data-tag={row.to} data-testid={`transition-${row.id}`} data-customer={row.customerId}>

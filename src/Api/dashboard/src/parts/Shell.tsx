@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { api, type Session } from "../api/client";
+import { api } from "../api/client";
+import type { WhoAmI } from "../api/schema";
 import { keys } from "../api/queries";
 import { isSimulated, useNow } from "../clock";
 import { date, time } from "../format";
@@ -16,7 +17,7 @@ const linkWords: Record<LinkState, { label: string; title: string }> = {
   polling: { label: "Polling", title: "The live line is down. This page asks the server every few seconds and stays correct." },
 };
 
-export function Shell({ session, children }: { session: Session; children: ReactNode }) {
+export function Shell({ session, children }: { session: WhoAmI; children: ReactNode }) {
   return (
     <>
       <a className="skip" href="#main">Skip to content</a>
@@ -59,7 +60,7 @@ function LinkBadge() {
   return <span className="link-badge" role="status" data-link={link} title={title}><span className="dot" aria-hidden="true" />{label}</span>;
 }
 
-function Account({ session }: { session: Session }) {
+function Account({ session }: { session: WhoAmI }) {
   const queries = useQueryClient();
   const signOut = async () => {
     await api.signOut().catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { TimelineItem } from "../api/client";
+import type { TimelineItem } from "../api/schema";
 import { useTimeline } from "../api/queries";
 import { exact, plain, sentence, time, weekday } from "../format";
 import { fold, type Told } from "../timeline";

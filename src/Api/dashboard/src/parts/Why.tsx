@@ -1,4 +1,4 @@
-import type { Clause, Evaluation, RuleOutcome } from "../api/client";
+import type { Clause, Evaluation, RuleOutcome } from "../api/schema";
 import { useEvaluation } from "../api/queries";
 import { dateTime, metricValue, plain, relative } from "../format";
 import { useNow } from "../clock";
@@ -15,7 +15,7 @@ export function WhyCard({ id }: { id: string }) {
     <section className="card why" aria-labelledby="why-title">
       <header className="card-head">
         <h2 id="why-title">Why this tag</h2>
-        {data?.ruleSetVersion !== undefined && <span className="faint">rule set {data.ruleSetVersion}</span>}
+        {data && <span className="faint">rule set {data.ruleSetVersion}</span>}
         {data && <NextCheck at={data.nextCheckAt} />}
       </header>
       {evaluation.error && !data ? <Trouble error={evaluation.error} again={() => void evaluation.refetch()} />
@@ -41,7 +41,7 @@ function Verdict({ evaluation }: { evaluation: Evaluation }) {
     <div className="verdict">
       <p><TagChip tag={recommended} /> is recommended by <strong>{rule}</strong>; it {outcome}. <ConfidenceMeter value={calibratedConfidence ?? confidence} /></p>
       {calibratedConfidence !== null && calibratedConfidence !== confidence && confidence !== null && <p className="faint">before calibration {confidence.toFixed(3)}</p>}
-      {reasons.length > 0 && <ul className="reasons-list">{reasons.map((reason) => <li key={reason}><b>{plain(reason)}</b>: {reviewReasons[reason]}</li>)}</ul>}
+      {reasons.length > 0 && <ul className="reasons-list">{reasons.map((reason) => <li key={reason}><b>{plain(reason)}</b>{reviewReasons[reason] && `: ${reviewReasons[reason]}`}</li>)}</ul>}
     </div>
   );
 }
