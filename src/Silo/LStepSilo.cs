@@ -135,7 +135,8 @@ public sealed class LStepSilo : IAsyncDisposable
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
-        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint() });
+        builder.AddEngine(new EngineOptions { WallClock = simulated is null ? time : WallClock, Postgres = database.ConnectionString, Silo = options.SiloEndPoint(),
+            Certificates = SiloCertificates.Read(options.SiloCertificate, options.SiloKey, options.SiloAuthority, WallClock.GetUtcNow()), Insecure = options.SiloInsecure });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());

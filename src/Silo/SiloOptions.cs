@@ -42,6 +42,14 @@ public sealed record SiloOptions
     /// <summary>Address or name by which they reach it; the loopback address without one.</summary>
     public string? Advertise { get; init; }
 
+    /// <summary>PEM files by which the silos of a cluster know each other: this one's certificate, its key, their authority.</summary>
+    public string? SiloCertificate { get; init; }
+    public string? SiloKey { get; init; }
+    public string? SiloAuthority { get; init; }
+
+    /// <summary>The silo port may be open to other machines without certificates.</summary>
+    public bool SiloInsecure { get; init; }
+
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }
 
