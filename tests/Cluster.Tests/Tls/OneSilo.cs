@@ -29,6 +29,7 @@ internal sealed class OneSilo : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        GoesWithThisProcess(process.Id);
     }
 
     public string Output
@@ -55,6 +56,16 @@ internal sealed class OneSilo : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A test run that is killed leaves no silo behind.</summary>
+    private static void GoesWithThisProcess(int silo)
+    {
+        const string Wait = """
+            exec >/dev/null 2>&1 </dev/null
+            while kill -0 "$2"; do kill -0 "$1" || kill -9 "$2"; sleep 1; done
+            """;
+        Process.Start("sh", ["-c", Wait, "sh", $"{Environment.ProcessId}", $"{silo}"])!.Dispose();
     }
 
     private void Keep(string? line)
