@@ -17,16 +17,20 @@ COPY src src
 COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:UseAppHost=false -p:RunAnalyzers=false -o published
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# What every image has beside its program. A second program is published in a stage FROM server and put into one FROM runtime.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
 WORKDIR /app
+# A number, because Kubernetes cannot see that a name is not root.
+USER $APP_UID
+
+# The product is last, and so what is built when no target is named.
+FROM runtime
 # Owned by root and so not writable for the user below. The root file system may be read-only: only /tmp is written to, by .NET's
 # own diagnostics. /data is for keys.json and is touched only where the two keys are not given by the environment.
 COPY --from=server /src/published ./
 ENV LSTEP_LISTEN=0.0.0.0 \
     LSTEP_PORT=5080 \
     LSTEP_DATA=/data
-# A number, because Kubernetes cannot see that a name is not root.
-USER $APP_UID
 EXPOSE 5080 11111
 # What is under way is finished first; give it 130 s before it is killed.
 STOPSIGNAL SIGTERM

@@ -140,7 +140,8 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.AddEngine(new EngineOptions
         {
             WallClock = options.WallClock, Postgres = footing.Database.ConnectionString, Silo = footing.Port.EndPoint, Claim = footing.Claim,
-            EndProcess = options.EndProcess, More = options.Engine,
+            Certificates = SiloCertificates.Read(options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
+            Insecure = options.SiloInsecure, EndProcess = options.EndProcess, More = options.Orleans,
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });

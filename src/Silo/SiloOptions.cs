@@ -43,11 +43,25 @@ public sealed record SiloOptions
     /// <summary>Address or name by which they reach it; the loopback address without one.</summary>
     public string? Advertise { get; init; }
 
+    /// <summary>PEM files by which the silos of a cluster know each other: this one's certificate, its key, their authority.</summary>
+    public string? SiloCertificate { get; init; }
+    public string? SiloKey { get; init; }
+    public string? SiloAuthority { get; init; }
+
+    /// <summary>The silo port may be open to other machines without certificates.</summary>
+    public bool SiloInsecure { get; init; }
+
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }
 
     /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>
+    public Action? EndProcess { get; init; }
+
+    /// <summary>What a measurement adds to the silo of Orleans, given the connection string.</summary>
+    public Action<ISiloBuilder, string>? Orleans { get; init; }
 
     /// <summary>Services and settings that come after the product's own: a test watches a silo from within by them.</summary>
     public Action<IServiceCollection>? Services { get; init; }

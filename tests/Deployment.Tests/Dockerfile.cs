@@ -19,7 +19,7 @@ internal sealed record Stage(string From, string Name, IReadOnlyList<Instruction
     public Instruction Last(string name) => Instructions.Last(instruction => instruction.Name == name);
 }
 
-/// <summary>The product's Dockerfile, read: comments gone, continued lines joined, one list of instructions a stage.</summary>
+/// <summary>The product's Dockerfile, read: comments gone, continued lines joined, one list of instructions a stage, those of the stage it begins with first.</summary>
 internal static partial class Dockerfile
 {
     public static IReadOnlyList<Stage> Stages { get; } = Read(Repository.Read("Dockerfile"));
@@ -48,7 +48,9 @@ internal static partial class Dockerfile
             if (instruction.Name == "FROM")
             {
                 var words = instruction.WithoutFlags;
-                stages.Add(new Stage(words[0], words.Length > 2 ? words[2] : "", new List<Instruction>()));
+                // A stage that begins with another has all that the other has.
+                var before = stages.Find(stage => stage.Name.Length > 0 && stage.Name == words[0]);
+                stages.Add(new Stage(words[0], words.Length > 2 ? words[2] : "", before is null ? [] : new List<Instruction>(before.Instructions)));
             }
             else if (stages.Count > 0) ((List<Instruction>)stages[^1].Instructions).Add(instruction);
         return stages;

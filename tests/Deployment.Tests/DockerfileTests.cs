@@ -4,8 +4,13 @@ namespace LStep.Deployment.Tests;
 public sealed class DockerfileTests
 {
     [Fact]
-    public void It_is_read_as_three_stages_the_last_of_which_holds_no_compiler() =>
-        Assert.Equal(["node:22-bookworm-slim", "mcr.microsoft.com/dotnet/sdk:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0"], Dockerfile.Stages.Select(stage => stage.From));
+    public void What_is_built_without_a_target_is_the_product_and_holds_no_compiler()
+    {
+        Assert.Equal("runtime", Dockerfile.Final.From);
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0", Assert.Single(Dockerfile.Stages, stage => stage.Name == "runtime").From);
+        Assert.Equal(["dotnet", "lstep-silo.dll"], Dockerfile.Entrypoint);
+        Assert.DoesNotContain(Dockerfile.Stages.SelectMany(stage => stage.Instructions), i => i.Name == "ARG");
+    }
 
     [Fact]
     public void Everything_that_is_copied_from_the_repository_is_let_through_by_dockerignore()

@@ -29,23 +29,22 @@ public sealed class Image : IAsyncLifetime
 
     private async Task Build(Stage stage)
     {
-        var variables = new Dictionary<string, string> { ["ENGINE"] = Environment.GetEnvironmentVariable("LSTEP_ENGINE") is { Length: > 0 } engine ? engine : "embedded" };
         var folder = Under(stage.Name, "/");
         foreach (var instruction in stage.Instructions)
             switch (instruction.Name)
             {
                 case "WORKDIR": Directory.CreateDirectory(folder = Under(stage.Name, instruction.Text)); break;
                 case "COPY": Copy(instruction, folder); break;
-                case "RUN": await Run(instruction, folder, variables); break;
+                case "RUN": await Run(instruction, folder); break;
             }
         App = folder;
     }
 
     private string Under(string stage, string path) => Path.Combine(root, stage.Length == 0 ? "final" : stage, path.TrimStart('/'));
 
-    private static async Task Run(Instruction instruction, string folder, Dictionary<string, string> variables)
+    private static async Task Run(Instruction instruction, string folder)
     {
-        var (code, output) = await Programs.RunIn(folder, variables, "sh", "-c", string.Join(' ', instruction.WithoutFlags));
+        var (code, output) = await Programs.RunIn(folder, new Dictionary<string, string>(), "sh", "-c", string.Join(' ', instruction.WithoutFlags));
         Assert.True(code == 0, $"RUN {instruction.Text}\n{output}");
     }
 

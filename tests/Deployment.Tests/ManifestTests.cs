@@ -99,7 +99,8 @@ public sealed class ManifestTests
         Assert.True(container.At("securityContext.readOnlyRootFilesystem").GetBoolean());
         Assert.False(container.At("securityContext.allowPrivilegeEscalation").GetBoolean());
         Assert.Equal("ALL", container.At("securityContext.capabilities.drop")[0].GetString());
-        Assert.Equal("/tmp", Assert.Single(container.At("volumeMounts").EnumerateArray().ToList()).At("mountPath").GetString());
+        var writable = container.At("volumeMounts").EnumerateArray().Where(mount => !mount.TryGetProperty("readOnly", out var only) || !only.GetBoolean());
+        Assert.Equal("/tmp", Assert.Single(writable.ToList()).At("mountPath").GetString());
         Assert.True(container.At("resources.limits").TryGetProperty("memory", out _));
     }
 
@@ -121,6 +122,36 @@ public sealed class ManifestTests
         Assert.All(secret, value => Assert.Equal("", value.Value.GetString()));
         Assert.DoesNotContain(config, Secrets.IsSecret);
         Assert.DoesNotContain(direct, variable => Secrets.IsSecret(variable.At("name").GetString()!) && variable.TryGetProperty("value", out _));
+    }
+
+    [Needs("node")]
+    public async Task A_silo_finds_its_certificate_its_key_and_their_authority_where_the_secret_is_mounted()
+    {
+        var pod = (await Of("Deployment")).At("spec.template.spec");
+        var volume = Assert.Single(pod.At("volumes").EnumerateArray(), one => one.TryGetProperty("secret", out _));
+        var mount = Assert.Single((await Silo()).At("volumeMounts").EnumerateArray(), one => one.At("name").GetString() == volume.At("name").GetString());
+        var config = (await Of("ConfigMap")).At("data");
+        var files = new[] { "LSTEP_SILO_CERT", "LSTEP_SILO_KEY", "LSTEP_SILO_CA" }.Select(name => config.At(name).GetString());
+        // The names of a secret of type kubernetes.io/tls, as cert-manager makes it.
+        Assert.Equal(new[] { "tls.crt", "tls.key", "ca.crt" }.Select(name => $"{mount.At("mountPath").GetString()}/{name}"), files);
+        Assert.False(config.TryGetProperty("LSTEP_SILO_INSECURE", out _));
+    }
+
+    [Needs("node")]
+    public async Task Only_silos_are_let_to_the_silo_port()
+    {
+        var rules = (await Of("NetworkPolicy")).At("spec.ingress").EnumerateArray().ToList();
+        var silos = Assert.Single(rules, rule => rule.At("ports").EnumerateArray().Any(port => port.At("port").GetInt32() == 11111));
+        var from = Assert.Single(silos.At("from").EnumerateArray().ToList());
+        Assert.Equal("silo", Assert.Single(from.EnumerateObject().ToList()).Value.At(["matchLabels", "app.kubernetes.io/component"]).GetString());
+        Assert.All(rules, rule => Assert.NotEmpty(rule.At("ports").EnumerateArray()));
+    }
+
+    [Needs("node")]
+    public async Task The_step_before_a_rollout_runs_the_image_that_is_rolled_out()
+    {
+        var image = (await Programs.Documents("k8s/kustomization.yaml"))[0].At("images")[0];
+        Assert.Equal([$"{image.At("newName").GetString()}:{image.At("newTag").GetString()}"], await Images("k8s/migrate.yaml"));
     }
 
     private static async Task<JsonElement> Silo() => (await Of("Deployment")).At("spec.template.spec.containers")[0];

@@ -17,6 +17,7 @@ internal static partial class Secrets
     /// <summary>Whether a name or a text speaks of a secret.</summary>
     public static bool IsSecret(string text) => Word().IsMatch(text);
 
-    [GeneratedRegex("PASSWORD|SECRET|TOKEN|_KEY|LSTEP_POSTGRES", RegexOptions.IgnoreCase)]
+    // LSTEP_SILO_KEY is the path of a file.
+    [GeneratedRegex("PASSWORD|SECRET|TOKEN|(?<!LSTEP_SILO)_KEY|LSTEP_POSTGRES", RegexOptions.IgnoreCase)]
     private static partial Regex Word();
 }

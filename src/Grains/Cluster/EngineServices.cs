@@ -36,6 +36,7 @@ public static class EngineServices
                     (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (engine.Silo.Address, engine.Silo.Port);
                     endpoint.GatewayPort = 0; // who calls grains is a silo itself
                 })
+                .UseDoor(engine)
                 .UseLStep(engine.WallClock, engine.EndProcess);
             if (engine.Claim.IsAlone) silo.UseDevelopmentClustering(primarySiloEndpoint: null);
             else silo.UsePostgres(engine.Postgres);

@@ -29,6 +29,19 @@ public sealed class CommonOptions
         DefaultValueFactory = _ => Variable("LSTEP_ADVERTISE"),
     };
 
+    public Option<string?> SiloCertificate { get; } = SiloFile("--silo-cert", "LSTEP_SILO_CERT", "This silo's certificate for the other silos, in PEM");
+
+    public Option<string?> SiloKey { get; } = SiloFile("--silo-key", "LSTEP_SILO_KEY", "Its private key");
+
+    public Option<string?> SiloAuthority { get; } = SiloFile("--silo-ca", "LSTEP_SILO_CA", "The authority whose certificates silos believe, no other");
+
+    public Option<bool> SiloInsecure { get; } = new("--silo-insecure")
+    {
+        Description = "Opens the silo port to other machines without certificates: whoever reaches it may call any grain (LSTEP_SILO_INSECURE; false)",
+        DefaultValueFactory = result => Variable("LSTEP_SILO_INSECURE") is { } text
+            && (bool.TryParse(text, out var yes) ? yes : Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
+    };
+
     public Option<string> Listen { get; } = new("--listen")
     {
         Description = "IP address to serve HTTP on; 0.0.0.0 for all, as in a container (LSTEP_LISTEN; 127.0.0.1)",
@@ -82,6 +95,10 @@ public sealed class CommonOptions
         verb.Add(Port);
         verb.Add(SiloPort);
         verb.Add(Advertise);
+        verb.Add(SiloCertificate);
+        verb.Add(SiloKey);
+        verb.Add(SiloAuthority);
+        verb.Add(SiloInsecure);
         verb.Add(Clock);
         verb.Add(Zone);
         verb.Add(Drain);
@@ -97,6 +114,10 @@ public sealed class CommonOptions
         Port = serving ? parsed.GetValue(Port) : 0,
         SiloPort = serving ? parsed.GetValue(SiloPort) : null,
         Advertise = serving ? parsed.GetValue(Advertise) : null,
+        SiloCertificate = serving ? parsed.GetValue(SiloCertificate) : null,
+        SiloKey = serving ? parsed.GetValue(SiloKey) : null,
+        SiloAuthority = serving ? parsed.GetValue(SiloAuthority) : null,
+        SiloInsecure = serving && parsed.GetValue(SiloInsecure),
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
@@ -112,6 +133,9 @@ public sealed class CommonOptions
     public static Uri? Address(ArgumentResult result) =>
         Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
             : Fail<Uri>(result, $"'{result.Tokens[0].Value}' is no address; one looks like http://127.0.0.1:5080");
+
+    private static Option<string?> SiloFile(string name, string variable, string what) =>
+        new(name) { Description = $"{what} ({variable})", HelpName = "FILE", DefaultValueFactory = _ => Variable(variable) };
 
     private static Option<int> Bounded(Option<int> option, int max)
     {

@@ -1,0 +1,131 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+
+namespace LStep.Grains;
+
+/// <summary>What a silo shows to the other silos, and whom it believes: holders of a certificate of the same authority and nobody else.</summary>
+public sealed class SiloCertificates
+{
+    // A certificate that the same authority gave to a web server opens no silo: a silo calls and is called, so it needs both usages.
+    private static readonly Oid[] Usages = [new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")];
+
+    private readonly X509Certificate2 own;
+    private readonly SslStreamCertificateContext shown;
+    private readonly X509Certificate2Collection authority;
+
+    private SiloCertificates(X509Certificate2 own, X509Certificate2Collection between, X509Certificate2Collection authority)
+    {
+        (this.own, this.authority) = (own, authority);
+        shown = SslStreamCertificateContext.Create(own, between, offline: true);
+    }
+
+    /// <summary>Null where no file is given.</summary>
+    /// <param name="certificate">Path of a PEM file: the silo's certificate, then those between it and the authority's, if there are any.</param>
+    /// <param name="key">Path of a PEM file: the certificate's private key, without a passphrase.</param>
+    /// <param name="authority">Path of a PEM file: the certificates of the authority, more than one while it is replaced.</param>
+    /// <exception cref="InvalidDataException">With these files no other silo could be reached; the message says why and holds nothing of the key.</exception>
+    public static SiloCertificates? Read(string? certificate, string? key, string? authority, DateTimeOffset now)
+    {
+        if (certificate is null && key is null && authority is null) return null;
+        if (certificate is null || key is null || authority is null)
+            throw new InvalidDataException("--silo-cert, --silo-key and --silo-ca are given together, or none of them.");
+        var chain = AllOf(certificate, "certificate");
+        var roots = AllOf(authority, "authority's certificate");
+        if (!roots.Any(IsRoot)) throw new InvalidDataException($"{authority} holds no root certificate of an authority.");
+        var own = WithKey(certificate, key);
+        if (own.NotAfter.ToUniversalTime() < now || own.NotBefore.ToUniversalTime() > now)
+            throw new InvalidDataException($"The silo's certificate in {certificate} is valid from {own.NotBefore.ToUniversalTime():u} to {own.NotAfter.ToUniversalTime():u}, which is not now.");
+        chain.RemoveAt(0);
+        var certificates = new SiloCertificates(own, chain, roots);
+        if (certificates.WhyNot(own, chain) is { } reason)
+            throw new InvalidDataException($"No other silo would believe the certificate in {certificate} by {authority}: {reason}");
+        return certificates;
+    }
+
+    /// <summary>Both sides of a connection show a certificate and check the other's.</summary>
+    internal void Apply(TlsOptions tls)
+    {
+        tls.LocalCertificate = own;
+        tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        // The name is not compared: silos find each other by addresses that change with every start. What counts is that the authority
+        // gives such certificates to silos only; any of them may answer for any other, as each silo may do everything anyway.
+        tls.RemoteCertificateValidation = (_, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
+        tls.OnAuthenticateAsServer = (_, options) =>
+        {
+            var server = (SslServerAuthenticationOptions)options.SslServerAuthenticationOptions;
+            (server.CertificateChainPolicy, server.ServerCertificateContext) = (Policy(), shown);
+            server.ServerCertificateSelectionCallback = null; // Orleans' own, which would choose without the certificates between
+        };
+        tls.OnAuthenticateAsClient = (_, options) =>
+        {
+            var client = (SslClientAuthenticationOptions)options.SslClientAuthenticationOptions;
+            (client.CertificateChainPolicy, client.ClientCertificateContext) = (Policy(), shown);
+        };
+    }
+
+    /// <summary>The given authority alone: nothing that the machine trusts counts, and nothing is fetched from anywhere.</summary>
+    private X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        foreach (var usage in Usages) policy.ApplicationPolicy.Add(usage);
+        foreach (var one in authority) (IsRoot(one) ? policy.CustomTrustStore : policy.ExtraStore).Add(one);
+        return policy;
+    }
+
+    private string? WhyNot(X509Certificate2 certificate, X509Certificate2Collection between)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        chain.ChainPolicy.ExtraStore.AddRange(between);
+        return chain.Build(certificate) ? null : string.Join("; ", chain.ChainStatus.Select(status => status.StatusInformation).Distinct());
+    }
+
+    private static bool IsRoot(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    private static X509Certificate2Collection AllOf(string path, string what)
+    {
+        var all = new X509Certificate2Collection();
+        try
+        {
+            all.ImportFromPem(Text(path, what));
+        }
+        catch (CryptographicException e)
+        {
+            throw new InvalidDataException($"The {what} in {path} cannot be read: {e.Message}", e);
+        }
+        return all.Count > 0 ? all : throw new InvalidDataException($"{path} holds no {what} in PEM.");
+    }
+
+    private static X509Certificate2 WithKey(string certificate, string key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(Text(certificate, "certificate"), Text(key, "key"));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            // Without the inner exception, so that nothing of the key can come with it.
+            throw new InvalidDataException($"{key} holds no private key in PEM that fits the certificate in {certificate} and has no passphrase.");
+        }
+    }
+
+    private static string Text(string path, string what)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The silo's {what} cannot be read: {e.Message}", e);
+        }
+    }
+}
