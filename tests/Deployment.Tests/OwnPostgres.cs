@@ -1,4 +1,5 @@
 using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Npgsql;
 
 namespace LStep.Deployment.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LStep.Grains.Database;
 using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Npgsql;
 
 namespace LStep.Testing;

@@ -1,4 +1,5 @@
 using LStep.Silo;
+using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench;
 

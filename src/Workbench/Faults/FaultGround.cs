@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using LStep.Grains.Database.Postgres;
 using LStep.Silo;
-using LStep.Workbench.Bench;
 using LStep.Workbench.Processes;
 using Npgsql;
 

@@ -3,7 +3,6 @@ using System.Net;
 using LStep.Grains.Cluster;
 using LStep.Silo;
 using LStep.Silo.Supervision;
-using LStep.Workbench.Bench;
 
 namespace LStep.Workbench.Processes;
 
@@ -28,14 +27,15 @@ public sealed class SiloProcess : IAsyncDisposable
     private Process process = null!;
     private DateTime? thawed;
 
-    private SiloProcess(string connectionString, DateTimeOffset? clock, IReadOnlyDictionary<string, string>? more, string build)
+    private SiloProcess(string connectionString, DateTimeOffset? clock, string? clockSkew, IReadOnlyDictionary<string, string>? more, string build)
     {
         folder = Directory.CreateTempSubdirectory("lstep-process-").FullName;
         var port = FreePort.Next();
         Address = new Uri($"http://127.0.0.1:{port}");
         arguments =
         [
-            build, "run", "--port", $"{port}", "--data", folder,
+            .. clockSkew is null ? [build, "run"] : new[] { Workbench, "silo" },
+            "--port", $"{port}", "--data", folder,
             .. clock is null ? Array.Empty<string>() : ["--clock", clock.Value.ToString("O")],
         ];
         environment = new Dictionary<string, string>
@@ -69,13 +69,15 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <param name="clock">Where a simulated clock begins; the wall clock without one.</param>
+    /// <param name="clockSkew">A file by which this build's wall clock is wrong, as <see cref="SkewedClock"/> reads it.</param>
     /// <param name="environment">Variables besides those it is started with anyway.</param>
     /// <param name="build">The silo's dll of another build; without it this one's.</param>
     /// <exception cref="SiloEndedException">It ended before it was ready.</exception>
     public static async Task<SiloProcess> Start(
-        string connectionString, DateTimeOffset? clock = null, IReadOnlyDictionary<string, string>? environment = null, string? build = null)
+        string connectionString, DateTimeOffset? clock = null, string? clockSkew = null,
+        IReadOnlyDictionary<string, string>? environment = null, string? build = null)
     {
-        var silo = new SiloProcess(connectionString, clock, environment, build ?? SiloBuild.This);
+        var silo = new SiloProcess(connectionString, clock, clockSkew, environment, build ?? SiloBuild.This);
         await silo.StartAgain();
         return silo;
     }
@@ -114,7 +116,7 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, without waiting for what comes of it.</summary>
-    public void AskToStop() => process.Terminate();
+    public void AskToStop() => Signal("TERM");
 
     /// <summary>The exit code, once the process has ended.</summary>
     public async Task<int> Ended()
@@ -124,13 +126,13 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it stands still, with its connections open and all that it believes.</summary>
-    public void Freeze() => process.Freeze();
+    public void Freeze() => Signal("STOP");
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
     public void Thaw()
     {
         thawed = LStepSilo.WallClock.GetLocalNow().DateTime;
-        process.Thaw();
+        Signal("CONT");
     }
 
     /// <summary>Looks until it says that it is ready.</summary>

@@ -1,4 +1,3 @@
-using LStep.Api.Ingest;
 using LStep.Workbench.Client;
 
 namespace LStep.Workbench.Replay;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LStep.Api.Ingest;
 using LStep.Workbench.Client;
 using Spectre.Console;
 

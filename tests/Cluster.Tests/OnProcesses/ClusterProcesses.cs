@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using LStep.Silo;
 using LStep.Silo.Supervision;
+using LStep.Workbench.Processes;
 
 namespace LStep.Cluster.Tests.OnProcesses;
 

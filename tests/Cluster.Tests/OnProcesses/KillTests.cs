@@ -1,3 +1,5 @@
+using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Xunit.Abstractions;
 
 namespace LStep.Cluster.Tests.OnProcesses;

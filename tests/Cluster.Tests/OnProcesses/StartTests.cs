@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using LStep.Silo.Bench;
-using LStep.System.Tests;
+using LStep.Workbench.Processes;
 using Npgsql;
 using Xunit.Abstractions;
 

@@ -1,5 +1,3 @@
-using LStep.System.Tests;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;

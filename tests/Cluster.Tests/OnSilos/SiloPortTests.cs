@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using LStep.Grains;
+using LStep.Grains.Cluster;
 
 namespace LStep.Cluster.Tests.OnSilos;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LStep.Grains.People;
 using LStep.Silo;
-using LStep.System.Tests;
 
 namespace LStep.Cluster.Tests.Tls;
 

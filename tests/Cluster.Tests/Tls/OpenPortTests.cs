@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using LStep.System.Tests;
 
 namespace LStep.Cluster.Tests.Tls;
 

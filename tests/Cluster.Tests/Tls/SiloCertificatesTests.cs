@@ -1,5 +1,5 @@
-using LStep.Grains;
-using LStep.System.Tests;
+using LStep.Grains.Cluster;
+using LStep.Grains.People;
 
 namespace LStep.Cluster.Tests.Tls;
 

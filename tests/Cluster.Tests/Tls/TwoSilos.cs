@@ -1,6 +1,4 @@
 using System.Net;
-using LStep.System.Tests;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LStep.Api.Evaluations;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 

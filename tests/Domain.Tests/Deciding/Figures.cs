@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LStep.Api.Customers;
-using LStep.Api.Evaluations;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LStep.Api.Evaluations;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 

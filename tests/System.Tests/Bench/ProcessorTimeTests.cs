@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LStep.Workbench.Bench;
 
 namespace LStep.System.Tests.Bench;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
-using LStep.Grains.Storage;
+using LStep.Grains.Customers;
 using LStep.Grains.Time;
-using LStep.System.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans;

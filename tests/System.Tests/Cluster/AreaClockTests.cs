@@ -1,5 +1,6 @@
 using System.Reflection;
 using LStep.Silo.Clock;
+using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Reminders;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
+using LStep.Workbench.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static LStep.Testing.Messages;

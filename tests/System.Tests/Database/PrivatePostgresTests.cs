@@ -2,6 +2,7 @@ using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
 using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Database;

@@ -1,3 +1,4 @@
+using LStep.Workbench.Faults;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

@@ -1,4 +1,5 @@
 using System.Net;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

@@ -1,3 +1,5 @@
+using LStep.Workbench.Faults;
+
 namespace LStep.System.Tests.Faults;
 
 public sealed class FaultRunTests

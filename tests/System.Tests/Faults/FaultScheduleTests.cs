@@ -1,4 +1,5 @@
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Faults;
 
 namespace LStep.System.Tests.Faults;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using LStep.Grains.Database;
 using LStep.Grains.Time;
+using LStep.Workbench.Processes;
 using Npgsql;
 using static LStep.Testing.Messages;
 

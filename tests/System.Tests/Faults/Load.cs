@@ -1,3 +1,5 @@
+using LStep.Workbench.Faults;
+
 namespace LStep.System.Tests.Faults;
 
 /// <summary>The load with known ids and its audit, as tests use them.</summary>

@@ -1,3 +1,5 @@
+using LStep.Workbench.Faults;
+using LStep.Workbench.Processes;
 using Npgsql;
 
 namespace LStep.System.Tests.Faults;

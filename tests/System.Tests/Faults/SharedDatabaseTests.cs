@@ -1,4 +1,5 @@
 using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Processes;
 
 namespace LStep.System.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using LStep.Silo;
+using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Faults;

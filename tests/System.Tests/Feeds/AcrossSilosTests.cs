@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
 using LStep.System.Tests.Replay;
+using LStep.Workbench.Faults;
 using Npgsql;
 using static LStep.Testing.Messages;
 

@@ -2,6 +2,7 @@ using System.Net;
 using LStep.Api.Auth;
 using LStep.Api.Ingest;
 using LStep.Grains.Database.Postgres;
+using LStep.Workbench.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Ingest;

@@ -1,5 +1,4 @@
 using LStep.Api.Ingest;
-using LStep.System.Tests.Hosting;
 using Npgsql;
 using static LStep.System.Tests.Messages;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LStep.Grains.Operations;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

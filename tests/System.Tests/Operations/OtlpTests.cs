@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using LStep.Api.Customers;
+using LStep.Workbench.Processes;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Operations;

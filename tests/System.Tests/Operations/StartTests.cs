@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Silo;
 using LStep.Silo.Keys;
+using LStep.Workbench.Processes;
 
 namespace LStep.System.Tests.Operations;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Processes;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Operations;

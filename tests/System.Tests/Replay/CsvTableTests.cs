@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using LStep.Grains.Database;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

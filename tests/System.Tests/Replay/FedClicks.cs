@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Demo;
+using LStep.Workbench.Replay;
 using Npgsql;
 
 namespace LStep.System.Tests.Replay;

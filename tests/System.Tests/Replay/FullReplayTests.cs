@@ -1,6 +1,7 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
+using LStep.Workbench.Replay;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using LStep.Workbench.Processes;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

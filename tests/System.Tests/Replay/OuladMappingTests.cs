@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,4 +1,5 @@
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

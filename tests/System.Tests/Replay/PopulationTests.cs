@@ -1,5 +1,7 @@
 using System.Text;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Demo;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -1,4 +1,4 @@
-using LStep.Api.Ingest;
+using LStep.Workbench.Replay;
 
 namespace LStep.System.Tests.Replay;
 

@@ -5,6 +5,8 @@ using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Time;
 using LStep.System.Tests.Faults;
+using LStep.Workbench.Faults;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

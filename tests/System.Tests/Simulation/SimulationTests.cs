@@ -1,5 +1,6 @@
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Time;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

@@ -5,6 +5,7 @@ using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Silo.Clock;
 using LStep.System.Tests.Cluster;
+using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 

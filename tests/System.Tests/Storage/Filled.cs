@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 
 namespace LStep.System.Tests.Storage;
 

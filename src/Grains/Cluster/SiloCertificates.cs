@@ -1,9 +1,10 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LStep.Domain;
 using Orleans.Connections.Security;
 
-namespace LStep.Grains;
+namespace LStep.Grains.Cluster;
 
 /// <summary>What a silo shows to the other silos, and whom it believes: holders of a certificate of the same authority and nobody else.</summary>
 public sealed class SiloCertificates

@@ -1,6 +1,6 @@
 using LStep.Silo;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Processes;
 
 /// <summary>The executable of a build: what <c>dotnet</c> is given to start a silo.</summary>
 public static class SiloBuild

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Processes;
 
 /// <summary>A port of the loopback address that nobody used a moment ago; whoever binds it next has it.</summary>
 public static class FreePort

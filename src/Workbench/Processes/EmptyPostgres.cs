@@ -1,6 +1,6 @@
 using LStep.Grains.Database.Postgres;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Processes;
 
 /// <summary>A private PostgreSQL that knows nothing of an earlier run, also after one that was killed and left its server behind.</summary>
 public static class EmptyPostgres

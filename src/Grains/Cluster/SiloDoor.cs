@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
-namespace LStep.Grains;
+namespace LStep.Grains.Cluster;
 
 /// <summary>Who may speak to the silo port. Orleans asks nobody for a key there, and whoever is let in may call any grain.</summary>
 internal static partial class SiloDoor
