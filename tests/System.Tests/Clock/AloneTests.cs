@@ -67,7 +67,7 @@ public sealed class AloneTests
         await using var host = await LStepHost.Start(Noon);
         await host.Post(Track("waits", "Logged In", Noon));
         var midnight = Noon.AddHours(12);
-        await host.Services.GetRequiredService<Batches>().Open(DueWork.DailyId(new DateOnly(2026, 3, 4)), Batches.Daily, midnight, Noon, default);
+        await host.Services.GetRequiredService<Batches>().Open(DueWork.DailyId(new DateOnly(2026, 3, 5)), Batches.Daily, midnight, Noon, default);
         await using var other = new NpgsqlConnection(host.ConnectionString);
         await other.OpenAsync();
         await using var begun = await other.BeginTransactionAsync();
