@@ -133,8 +133,9 @@ public class PackingTests
         var stamps = Profile.Empty.Stamps.Add("a", new Stamp(Given.At("2026-01-03T00:00Z"), "m")).Add("b", new Stamp(Given.At("2026-01-03T00:00Z"), "m"));
         Assert.Equal(State1, Convert.ToHexString(StatePacking.Pack(state)));
         Assert.Equal(Json(state), Json(Unpack(Convert.FromHexString(State1), state)));
-        Assert.Equal(Recent1, Convert.ToHexString(StatePacking.PackRecent(state.Recent)));
-        Assert.Equal(Json(state.Recent), Json(StatePacking.UnpackRecent(Convert.FromHexString(Recent1))));
+        var recent = new RecentMessages([new MessageHour(490_000, [1, 0x0102030405060708])], UnlistedHour: 490_001);
+        Assert.Equal(Recent1, Convert.ToHexString(StatePacking.PackRecent(recent)));
+        Assert.Equal(Json(recent), Json(StatePacking.UnpackRecent(Convert.FromHexString(Recent1))));
         Assert.Equal(Stamps1, Convert.ToHexString(StatePacking.PackStamps(stamps)));
         Assert.Equal(stamps, StatePacking.UnpackStamps(Convert.FromHexString(Stamps1)));
     }
@@ -146,7 +147,7 @@ public class PackingTests
         "657203E7060212686967685F76616C75655F61745F7269736B11617070726F76616C5F7265717569726564809088C0EF66050206000180" +
         "A0D5EDEE660000070104829088C0EF66010101010680B0D0C1F866";
 
-    const string Recent1 = "010001B0FD3B03A9F4403E8E5D4D39542829678CB03472A45BEFD0C46F4BAC", Stamps1 = "01018080BB92F066016D02016100016200";
+    const string Recent1 = "01A2E83B01A0E83B0201000000000000000807060504030201", Stamps1 = "01018080BB92F066016D02016100016200";
 
     [Fact]
     public void A_typical_learner_is_small()
