@@ -20,7 +20,7 @@ public static class StorageLimits
     public const int LoadsPerQueryMax = 500;
     public const int LoadersMax = 2;
 
-    public const int ActivitiesPerDailyPortionMax = 50_000;
+    public const int ActivitiesPerDailyPortionMax = 200_000;
     public const int CustomersPerDailyChunkMax = 1_000;
     public const int CustomersPerVerifiedPageMax = 500;
 

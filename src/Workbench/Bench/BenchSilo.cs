@@ -18,7 +18,8 @@ public sealed class BenchSilo : IAsyncDisposable
     {
         var folder = Path.Combine(options.DataFolder, "bench");
         await EmptyPostgres.Clear(folder, cancel);
-        return new BenchSilo(await LStepSilo.Start(options with { Port = 0, DataFolder = folder, Clock = clock, Quiet = true }, cancel), folder);
+        var own = options with { Port = 0, DataFolder = folder, Clock = clock, Quiet = true };
+        return new BenchSilo(await LStepSilo.Start(own, cancel), folder);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,10 +13,12 @@ internal sealed class CopyBench(NpgsqlDataSource source)
         await using var counted = new NpgsqlCommand(Sql.Query("bench_count"), connection);
         var count = (long)(await counted.ExecuteScalarAsync(cancel))!;
         using var rows = new MemoryStream();
-        await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel)) await export.CopyToAsync(rows, cancel);
+        await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel))
+            await export.CopyToAsync(rows, cancel);
         rows.Position = 0;
         var watch = Stopwatch.StartNew();
-        await using (var import = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_in"), cancel)) await rows.CopyToAsync(import, 1 << 16, cancel);
+        await using (var import = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_in"), cancel))
+            await rows.CopyToAsync(import, 1 << 16, cancel);
         return count / watch.Elapsed.TotalSeconds;
     }
 

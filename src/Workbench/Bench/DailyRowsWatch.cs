@@ -26,7 +26,8 @@ internal sealed class DailyRowsWatch(NpgsqlDataSource source)
         var (patience, idle, before) = (Stopwatch.StartNew(), TimeSpan.Zero, TimeSpan.Zero);
         while (await Once(connection, target, cancel) is { Stand: false } look)
         {
-            if (patience.Elapsed > StandWithin) throw new TimeoutException($"the daily rows do not stand after {StandWithin.TotalSeconds:0} s");
+            if (patience.Elapsed > StandWithin)
+                throw new TimeoutException($"the daily rows do not stand after {StandWithin.TotalSeconds:0} s");
             await Task.Delay(LookEvery, cancel);
             if (!look.AtWork) idle += patience.Elapsed - before;
             before = patience.Elapsed;

@@ -18,10 +18,12 @@ internal sealed class IngestBench(SiloUnderTest silo, Report report, int custome
     private readonly BenchLoad load = new(customers, LStepSilo.WallClock.GetUtcNow());
     private readonly DailyRowsWatch daily = new(silo.Source);
 
-    public async Task Run(CancellationToken cancel)
+    /// <param name="batchesOnly">Only what two builds are compared by.</param>
+    public async Task Run(bool batchesOnly, CancellationToken cancel)
     {
         await Populate(cancel);
         await Batches(cancel);
+        if (batchesOnly) return;
         await Singles(cancel);
         await new EvaluateAtOnce(silo, report).Run(cancel);
         await new LiveBench(silo, silo.Address, FirstProbe, report, load, time).Run(cancel);
@@ -67,7 +69,7 @@ internal sealed class IngestBench(SiloUnderTest silo, Report report, int custome
         report.Add("  p50, p99 (ms)", sent.Latencies);
         report.Add("  slowest (ms)", sent.Latencies.Slowest);
         report.Add("  failed", sent.Failures);
-        if (before is not null && spent is not null) (spent - before).Write(report, "while they were sent", "request", sent.Requests);
+        if (before is not null && spent is not null) (spent - before).Write(report, "while they were sent", "a request", sent.Requests);
 
         // The kind is in the message; a batch of one would measure the batch.
         static string Kind(byte[] body) => body.AsSpan().StartsWith("{\"type\":\"page\""u8) ? "/v1/page" : "/v1/track";

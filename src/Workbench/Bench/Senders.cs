@@ -15,7 +15,8 @@ internal static class Senders
         var waiting = new ConcurrentQueue<byte[]>(bodies);
         var took = new ConcurrentBag<double>();
         var failures = 0;
-        var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => LoadConnection.Open(servers[n % servers.Count], writeKey, cancel)));
+        var opening = Enumerable.Range(0, connections).Select(n => LoadConnection.Open(servers[n % servers.Count], writeKey, cancel));
+        var open = await Task.WhenAll(opening);
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(open.Select(connection => Task.Run(async () =>
         {

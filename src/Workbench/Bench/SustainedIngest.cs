@@ -67,6 +67,6 @@ internal sealed record Sustained
         report.Add("  waited after the window for the next round of the daily rows, left out of it (s)", Idle.TotalSeconds, "0.0");
         report.Add("  with that wait: activities/s", Activities / Took.TotalSeconds);
         report.Add("  longest time without daily row (s)", LongestLagSeconds, "0.0");
-        Spent?.Write(report, "all-in, sustained", "activity", Activities);
+        Spent?.Write(report, "all-in, sustained", "an activity", Activities);
     }
 }

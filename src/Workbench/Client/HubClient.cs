@@ -9,7 +9,7 @@ namespace LStep.Workbench.Client;
 
 public sealed record HubMessage(string Target, JsonElement Argument);
 
-/// <summary>One connection to the hub by its WebSocket. What the server tells is kept in its order, in one queue, until it is read.</summary>
+/// <summary>One connection to the hub by its WebSocket. What the server tells is kept in its order until it is read.</summary>
 public sealed class HubClient : IAsyncDisposable
 {
     private static readonly string[] Targets = ["transition", "counts", "review", "batch", "gap"];
@@ -26,7 +26,8 @@ public sealed class HubClient : IAsyncDisposable
             (options.SkipNegotiation, options.Transports) = (true, HttpTransportType.WebSockets);
             foreach (var (name, value) in headers) options.Headers[name] = value;
         }).Build();
-        foreach (var target in Targets) connection.On<JsonElement>(target, argument => heard.Writer.TryWrite(new HubMessage(target, argument)));
+        foreach (var target in Targets)
+            connection.On<JsonElement>(target, argument => heard.Writer.TryWrite(new HubMessage(target, argument)));
         connection.Closed += trouble =>
         {
             heard.Writer.TryComplete(trouble);

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Workbench.Faults;
 
-/// <summary>A dashboard that is never closed: when its connection ends or falls silent, it comes back to the next silo with the last id it has seen.</summary>
+/// <summary>
+/// A dashboard that is never closed: when its connection ends or falls silent, it comes back to the next silo with the last id it has seen.
+/// </summary>
 public sealed class HubWatcher(IReadOnlyList<Uri> servers, string bearer, int first)
 {
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(4);
@@ -37,7 +39,7 @@ public sealed class HubWatcher(IReadOnlyList<Uri> servers, string bearer, int fi
             }
             catch (Exception e) when (IsOver(e))
             {
-                // A hub that cannot reach its database says so in general words; that an id of its own ledger is unknown to it must never happen.
+                // A hub that cannot reach its database says so in general words; that it does not know an id of its own ledger must never be.
                 if (e is HubException && e.Message.Contains("bad_cursor", StringComparison.Ordinal)) refusals.Enqueue(e.Message);
                 await Task.Delay(100, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

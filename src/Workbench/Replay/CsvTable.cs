@@ -2,7 +2,9 @@ using nietras.SeparatedValues;
 
 namespace LStep.Workbench.Replay;
 
-/// <summary>A comma-separated table with a header, packed with gzip or not; fields may stand in quotes, and empty lines do not count.</summary>
+/// <summary>
+/// A comma-separated table with a header, packed with gzip or not; fields may stand in quotes, and empty lines do not count.
+/// </summary>
 public sealed class CsvTable
 {
     private readonly string path;
@@ -51,7 +53,8 @@ public sealed class CsvTable
         while (MoveOn(reader))
         {
             if (reader.Current.ColCount != header.Length)
-                throw new InvalidDataException($"{path}: {reader.Current.ColCount} fields instead of {header.Length} in '{reader.Current.Span}'");
+                throw new InvalidDataException(
+                    $"{path}: {reader.Current.ColCount} fields instead of {header.Length} in '{reader.Current.Span}'");
             yield return read(new Row(reader.Current, at));
         }
     }

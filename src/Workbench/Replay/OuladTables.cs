@@ -80,7 +80,8 @@ public sealed class OuladTables(string folder)
         Tables? current = null;
         (string Module, string Presentation) at = default;
         // Ten million rows in the whole data set: read as numbers, without a text for each field.
-        foreach (var click in Table(ClicksTable).Rows<Click>(["code_module", "code_presentation", "id_student", "id_site", "date", "sum_click"], ReadClick))
+        string[] columns = ["code_module", "code_presentation", "id_student", "id_site", "date", "sum_click"];
+        foreach (var click in Table(ClicksTable).Rows<Click>(columns, ReadClick))
             current!.Clicks.Add(click);
 
         Click ReadClick(CsvTable.Row row)

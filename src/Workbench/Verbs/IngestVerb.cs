@@ -24,9 +24,10 @@ public static class IngestVerb
             Description = "The lstep-silo.dll of another build to measure, such as the one before (this build)",
             HelpName = "PATH-TO-DLL",
         }.AcceptExistingOnly();
+        var batchesOnly = new Option<bool>("--batches-only") { Description = "Only batches and COPY, to compare two builds in turn" };
         var verb = new Command("ingest",
             "Durable ingest over HTTP, evaluations at once, and the live feed, of a silo process; in DIR/bench. With --postgres the database given "
-            + "should be an empty one, on this machine.") { customers, seconds, build };
+            + "should be an empty one, on this machine.") { customers, seconds, build, batchesOnly };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
@@ -35,7 +36,8 @@ public static class IngestVerb
             await using var silo = await SiloUnderTest.Start(Path.Combine(options.DataFolder, "bench"), options.Postgres, dll, cancel);
             var whose = options.Postgres is null ? "" : ", as --postgres says";
             Figures.Write([("measured", "ingest"), ("silo", dll ?? "this build"), .. Figures.Conditions(await silo.PostgreSql(cancel), whose)]);
-            await new IngestBench(silo, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(cancel);
+            var bench = new IngestBench(silo, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            await bench.Run(parsed.GetValue(batchesOnly), cancel);
             Figures.Write(report.Figures);
         });
         return verb;

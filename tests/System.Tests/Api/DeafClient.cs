@@ -46,7 +46,8 @@ internal sealed class DeafClient : IAsyncDisposable
                 {
                     var message = JsonSerializer.Deserialize<JsonElement>(open.ToArray());
                     open.SetLength(0);
-                    if (message.TryGetProperty("target", out var target)) yield return new HubMessage(target.GetString()!, message.GetProperty("arguments")[0]);
+                    if (message.TryGetProperty("target", out var target))
+                        yield return new HubMessage(target.GetString()!, message.GetProperty("arguments")[0]);
                 }
     }
 
