@@ -8,7 +8,6 @@ using Npgsql;
 
 namespace LStep.System.Tests.Customers;
 
-using Database = Database;
 
 public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {

@@ -2,7 +2,6 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Database;
 
-using Database = Database;
 
 public sealed class AwayTests
 {

@@ -5,7 +5,6 @@ using Npgsql;
 
 namespace LStep.System.Tests.Database;
 
-using Database = Database;
 
 public sealed class MigratorTests
 {

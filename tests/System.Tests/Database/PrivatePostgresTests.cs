@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Database;
 
-using Database = Database;
 
 public sealed class PrivatePostgresTests : IDisposable
 {

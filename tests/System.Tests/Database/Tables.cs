@@ -2,7 +2,6 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Database;
 
-using Database = Database;
 
 /// <summary>
 /// What a build relies on in the tables it was made for, as sentences. The version before survives a migration when

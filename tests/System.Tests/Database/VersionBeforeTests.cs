@@ -3,7 +3,6 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Database;
 
-using Database = Database;
 
 /// <summary>
 /// Expand, then contract: while a new version is rolled out the one before it works on the same tables, and may have to take over

@@ -9,7 +9,6 @@ using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Faults;
 
-using Database = Database;
 
 public sealed class KillTests
 {

@@ -1,6 +1,6 @@
 using LStep.Api.Ingest;
 using Npgsql;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Ingest;
 

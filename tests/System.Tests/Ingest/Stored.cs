@@ -2,7 +2,6 @@ using LStep.Grains.Database;
 
 namespace LStep.System.Tests.Ingest;
 
-using Database = Database;
 
 /// <summary>What the tables hold, read past the product.</summary>
 internal static class Stored

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Operations;
 
-using Database = Database;
 
 #pragma warning disable CA1001 // DisposeAsync of IAsyncLifetime is the end of it.
 public sealed class VerifyTests : IAsyncLifetime

@@ -7,7 +7,7 @@ using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
-using static LStep.System.Tests.Messages;
+using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Storage;
 
