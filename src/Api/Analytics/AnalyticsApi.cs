@@ -1,4 +1,3 @@
-using LStep.Api.Http;
 using LStep.Grains.Storage;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
