@@ -17,7 +17,7 @@ using Microsoft.OpenApi;
 
 namespace LStep.Api;
 
-/// <summary>Texts that are names out of a closed set: the OpenAPI document lists them, so that a reader's compiler knows them all.</summary>
+/// <summary>Texts out of a closed set: the OpenAPI document lists them, so that a reader's compiler knows them all.</summary>
 internal static class ClosedSets
 {
     private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
@@ -43,7 +43,8 @@ internal static class ClosedSets
     {
         var type = context.JsonTypeInfo.Type;
         foreach (var ((owner, property), names) in Names)
-            if (owner == type && schema.Properties is { } properties) Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
+            if (owner == type && schema.Properties is { } properties)
+                Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
         if (type == typeof(Distribution) && schema.Properties?["counts"] is OpenApiSchema counts) NameEveryTag(counts);
         return Task.CompletedTask;
     }

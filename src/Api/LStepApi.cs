@@ -106,7 +106,8 @@ public static class LStepApi
     /// <summary>Whoever forgets to say who an endpoint is for has made it for admins only.</summary>
     private static void ForAdminsUnlessSaid(EndpointBuilder endpoint)
     {
-        if (!endpoint.Metadata.Any(item => item is IAuthorizeData or IAllowAnonymous)) endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
+        if (!endpoint.Metadata.Any(item => item is IAuthorizeData or IAllowAnonymous))
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

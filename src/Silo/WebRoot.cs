@@ -11,7 +11,7 @@ public static class WebRoot
     public static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            foreach (var candidate in new[] { Path.Combine(folder.FullName, "wwwroot"), Path.Combine(folder.FullName, "src", "Silo", "wwwroot") })
+            foreach (var candidate in new[] { "wwwroot", "src/Silo/wwwroot" }.Select(path => Path.Combine(folder.FullName, path)))
                 if (File.Exists(Path.Combine(candidate, "index.html")))
                     return candidate;
         return null;

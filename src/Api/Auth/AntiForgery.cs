@@ -10,12 +10,12 @@ internal sealed class AntiForgery : AuthorizationHandler<AntiForgery>, IAuthoriz
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AntiForgery requirement)
     {
-        var isSession = context.User.Identity is Caller { FromBrowser: true };
-        if (!isSession || (context.Resource is HttpContext http && IsProven(http.Request, (Caller)context.User.Identity!))) context.Succeed(requirement);
+        if (context.User.Identity is not Caller { FromBrowser: true } caller
+            || (context.Resource is HttpContext http && (!IsWrite(http.Request.Method) || caller.Matches(http.Request.Headers[Header]))))
+            context.Succeed(requirement);
         return Task.CompletedTask;
     }
 
-    private static bool IsProven(HttpRequest request, Caller caller) => !IsWrite(request.Method) || caller.Matches(request.Headers[Header]);
-
-    private static bool IsWrite(string method) => !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
+    private static bool IsWrite(string method) =>
+        !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
 }

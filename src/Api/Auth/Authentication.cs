@@ -13,7 +13,7 @@ public static class Authentication
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
         services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
-        // The core alone: the rest of the framework's authentication brings data protection, which wants a folder for keys that nothing here uses.
+        // The core alone: AddAuthentication brings data protection along, which wants a folder for keys that nothing here uses.
         services.AddAuthenticationCore().AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)
@@ -35,7 +35,10 @@ public static class Authentication
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Schemes.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
-            [Schemes.Session] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionHandler.Cookie },
+            [Schemes.Session] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionHandler.Cookie,
+            },
             [Schemes.WriteKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic" },
         };
         return Task.CompletedTask;
@@ -50,7 +53,13 @@ public static class Authentication
             : context.Description.RelativePath!.StartsWith("v1/", StringComparison.Ordinal) ? [Schemes.WriteKey]
             : metadata.OfType<IAuthorizeData>().Any() ? [Schemes.Bearer, Schemes.Session]
             : [];
-        operation.Security = [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        operation.Security =
+        [
+            .. schemes.Select(scheme => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+            }),
+        ];
         return Task.CompletedTask;
     }
 }

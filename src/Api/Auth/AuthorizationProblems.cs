@@ -15,7 +15,8 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
 
     private readonly AuthorizationMiddlewareResultHandler framework = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         authorizeResult is { Forbidden: true, AuthorizationFailure: { } failure }
             ? Problems.Write(context, Refusal(context.User, [.. failure.FailedRequirements]))
             : framework.HandleAsync(next, context, policy, authorizeResult);

@@ -12,13 +12,13 @@ public static class Policies
     public const string Success = "success";
     public const string Admin = "admin";
 
-    /// <summary>The hub is for viewers. A browser cannot give its socket a header: the origin is checked, the anti-forgery token is not.</summary>
+    /// <summary>The hub is for viewers. A browser cannot give its socket a header: its origin is checked instead.</summary>
     public const string Hub = "hub";
 
     /// <summary>Write keys, and no other key.</summary>
     public const string Ingest = "ingest";
 
-    /// <summary>Metadata of endpoints with one of the policies: what a caller without a key, or with too small a one, is answered.</summary>
+    /// <summary>Metadata of endpoints with one of the policies: the answers to a caller without a key, or with too small a role.</summary>
     public static object[] Responses { get; } =
     [
         new ProblemResponse(StatusCodes.Status401Unauthorized, "unauthorized"),

@@ -11,8 +11,9 @@ internal sealed class SameOrigin : AuthorizationHandler<SameOrigin>, IAuthorizat
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SameOrigin requirement)
     {
-        var isSession = context.User.Identity is Caller { FromBrowser: true };
-        if (!isSession || (context.Resource is HttpContext http && !IsForeign(http.Request))) context.Succeed(requirement);
+        if (context.User.Identity is not Caller { FromBrowser: true }
+            || (context.Resource is HttpContext http && !IsForeign(http.Request)))
+            context.Succeed(requirement);
         return Task.CompletedTask;
     }
 

@@ -26,7 +26,8 @@ internal sealed class WriteKeyHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if ((Request.RouteValues["writeKey"] as string ?? OfHeader(Request)) is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
+        if ((Request.RouteValues["writeKey"] as string ?? OfHeader(Request)) is not { Length: > 0 } secret)
+            return AuthenticateResult.NoResult();
         return await ring.Find(secret, Context.RequestAborted) is { Role: Role.Ingest } key
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.OfWriteKey(key, secret)), Scheme.Name))
             : AuthenticateResult.Fail("no such write key");

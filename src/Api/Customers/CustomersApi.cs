@@ -40,7 +40,8 @@ public static class CustomersApi
         api.MapGet("/customers/{id}", Snapshot).WithTags("Customers")
             .WithSummary("A customer as of now")
             .WithDescription(
-                "Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too.");
+                "Profile, tag, scores, every metric, indicators, latest transitions and the open review. " +
+                "Ids are URL-encoded, slashes too.");
     }
 
     private static async Task<Results<Ok<Page<CustomerRow>>, BadRequestProblem>> Page(

@@ -15,7 +15,8 @@ public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? A
         entry.Place.At,
         SnakeCase.Of(entry.Place.Kind),
         entry.Activity is { } done
-            ? new ActivityRow(done.MessageId, SnakeCase.Of(done.Type), done.Event, done.OccurredAt, done.ReceivedAt, new RawJson(done.Properties))
+            ? new ActivityRow(
+                done.MessageId, SnakeCase.Of(done.Type), done.Event, done.OccurredAt, done.ReceivedAt, new RawJson(done.Properties))
             : null,
         entry.Transition is { } moved ? TransitionRow.Of(moved) : null,
         entry.Review is { } review ? ReviewRow.Of(review) : null);

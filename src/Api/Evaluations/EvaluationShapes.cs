@@ -25,8 +25,8 @@ public sealed record WouldChange(StatusTag To, string Rule, ImmutableArray<Claus
 /// <summary>What the rules say of a customer and why. Held names what holds the recommendation back; null when nothing does.</summary>
 public sealed record Evaluation(
     string CustomerId, DateTimeOffset At, StatusTag CurrentTag, StatusTag? Recommended, string? Rule, decimal? Confidence,
-    decimal? CalibratedConfidence, bool RequiresReview, ImmutableArray<string> ReviewReasons, string? Held, bool WouldApply, ImmutableArray<WouldChange> WouldChange,
-    ImmutableArray<RuleOutcome> Rules, DateTimeOffset? NextCheckAt, int RuleSetVersion)
+    decimal? CalibratedConfidence, bool RequiresReview, ImmutableArray<string> ReviewReasons, string? Held, bool WouldApply,
+    ImmutableArray<WouldChange> WouldChange, ImmutableArray<RuleOutcome> Rules, DateTimeOffset? NextCheckAt, int RuleSetVersion)
 {
     public static Evaluation Of(EvaluationView view) => new(
         view.CustomerId, view.At, view.CurrentTag, view.Recommended, view.Rule, view.Confidence, view.CalibratedConfidence,

@@ -12,7 +12,8 @@ public sealed class TagConverter : JsonConverter<StatusTag>
             ? tag
             : throw new JsonException("A status tag is one of ST_001 to ST_006.");
 
-    public override void Write(Utf8JsonWriter writer, StatusTag value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
+    public override void Write(Utf8JsonWriter writer, StatusTag value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Code());
 
     public override StatusTag ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         StatusTags.TryParse(reader.GetString(), out var tag) ? tag : throw new JsonException("A status tag is one of ST_001 to ST_006.");
@@ -35,14 +36,15 @@ public sealed class InstantConverter : JsonConverter<DateTimeOffset>
 
 public sealed class MetricValueConverter : JsonConverter<MetricValue>
 {
-    public override MetricValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => default,
-        JsonTokenType.Number => new MetricValue(Number: reader.GetDecimal()),
-        JsonTokenType.String => new MetricValue(Text: reader.GetString()),
-        JsonTokenType.StartArray => new MetricValue(List: JsonSerializer.Deserialize<ImmutableArray<string>>(ref reader, options)),
-        _ => throw new JsonException("A metric's value is a number, a text, a list of texts or null."),
-    };
+    public override MetricValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => default,
+            JsonTokenType.Number => new MetricValue(Number: reader.GetDecimal()),
+            JsonTokenType.String => new MetricValue(Text: reader.GetString()),
+            JsonTokenType.StartArray => new MetricValue(List: JsonSerializer.Deserialize<ImmutableArray<string>>(ref reader, options)),
+            _ => throw new JsonException("A metric's value is a number, a text, a list of texts or null."),
+        };
 
     public override void Write(Utf8JsonWriter writer, MetricValue value, JsonSerializerOptions options)
     {

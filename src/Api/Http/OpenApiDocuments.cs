@@ -37,7 +37,8 @@ public static class OpenApiDocuments
     private static Task DescribeQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>())
-            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = parameter.Name, In = ParameterLocation.Query, Schema = parameter.Schema });
+            (operation.Parameters ??= []).Add(
+                new OpenApiParameter { Name = parameter.Name, In = ParameterLocation.Query, Schema = parameter.Schema });
         return Task.CompletedTask;
     }
 
@@ -46,10 +47,13 @@ public static class OpenApiDocuments
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            var codes = metadata.OfType<ProblemResponse>().Where(problem => problem.StatusCode.ToString() == status).SelectMany(problem => problem.Codes);
+            var codes = metadata.OfType<ProblemResponse>()
+                .Where(problem => problem.StatusCode.ToString() == status)
+                .SelectMany(problem => problem.Codes);
             if (status == "400" && metadata.OfType<QueryParameter>().ToArray() is { Length: > 0 } parameters)
                 codes = codes.Append("repeated").Concat(parameters.SelectMany(parameter => parameter.Codes));
-            if (string.Join(", ", codes.Distinct()) is { Length: > 0 } list) response.Description = "Problem with one of the codes: " + list;
+            if (codes.Distinct().ToArray() is { Length: > 0 } all)
+                response.Description = "Problem with one of the codes: " + string.Join(", ", all);
         }
         return Task.CompletedTask;
     }

@@ -31,7 +31,8 @@ public static class ProblemHandling
             {
                 var problem = Problems.Translate(trouble, TraceOf(http));
                 // What breaks while everything around it is being put away breaks because of that.
-                if (problem.Status == 500 && phase.Current == Phase.Stopping) problem = Problems.Unavailable(Problems.ShuttingDown, problem.TraceId);
+                if (problem.Status == 500 && phase.Current == Phase.Stopping)
+                    problem = Problems.Unavailable(Problems.ShuttingDown, problem.TraceId);
                 Log(log, http.Request, problem, trouble);
                 Clear(http.Response.Headers);
                 await Problems.Write(http, problem);
@@ -51,7 +52,9 @@ public static class ProblemHandling
     }
 
     private static string TraceOf(HttpContext http) =>
-        System.Diagnostics.Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToString() : http.TraceIdentifier;
+        System.Diagnostics.Activity.Current is { IdFormat: ActivityIdFormat.W3C } current
+            ? current.TraceId.ToString()
+            : http.TraceIdentifier;
 
     /// <summary>Forgets a half-made answer.</summary>
     private static void Clear(IHeaderDictionary headers)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace LStep.Api.Http;
 
-/// <summary>Metadata of an endpoint: it may answer this status with a problem of one of these codes. The OpenAPI document says so.</summary>
+/// <summary>Metadata of an endpoint, for the OpenAPI document: it may answer this status with a problem of one of these codes.</summary>
 public sealed class ProblemResponse(int status, params string[] codes) : IProducesResponseTypeMetadata
 {
     public Type Type => typeof(Problem);

@@ -15,7 +15,8 @@ public sealed record QueryParameter(string Name, OpenApiSchema Schema, params st
         "limit",
         new OpenApiSchema
         {
-            Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = most.ToString(), Default = JsonValue.Create(QueryReader.LimitDefault),
+            Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = most.ToString(),
+            Default = JsonValue.Create(QueryReader.LimitDefault),
         },
         "bad_limit");
 

@@ -49,7 +49,8 @@ public sealed class QueryReader(HttpContext http)
         var to = Day("to") ?? today;
         var from = Day("from") ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - daysDefault + 1));
         if (from > to) Fail<object>("from", "bad_range", "from is not after to.");
-        else if (to.DayNumber - from.DayNumber >= daysMax) Fail<object>("from", "range_too_long", $"The range has more than {daysMax} days.");
+        else if (to.DayNumber - from.DayNumber >= daysMax)
+            Fail<object>("from", "range_too_long", $"The range has more than {daysMax} days.");
         return (from, to);
     }
 

@@ -33,7 +33,9 @@ public sealed class HubClients
 
     internal void Left(HubCallerContext client) => connected.TryRemove(client.ConnectionId, out _);
 
-    /// <summary>Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.</summary>
+    /// <summary>
+    /// Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.
+    /// </summary>
     public void SendAway()
     {
         foreach (var client in connected.Values) SendAway(client);

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace LStep.Api.Hub;
 
-/// <summary>The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.</summary>
+/// <summary>
+/// The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.
+/// </summary>
 public sealed class LifecycleHub(
     LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients,
     IHubContext<LifecycleHub, ILifecycleClient> hub)

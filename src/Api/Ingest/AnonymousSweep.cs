@@ -7,7 +7,8 @@ namespace LStep.Api.Ingest;
 
 /// <summary>Makes up what a crash between a tie and its forwarding left behind, and forgets what was kept long enough.</summary>
 public sealed class AnonymousSweep(
-    AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<AnonymousSweep> log)
+    AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, TimeProvider clock,
+    IHostApplicationLifetime lifetime, ILogger<AnonymousSweep> log)
     : BackgroundService
 {
     private const int SecondsBetweenSweeps = 60;

@@ -41,5 +41,6 @@ internal static class BrowserSettings
         };
     }
 
-    private static JsonObject EverythingAllowed() => new() { ["__default"] = new JsonObject { ["enabled"] = true, ["integrations"] = new JsonObject() } };
+    private static JsonObject EverythingAllowed() =>
+        new() { ["__default"] = new JsonObject { ["enabled"] = true, ["integrations"] = new JsonObject() } };
 }

@@ -69,7 +69,8 @@ public static class ClientDates
         ms = 0;
         if (text.IsEmpty) return true;
         if (text[0] is (byte)'Z' or (byte)'z') return text.Length == 1;
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':')) return false;
+        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':'))
+            return false;
         var minutes = 0;
         if (!Digits(text[1..3], out var hours) || (text.Length > 3 && !Digits(text[^2..], out minutes))) return false;
         if (hours > 18 || minutes > 59) return false;

@@ -102,7 +102,8 @@ public sealed class Envelope
         }
         catch (JsonException e)
         {
-            throw new MalformedBodyException("malformed", $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+            throw new MalformedBodyException(
+                "malformed", $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
     }
 }

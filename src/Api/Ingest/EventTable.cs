@@ -52,7 +52,8 @@ public static class EventTable
     ];
 
     private static readonly FrozenDictionary<string, EventMeaning> ByName =
-        Rows.SelectMany(row => row.Names, (row, name) => (Name: Normalise(name), row.Meaning)).ToFrozenDictionary(x => x.Name, x => x.Meaning);
+        Rows.SelectMany(row => row.Names, (row, name) => (Name: Normalise(name), row.Meaning))
+            .ToFrozenDictionary(x => x.Name, x => x.Meaning);
 
     private static readonly FrozenDictionary<string, EventMeaning>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();

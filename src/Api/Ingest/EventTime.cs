@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>When an event happened: the client's word, corrected for its clock where that can be told, and never far ahead of ours.</summary>
+/// <summary>
+/// When an event happened: the client's word, corrected for its clock where that can be told, and never far ahead of ours.
+/// </summary>
 internal static class EventTime
 {
     private const long AheadMsMax = IngestLimits.AheadMinutesMax * 60_000L;

@@ -1,6 +1,8 @@
 namespace LStep.Api.Ingest;
 
-/// <summary>How much of something all requests of this process hold together: bounded, so that a flood is told to wait and takes no memory.</summary>
+/// <summary>
+/// How much of something all requests of this process hold together: bounded, so that a flood is told to wait and takes no memory.
+/// </summary>
 public abstract class InFlight(long max, string unit)
 {
     private long taken;

@@ -52,7 +52,8 @@ public static class IngestApi
 
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder app)
     {
-        var v1 = app.MapGroup("/v1").WithTags("Ingest").RequireCors(CorsPolicy).WithMetadata(new ReadToTheEnd(), UnavailableProblem.Anywhere);
+        var v1 = app.MapGroup("/v1").WithTags("Ingest").RequireCors(CorsPolicy)
+            .WithMetadata(new ReadToTheEnd(), UnavailableProblem.Anywhere);
         foreach (var (path, kind) in Singles)
             v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, kind, ActivityOrigin.Live))
                 .WithSummary($"One {kind.ToString().ToLowerInvariant()} message")

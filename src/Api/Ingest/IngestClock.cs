@@ -3,5 +3,6 @@ namespace LStep.Api.Ingest;
 internal static class IngestClock
 {
     /// <summary>Now, in whole milliseconds.</summary>
-    public static DateTimeOffset Now(TimeProvider clock) => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public static DateTimeOffset Now(TimeProvider clock) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -44,7 +44,8 @@ public sealed class Recorded : IResult, IEndpointMetadataProvider
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (reply is not null) return httpContext.Response.WriteAsJsonAsync(reply, Json.Options, "application/json", httpContext.RequestAborted);
+        if (reply is not null)
+            return httpContext.Response.WriteAsJsonAsync(reply, Json.Options, "application/json", httpContext.RequestAborted);
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.ContentLength = SuccessBody.Length;
         return httpContext.Response.Body.WriteAsync(SuccessBody, 0, SuccessBody.Length, httpContext.RequestAborted);
@@ -68,8 +69,8 @@ public sealed class PerItem(Outcome[] outcomes) : IResult, IEndpointMetadataProv
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status207MultiStatus, typeof(ItemsReply), ["application/json"]));
 
     private static MessageReply ReplyOf(Outcome outcome, int index) => new(
-        index, outcome.IsRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, outcome.MessageId, outcome.Code, outcome.Message,
-        outcome.What == RecordOutcome.Duplicate ? true : null);
+        index, outcome.IsRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, outcome.MessageId, outcome.Code,
+        outcome.Message, outcome.What == RecordOutcome.Duplicate ? true : null);
 }
 
 /// <summary>401: neither the header nor the body has a write key that is one.</summary>

@@ -55,7 +55,9 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         for (var i = 0; i < activities.Length; i++) outcomes[indexes[i]] = Outcome.Of(customerId, activities[i], receipt.Items[i]);
     }
 
-    /// <summary>Keeps events of people not yet known. Only then looks for ties, so that an identify that comes at the same time is not missed.</summary>
+    /// <summary>
+    /// Keeps events of people not yet known. Only then looks for ties, so that an identify that comes at the same time is not missed.
+    /// </summary>
     private async Task Keep(List<int> indexes, ParsedEvent[] events, Outcome[] outcomes, DateTimeOffset now)
     {
         var activities = indexes.ConvertAll(i => events[i].Activity!);
@@ -74,7 +76,8 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         Dictionary<string, string>? ties = null;
         for (var i = 0; i < events.Length; i++)
         {
-            if (outcomes[i].IsRefused || events[i] is not { CustomerId: { } customerId, Activity: { AnonymousId: { } anonymousId } activity }) continue;
+            if (outcomes[i].IsRefused) continue;
+            if (events[i] is not { CustomerId: { } customerId, Activity: { AnonymousId: { } anonymousId } activity }) continue;
             if (activity.Type is not (ActivityType.Identify or ActivityType.Alias) || anonymousId == customerId) continue;
             (ties ??= new(StringComparer.Ordinal)).TryAdd(anonymousId, customerId);
         }
@@ -91,12 +94,14 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
             var outcome = outcomes[i];
             if (!outcome.IsRefused) continue;
             var code = outcome.Code ?? "refused";
-            (refused ??= []).Add(new RejectedEvent(code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));
+            (refused ??= []).Add(new RejectedEvent(
+                code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));
         }
         if (refused is not null) await rejected.Keep(now, refused);
     }
 
     private static string TextOf(ReadOnlySpan<byte> message) =>
         Characters.Storable(
-            Encoding.UTF8.GetString(message[..Math.Min(message.Length, StorageLimits.RejectedBodyCharsMax * 4)]), StorageLimits.RejectedBodyCharsMax)!;
+            Encoding.UTF8.GetString(message[..Math.Min(message.Length, StorageLimits.RejectedBodyCharsMax * 4)]),
+            StorageLimits.RejectedBodyCharsMax)!;
 }

@@ -18,7 +18,8 @@ public static class MessageParser
         if (refusal is null && Activity(message, reception, messageId, out refusal) is { } activity)
             return new ParsedEvent(customerId, activity.MessageId, activity, null);
         return new ParsedEvent(
-            Characters.Storable(customerId, Limits.CustomerIdCharsMax), Characters.Storable(messageId, Limits.MessageIdCharsMax), null, refusal);
+            Characters.Storable(customerId, Limits.CustomerIdCharsMax), Characters.Storable(messageId, Limits.MessageIdCharsMax), null,
+            refusal);
     }
 
     private static Refusal? Check(in Message message, string? customerId, string? messageId)
@@ -117,7 +118,8 @@ public static class MessageParser
     }
 
     /// <summary>An id of blanks is none.</summary>
-    private static string? Id(in Message message, Token token) => token.Text(message.Body) is { } id && !string.IsNullOrWhiteSpace(id) ? id : null;
+    private static string? Id(in Message message, Token token) =>
+        token.Text(message.Body) is { } id && !string.IsNullOrWhiteSpace(id) ? id : null;
 
     private static string Raw(in Message message, Token token) =>
         token.Kind == JsonTokenType.StartObject && token.Length > 2 ? System.Text.Encoding.UTF8.GetString(token.Raw(message.Body)) : "{}";
@@ -141,7 +143,8 @@ public static class MessageParser
         TryNumber(message, message.Used.Count, out var number) ? (int)Math.Clamp(number, 1, IngestLimits.PageViewsPerRecordMax) : 1;
 
     private static bool IsTrue(in Message message, Token token) =>
-        token.Kind == JsonTokenType.True || (token.IsText && token.Raw(message.Body) is var raw && (raw.SequenceEqual("true"u8) || raw.SequenceEqual("1"u8)));
+        token.Kind == JsonTokenType.True
+        || (token.IsText && token.Raw(message.Body) is var raw && (raw.SequenceEqual("true"u8) || raw.SequenceEqual("1"u8)));
 
     /// <summary>A number, or a text that is one.</summary>
     internal static bool TryNumber(in Message message, Token token, out decimal number)

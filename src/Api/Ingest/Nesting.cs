@@ -11,7 +11,9 @@ internal static class Nesting
         if (json.Count((byte)'[') + json.Count((byte)'{') <= IngestLimits.JsonDepthMax) return false;
         var reader = new Utf8JsonReader(json, Fields.Options);
         while (reader.Read())
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= IngestLimits.JsonDepthMax) return true;
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                && reader.CurrentDepth >= IngestLimits.JsonDepthMax)
+                return true;
         return false;
     }
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>A bucket of events per key. A request is let in while the bucket is not empty and may leave it in debt, so that no batch is too large for it.</summary>
+/// <summary>
+/// A bucket of events per key. A request is let in while the bucket is not empty and may leave it in debt, so that no batch is too large
+/// for it.
+/// </summary>
 public sealed class RateLimit(int eventsPerSecond, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Bucket> buckets = new(StringComparer.Ordinal);
@@ -10,7 +13,8 @@ public sealed class RateLimit(int eventsPerSecond, TimeProvider clock)
     /// <summary>Seconds to wait, at least 1; null when the events may come in.</summary>
     public int? Take(string keyId, int events)
     {
-        var bucket = buckets.GetOrAdd(keyId, static (_, limit) => new Bucket(limit.Full, limit.Timestamp), (Full, Timestamp: clock.GetTimestamp()));
+        var bucket = buckets.GetOrAdd(
+            keyId, static (_, limit) => new Bucket(limit.Full, limit.Timestamp), (Full, Timestamp: clock.GetTimestamp()));
         lock (bucket)
         {
             var now = clock.GetTimestamp();

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>A request's body in pooled memory, decompressed, never larger than the limit. Content-Type is not looked at: beacons send odd ones.</summary>
+/// <summary>
+/// A request's body in pooled memory, decompressed, never larger than the limit. Content-Type is not looked at: beacons send odd ones.
+/// </summary>
 public sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 16 * 1024;

@@ -33,7 +33,8 @@ public static class HealthApi
         SiloPhase phase, PostgresDatabase database, Migrator migrator, LedgerFeed feed, HttpContext http)
     {
         if (phase.IsLeaving) return new UnavailableProblem(Problems.ShuttingDown, "This process is stopping.");
-        if (!await database.Ping(http.RequestAborted)) return new UnavailableProblem(Passing.StorageUnavailable, "The database does not answer.");
+        if (!await database.Ping(http.RequestAborted))
+            return new UnavailableProblem(Passing.StorageUnavailable, "The database does not answer.");
         if (!await migrator.IsCurrent(http.RequestAborted))
             return new UnavailableProblem(NotMigrated, "The database has other tables than this build needs.");
         if (phase.Current == Phase.Starting || !feed.Transitions.IsCompletedSuccessfully)

@@ -12,7 +12,8 @@ public static class NodesApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/nodes", All).WithTags("Operations")
-            .WithSummary("Nodes").WithDescription("The processes on this database. One that ended is not listed, one that died is for a day.");
+            .WithSummary("Nodes")
+            .WithDescription("The processes on this database. One that ended is not listed, one that died is for a day.");
 
     private static async Task<Ok<Page<NodeRow>>> All(Nodes nodes, HttpContext http) =>
         TypedResults.Ok(new Page<NodeRow>([.. (await nodes.All(http.RequestAborted)).Select(NodeRow.Of)], null));

@@ -32,7 +32,8 @@ public static class SessionsApi
             .WithSummary("Sign out").WithDescription("Ends the session. A bearer token stays valid.");
     }
 
-    private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem>> Open(SignIn body, Tokens tokens, KeyRing ring, HttpContext http)
+    private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem>> Open(
+        SignIn body, Tokens tokens, KeyRing ring, HttpContext http)
     {
         if (body.Token is null == body.Link is null)
             return new BadRequestProblem(new InputError("$", "token_or_link", "Send either token or link."));

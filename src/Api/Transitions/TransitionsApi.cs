@@ -25,7 +25,8 @@ public static class TransitionsApi
                 "Transitions with an id greater than after, in commit order. Whoever reads on from the last id it has seen misses none. " +
                 "With order=desc the latest come first.")
             .WithMetadata(
-                QueryParameter.Number("after"), QueryParameter.OneOf("order", Orders), QueryParameter.Cursor, QueryParameter.Limit(LimitMax));
+                QueryParameter.Number("after"), QueryParameter.OneOf("order", Orders), QueryParameter.Cursor,
+                QueryParameter.Limit(LimitMax));
 
     private static async Task<Results<Ok<Page<TransitionRow>>, BadRequestProblem>> Page(HttpContext http, LedgerReads reads)
     {

@@ -153,9 +153,18 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         Assert.Equal(HttpStatusCode.NoContent, allowed.Status);
         Assert.Equal("https://school.example", Assert.Single(allowed.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Equal("authorization,x-retry-count", Assert.Single(allowed.Headers.GetValues("Access-Control-Allow-Headers")));
+        Assert.Equal("true", Assert.Single(allowed.Headers.GetValues("Access-Control-Allow-Credentials")));
+        Assert.Equal("7200", Assert.Single(allowed.Headers.GetValues("Access-Control-Max-Age")));
 
         var refused = await client.Post("/v1/t", "[", request => request.Headers.Add("Origin", "https://school.example"));
         Assert.Equal("https://school.example", Assert.Single(refused.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal("Retry-After,X-RateLimit-Reset", Assert.Single(refused.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.Equal("Origin", Assert.Single(refused.Headers.GetValues("Vary")));
+
+        var unknown = new HttpRequestMessage(HttpMethod.Get, "/v1/projects/none/settings") { Headers = { { "Origin", "https://school.example" } } };
+        var unauthorized = await client.Send(unknown);
+        Assert.Equal((HttpStatusCode.Unauthorized, "bad_write_key"), (unauthorized.Status, unauthorized.Code));
+        Assert.Equal("https://school.example", Assert.Single(unauthorized.Headers.GetValues("Access-Control-Allow-Origin")));
     }
 
     [Fact]
