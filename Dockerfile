@@ -30,6 +30,7 @@ FROM runtime
 COPY --from=server /src/published ./
 ENV LSTEP_LISTEN=0.0.0.0 \
     LSTEP_PORT=5080 \
+    LSTEP_SILO_PORT=11111 \
     LSTEP_DATA=/data
 EXPOSE 5080 11111
 # What is under way is finished first; give it 130 s before it is killed.

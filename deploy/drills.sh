@@ -12,7 +12,8 @@ activities=${DRILL_ACTIVITIES:-20000}
 customers=${DRILL_CUSTOMERS:-2000}
 work=$(mktemp -d)
 export PGUSER=postgres PGHOST=127.0.0.1 PGDATABASE=lstep LSTEP_DB_PASSWORD=drill LSTEP_WRITE_KEY=drill-write LSTEP_ADMIN_TOKEN=drill-admin LSTEP_LISTEN=127.0.0.1
-export LSTEP_DATA="$work/data" DOTNET_gcServer=0
+# Any free silo port: a silo that serves on this machine may have the usual one.
+export LSTEP_DATA="$work/data" LSTEP_SILO_PORT=0 DOTNET_gcServer=0
 servers=() silo=""
 
 bin=${LSTEP_POSTGRES_BIN:-}

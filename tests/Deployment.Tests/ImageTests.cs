@@ -51,8 +51,8 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
 
     private Dictionary<string, string> Variables(int port, bool keys)
     {
-        // The port is another than the image's, because a machine that runs tests may have that one taken.
-        var variables = new Dictionary<string, string> { ["LSTEP_POSTGRES"] = postgres.ConnectionString, ["LSTEP_PORT"] = $"{port}" };
+        // Other ports than the image's, because a machine that runs tests may have those taken.
+        var variables = new Dictionary<string, string> { ["LSTEP_POSTGRES"] = postgres.ConnectionString, ["LSTEP_PORT"] = $"{port}", ["LSTEP_SILO_PORT"] = "0" };
         if (!keys) return variables;
         variables["LSTEP_WRITE_KEY"] = "write-key-of-a-test";
         variables["LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test";
