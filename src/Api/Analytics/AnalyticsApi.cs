@@ -1,5 +1,5 @@
-using LStep.Grains.Storage;
-using LStep.Grains.Time;
+using LStep.Grains;
+using LStep.Grains.Feeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

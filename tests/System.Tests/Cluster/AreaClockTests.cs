@@ -26,9 +26,9 @@ public sealed class AreaClockTests
     {
         var folder = Directory.CreateTempSubdirectory("lstep-skew-").FullName;
         var path = Path.Combine(folder, "clock");
-        await using (var host = await LStepHost.Start(with: options => options with { ClockSkew = path }))
+        using var clock = new SkewedClock(Wall.Clock, path);
+        await using (var host = await LStepHost.Start(with: options => options with { WallClock = clock }))
         {
-            using var clock = new SkewedClock(Wall.Clock, path);
             await GoesOn(host, () => clock.Ahead = TimeSpan.FromDays(365));
             Assert.InRange(host.Now - Wall.Now, TimeSpan.FromDays(364.9), TimeSpan.FromDays(365.1));
         }

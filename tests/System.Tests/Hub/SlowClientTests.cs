@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LStep.Grains.Feeds;
-using LStep.System.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -9,7 +9,7 @@ using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using static LStep.Testing.Messages;
 
-namespace LStep.System.Tests.Storage;
+namespace LStep.System.Tests.Customers;
 
 /// <summary>A row that cannot be read concerns its customer and nobody else, people are told, and once it is mended the customer goes on.</summary>
 public sealed class UnreadableCustomerTests

@@ -4,7 +4,7 @@ using System.Reflection;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 
-namespace LStep.System.Tests.Storage;
+namespace LStep.System.Tests.Database;
 
 /// <summary>
 /// Records in which no property is what it would be by itself, and no two are alike: what storing one of them loses or exchanges is seen

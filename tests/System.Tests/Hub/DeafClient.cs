@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using LStep.Api.Hub;
 
-namespace LStep.System.Tests.Api;
+namespace LStep.System.Tests.Hub;
 
 /// <summary>
 /// A subscriber of the hub that reads nothing before it is told to, and whose system takes little in meanwhile. A raw socket: the library's

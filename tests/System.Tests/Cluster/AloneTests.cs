@@ -7,7 +7,7 @@ using Orleans;
 using Orleans.Runtime;
 using static LStep.Testing.Messages;
 
-namespace LStep.System.Tests.Clock;
+namespace LStep.System.Tests.Cluster;
 
 /// <summary>A silo on a simulated clock is alone: on its database, in its cluster, with what is due.</summary>
 public sealed class AloneTests

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace LStep.System.Tests.Api;
+namespace LStep.System.Tests.Http;
 
 /// <summary>The served OpenAPI document, and its committed copy, which the dashboard's types are made from.</summary>
 public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture>

@@ -6,10 +6,9 @@ using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
-using LStep.Grains.Transitions;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace LStep.System.Tests.Storage;
+namespace LStep.System.Tests.Database;
 
 /// <summary>What is stored by lists of columns, by JSON or packed comes back whole, every property of it, those that are added later too.</summary>
 public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
@@ -26,7 +25,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         await new RuleSets(postgres.Database).Publish(set, "all of it");
 
         Assert.Equal(Filled.Told(set), Filled.Told(await new RuleSets(postgres.Database).Newest()));
-        var listed = Assert.Single(await new LedgerReads(postgres.Database).RuleSets(null, 1, default));
+        var listed = Assert.Single(await new RuleSetReads(postgres.Database).RuleSets(null, 1, default));
         Assert.Equal((set.Version, set.Author, "all of it", set.PublishedAt), (listed.Version, listed.Author, listed.Comment, listed.PublishedAt));
         Assert.Equal(set.Rules.Select(rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)), listed.Rules.Select(rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)));
     }
@@ -78,7 +77,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
             Assert.Equal(Filled.Told(value), Filled.Told(column is DateTime at ? new DateTimeOffset(at) : column));
         }
         await row.CloseAsync();
-        var read = Assert.Single(await new LedgerReads(postgres.Database).Reviews(null, null, default, 10, default));
+        var read = Assert.Single(await new ReviewReads(postgres.Database).Reviews(null, null, default, 10, default));
         Assert.Equal(
             (review.Id, review.From, review.To, review.Rule, review.Confidence, review.OpenedAt, review.ClosedAt, review.DecidedBy, review.DecisionNumber, review.CloseReason),
             (read.Id, read.From, read.To, read.Rule, read.Confidence, read.OpenedAt, read.DecidedAt, read.DecidedBy, read.DecisionNumber, read.CloseReason));
