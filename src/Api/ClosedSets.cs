@@ -12,6 +12,7 @@ using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.People;
 using LStep.Grains.Reviews;
+using LStep.Grains.Time.Daily;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -11,15 +11,6 @@ using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
 using LStep.Grains;
-using LStep.Grains.Customers;
-using LStep.Grains.Evaluations;
-using LStep.Grains.Feeds;
-using LStep.Grains.Ingest;
-using LStep.Grains.Operations;
-using LStep.Grains.Reviews;
-using LStep.Grains.Rules;
-using LStep.Grains.Time;
-using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,10 +31,7 @@ public static class LStepApi
     {
         services.AddKeys();
         services.TryAddSingleton(Ids.Fresh);
-        services.AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
-        services.AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>().AddSingleton<BatchReads>()
-            .AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>().AddSingleton<Nodes>();
-        services.AddLiveFeed().AddSingleton<HubClients>();
+        services.AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options =>
         {
             Json.Configure(options.SerializerOptions);
@@ -57,11 +45,6 @@ public static class LStepApi
             .AddOperationTransformer(Authentication.Describe)
             .AddSchemaTransformer(ClosedSets.Describe));
     }
-
-    public static IServiceCollection AddLiveFeed(this IServiceCollection services) => services
-        .AddSingleton<Bell>().AddSingleton<FeedReads>()
-        .AddSingleton<LedgerFeed>().AddHostedService(provider => provider.GetRequiredService<LedgerFeed>())
-        .AddSingleton<NewsFeed>().AddHostedService(provider => provider.GetRequiredService<NewsFeed>());
 
     public static void MapLStepApi(this WebApplication app)
     {

@@ -1,11 +1,16 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Evaluations;
+using LStep.Grains.Feeds;
 using LStep.Grains.Ingest;
 using LStep.Grains.Operations;
 using LStep.Grains.Operations.Verifying;
+using LStep.Grains.People;
+using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Transitions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -15,8 +20,8 @@ namespace LStep.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// What the grains live on. Needs a Database, a TimeProvider and logging among the services; Orleans comes with
-    /// <see cref="EngineServices"/>. Under a simulated clock nothing is due until the clock is moved.
+    /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider and logging among the services; Orleans comes with
+    /// <see cref="SiloBuilding"/>. Under a simulated clock nothing is due until the clock is moved.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
@@ -26,13 +31,23 @@ public static class GrainServices
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
-            .AddSingleton<RejectedEvents>().AddSingleton<UnreadableCustomers>()
-            .AddSingleton<DailyRows>().AddSingleton<Verify>()
+            .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
+            .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services;
+        return services.AddReads().AddFeeds()
+            .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
+
+    private static IServiceCollection AddReads(this IServiceCollection services) => services
+        .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>()
+        .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>();
+
+    private static IServiceCollection AddFeeds(this IServiceCollection services) => services
+        .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()
+        .AddSingleton<LedgerFeed>().AddHostedService(provider => provider.GetRequiredService<LedgerFeed>())
+        .AddSingleton<NewsFeed>().AddHostedService(provider => provider.GetRequiredService<NewsFeed>());
 
     private static DueWork DueWork(IServiceProvider provider)
     {

@@ -21,12 +21,12 @@ public sealed class LStepSilo : IAsyncDisposable
 {
     private readonly SiloOptions options;
     private readonly WebApplication app;
-    private readonly Footing footing;
+    private readonly SiloResources resources;
     private readonly Otlp? otlp;
 
-    private LStepSilo(SiloOptions options, WebApplication app, Footing footing, StartKeys keys, Otlp? otlp)
+    private LStepSilo(SiloOptions options, WebApplication app, SiloResources resources, StartKeys keys, Otlp? otlp)
     {
-        (this.options, this.app, this.footing, this.otlp, Keys) = (options, app, footing, otlp, keys);
+        (this.options, this.app, this.resources, this.otlp, Keys) = (options, app, resources, otlp, keys);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -46,22 +46,22 @@ public sealed class LStepSilo : IAsyncDisposable
     /// <summary>Database, tables, what the first start fixes, grains, workers; it listens only when all of them stand.</summary>
     public static async Task<LStepSilo> Start(SiloOptions options, CancellationToken cancel = default)
     {
-        var footing = await Footing.Of(options, cancel);
+        var resources = await SiloResources.Of(options, cancel);
         try
         {
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var wall = options.WallClock;
-            var (begin, calendar) = await FirstStart.Prepare(footing.Database, options, keys, wall, cancel);
+            var (begin, calendar) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
-            var app = Build(options, footing, time);
+            var app = Build(options, resources, time);
             // Before anything counts; by the port that was asked for, which only a test leaves open.
             var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
                 await app.StartAsync(cancel);
-                var silo = new LStepSilo(options, app, footing, keys, otlp) { KeyFile = file.Path };
+                var silo = new LStepSilo(options, app, resources, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
                 silo.Phase.Reach(Grains.Operations.Phase.Serving);
@@ -77,7 +77,7 @@ public sealed class LStepSilo : IAsyncDisposable
         }
         catch
         {
-            await footing.DisposeAsync();
+            await resources.DisposeAsync();
             throw;
         }
     }
@@ -107,7 +107,7 @@ public sealed class LStepSilo : IAsyncDisposable
         await app.StopAsync();
         otlp?.Dispose();
         await app.DisposeAsync();
-        await footing.DisposeAsync();
+        await resources.DisposeAsync();
     }
 
     /// <summary>A process that is stopping has nothing better to do than to look.</summary>
@@ -119,11 +119,7 @@ public sealed class LStepSilo : IAsyncDisposable
 
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
-#pragma warning disable RS0030 // The composition root: the one place that chooses the wall clock.
-    public static TimeProvider WallClock => TimeProvider.System;
-#pragma warning restore RS0030
-
-    private static WebApplication Build(SiloOptions options, Footing footing, TimeProvider time)
+    private static WebApplication Build(SiloOptions options, SiloResources resources, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
@@ -135,11 +131,11 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         var simulated = time as SimulatedTimeProvider;
-        builder.Services.AddSingleton(time).AddSingleton(footing.Database).AddSingleton<Migrator>();
+        builder.Services.AddSingleton(time).AddSingleton(resources.Database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
-        builder.AddEngine(new EngineOptions
+        builder.AddCluster(new ClusterSettings
         {
-            WallClock = options.WallClock, Postgres = footing.Database.ConnectionString, Silo = footing.Port.EndPoint, Claim = footing.Claim,
+            WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint, Claim = resources.Claim,
             Certificates = SiloCertificates.Read(options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
             Insecure = options.SiloInsecure, EndProcess = options.EndProcess, More = options.Orleans,
         });

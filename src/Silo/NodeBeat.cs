@@ -11,7 +11,7 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
 {
     private const int BeatsBetweenPurges = 900;
 
-    private readonly DateTimeOffset startedAt = LStepSilo.WallClock.Now();
+    private readonly DateTimeOffset startedAt = MachineClock.Instance.Now();
 
     /// <summary>Host and port: the same again when it is started again.</summary>
     public string Name => $"{Environment.MachineName}:{Address.Port}";

@@ -27,7 +27,7 @@ public sealed record SiloOptions
     public DateTimeOffset? Clock { get; init; }
 
     /// <summary>The machine's own clock, unless a test or a fault run gives one that is wrong.</summary>
-    public TimeProvider WallClock { get; init; } = LStepSilo.WallClock;
+    public TimeProvider WallClock { get; init; } = MachineClock.Instance;
 
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }

@@ -1,4 +1,3 @@
-using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -12,7 +11,7 @@ public static class Authentication
 {
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
-        services.AddSingleton<Tokens>().AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRing>();
         // The core alone: AddAuthentication brings data protection along, which wants a folder for keys that nothing here uses.
         services.AddAuthenticationCore().AddWebEncoders();
         new AuthenticationBuilder(services)

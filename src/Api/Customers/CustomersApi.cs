@@ -7,7 +7,9 @@ using LStep.Domain.Measuring;
 using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
+using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
+using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -81,11 +83,11 @@ public static class CustomersApi
             raised.HasFlag(one) && (Indicators.Name(one) == risk || Indicators.Name(Indicators.SeverityOf(one)) == risk));
 
     private static async Task<Results<Ok<Customer>, NotFoundProblem>> Snapshot(
-        string id, IGrainFactory grains, CustomerReads reads, HttpContext http)
+        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, HttpContext http)
     {
         if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return new NotFoundProblem("customer");
-        var recent = reads.Ledger(id, RecentTransitions, http.RequestAborted);
-        var review = await reads.OpenReview(id, http.RequestAborted);
+        var recent = ledger.OfCustomer(id, RecentTransitions, http.RequestAborted);
+        var review = await reviews.OpenOf(id, http.RequestAborted);
         return TypedResults.Ok(Customer.Of(
             view, (await recent).ConvertAll(TransitionRow.Of), review is null ? null : ReviewRow.Of(review)));
     }

@@ -4,6 +4,7 @@ using LStep.Domain.Measuring;
 using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Rules;
+using LStep.Grains.Time.Daily;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +37,7 @@ public static class HistoryApi
     }
 
     private static async Task<Results<Ok<Page<DailyMetricsRow>>, BadRequestProblem, NotFoundProblem>> Metrics(
-        string id, HttpContext http, CustomerStore customers, CustomerReads reads, RulebookSource rulebook, TimeProvider clock)
+        string id, HttpContext http, CustomerStore customers, DailyReads daily, RulebookSource rulebook, TimeProvider clock)
     {
         var query = new QueryReader(http);
         var calendar = rulebook.Current.Calendar;
@@ -44,12 +45,12 @@ public static class HistoryApi
         if (query.Refusal is { } refusal) return refusal;
         if (await customers.Find(id, http.RequestAborted) is not { State: var state }) return new NotFoundProblem("customer");
 
-        // Stored rows trail the log by seconds. What the state itself holds is made from it, so that a reader sees what was just
+        // Stored rows trail the log by up to a minute. What the state itself holds is made from it, so that a reader sees what was just
         // acknowledged.
         var fresh = state.Days.Select(day => day.Date)
             .Where(date => date >= from && date <= to && DailyRow.IsInReach(state, date, calendar))
             .Select(date => DailyRow.Of(state, date, calendar)).OfType<DailyRow>().Select(DailyMetricsRow.Of).ToList();
-        var stored = (await reads.DailyRows(id, from, to, http.RequestAborted)).ExceptBy(fresh.Select(row => row.Date), row => row.Date);
+        var stored = (await daily.Between(id, from, to, http.RequestAborted)).ExceptBy(fresh.Select(row => row.Date), row => row.Date);
         return TypedResults.Ok(new Page<DailyMetricsRow>([.. stored.Concat(fresh).OrderBy(row => row.Date)], null));
     }
 

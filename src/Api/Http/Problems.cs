@@ -38,7 +38,7 @@ public static class Problems
     /// <summary>What an exception looks like from outside: nothing of its text, except where the caller caused it.</summary>
     public static Problem Translate(Exception trouble, string? traceId) => trouble switch
     {
-        _ when Passing.CodeOf(trouble) is { } code => Unavailable(code, traceId),
+        _ when TransientFailure.CodeOf(trouble) is { } code => Unavailable(code, traceId),
         // Not over soon, but neither the caller's fault nor for good: nothing was recorded, and what is sent again later is.
         UnreadableCustomerException => Make(
             StatusCodes.Status503ServiceUnavailable, UnreadableCustomerException.Code,
@@ -71,8 +71,8 @@ public static class Problems
 
     private static string Sentence(string code) => code switch
     {
-        Passing.Overloaded => "A queue on the way is full, or an answer did not come in time. Try again.",
-        Passing.StorageUnavailable => "The database does not answer. Try again.",
+        TransientFailure.Overloaded => "A queue on the way is full, or an answer did not come in time. Try again.",
+        TransientFailure.StorageUnavailable => "The database does not answer. Try again.",
         ShuttingDown => "This process is stopping. Try again: another one answers, or this one when it is back.",
         _ => "A part of the cluster does not answer. Try again.",
     };

@@ -8,7 +8,7 @@ namespace LStep.Api.Hub;
 /// The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.
 /// </summary>
 public sealed class LifecycleHub(
-    LedgerFeed ledger, NewsFeed news, Bell bell, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients,
+    LedgerFeed ledger, NewsFeed news, FeedSignal signal, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients,
     IHubContext<LifecycleHub, ILifecycleClient> hub)
     : Hub<ILifecycleClient>
 {
@@ -25,7 +25,7 @@ public sealed class LifecycleHub(
 
         var caller = Context.User?.Identity as Caller;
         Context.Items[Own] = Subscription.Start(
-            hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, bell, reads, clock),
+            hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, signal, reads, clock),
             after, what.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
         return new Subscribed(after);
     }

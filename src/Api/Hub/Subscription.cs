@@ -12,7 +12,7 @@ namespace LStep.Api.Hub;
 public sealed class Subscription : IAsyncDisposable
 {
     public sealed record Sources(
-        LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, Bell Bell, FeedReads Reads, TimeProvider Clock);
+        LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, FeedSignal FeedSignal, FeedReads Reads, TimeProvider Clock);
 
     private const int PageMax = 256;
     private const int AllowedCheckMs = 5_000;
@@ -66,7 +66,7 @@ public sealed class Subscription : IAsyncDisposable
         {
             while (!cancel.IsCancellationRequested)
             {
-                var rung = sources.Bell.Next; // taken before looking, so that nothing is slept through
+                var rung = sources.FeedSignal.Next; // taken before looking, so that nothing is slept through
                 await SendTransitions(cancel);
                 await SendNews(cancel);
                 var idleMs = await SendCounts();

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
-using LStep.Grains.Ingest;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -43,7 +42,6 @@ public static class IngestApi
             .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))
             .AddSingleton(provider => new RateLimit(options.EventsPerSecondPerKey, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<RequestNumbers>()
-            .AddSingleton<AnonymousActivities>()
             .AddSingleton<Forwarding>()
             .AddSingleton<Intake>()
             .AddSingleton<Receiver>()

@@ -10,7 +10,7 @@ namespace LStep.Api.Ingest;
 public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected)
 {
     /// <remarks>
-    /// What it throws may be <see cref="Passing"/>: a queue full, the database or another silo away. What was recorded by then
+    /// What it throws may be <see cref="TransientFailure"/>: a queue full, the database or another silo away. What was recorded by then
     /// will be known as a duplicate when the request comes again.
     /// </remarks>
     public async Task<Outcome[]> Take(ParsedEvent[] events, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)

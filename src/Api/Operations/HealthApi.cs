@@ -26,15 +26,15 @@ public static class HealthApi
             .WithDescription(
                 "The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is " +
                 "not about to stop. No key needed.")
-            .WithMetadata(new ProblemResponse(503, Problems.ShuttingDown, Passing.StorageUnavailable, NotMigrated, Starting));
+            .WithMetadata(new ProblemResponse(503, Problems.ShuttingDown, TransientFailure.StorageUnavailable, NotMigrated, Starting));
     }
 
     private static async Task<Results<Ok<Health>, UnavailableProblem>> Ready(
         SiloPhase phase, PostgresDatabase database, Migrator migrator, LedgerFeed feed, HttpContext http)
     {
-        if (phase.IsLeaving) return new UnavailableProblem(Problems.ShuttingDown, "This process is stopping.");
+        if (phase.IsDraining) return new UnavailableProblem(Problems.ShuttingDown, "This process is stopping.");
         if (!await database.Ping(http.RequestAborted))
-            return new UnavailableProblem(Passing.StorageUnavailable, "The database does not answer.");
+            return new UnavailableProblem(TransientFailure.StorageUnavailable, "The database does not answer.");
         if (!await migrator.IsCurrent(http.RequestAborted))
             return new UnavailableProblem(NotMigrated, "The database has other tables than this build needs.");
         if (phase.Current == Phase.Starting || !feed.Transitions.IsCompletedSuccessfully)

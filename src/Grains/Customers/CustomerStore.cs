@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LStep.Domain;
 using LStep.Grains.Database;
+using Npgsql;
 
 namespace LStep.Grains.Customers;
 
@@ -44,7 +45,18 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     /// <summary>Those of the customers asked for that are known, in no order.</summary>
     public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
         _database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
-            await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds)), cancel);
+            await LoadMany(connection, customerIds, cancel), cancel);
+
+    /// <summary>As <see cref="LoadMany(IReadOnlyCollection{string}, CancellationToken)"/>, in the caller's transaction.</summary>
+    internal static Task<List<StoredCustomer>> LoadMany(NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, CancellationToken cancel) =>
+        connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds));
+
+    /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
+    internal static Task<int> MoveChecksOn(
+        NpgsqlConnection connection, IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
+        connection.Execute(
+            "checks_move_on", cancel, found.Select(f => f.Customer.Id).ToArray(), found.Select(f => f.Customer.Version).ToArray(),
+            Db.Instants(found.Select(f => f.Next)));
 
     public async Task<StoredCustomer?> Find(string customerId, CancellationToken cancel = default) =>
         await LoadMany([customerId], cancel) is [var customer] ? customer : null;

@@ -13,7 +13,7 @@ namespace LStep.Grains.Customers;
 public sealed class CustomerTurns(
     string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
 {
-    private Gathering? gathering;
+    private GatheredCalls? gathering;
     private Task turn = Task.CompletedTask;
 
     /// <summary>What is believed of the customer; null when it is not known.</summary>
@@ -24,7 +24,7 @@ public sealed class CustomerTurns(
     public async Task<Receipt> Record(IReadOnlyList<Activity> activities)
     {
         var (calls, count) = (gathering, activities.Count);
-        if (calls is null || !calls.HasRoomFor(count)) calls = new Gathering();
+        if (calls is null || !calls.HasRoomFor(count)) calls = new GatheredCalls();
         var first = calls.Add(activities);
         if (calls != gathering)
         {
@@ -67,7 +67,7 @@ public sealed class CustomerTurns(
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
 
-    private Task<Step> Record(Gathering calls)
+    private Task<Step> Record(GatheredCalls calls)
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
         Telemetry.Evaluated("activity");

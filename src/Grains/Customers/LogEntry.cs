@@ -27,4 +27,8 @@ public sealed record LogEntry(string CustomerId, long Version, int Sequence, Dat
             Mobile = row.GetBoolean(17),
             AnonymousId = row.TextOrNull(18),
         });
+
+    /// <summary>Gives entries from a transaction id on an id that this server counted: the one they came with was another's.</summary>
+    internal static Task<int> Restamp(NpgsqlConnection connection, ulong from, CancellationToken cancel) =>
+        connection.Execute("log_restamp", cancel, Db.TransactionId(from));
 }

@@ -6,11 +6,11 @@ using LStep.Grains.Transitions;
 namespace LStep.Grains.Feeds;
 
 /// <summary>What the live feed reads.</summary>
-public sealed class FeedReads(PostgresDatabase database)
+public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, BatchReads batches)
 {
     public async Task<List<Transition>> LedgerAfter(long id, int rowsMax, CancellationToken cancel)
     {
-        var rows = await database.Use(connection => connection.Rows("ledger_page", LedgerRow.Read, cancel, id, rowsMax), cancel);
+        var rows = await ledger.Ledger(id, rowsMax, cancel);
         return rows.ConvertAll(row => row.Transition);
     }
 
@@ -29,6 +29,5 @@ public sealed class FeedReads(PostgresDatabase database)
     public Task<long> ReviewEnd(CancellationToken cancel) =>
         database.Use(connection => connection.Value<long>("feed_review_end", cancel), cancel);
 
-    public Task<List<BatchRow>> LatestBatches(int rowsMax, CancellationToken cancel) => database.Use(
-        connection => connection.Rows("batches_page", BatchRow.Read, cancel, Db.Instant(null), Db.Text(null), Db.Text(null), rowsMax), cancel);
+    public Task<List<BatchRow>> LatestBatches(int rowsMax, CancellationToken cancel) => batches.Page(null, null, rowsMax, cancel);
 }

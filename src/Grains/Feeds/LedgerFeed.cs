@@ -8,7 +8,7 @@ namespace LStep.Grains.Feeds;
 /// that other nodes' transitions come in, and a local commit nudges it to read at once. A nudge carries nothing: order and
 /// completeness come from the ledger alone.
 /// </summary>
-public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> log) : BackgroundService
+public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<LedgerFeed> log) : BackgroundService
 {
     private readonly SemaphoreSlim nudged = new(0, 1);
     private readonly TaskCompletionSource<Ring<Transition>> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,7 +82,7 @@ public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> l
             {
                 Volatile.Write(ref counts, Counts?.After(page));
                 ring.Append(page);
-                bell.Ring();
+                signal.Raise();
             }
             if (page.Count == FeedLimits.LedgerRowsPerReadMax) continue;
             Volatile.Write(ref atEnd, reading);
@@ -100,6 +100,6 @@ public sealed class LedgerFeed(FeedReads reads, Bell bell, ILogger<LedgerFeed> l
         // Counted ahead of the reading: rows up to AsOf change nothing when they are read. Never behind it: the end was read before.
         var fresh = await reads.Counts(cancel);
         Volatile.Write(ref counts, fresh);
-        if (!fresh.SameFigures(before) && fresh.AsOf <= ring.End) bell.Ring();
+        if (!fresh.SameFigures(before) && fresh.AsOf <= ring.End) signal.Raise();
     }
 }

@@ -12,7 +12,7 @@ public sealed record News(long Number, ReviewRecord? Review, BatchRow? Batch);
 /// Reviews and batches as they change, from every node: both are polled, because a second is soon enough for a person. They are news of
 /// a current state, not a log: only the latest of each matters.
 /// </summary>
-public sealed class NewsFeed(FeedReads reads, Bell bell, ILogger<NewsFeed> log) : BackgroundService
+public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFeed> log) : BackgroundService
 {
     // Change numbers are drawn before the commit, so a smaller one may come into sight later: the last few are read again.
     private const int ReadAgain = 200;
@@ -64,6 +64,6 @@ public sealed class NewsFeed(FeedReads reads, Bell bell, ILogger<NewsFeed> log) 
         }
         if (news.Count == 0) return;
         Ring.Append(news);
-        bell.Ring();
+        signal.Raise();
     }
 }

@@ -21,7 +21,7 @@ public sealed class SiloPhase
 
     public Phase Current => (Phase)Volatile.Read(ref current);
 
-    public bool IsLeaving => Current >= Phase.Draining;
+    public bool IsDraining => Current >= Phase.Draining;
 
     public void Reach(Phase phase)
     {

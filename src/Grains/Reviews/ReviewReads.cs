@@ -15,4 +15,7 @@ public sealed class ReviewReads(PostgresDatabase database)
                 : connection.Rows("reviews_page", ReviewRecord.Read, cancel, values),
             cancel);
     }
+
+    public async Task<ReviewRecord?> OpenOf(string id, CancellationToken cancel) =>
+        (await database.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel)).SingleOrDefault();
 }

@@ -1,7 +1,6 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
 
-
 namespace LStep.Grains.Time;
 
 /// <summary>A part of the population, first and last included.</summary>
@@ -19,9 +18,5 @@ public sealed class Checks(PostgresDatabase database) : IChecks
             "checks_due", StoredCustomer.Read, cancel, shards.First, shards.Last, upTo, StorageLimits.CustomersPerDuePageMax), cancel);
 
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
-        found.Count == 0 ? Task.CompletedTask : database.Use(connection => connection.Execute(
-            "checks_move_on", cancel,
-            found.Select(f => f.Customer.Id).ToArray(),
-            found.Select(f => f.Customer.Version).ToArray(),
-            Db.Instants(found.Select(f => f.Next))), cancel);
+        found.Count == 0 ? Task.CompletedTask : database.Use(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
 }

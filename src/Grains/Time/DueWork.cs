@@ -129,7 +129,7 @@ public sealed class DueWork(
                 {
                     errors[id] = 1;
                 }
-                catch (Exception e) when (!Passing.Is(e))
+                catch (Exception e) when (!TransientFailure.Is(e))
                 {
                     errors[id] = 1;
                     log.LogError(e, "A customer could not be evaluated as of {At}; the run goes on", instant.Key);

@@ -45,7 +45,7 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase 
 
     private async Task Look(CancellationToken cancel)
     {
-        if (phase.IsLeaving) return; // another process takes the shard on; nothing new is claimed here
+        if (phase.IsDraining) return; // another process takes the shard on; nothing new is claimed here
         var shards = ShardRange.One(this.GetPrimaryKeyLong());
         try
         {

@@ -12,4 +12,8 @@ public sealed class LedgerReads(PostgresDatabase database)
     /// <summary>Newest first, below an id.</summary>
     public Task<List<LedgerRow>> LedgerBackward(long below, int rowsMax, CancellationToken cancel) =>
         database.Use(connection => connection.Rows("ledger_backward", LedgerRow.Read, cancel, below, rowsMax), cancel);
+
+    /// <summary>Those of a customer, newest first.</summary>
+    public Task<List<LedgerRow>> OfCustomer(string id, int rowsMax, CancellationToken cancel) =>
+        database.Use(connection => connection.Rows("ledger_of_customer", LedgerRow.Read, cancel, id, rowsMax), cancel);
 }

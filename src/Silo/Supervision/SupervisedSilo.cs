@@ -19,7 +19,7 @@ public sealed class SupervisedSilo(ProcessStartInfo start, Action<string> tell)
             if (stop.IsCancellationRequested) return;
             if (watch.Elapsed > Steady) pause = PauseMin;
             tell($"ended with {code} after {watch.Elapsed.TotalSeconds:0} s; it is started again in {pause.TotalSeconds:0} s");
-            await Task.Delay(pause, LStepSilo.WallClock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, MachineClock.Instance, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

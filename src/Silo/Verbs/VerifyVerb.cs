@@ -35,7 +35,7 @@ public static class VerifyVerb
         var settings = new Settings(database);
         using var rulebook = new RulebookSource(database, new RuleSets(database), NullLogger<RulebookSource>.Instance);
         await rulebook.Open(new BusinessCalendar(await settings.BusinessZone("UTC", cancel)), cancel);
-        var asOf = await settings.LastAtWork(LStepSilo.WallClock.Now(), cancel);
+        var asOf = await settings.LastAtWork(MachineClock.Instance.Now(), cancel);
         var verify = new Verify(database, new DailyRows(database));
         return await AnsiConsole.Status().StartAsync("Reading the log", status =>
             verify.Run(rulebook.Current, asOf, at => status.Status($"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences"), listed, cancel));

@@ -11,7 +11,7 @@ internal static class Figures
     /// <summary>Without them no figure means anything.</summary>
     public static IEnumerable<(string, string)> Conditions(Version postgreSql, string whose) =>
     [
-        ("on", $"{LStepSilo.WallClock.GetUtcNow():yyyy-MM-dd HH:mm}Z"),
+        ("on", $"{MachineClock.Instance.GetUtcNow():yyyy-MM-dd HH:mm}Z"),
         ("processors", $"{Environment.ProcessorCount}"),
         ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
         (".NET", RuntimeInformation.FrameworkDescription),

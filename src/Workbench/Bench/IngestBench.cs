@@ -15,7 +15,7 @@ internal sealed class IngestBench(SiloUnderTest silo, Report report, int custome
     private const int BatchesPerSecondMax = 130;
     private const int SinglesPerSecondMax = 16_000;
 
-    private readonly BenchLoad load = new(customers, LStepSilo.WallClock.GetUtcNow());
+    private readonly BenchLoad load = new(customers, MachineClock.Instance.GetUtcNow());
     private readonly DailyRowsWatch daily = new(silo.Source);
 
     /// <param name="batchesOnly">Only what two builds are compared by.</param>

@@ -38,7 +38,7 @@ internal sealed class LiveBench(SiloUnderTest silo, Uri watched, int firstProbe,
     {
         using var connection = await LoadConnection.Open(silo.Address, SiloProcess.WriteKey, cancel);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ProbesPerSecond));
-        var own = new BenchLoad(customers: 1, LStepSilo.WallClock.GetUtcNow(), seed: 2);
+        var own = new BenchLoad(customers: 1, MachineClock.Instance.GetUtcNow(), seed: 2);
         for (var probe = 0; probe < Probes; probe++)
         {
             await timer.WaitForNextTickAsync(cancel);

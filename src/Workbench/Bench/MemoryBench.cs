@@ -14,7 +14,7 @@ internal sealed class MemoryBench(BenchSilo bench, Report report, int customers)
     public async Task Run(CancellationToken cancel)
     {
         report.Begin($"{customers:N0} customers come");
-        var load = new BenchLoad(customers, LStepSilo.WallClock.GetUtcNow());
+        var load = new BenchLoad(customers, MachineClock.Instance.GetUtcNow());
         await Post(load, 0, Warm, cancel);
         var before = Settled();
         await Post(load, Warm, customers, cancel);
@@ -32,7 +32,7 @@ internal sealed class MemoryBench(BenchSilo bench, Report report, int customers)
 
     private Task<Sent> Post(BenchLoad load, int from, int until, CancellationToken cancel)
     {
-        var now = LStepSilo.WallClock.GetUtcNow();
+        var now = MachineClock.Instance.GetUtcNow();
         var bodies = Enumerable.Range(from, until - from).Chunk(CustomersPerBatch).Select(some => BenchLoad.Batch(
             some.SelectMany(customer => Enumerable.Range(0, ActiveDays).Select(day => load.Of(customer, now.AddDays(-2 * day).AddMinutes(-customer % 600))))));
         return Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [.. bodies], _ => "/v1/batch", TimeSpan.MaxValue, cancel);

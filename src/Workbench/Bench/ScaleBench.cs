@@ -30,7 +30,7 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
             report.Begin($"{count} silos");
             for (var silo = 0; silo < count; silo++) silos.Add(await SiloProcess.Start(postgres.ConnectionString));
             Uri[] addresses = [.. silos.Select(silo => silo.Address)];
-            var load = new BenchLoad(customers, LStepSilo.WallClock.GetUtcNow());
+            var load = new BenchLoad(customers, MachineClock.Instance.GetUtcNow());
             await Post(addresses, [.. Enumerable.Range(0, customers).Select(load.Of).Chunk(EventsPerBatch).Select(BenchLoad.Batch)], TimeSpan.MaxValue, cancel);
             List<byte[]> bodies = [.. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
             var sent = await Post(addresses, bodies, time, cancel);

@@ -23,7 +23,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
     public async Task<FaultResult> Run(CancellationToken cancel)
     {
         Tell("PostgreSQL and silos start");
-        await using var ground = await FaultGround.Start(options.Folder, options.Silos, options.Seed, cancel);
+        await using var ground = await FaultEnvironment.Start(options.Folder, options.Silos, options.Seed, cancel);
         watch.Start();
         var perSecond = (double)options.ActivitiesPerSecond / KnownMessages.PerRequest;
         var messages = new KnownMessages(options.Seed, options.Customers, Math.Max(1, (int)(perSecond * options.Time.TotalSeconds)));
@@ -32,7 +32,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hubOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watching = watchers.Select(watcher => watcher.Watch(hubOver.Token)).ToArray();
-        await load.Post(KnownMessages.Sleepers(options.Seed, Sleepers, LStepSilo.WallClock.GetUtcNow()), cancel);
+        await load.Post(KnownMessages.Sleepers(options.Seed, Sleepers, MachineClock.Instance.GetUtcNow()), cancel);
         var posting = load.Run(perSecond, loadOver.Token, cancel);
         try
         {
@@ -64,19 +64,19 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         }
     }
 
-    private async Task<List<Survived>> Faults(FaultGround ground, KnownLoad load, Task posting, CancellationToken cancel)
+    private async Task<List<Survived>> Faults(FaultEnvironment ground, KnownLoad load, Task posting, CancellationToken cancel)
     {
         var survived = new List<Survived>();
         foreach (var fault in FaultSchedule.Of(options.Seed, options.Silos, options.Pace).Take(options.FaultsMax))
         {
             if (watch.Elapsed + fault.Pause > options.Time) break;
-            await Task.Delay(fault.Pause, LStepSilo.WallClock, cancel);
+            await Task.Delay(fault.Pause, MachineClock.Instance, cancel);
             if (posting.IsFaulted) await posting;
             Tell($"{fault}");
             var others = ground.Silos.Where((_, number) => ground.Silos.Count == 1 || !fault.ConcernsOneSilo || number != fault.Silo);
-            var suffering = ground.Suffer(fault);
+            var inflicted = ground.Inflict(fault);
             var answered = load.UntilAllAnswer([.. others.Select(silo => silo.Address)], cancel);
-            await Task.WhenAll(suffering, answered);
+            await Task.WhenAll(inflicted, answered);
             await ground.UntilReady();
             survived.Add(new Survived(fault, await answered));
             Tell($"  all answered after {survived[^1].AllAnswered.TotalSeconds:0.0} s");
@@ -85,7 +85,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
     }
 
     /// <summary>Until nothing is due any more and every client of the hub has come to the ledger's end; answers its last id.</summary>
-    private static async Task<long> UntilSettled(FaultGround ground, HubWatcher[] watchers, CancellationToken cancel)
+    private static async Task<long> UntilSettled(FaultEnvironment ground, HubWatcher[] watchers, CancellationToken cancel)
     {
         var patience = Stopwatch.StartNew();
         await using var source = NpgsqlDataSource.Create(ground.ConnectionString);
@@ -97,21 +97,21 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         while (true)
         {
             await timer.WaitForNextTickAsync(cancel);
-            until.TypedValue = LStepSilo.WallClock.GetUtcNow().AddSeconds(-LaggardSeconds);
+            until.TypedValue = MachineClock.Instance.GetUtcNow().AddSeconds(-LaggardSeconds);
             var (late, last) = ((long)(await due.ExecuteScalarAsync(cancel))!, (long)(await end.ExecuteScalarAsync(cancel))!);
             // What is still missing when patience ends, the audit finds.
             if ((late == 0 && watchers.All(watcher => watcher.Last >= last)) || patience.Elapsed > SettledWithin) return last;
         }
     }
 
-    private static async Task<ImmutableArray<AuditLine>> Audited(FaultGround ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
+    private static async Task<ImmutableArray<AuditLine>> Audited(FaultEnvironment ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
     {
         var audit = new Audit(ground.ConnectionString);
         var unasked = ground.Ends.Where(end => end.Kind is EndKind.Unasked).ToList();
         string[] refusals = [.. load.Refusals, .. watchers.SelectMany(watcher => watcher.Refusals)];
         return
         [
-            .. await audit.Run(load.Acknowledged, LStepSilo.WallClock.GetUtcNow(), cancel),
+            .. await audit.Run(load.Acknowledged, MachineClock.Instance.GetUtcNow(), cancel),
             await audit.Hub(watchers.Select(watcher => watcher.Heard), ledgerEnd, cancel),
             new AuditLine(NotRetriable, refusals.Length, refusals.FirstOrDefault()),
             new AuditLine("silos that ended unasked", unasked.Count, unasked.Select(end => Tail(end.Output)).FirstOrDefault()),
@@ -121,7 +121,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
 
     private static string Tail(string output) => output[^Math.Min(output.Length, 600)..];
 
-    private static async Task<Extent> ExtentOf(FaultGround ground, CancellationToken cancel)
+    private static async Task<Extent> ExtentOf(FaultEnvironment ground, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(ground.ConnectionString);
         await connection.OpenAsync(cancel);

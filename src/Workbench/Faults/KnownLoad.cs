@@ -68,7 +68,7 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         var (watch, round) = (Stopwatch.StartNew(), $"all-{Interlocked.Increment(ref rounds)}");
         using var http = Client(TimeSpan.FromSeconds(2));
         await Parallel.ForEachAsync(Enumerable.Range(0, messages.KnownAfter(Volatile.Read(ref requests))).Chunk(CustomersPerPayment), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
-            async (some, stop) => await Send(http, KnownMessages.Payments(round, some, LStepSilo.WallClock.GetUtcNow()), through, some[0] / CustomersPerPayment, stop));
+            async (some, stop) => await Send(http, KnownMessages.Payments(round, some, MachineClock.Instance.GetUtcNow()), through, some[0] / CustomersPerPayment, stop));
         return watch.Elapsed;
     }
 
@@ -80,7 +80,7 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
     }
 
     private Task Request(HttpClient http, int number, int client, CancellationToken cancel) =>
-        Send(http, messages.Request(number, LStepSilo.WallClock.GetUtcNow()), servers, client + number, cancel);
+        Send(http, messages.Request(number, MachineClock.Instance.GetUtcNow()), servers, client + number, cancel);
 
     private async Task Send(HttpClient http, IReadOnlyList<(KnownId Id, Replay.SegmentMessage Message)> said, IReadOnlyList<Uri> to, int first, CancellationToken cancel)
     {

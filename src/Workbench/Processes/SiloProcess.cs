@@ -131,7 +131,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
     public void Thaw()
     {
-        thawed = LStepSilo.WallClock.GetLocalNow().DateTime;
+        thawed = MachineClock.Instance.GetLocalNow().DateTime;
         Signal("CONT");
     }
 

@@ -31,7 +31,7 @@ public static class DemoVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var options = common.Read(parsed);
-            var now = LStepSilo.WallClock.GetUtcNow();
+            var now = MachineClock.Instance.GetUtcNow();
             var end = options.Clock ?? now;
             var first = DateOnly.FromDateTime(end.UtcDateTime).AddDays(-DaysInYear);
             var population = new Population(first, DaysInYear, parsed.GetValue(learners), parsed.GetValue(seed));
@@ -47,7 +47,7 @@ public static class DemoVerb
             var year = new ReplaySource("an invented year", first, first.AddDays(DaysInYear - 1), population.Days);
             await PlayProgress.Show(year, progress => player.Play(year, progress, cancel));
             Console.WriteLine("The year is over; the demo goes on live until Ctrl-C.");
-            await new LiveDemo(server, population, LStepSilo.WallClock).Run(end - now, cancel);
+            await new LiveDemo(server, population, MachineClock.Instance).Run(end - now, cancel);
         });
         return verb;
     }

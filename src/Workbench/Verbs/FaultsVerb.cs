@@ -31,7 +31,7 @@ public static class FaultsVerb
             var options = new FaultOptions
             {
                 Folder = Path.Combine(Path.GetFullPath(parsed.GetValue(common.Data)!), "faults"),
-                Seed = parsed.GetValue(seed) ?? (ulong)LStepSilo.WallClock.GetUtcNow().ToUnixTimeSeconds(),
+                Seed = parsed.GetValue(seed) ?? (ulong)MachineClock.Instance.GetUtcNow().ToUnixTimeSeconds(),
                 Silos = parsed.GetValue(silos), Time = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 Customers = parsed.GetValue(customers), ActivitiesPerSecond = parsed.GetValue(rate),
             };

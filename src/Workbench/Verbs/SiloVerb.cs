@@ -16,7 +16,7 @@ public static class SiloVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var file = CommonOptions.Variable(SkewedClock.Variable) ?? throw new VerbRefusedException($"{SkewedClock.Variable} has to name a file.");
-            using var clock = new SkewedClock(LStepSilo.WallClock, file);
+            using var clock = new SkewedClock(MachineClock.Instance, file);
             await using var silo = await LStepSilo.Start(common.Read(parsed) with { WallClock = clock }, cancel);
             StartText.Write(silo);
             await silo.UntilStopped(cancel);

@@ -1,4 +1,3 @@
-using LStep.Api;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Grains;
@@ -56,7 +55,7 @@ public sealed class ThreeSilos : IAsyncLifetime
         {
             var postgres = siloBuilder.Configuration[Postgres]!;
             siloBuilder.UseLStep(Wall.Clock).UsePostgres(postgres);
-            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddLiveFeed().AddGrains(simulatedClock: false);
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }

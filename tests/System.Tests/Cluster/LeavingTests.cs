@@ -42,7 +42,7 @@ public sealed class LeavingTests
         {
             Assert.Equal(RecordOutcome.Accepted, Assert.Single((await call).Items).Outcome);
         }
-        catch (Exception refused) when (Passing.Is(refused))
+        catch (Exception refused) when (TransientFailure.Is(refused))
         {
             Assert.DoesNotContain(witness.Calls, begun => begun.MessageId == id);
             Assert.DoesNotContain(id, await host.Database.Log("cut"));

@@ -6,6 +6,7 @@ using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
+using LStep.Grains.Transitions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Database;
@@ -51,7 +52,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         var decision = await new CustomerReads(postgres.Database).Decision("whole", step.Decisions[0].Number, default);
         Assert.Equal((step.Decisions[0].At, step.Decisions[0].Json), (decision!.At, decision.Record));
 
-        var ledger = await new CustomerReads(postgres.Database).Ledger("whole", 10, default);
+        var ledger = await new LedgerReads(postgres.Database).OfCustomer("whole", 10, default);
         Assert.Equal(committed.Transitions.Select(Filled.Told).Reverse(), ledger.Select(row => Filled.Told(row.Transition)));
         Assert.Equal(step.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })), committed.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })));
 

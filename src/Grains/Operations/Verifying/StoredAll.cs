@@ -2,6 +2,7 @@ using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
+using LStep.Grains.Time.Daily;
 using Npgsql;
 
 namespace LStep.Grains.Operations.Verifying;
@@ -26,9 +27,9 @@ public sealed record StoredAll(
             r => (Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21), Enrolled: r.Instant(22)),
             cancel, after, StorageLimits.CustomersPerVerifiedPageMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
-        var through = (await connection.Rows("daily_progress_read", r => r.GetFieldValue<ulong>(0), cancel))[0];
+        var through = await DailyRows.Through(connection, cancel);
         // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed there.
-        var horizon = await connection.Value<ulong>("daily_target", cancel);
+        var horizon = await DailyRows.Target(connection, cancel);
         var log = (await connection.Rows("activities_of", LogEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var ledger = (await connection.Rows("verify_ledger", LedgerEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var decisions = (await connection.Rows("verify_decisions", r => (Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids))).ToLookup(d => d.Id);

@@ -26,7 +26,7 @@ public sealed class DailyRows(PostgresDatabase database)
     public async Task FlushAsync(BusinessCalendar calendar, CancellationToken cancel = default)
     {
         await MakeAtHome(cancel);
-        var target = await database.Use(c => c.Value<ulong>("daily_target", cancel), cancel);
+        var target = await database.Use(c => Target(c, cancel), cancel);
         while (await Through(cancel) < target)
             if (!await Follow("daily_progress_wait", calendar, cancel)) await Task.Yield();
     }
@@ -46,9 +46,9 @@ public sealed class DailyRows(PostgresDatabase database)
             var known = await connection.Value<string>("setting_read", cancel, ServerName);
             if (known == here) return true;
             // Databases from before this was written down are at home, unless what they followed has not happened yet.
-            if (known is not null || from > await connection.Value<ulong>("daily_target", cancel))
+            if (known is not null || from > await Target(connection, cancel))
             {
-                await connection.Execute("daily_restamp", cancel, Db.TransactionId(from));
+                await LogEntry.Restamp(connection, from, cancel);
                 await connection.Execute("daily_progress_here", cancel);
             }
             await connection.Execute("setting_write", cancel, ServerName, here);
@@ -57,7 +57,14 @@ public sealed class DailyRows(PostgresDatabase database)
     }
 
     private async Task<ulong> Through(CancellationToken cancel) =>
-        (await database.Use(c => c.Rows("daily_progress_read", r => r.GetFieldValue<ulong>(0), cancel), cancel))[0];
+        await database.Use(c => Through(c, cancel), cancel);
+
+    /// <summary>The transaction id up to which the log has been followed.</summary>
+    internal static async Task<ulong> Through(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await connection.Rows("daily_progress_read", r => r.GetFieldValue<ulong>(0), cancel))[0];
+
+    /// <summary>Every transaction below this id has ended.</summary>
+    internal static Task<ulong> Target(NpgsqlConnection connection, CancellationToken cancel) => connection.Value<ulong>("daily_target", cancel);
 
     private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) => database.Transaction(async connection =>
     {
@@ -75,7 +82,7 @@ public sealed class DailyRows(PostgresDatabase database)
     private static async Task Store(NpgsqlConnection connection, DailyPortion portion, string[] ids, CancellationToken cancel)
     {
         // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
-        var customers = (await connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(ids))).FindAll(customer => customer.IsReadable);
+        var customers = (await CustomerStore.LoadMany(connection, ids, cancel)).FindAll(customer => customer.IsReadable);
         var starts = (await connection.Rows("daily_starts", r => (r.GetString(0), r.GetFieldValue<DateOnly>(1)), cancel, Db.Texts(ids))).ToDictionary();
         var rows = new DailyRowUpserts();
         var fromLog = new List<DailyPortion.FromLog>();

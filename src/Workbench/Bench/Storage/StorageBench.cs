@@ -21,7 +21,7 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
 
     public async Task Run(CancellationToken cancel)
     {
-        var (grains, now) = (bench.Get<IGrainFactory>(), LStepSilo.WallClock.GetUtcNow());
+        var (grains, now) = (bench.Get<IGrainFactory>(), MachineClock.Instance.GetUtcNow());
         Task Record(int worker, int call) => grains.GetGrain<ICustomerGrain>(BenchLoad.Customer(Key(worker, call))).Record([new Activity
         {
             MessageId = $"s-{worker}-{call}", Type = ActivityType.FeatureUse, Event = "Feature Used", Subject = $"feature-{call % 7}",

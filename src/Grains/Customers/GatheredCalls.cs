@@ -6,7 +6,7 @@ namespace LStep.Grains.Customers;
 /// Calls for one customer that came while its last commit was under way: they are decided and committed together. Without
 /// it a busy customer would be recorded one call a commit, and whoever waits for it would wait for all of them.
 /// </summary>
-internal sealed class Gathering
+internal sealed class GatheredCalls
 {
     private readonly List<Activity> activities = [];
 

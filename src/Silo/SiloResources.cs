@@ -4,11 +4,11 @@ using LStep.Grains.Database;
 namespace LStep.Silo;
 
 /// <summary>What a silo stands on from before its start until after its end: its port, the database, and the right to live there.</summary>
-internal sealed class Footing : IAsyncDisposable
+internal sealed class SiloResources : IAsyncDisposable
 {
     private readonly OpenDatabase opened;
 
-    private Footing(SiloPort port, OpenDatabase opened, DatabaseClaim claim) => (Port, this.opened, Claim) = (port, opened, claim);
+    private SiloResources(SiloPort port, OpenDatabase opened, DatabaseClaim claim) => (Port, this.opened, Claim) = (port, opened, claim);
 
     public SiloPort Port { get; }
 
@@ -18,7 +18,7 @@ internal sealed class Footing : IAsyncDisposable
 
     /// <summary>The tables are up to date afterwards.</summary>
     /// <exception cref="IOException">The port is taken, or others live on the database who cannot live beside this silo.</exception>
-    public static async Task<Footing> Of(SiloOptions options, CancellationToken cancel)
+    public static async Task<SiloResources> Of(SiloOptions options, CancellationToken cancel)
     {
         var port = options.HoldSiloPort();
         OpenDatabase? opened = null;
@@ -26,7 +26,7 @@ internal sealed class Footing : IAsyncDisposable
         {
             opened = await OpenDatabase.At(options, cancel);
             await new Migrator(opened.Database).Up(cancel);
-            return new Footing(port, opened, await DatabaseClaim.Take(opened.Database.ConnectionString, isAlone: options.Clock is not null, port.EndPoint, cancel));
+            return new SiloResources(port, opened, await DatabaseClaim.Take(opened.Database.ConnectionString, isAlone: options.Clock is not null, port.EndPoint, cancel));
         }
         catch
         {

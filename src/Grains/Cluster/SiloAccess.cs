@@ -6,11 +6,11 @@ using Orleans.Hosting;
 namespace LStep.Grains.Cluster;
 
 /// <summary>Who may speak to the silo port. Orleans asks nobody for a key there, and whoever is let in may call any grain.</summary>
-internal static partial class SiloDoor
+internal static partial class SiloAccess
 {
     /// <summary>By certificate; without one from this machine alone, unless somebody said that the network is closed.</summary>
     /// <exception cref="InvalidDataException">The port would be open to whoever reaches it.</exception>
-    public static ISiloBuilder UseDoor(this ISiloBuilder silo, EngineOptions engine)
+    public static ISiloBuilder UseSiloAccess(this ISiloBuilder silo, ClusterSettings engine)
     {
         if (engine.Certificates is { } certificates) return silo.UseTls(certificates.Apply);
         if (IPAddress.IsLoopback(engine.Silo.Address)) return silo;
@@ -20,7 +20,7 @@ internal static partial class SiloDoor
                 + "--silo-ca, or say --silo-insecure where only silos can reach it.");
         return silo.AddStartupTask((services, _) =>
         {
-            Open(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloDoor)), engine.Silo);
+            Open(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloAccess)), engine.Silo);
             return Task.CompletedTask;
         });
     }

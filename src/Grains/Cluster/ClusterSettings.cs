@@ -4,7 +4,7 @@ using Orleans.Hosting;
 namespace LStep.Grains.Cluster;
 
 /// <summary>What Orleans is started with.</summary>
-public sealed record EngineOptions
+public sealed record ClusterSettings
 {
     /// <summary>What this silo shows to the others and whom it believes; without them silos speak plain text.</summary>
     public SiloCertificates? Certificates { get; init; }

@@ -11,7 +11,7 @@ using Orleans.Serialization;
 
 namespace LStep.Grains.Cluster;
 
-public static class EngineServices
+public static class SiloBuilding
 {
     private const string Invariant = "Npgsql";
 
@@ -19,7 +19,7 @@ public static class EngineServices
     /// Microsoft Orleans: silos find each other and keep reminders in PostgreSQL; one on a simulated clock is alone and has none. Customers are written by the journal
     /// alone and need none of it to be right: two silos that both believe in one are told apart by the version of its row.
     /// </summary>
-    public static IHostApplicationBuilder AddEngine(this IHostApplicationBuilder builder, EngineOptions engine)
+    public static IHostApplicationBuilder AddCluster(this IHostApplicationBuilder builder, ClusterSettings engine)
     {
         // Its first check reports the time since the machine was started as a stall.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -36,7 +36,7 @@ public static class EngineServices
                     (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (engine.Silo.Address, engine.Silo.Port);
                     endpoint.GatewayPort = 0; // who calls grains is a silo itself
                 })
-                .UseDoor(engine)
+                .UseSiloAccess(engine)
                 .UseLStep(engine.WallClock, engine.EndProcess);
             if (engine.Claim.IsAlone) silo.UseDevelopmentClustering(primarySiloEndpoint: null);
             else silo.UsePostgres(engine.Postgres);
@@ -45,7 +45,7 @@ public static class EngineServices
     }
 
     /// <summary>All of a silo but where it listens and who it meets: limits, clocks, what is sent.</summary>
-    /// <param name="endProcess">As in <see cref="EngineOptions.EndProcess"/>.</param>
+    /// <param name="endProcess">As in <see cref="ClusterSettings.EndProcess"/>.</param>
     public static ISiloBuilder UseLStep(this ISiloBuilder silo, TimeProvider wallClock, Action? endProcess = null)
     {
         silo.Services

@@ -8,7 +8,7 @@ using Orleans.Storage;
 namespace LStep.System.Tests.Http;
 
 /// <summary>Which trouble a client is asked to try again after, and which is ours.</summary>
-public sealed class PassingTests
+public sealed class TransientFailureTests
 {
     public static TheoryData<Exception, int, string> Cases => new()
     {
@@ -33,7 +33,7 @@ public sealed class PassingTests
         var problem = Problems.Translate(new UnreadableCustomerException("The packed customer cannot be read: tag 99."), "trace");
 
         Assert.Equal((503, "unreadable_customer", "trace"), (problem.Status, problem.Code, problem.TraceId));
-        Assert.False(Passing.Is(new UnreadableCustomerException("")));
+        Assert.False(TransientFailure.Is(new UnreadableCustomerException("")));
         Assert.DoesNotContain("tag 99", problem.Detail, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class PassingTests
         var problem = Problems.Translate(trouble, "trace");
 
         Assert.Equal((status, code, "trace"), (problem.Status, problem.Code, problem.TraceId));
-        Assert.Equal(status == 503, Passing.Is(trouble));
+        Assert.Equal(status == 503, TransientFailure.Is(trouble));
         Assert.DoesNotContain(trouble.Message, problem.Detail, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ namespace LStep.Grains;
 /// The one place that tells trouble which passes (PostgreSQL away, another silo gone, a queue full) from a fault of ours. Whoever
 /// meets it may try again: what was done the first time is known by its message id and not done twice.
 /// </summary>
-public static class Passing
+public static class TransientFailure
 {
     public const string Overloaded = "overloaded";
     public const string StorageUnavailable = "storage_unavailable";

@@ -8,7 +8,7 @@ using Npgsql;
 namespace LStep.Workbench.Faults;
 
 /// <summary>A PostgreSQL of its own, silo processes of this build, and between them and their clients what can be cut.</summary>
-public sealed class FaultGround : IAsyncDisposable
+public sealed class FaultEnvironment : IAsyncDisposable
 {
     private const int StartsMax = 10;
 
@@ -21,7 +21,7 @@ public sealed class FaultGround : IAsyncDisposable
     private readonly ConcurrentBag<SiloEnd> ends = [];
     private readonly ConcurrentQueue<string> uncleanStops = new();
 
-    private FaultGround(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
+    private FaultEnvironment(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = "lstep-faults" }.ConnectionString;
 
@@ -38,9 +38,9 @@ public sealed class FaultGround : IAsyncDisposable
     /// <summary>Every end of a silo that nobody had asked for.</summary>
     public IReadOnlyCollection<SiloEnd> Ends => ends;
 
-    public static async Task<FaultGround> Start(string folder, int silos, ulong seed, CancellationToken cancel)
+    public static async Task<FaultEnvironment> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
-        var ground = new FaultGround(await EmptyPostgres.Start(folder, cancel), folder);
+        var ground = new FaultEnvironment(await EmptyPostgres.Start(folder, cancel), folder);
         try
         {
             for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);
@@ -54,7 +54,7 @@ public sealed class FaultGround : IAsyncDisposable
     }
 
     /// <summary>Lets it happen, waits for its length, and sets right what it broke; only a clock stays wrong.</summary>
-    public async Task Suffer(Fault fault)
+    public async Task Inflict(Fault fault)
     {
         var silo = silos[fault.Silo];
         switch (fault.Kind)
@@ -136,7 +136,7 @@ public sealed class FaultGround : IAsyncDisposable
         toDatabase.Add(database);
         (server.Host, server.Port) = ("127.0.0.1", database.Port);
         var skew = Path.Combine(folder, $"clock-{number + 1}");
-        clocks.Add(new SkewedClock(LStepSilo.WallClock, skew));
+        clocks.Add(new SkewedClock(MachineClock.Instance, skew));
         var silo = await SiloProcess.Start(server.ConnectionString, clockSkew: skew);
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
@@ -176,5 +176,5 @@ public sealed class FaultGround : IAsyncDisposable
         proxy.IsCutting = false;
     }
 
-    private static Task Pass(TimeSpan length) => Task.Delay(length, LStepSilo.WallClock);
+    private static Task Pass(TimeSpan length) => Task.Delay(length, MachineClock.Instance);
 }
