@@ -137,7 +137,7 @@ public sealed class LStepSilo : IAsyncDisposable
         {
             WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint, Claim = resources.Claim,
             Certificates = SiloCertificates.Read(options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
-            Insecure = options.SiloInsecure, EndProcess = options.EndProcess, More = options.Orleans,
+            Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using LStep.Api.Ingest;
 using LStep.Grains.Cluster;
-using Orleans.Hosting;
 
 namespace LStep.Silo;
 
@@ -59,9 +58,6 @@ public sealed record SiloOptions
 
     /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>
     public Action? EndProcess { get; init; }
-
-    /// <summary>What a measurement adds to the silo of Orleans, given the connection string.</summary>
-    public Action<ISiloBuilder, string>? Orleans { get; init; }
 
     /// <summary>Services and settings that come after the product's own: a test watches a silo from within by them.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 using Orleans.Runtime;
 
 namespace LStep.Cluster.Tests;
 
 /// <summary>
-/// Silos learn of each other one after another: first that one is a member, then which grains it takes. Until all know all, some
-/// place grains on fewer silos than there are; a matter of a second, more on a busy machine.
+/// Silos learn of each other one after another: first that one is a member, then which grains it takes, then how many it has. Until all
+/// know all, some place grains on fewer silos than there are; a matter of a second, more on a busy machine.
 /// </summary>
 internal static class Acquaintance
 {
@@ -19,6 +20,8 @@ internal static class Acquaintance
             await First(silo.GetRequiredService<IClusterMembershipService>().MembershipUpdates, seen => seen.Members.Values.Count(member => member.Status == SiloStatus.Active) == silos.Count, patience.Token);
             await First(silo.GetRequiredService<IClusterManifestProvider>().Updates, seen => seen.Silos.Count == silos.Count, patience.Token);
         }
+        await silos.First().GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0)
+            .ForceRuntimeStatisticsCollection([.. silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>().SiloAddress)]);
     }
 
     private static async Task First<T>(IAsyncEnumerable<T> updates, Func<T, bool> isIt, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using LStep.Api.Customers;
 using LStep.Domain.Measuring;
 using LStep.Domain.Tests.Deciding;
 

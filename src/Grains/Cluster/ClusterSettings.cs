@@ -26,7 +26,4 @@ public sealed record ClusterSettings
 
     /// <summary>Ends the process after what a silo does not go on after; without one only the silo stops.</summary>
     public Action? EndProcess { get; init; }
-
-    /// <summary>What a measurement adds to the silo, given the connection string.</summary>
-    public Action<ISiloBuilder, string>? More { get; init; }
 }

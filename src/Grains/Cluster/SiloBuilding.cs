@@ -40,7 +40,6 @@ public static class SiloBuilding
                 .UseLStep(engine.WallClock, engine.EndProcess);
             if (engine.Claim.IsAlone) silo.UseDevelopmentClustering(primarySiloEndpoint: null);
             else silo.UsePostgres(engine.Postgres);
-            engine.More?.Invoke(silo, engine.Postgres);
         });
     }
 

@@ -60,7 +60,7 @@ public static class DoctorVerb
         using var answer = await http.SendAsync(request, cancel);
         var nodes = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         foreach (var node in nodes.GetProperty("items").EnumerateArray())
-            Console.WriteLine($"node   {node.GetProperty("name")}  {node.GetProperty("status")}, {node.GetProperty("version")}, at {node.GetProperty("address")} since {node.GetProperty("startedAt")}");
+            Console.WriteLine($"node   {node.GetProperty("id")}  {node.GetProperty("phase")}, {node.GetProperty("version")}, at {node.GetProperty("address")} since {node.GetProperty("startedAt")}");
     }
 
     private static IEnumerable<Check> Checks(string? writeKey, string? adminToken)

@@ -42,7 +42,7 @@ public static class BenchVerb
         {
             var report = new Report(Console.WriteLine);
             var options = common.Read(parsed, serving: false);
-            if (name is "storage") options = options with { Orleans = StockStorage.AddTo };
+            if (name is "storage") options = options with { Services = StockStorage.AddTo };
             await using var bench = await BenchSilo.Start(options, simulated ? Begin : null, cancel);
             Figures.Write([("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
             await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);

@@ -1,5 +1,4 @@
 using LStep.Domain.Deciding;
-using LStep.Grains.Database;
 
 namespace LStep.Domain.Tests.Deciding;
 

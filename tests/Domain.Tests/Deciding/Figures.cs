@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LStep.Api.Customers;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 

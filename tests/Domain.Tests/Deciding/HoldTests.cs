@@ -1,4 +1,3 @@
-using LStep.Api.Customers;
 using LStep.Domain.Deciding;
 using static LStep.Domain.Tests.Deciding.Figures;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using LStep.Api.Http;
-using LStep.Api.Hub;
 using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
 

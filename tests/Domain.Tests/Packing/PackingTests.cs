@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using LStep.Api.Http;
 using LStep.Domain.Deciding;
 using LStep.Domain.Packing;
 using LStep.Domain.Tests.Deciding;

@@ -120,7 +120,7 @@ public sealed class AcrossSilosTests : IAsyncLifetime
     private async Task<List<long>> Ledger()
     {
         await using var source = NpgsqlDataSource.Create(here.ConnectionString);
-        await using var command = source.CreateCommand(Sql.Query("audit_ledger"));
+        await using var command = source.CreateCommand(WorkbenchSql.Query("audit_ledger"));
         await using var reader = await command.ExecuteReaderAsync();
         var ids = new List<long>();
         while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));

@@ -69,7 +69,7 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_subscription_that_makes_no_sense_is_refused(string what)
     {
         await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Subscribe(JsonElement.Parse(what)));
+        await Assert.ThrowsAsync<HubException>(() => hub.Subscribe(JsonElement.Parse(what)));
         Assert.True((await hub.Subscribe(new { })).GetProperty("after").GetInt64() >= 0);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LStep.Grains.Database;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -6,7 +7,10 @@ using Orleans.Storage;
 
 namespace LStep.Workbench.Bench.Storage;
 
-/// <summary>Microsoft Orleans' AdoNet grain storage, as a grain's persistent state uses it. No grain of the product does: the bench alone configures it.</summary>
+/// <summary>
+/// Microsoft Orleans' AdoNet grain storage, as a grain's persistent state uses it. No grain of the product does: the bench alone
+/// configures it.
+/// </summary>
 internal sealed class StockStorage(IServiceProvider services)
 {
     private const string Name = "stock";
@@ -15,8 +19,9 @@ internal sealed class StockStorage(IServiceProvider services)
     private readonly ConcurrentDictionary<int, GrainState<StockState>> states = new();
 
     /// <summary>In the product's tables; only under the name that is asked for here.</summary>
-    public static void AddTo(ISiloBuilder silo, string postgres) =>
-        silo.AddAdoNetGrainStorage(Name, table => (table.Invariant, table.ConnectionString) = ("Npgsql", postgres));
+    public static void AddTo(IServiceCollection services) => services.AddAdoNetGrainStorage(
+        Name, table => table.Configure<PostgresDatabase>((settings, database) =>
+            (settings.Invariant, settings.ConnectionString) = ("Npgsql", database.ConnectionString)));
 
     public Task Write(int key)
     {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LStep.Grains.Database;
 
-namespace LStep.System.Tests.Database;
+namespace LStep.Architecture.Tests;
 
 public sealed partial class QueryFileTests
 {
@@ -59,16 +59,4 @@ public sealed partial class QueryFileTests
 
     [GeneratedRegex(@"^SELECT(.+?)^FROM", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex SelectList();
-
-    private static IEnumerable<string> Sources(string project = "") =>
-        Directory.EnumerateFiles(Path.Combine(Root(), "src", project), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
-            .Select(File.ReadAllText);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("The sources are not there.");
-        return folder.FullName;
-    }
 }
