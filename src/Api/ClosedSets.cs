@@ -37,7 +37,7 @@ internal static class ClosedSets
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
         [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
         [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],
-        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Operations.Phase>().Select(SnakeCase.Of), "lost"],
+        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
 
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)

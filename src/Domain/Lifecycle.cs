@@ -12,7 +12,8 @@ public static class Lifecycle
     /// known: message ids of the call that the log has already, where Admission.NeedsKnownIds asks for them.
     /// </summary>
     public static Step Record(
-        string customerId, CustomerState? state, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now, IReadOnlySet<string>? known = null)
+        string customerId, CustomerState? state, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now,
+        IReadOnlySet<string>? known = null)
     {
         if (state is null) return Begin(customerId, activities, book, now);
         now = NotBefore(now, state);
@@ -32,7 +33,8 @@ public static class Lifecycle
     /// </summary>
     /// <param name="asked">Somebody asked for everybody to be evaluated: decides as of upTo, also where nothing became due.</param>
     public static Step CatchUp(
-        CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null, DateTimeOffset? checkedUpTo = null, bool asked = false)
+        CustomerState state, Rulebook book, DateTimeOffset upTo, DateTimeOffset now, string? batchId = null,
+        DateTimeOffset? checkedUpTo = null, bool asked = false)
     {
         var from = checkedUpTo > state.EvaluatedAt ? checkedUpTo.Value : state.EvaluatedAt;
         var turn = new Turn(state, state, book, NotBefore(now, state), batchId);

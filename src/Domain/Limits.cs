@@ -7,7 +7,9 @@ public static class Limits
     public const int MessageIdCharsMax = 100;
     public const int TraitsPerCustomerMax = 300;
 
-    /// <summary>Traits ever written, removed ones among them: a removal is remembered so that a late, older write stays without effect.</summary>
+    /// <summary>
+    /// Traits ever written, removed ones among them: a removal is remembered so that a late, older write stays without effect.
+    /// </summary>
     public const int TraitStampsMax = 1_200;
 
     public const int FeaturesPerDayMax = 1_000;

@@ -36,8 +36,10 @@ public sealed record Profile
     public bool ConsentInApp { get; init; } = true;
 
     /// <summary>Free traits by their name as sent; the value is JSON text.</summary>
-    public ImmutableSortedDictionary<string, string> Traits { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Traits { get; init; } = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal);
 
     /// <summary>By normalised trait name.</summary>
-    public ImmutableSortedDictionary<string, Stamp> Stamps { get; init; } = ImmutableSortedDictionary.Create<string, Stamp>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Stamp> Stamps { get; init; } = ImmutableSortedDictionary.Create<string, Stamp>(
+        StringComparer.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace LStep.Domain;
 public sealed record MessageHour(long Hour, ImmutableArray<ulong> Hashes);
 
 /// <summary>The message ids received within 48 h, so that a repeat changes nothing. Hours since the Unix epoch, ascending.</summary>
-/// <param name="UnlistedHour">The last hour in which an id found no room here, or 0: until it is 48 h old the log knows more than this.</param>
+/// <param name="UnlistedHour">The last hour in which an id found no room here, or 0: until it is 48 h old the log knows more than
+/// this.</param>
 public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long UnlistedHour = 0)
 {
     public static RecentMessages Empty { get; } = new(ImmutableArray<MessageHour>.Empty);
@@ -58,7 +59,9 @@ public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long Unli
         return ImmutableCollectionsMarshal.AsImmutableArray(merged);
     }
 
-    /// <summary>True when some id of the 48 h before a receipt may not be listed any more: whole hours are forgotten, so not before the next hour.</summary>
+    /// <summary>
+    /// True when some id of the 48 h before a receipt may not be listed any more: whole hours are forgotten, so not before the next hour.
+    /// </summary>
     public static bool HasForgottenSome(DateTimeOffset receivedAt, DateTimeOffset now) => HourOf(receivedAt) < HourOf(now);
 
     static long HourOf(DateTimeOffset instant) => Math.DivRem(instant.ToUnixTimeSeconds(), 3600, out var rest) - (rest < 0 ? 1 : 0);

@@ -23,7 +23,9 @@ public sealed record ReviewChange
     /// <summary>USER of a person's decision; null when the grain closed it.</summary>
     public string? DecidedBy { get; init; }
 
-    /// <summary>Why the grain closed it: "tag_changed", "recommendation_changed", "no_longer_holds", "applied", "review_expired" …</summary>
+    /// <summary>
+    /// Why the grain closed it: "tag_changed", "recommendation_changed", "no_longer_holds", "applied", "review_expired" …
+    /// </summary>
     public string? CloseReason { get; init; }
 
     /// <summary>The customer's transition that closed it, or null.</summary>
@@ -59,7 +61,9 @@ public sealed record Step
     /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
     public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
 
-    /// <summary>The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.</summary>
+    /// <summary>
+    /// The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.
+    /// </summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 
     /// <summary>False when nothing at all changed: there is nothing to commit, and a customer that did not exist still does not.</summary>

@@ -86,7 +86,9 @@ public sealed record Activity
     /// <summary>The anonymousId that came with the event, or null. For alias: the previousId.</summary>
     [Id(13)] public string? AnonymousId { get; init; }
 
-    /// <summary>Number of the request it came with: of activities received at the same instant, the order of their requests. Kept in the log.</summary>
+    /// <summary>
+    /// Number of the request it came with: of activities received at the same instant, the order of their requests. Kept in the log.
+    /// </summary>
     [Id(14)] public long BatchNumber { get; init; }
 }
 

@@ -21,7 +21,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Decides now, as an activity would, and explains what it found. Null when the customer is not known.</summary>
     [Alias("evaluate")] Task<EvaluationView?> Evaluate(string? batchId);
 
-    /// <summary>Makes up everything that time alone made due up to an instant, in order, and decides as of it where somebody asked; answers the outcome.</summary>
+    /// <summary>
+    /// Makes up everything that time alone made due up to an instant, in order, and decides as of it where somebody asked; answers the
+    /// outcome.
+    /// </summary>
     [Alias("catch-up")] Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked);
 }
 

@@ -20,7 +20,8 @@ namespace LStep.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider and logging among the services; Orleans comes with
+    /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider and logging among the
+    /// services; Orleans comes with
     /// <see cref="SiloBuilding"/>. Under a simulated clock nothing is due until the clock is moved.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
@@ -41,7 +42,8 @@ public static class GrainServices
     }
 
     private static IServiceCollection AddReads(this IServiceCollection services) => services
-        .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>().AddSingleton<ReviewReads>()
+        .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>()
+            .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services

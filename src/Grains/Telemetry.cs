@@ -16,19 +16,29 @@ public static class Telemetry
     /// <summary>Spans of work that no request carries.</summary>
     public static readonly ActivitySource Spans = new(Name);
 
-    private static readonly Counter<long> Activities = Meter.CreateCounter<long>("lstep.ingest.activities", "{activity}", "Activities answered, by outcome: accepted, duplicate or rejected");
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("lstep.ingest.refusals", "{request}", "Requests of the ingest that were not taken, by reason: the problem's code");
-    private static readonly Counter<long> Evaluations = Meter.CreateCounter<long>("lstep.evaluations", "{evaluation}", "Evaluations, by cause: activity, time, asked, or row for those made in bulk from the rows");
-    private static readonly Counter<long> Transitions = Meter.CreateCounter<long>("lstep.transitions", "{transition}", "Tags moved by this process, by from and to");
-    private static readonly Counter<long> StepsFencedOut = Meter.CreateCounter<long>("lstep.journal.steps.fenced_out", "{step}", "Steps that found their customer moved on by another process, and were decided again");
+    private static readonly Counter<long> Activities = Meter.CreateCounter<long>(
+        "lstep.ingest.activities", "{activity}", "Activities answered, by outcome: accepted, duplicate or rejected");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "lstep.ingest.refusals", "{request}", "Requests of the ingest that were not taken, by reason: the problem's code");
+    private static readonly Counter<long> Evaluations = Meter.CreateCounter<long>(
+        "lstep.evaluations", "{evaluation}", "Evaluations, by cause: activity, time, asked, or row for those made in bulk from the rows");
+    private static readonly Counter<long> Transitions = Meter.CreateCounter<long>(
+        "lstep.transitions", "{transition}", "Tags moved by this process, by from and to");
+    private static readonly Counter<long> StepsFencedOut = Meter.CreateCounter<long>(
+        "lstep.journal.steps.fenced_out", "{step}", "Steps that found their customer moved on by another process, and were decided again");
     private static readonly Histogram<double> CommitDuration = Meter.CreateHistogram(
         "lstep.journal.commit.duration", "s", "Round trip of one commit of the journal", null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+        });
     private static readonly Histogram<int> CommitSteps = Meter.CreateHistogram(
         "lstep.journal.commit.steps", "{step}", "Steps in one commit of the journal", null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000] });
-    private static readonly Counter<long> UnreadableRows = Meter.CreateCounter<long>("lstep.customers.unreadable", "{call}", "Calls for customers whose row cannot be read; GET /api/rejected names them");
-    private static readonly UpDownCounter<int> Resident = Meter.CreateUpDownCounter<int>("lstep.customers.resident", "{customer}", "Customers in this process's memory");
+    private static readonly Counter<long> UnreadableRows = Meter.CreateCounter<long>(
+        "lstep.customers.unreadable", "{call}", "Calls for customers whose row cannot be read; GET /api/rejected names them");
+    private static readonly UpDownCounter<int> Resident = Meter.CreateUpDownCounter<int>(
+        "lstep.customers.resident", "{customer}", "Customers in this process's memory");
 
     public static void Answered(int accepted, int duplicate, int rejected)
     {
@@ -42,7 +52,8 @@ public static class Telemetry
     public static void Evaluated(string cause, int count = 1) => Evaluations.Add(count, new KeyValuePair<string, object?>("cause", cause));
 
     public static void Moved(StatusTag? from, StatusTag to) =>
-        Transitions.Add(1, new KeyValuePair<string, object?>("from", from?.Code() ?? "none"), new KeyValuePair<string, object?>("to", to.Code()));
+        Transitions.Add(
+            1, new KeyValuePair<string, object?>("from", from?.Code() ?? "none"), new KeyValuePair<string, object?>("to", to.Code()));
 
     public static void FencedOut(int steps) => StepsFencedOut.Add(steps);
 

@@ -14,7 +14,8 @@ namespace LStep.Silo;
 public static class FirstStart
 {
     /// <summary>Answers the instant the process begins at, and the calendar it counts days by.</summary>
-    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
+    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(
+        PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
         await new DailyRows(database).MakeAtHome(cancel);
         var settings = new Settings(database);

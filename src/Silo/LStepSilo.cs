@@ -4,7 +4,6 @@ using LStep.Api.Ingest;
 using LStep.Grains;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
-using LStep.Grains.Operations;
 using LStep.Grains.Rules;
 using LStep.Silo.Clock;
 using LStep.Silo.Export;
@@ -64,7 +63,7 @@ public sealed class LStepSilo : IAsyncDisposable
                 var silo = new LStepSilo(options, app, resources, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
-                silo.Phase.Reach(Grains.Operations.Phase.Serving);
+                silo.Phase.Reach(Grains.Phase.Serving);
                 await app.Services.GetRequiredService<NodeBeat>().Beat(cancel);
                 return silo;
             }
@@ -85,7 +84,8 @@ public sealed class LStepSilo : IAsyncDisposable
     /// <summary>Until somebody asks it to stop, from outside or from within.</summary>
     public async Task UntilStopped(CancellationToken cancel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancel, Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -96,10 +96,10 @@ public sealed class LStepSilo : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        Phase.Reach(Grains.Operations.Phase.Draining);
+        Phase.Reach(Grains.Phase.Draining);
         if (options.Drain > TimeSpan.Zero) await Services.GetRequiredService<NodeBeat>().Beat(CancellationToken.None);
         await Task.Delay(options.Drain);
-        Phase.Reach(Grains.Operations.Phase.Stopping);
+        Phase.Reach(Grains.Phase.Stopping);
         var (requests, clients) = (Services.GetRequiredService<RequestsInFlight>(), Services.GetRequiredService<HubClients>());
         await UntilNone(() => requests.Taken, StopLimits.InFlightSecondsMax);
         clients.SendAway();
@@ -114,7 +114,8 @@ public sealed class LStepSilo : IAsyncDisposable
     private static async Task UntilNone(Func<long> left, int secondsMax)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var end = Environment.TickCount64 + (secondsMax * 1_000L); left() > 0 && Environment.TickCount64 < end;) await timer.WaitForNextTickAsync();
+        for (var end = Environment.TickCount64 + (secondsMax * 1_000L); left() > 0 && Environment.TickCount64 < end;)
+            await timer.WaitForNextTickAsync();
     }
 
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
@@ -135,8 +136,9 @@ public sealed class LStepSilo : IAsyncDisposable
         // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
         builder.AddCluster(new ClusterSettings
         {
-            WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint, Claim = resources.Claim,
-            Certificates = SiloCertificates.Read(options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
+            WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint,
+            Claim = resources.Claim, Certificates = SiloCertificates.Read(
+                options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
             Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);

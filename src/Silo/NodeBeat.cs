@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace LStep.Silo;
 
 /// <summary>Says every few seconds that this process is there. Whatever fails here is a line in the log and nothing else.</summary>
-public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log) : BackgroundService
+public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log)
+    : BackgroundService
 {
     private const int BeatsBetweenPurges = 900;
 
@@ -17,7 +18,8 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     public string Name => $"{Environment.MachineName}:{Address.Port}";
 
     public static string Version { get; } =
-        typeof(NodeBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(NodeBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
 
     private Uri Address
     {
@@ -33,7 +35,8 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     {
         try
         {
-            await nodes.Beat(new Node(Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+            await nodes.Beat(new Node(
+                Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
         }
         catch (Exception e)
         {

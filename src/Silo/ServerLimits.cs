@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LStep.Silo;
 
-/// <summary>Bounds of the HTTP server; the unit is in the name. Past them a connection is closed unheard, which clients take as a reason to come again.</summary>
+/// <summary>
+/// Bounds of the HTTP server; the unit is in the name. Past them a connection is closed unheard, which clients take as a reason to come
+/// again.
+/// </summary>
 public static class ServerLimits
 {
     public const int ConnectionsMax = 10_000;

@@ -36,7 +36,9 @@ public sealed record SiloOptions
 
     public IngestOptions Ingest { get; init; } = new();
 
-    /// <summary>Where other silos of a cluster reach this one; 0 for any free port, null for the usual one or the next that is free.</summary>
+    /// <summary>
+    /// Where other silos of a cluster reach this one; 0 for any free port, null for the usual one or the next that is free.
+    /// </summary>
     public int? SiloPort { get; init; }
 
     /// <summary>Address or name by which they reach it; the loopback address without one.</summary>

@@ -26,7 +26,8 @@ internal sealed class SiloResources : IAsyncDisposable
         {
             opened = await OpenDatabase.At(options, cancel);
             await new Migrator(opened.Database).Up(cancel);
-            return new SiloResources(port, opened, await DatabaseClaim.Take(opened.Database.ConnectionString, isAlone: options.Clock is not null, port.EndPoint, cancel));
+            return new SiloResources(port, opened, await DatabaseClaim.Take(
+                opened.Database.ConnectionString, isAlone: options.Clock is not null, port.EndPoint, cancel));
         }
         catch
         {

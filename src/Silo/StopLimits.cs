@@ -12,7 +12,9 @@ public static class StopLimits
     /// <summary>Clients of the hub answer a goodbye at once, or not at all.</summary>
     public const int GoodbyeSecondsMax = 3;
 
-    /// <summary>After that: connections, shards and activations; an activation waits at most for one statement, and that for 30 s.</summary>
+    /// <summary>
+    /// After that: connections, shards and activations; an activation waits at most for one statement, and that for 30 s.
+    /// </summary>
     public const int HostSecondsMax = 40;
 
     /// <summary>All of them together, and a rest for what the journal still holds. An orchestrator has to kill later than this.</summary>

@@ -16,7 +16,8 @@ public sealed class StopSignals : IDisposable
     private int count;
 
     public StopSignals() =>
-        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Heed))];
+        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(
+            signal => PosixSignalRegistration.Create(signal, Heed))];
 
     public CancellationToken Token => asked.Token;
 
@@ -37,7 +38,8 @@ public sealed class StopSignals : IDisposable
     private static async Task EndAfterBudget()
     {
         await Task.Delay(TimeSpan.FromSeconds(StopLimits.BudgetSeconds)).ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"Stopping took more than {StopLimits.BudgetSeconds} s; ended without waiting for the rest.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Stopping took more than {StopLimits.BudgetSeconds} s; ended without waiting for the rest.")
+            .ConfigureAwait(false);
         Environment.Exit(ExitAfterBudget);
     }
 }

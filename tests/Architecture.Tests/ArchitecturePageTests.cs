@@ -13,7 +13,8 @@ public sealed partial class ArchitecturePageTests
     {
         var named = Named().Matches(Page.Text).Select(match => match.Groups["path"].Value.TrimEnd('/')).Distinct().ToList();
         Assert.True(named.Count > 20);
-        Assert.DoesNotContain(named, path => !Pattern(path) && !File.Exists(Repository.Path(path)) && !Directory.Exists(Repository.Path(path)));
+        Assert.DoesNotContain(
+            named, path => !Pattern(path) && !File.Exists(Repository.Path(path)) && !Directory.Exists(Repository.Path(path)));
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public static class Product
 {
     public static readonly IReadOnlyList<Assembly> Floors =
     [
-        typeof(ICustomerGrain).Assembly, typeof(Lifecycle).Assembly, typeof(GrainServices).Assembly, typeof(LStepApi).Assembly, typeof(LStepSilo).Assembly,
-        typeof(WorkbenchSql).Assembly,
+        typeof(ICustomerGrain).Assembly, typeof(Lifecycle).Assembly, typeof(GrainServices).Assembly, typeof(LStepApi).Assembly,
+        typeof(LStepSilo).Assembly, typeof(WorkbenchSql).Assembly,
     ];
 
     /// <summary>What is in the image of the product.</summary>

@@ -16,7 +16,8 @@ public sealed partial class QueryFileTests
     public void Every_name_that_is_used_has_its_file()
     {
         // The command line has no SQL; its own Rows reads CSV.
-        var used = Repository.Sources("Grains").Concat(Repository.Sources("Api")).SelectMany(text => Use().Matches(text)).Select(match => match.Groups["name"].Value).Distinct();
+        var used = Repository.Sources("Grains").Concat(Repository.Sources("Api")).SelectMany(text => Use().Matches(text))
+            .Select(match => match.Groups["name"].Value).Distinct();
         Assert.All(used, name => Assert.Contains(name, Sql.QueryNames));
     }
 
@@ -32,7 +33,8 @@ public sealed partial class QueryFileTests
     [InlineData("LogEntry", 2)]
     public void What_one_reader_reads_is_selected_in_one_order(string reader, int queries)
     {
-        var lists = Sql.QueryNames.Where(name => Regex.IsMatch(Sql.Query(name), $"\\A(-- .+\n)*-- .*as {reader} reads (it|them)")).ToDictionary(name => name, Columns);
+        var lists = Sql.QueryNames.Where(name => Regex.IsMatch(Sql.Query(name), $"\\A(-- .+\n)*-- .*as {reader} reads (it|them)"))
+            .ToDictionary(name => name, Columns);
         Assert.Equal(queries, lists.Count);
         var shortest = lists.Values.MinBy(columns => columns.Length)!;
         Assert.True(shortest.Length > 10);
@@ -44,7 +46,8 @@ public sealed partial class QueryFileTests
     public void There_is_no_SQL_in_the_code() =>
         Assert.Empty(Repository.Sources().SelectMany(text => Statement().Matches(text)).Select(match => match.Value));
 
-    [GeneratedRegex("""(?:Named|Execute|Value<[^(]*>|Rows|Sql\.Query|ArrayStatement)\(\s*"(?<name>[a-z_0-9]+)"|base\("(?<name>[a-z_0-9]+)"\)""")]
+    [GeneratedRegex(
+        """(?:Named|Execute|Value<[^(]*>|Rows|Sql\.Query|ArrayStatement)\(\s*"(?<name>[a-z_0-9]+)"|base\("(?<name>[a-z_0-9]+)"\)""")]
     private static partial Regex Use();
 
     [GeneratedRegex(@"\A(-- .+\n)*-- .+[.;:]\n")]
@@ -55,7 +58,8 @@ public sealed partial class QueryFileTests
 
     /// <summary>Without aliases; what a query does not need to know of is selected empty.</summary>
     private static string[] Columns(string query) =>
-        [.. SelectList().Match(Sql.Query(query)).Groups[1].Value.Split(',').Select(column => column.Trim()).Select(column => column == "''::bytea" ? "recent_ids" : column.Split('.')[^1])];
+        [.. SelectList().Match(Sql.Query(query)).Groups[1].Value.Split(',').Select(column => column.Trim()).Select(
+            column => column == "''::bytea" ? "recent_ids" : column.Split('.')[^1])];
 
     [GeneratedRegex(@"^SELECT(.+?)^FROM", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex SelectList();

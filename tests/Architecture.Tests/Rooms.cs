@@ -1,6 +1,8 @@
 namespace LStep.Architecture.Tests;
 
-/// <summary>The folders directly under a floor, and for each the rooms that its types see, with an example. What lies deeper belongs to its room.</summary>
+/// <summary>
+/// The folders directly under a floor, and for each the rooms that its types see, with an example. What lies deeper belongs to its room.
+/// </summary>
 public sealed class Rooms : Dictionary<string, Dictionary<string, string>>
 {
     public new Dictionary<string, string> this[string room] => TryGetValue(room, out var seen) ? seen : base[room] = [];
@@ -10,10 +12,10 @@ public sealed class Rooms : Dictionary<string, Dictionary<string, string>>
     {
         var rooms = new Rooms();
         foreach (var type in Product.Whole.Types)
-            if (RoomOf(floor, type.Namespace?.FullName) is { } room)
+            if (RoomOf(floor, type.Namespace?.FullName) is { } room && rooms[room] is var sees)
                 foreach (var seen in type.Dependencies.Select(dependency => dependency.Target))
                     if (RoomOf(floor, seen.Namespace?.FullName) is { } other && other != room)
-                        rooms[room].TryAdd(other, $"{type.FullName} sees {seen.FullName}");
+                        sees.TryAdd(other, $"{type.FullName} sees {seen.FullName}");
         return rooms;
     }
 

@@ -12,7 +12,8 @@ public sealed class ShippedTests
 
     [Fact]
     public void The_product_holds_nothing_that_empties_tables_ends_connections_or_bends_the_clock() =>
-        Assert.Empty(Product.Shipped.SelectMany(assembly => Dangerous.Where(word => Holds(assembly.Location, word)).Select(word => $"{assembly.GetName().Name}: {word}")));
+        Assert.Empty(Product.Shipped.SelectMany(
+            assembly => Dangerous.Where(word => Holds(assembly.Location, word)).Select(word => $"{assembly.GetName().Name}: {word}")));
 
     [Fact]
     public void The_check_finds_such_words_where_they_belong() =>

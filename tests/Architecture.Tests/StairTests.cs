@@ -31,7 +31,8 @@ public sealed partial class StairTests
 
     [Fact]
     public void Only_the_customers_room_writes_what_is_a_customers_truth() =>
-        Assert.Empty(Source.Under("sql/queries", ".sql").Where(query => WritesTruth().IsMatch(query.Text) && Room(query) != "customers").Select(query => query.Path));
+        Assert.Empty(Source.Under("sql/queries", ".sql").Where(
+            query => WritesTruth().IsMatch(query.Text) && Room(query) != "customers").Select(query => query.Path));
 
     /// <summary>As the argument of what runs a query; a word of its own may be the same.</summary>
     private static bool Uses(Source file, string query) => Runs().Matches(file.Text).Any(run => run.Groups["query"].Value == query);
@@ -52,6 +53,7 @@ public sealed partial class StairTests
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(customers|customer_states|activities|customer_status_assignments|decisions|reviews)\b")]
+    [GeneratedRegex(
+        @"\b(INSERT INTO|UPDATE|DELETE FROM)\s+(customers|customer_states|activities|customer_status_assignments|decisions|reviews)\b")]
     private static partial Regex WritesTruth();
 }

@@ -11,7 +11,9 @@ using NpgsqlTypes;
 
 namespace LStep.Benchmarks;
 
-/// <summary>The journal against COPY of the same rows into the same table with the same keys, on one durable private PostgreSQL, in one run.</summary>
+/// <summary>
+/// The journal against COPY of the same rows into the same table with the same keys, on one durable private PostgreSQL, in one run.
+/// </summary>
 internal static class JournalThroughput
 {
     private const int Customers = 20_000;
@@ -60,7 +62,8 @@ internal static class JournalThroughput
         var watch = Stopwatch.StartNew();
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY activities (customer_id, message_id, received_at, occurred_at, recorded_at, sequence, version, type, event, origin, batch_no, properties, subject, final, count, mobile) FROM STDIN (FORMAT binary)");
+            "COPY activities (customer_id, message_id, received_at, occurred_at, recorded_at, sequence, version, type, event, origin, "
+                + "batch_no, properties, subject, final, count, mobile) FROM STDIN (FORMAT binary)");
         foreach (var step in list)
             for (var i = 0; i < step.Accepted.Length; i++)
             {
@@ -88,13 +91,17 @@ internal static class JournalThroughput
     }
 
     private static void Print(string what, int steps, TimeSpan took) =>
-        Console.WriteLine($"{what,-28}{(steps == 0 ? "" : $"{steps / took.TotalSeconds:N0}"),12}{Customers * ActivitiesPerStep / took.TotalSeconds,14:N0}");
+        Console.WriteLine(
+            $"{what,-28}{(steps == 0 ? "" : $"{steps / took.TotalSeconds:N0}"),12}"
+                + $"{Customers * ActivitiesPerStep / took.TotalSeconds,14:N0}");
 
     private static Step First(string id)
     {
-        var unborn = new CustomerState { CustomerId = id, Tag = StatusTag.Active, TagSince = Noon, EvaluatedAt = Noon, Profile = Profile.Empty, Governance = Governance.Empty };
+        var unborn = new CustomerState { CustomerId = id, Tag = StatusTag.Active, TagSince = Noon, EvaluatedAt = Noon,
+            Profile = Profile.Empty, Governance = Governance.Empty };
         var step = Taken(null, unborn, 0);
-        var transition = new Transition { CustomerId = id, Number = 1, To = StatusTag.Active, At = Noon, DueAt = Noon, AssignedBy = "system", Reason = "first assignment", Kind = TransitionKind.First };
+        var transition = new Transition { CustomerId = id, Number = 1, To = StatusTag.Active, At = Noon, DueAt = Noon,
+            AssignedBy = "system", Reason = "first assignment", Kind = TransitionKind.First };
         return step with { After = step.After with { Governance = new Governance { Transitions = 1 } }, Transitions = [transition] };
     }
 
@@ -105,10 +112,12 @@ internal static class JournalThroughput
         var at = Noon.AddMinutes(round);
         var activities = Enumerable.Range(0, ActivitiesPerStep).Select(i => new Activity
         {
-            MessageId = $"message-{round:D4}-{i}-{state.CustomerId}", Type = ActivityType.PageView, Event = "Lesson 4", OccurredAt = at.AddSeconds(i), ReceivedAt = at,
+            MessageId = $"message-{round:D4}-{i}-{state.CustomerId}", Type = ActivityType.PageView, Event = "Lesson 4",
+            OccurredAt = at.AddSeconds(i), ReceivedAt = at,
             Properties = """{"name":"Lesson 4","device":"phone","count":1}""",
         }).ToList();
         var admitted = Admission.Admit(state, activities, BusinessCalendar.Utc, at);
-        return new Step { Before = before, After = admitted.State with { Version = state.Version + 1 }, At = at, Accepted = admitted.Accepted, NextCheckAt = at.AddDays(5) };
+        var after = admitted.State with { Version = state.Version + 1 };
+        return new Step { Before = before, After = after, At = at, Accepted = admitted.Accepted, NextCheckAt = at.AddDays(5) };
     }
 }

@@ -22,7 +22,8 @@ public class PureParts
     {
         learner = Lifecycle.Record("learner", null, [Lesson("first", Now.AddDays(-20))], book, Now.AddDays(-20)).After;
         for (var day = 18; day >= 0; day -= 2)
-            learner = Lifecycle.Record("learner", learner, [Lesson($"d{day}", Now.AddDays(-day).AddHours(-1))], book, Now.AddDays(-day)).After;
+            learner = Lifecycle.Record(
+                "learner", learner, [Lesson($"d{day}", Now.AddDays(-day).AddHours(-1))], book, Now.AddDays(-day)).After;
         packed = StatePacking.Pack(learner);
         activity = [Lesson("another", Now.AddMinutes(1))];
     }

@@ -17,8 +17,10 @@ internal static class Acquaintance
         using var patience = new CancellationTokenSource(Patience);
         foreach (var silo in silos)
         {
-            await First(silo.GetRequiredService<IClusterMembershipService>().MembershipUpdates, seen => seen.Members.Values.Count(member => member.Status == SiloStatus.Active) == silos.Count, patience.Token);
-            await First(silo.GetRequiredService<IClusterManifestProvider>().Updates, seen => seen.Silos.Count == silos.Count, patience.Token);
+            await First(silo.GetRequiredService<IClusterMembershipService>().MembershipUpdates, seen => seen.Members.Values.Count(
+                member => member.Status == SiloStatus.Active) == silos.Count, patience.Token);
+            await First(
+                silo.GetRequiredService<IClusterManifestProvider>().Updates, seen => seen.Silos.Count == silos.Count, patience.Token);
         }
         await silos.First().GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0)
             .ForceRuntimeStatisticsCollection([.. silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>().SiloAddress)]);

@@ -30,8 +30,9 @@ public sealed class WireTests
         var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, 123, TimeSpan.Zero);
         var sent = new Activity
         {
-            MessageId = "m", Type = ActivityType.AssessmentTaken, Event = "Quiz Completed", OccurredAt = at, ReceivedAt = at.AddSeconds(1), Subject = "s",
-            Score = 87.5m, Final = true, CurriculumCompletion = 12.25m, Count = 3, Mobile = true, Origin = ActivityOrigin.Import,
+            MessageId = "m", Type = ActivityType.AssessmentTaken, Event = "Quiz Completed", OccurredAt = at, ReceivedAt = at.AddSeconds(1),
+            Subject = "s", Score = 87.5m, Final = true, CurriculumCompletion = 12.25m, Count = 3, Mobile = true,
+            Origin = ActivityOrigin.Import,
             Properties = """{"a":[1,"é"]}""", AnonymousId = "anon", BatchNumber = 7,
         };
         Assert.DoesNotContain(typeof(Activity).GetProperties(), property => IsUnset(property.GetValue(sent)));

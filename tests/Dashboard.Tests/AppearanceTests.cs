@@ -23,7 +23,8 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
             await Expect(visit.Page.Locator(landmark).First).ToBeVisibleAsync();
             await Expect(visit.Page.Locator(".waiting")).ToHaveCountAsync(0);
             Assert.Equal(0, await WiderThanTheWindow(visit.Page));
-            await visit.Page.ScreenshotAsync(new() { Path = Browser.Screenshot($"{name}-{scheme}-{width}".ToLowerInvariant()), FullPage = true });
+            await visit.Page.ScreenshotAsync(
+                new() { Path = Browser.Screenshot($"{name}-{scheme}-{width}".ToLowerInvariant()), FullPage = true });
         }
         Assert.Empty(visit.Complaints);
     }

@@ -25,7 +25,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Assert.True(File.Exists(Repository.Path("src/Silo/wwwroot/index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
+        Assert.True(
+            File.Exists(Repository.Path("src/Silo/wwwroot/index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
         Host = await LStepHost.Start();
         Assertions.SetDefaultExpectTimeout(PatienceMs); // what has a limit of its own says so
         playwright = await Playwright.CreateAsync();
@@ -40,7 +41,8 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of a person of their own, signed in with a fresh link.</summary>
-    public async Task<Visit> SignIn(string path = "/", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
+    public async Task<Visit> SignIn(
+        string path = "/", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
     {
         var visit = await Open(scheme, width, height, blocked);
         await visit.Page.GotoAsync($"/#link={await NewLink()}");

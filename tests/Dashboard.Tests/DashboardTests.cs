@@ -46,7 +46,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
 
         await page.GetByLabel("Search customers").FillAsync("filter");
         await Expect(Rows(page)).ToHaveCountAsync(3);
-        await page.GetByRole(AriaRole.Group, new() { Name = "Tag" }).GetByRole(AriaRole.Button, new() { Name = "Progressing" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Tag" }).GetByRole(AriaRole.Button, new() { Name = "Progressing" })
+            .ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(1);
         await Expect(Rows(page)).ToContainTextAsync("Flo Filter");
         await Expect(page).ToHaveURLAsync(new Regex("tag=ST_002"));
@@ -76,7 +77,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
             await Expect(shown).ToContainTextAsync(rule.GetProperty("name").GetString()!);
             await Expect(shown.Locator(".clause")).ToHaveCountAsync(rule.GetProperty("clauses").GetArrayLength());
             foreach (var (clause, index) in rule.GetProperty("clauses").EnumerateArray().Select((clause, index) => (clause, index)))
-                await Expect(shown.Locator(".clause").Nth(index).Locator(".clause-metric")).ToHaveAttributeAsync("title", clause.GetProperty("metric").GetString()!);
+                await Expect(shown.Locator(".clause").Nth(index).Locator(".clause-metric"))
+                    .ToHaveAttributeAsync("title", clause.GetProperty("metric").GetString()!);
         }
     }
 
@@ -158,7 +160,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
     {
         var counts = (await browser.Host.Get("/api/analytics/distribution")).GetProperty("counts");
         foreach (var tag in counts.EnumerateObject())
-            await Expect(page.GetByTestId("count-" + tag.Name)).ToHaveTextAsync(tag.Value.GetInt64().ToString(), new() { Timeout = 10_000 });
+            await Expect(page.GetByTestId("count-" + tag.Name))
+                .ToHaveTextAsync(tag.Value.GetInt64().ToString(), new() { Timeout = 10_000 });
     }
 
     private static ILocator Link(IPage page) => page.Locator(".link-badge");

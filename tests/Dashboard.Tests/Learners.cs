@@ -16,5 +16,6 @@ public static class Learners
         Track(id, "Module Completed", new { moduleId = "module-1", curriculumCompletion = 20 }),
         Track(id, "Module Completed", new { moduleId = "module-2", curriculumCompletion = 40 }));
 
-    private static object Track(string id, string happened, object properties) => new { type = "track", userId = id, @event = happened, properties };
+    private static object Track(string id, string happened, object properties) =>
+        new { type = "track", userId = id, @event = happened, properties };
 }

@@ -36,7 +36,8 @@ public sealed partial class ComposeTests
     [InlineData(Single, "LSTEP_ADMIN_TOKEN")]
     public async Task Compose_refuses_to_start_without_a_secret_and_names_it(string file, string secret)
     {
-        var (code, output) = await Programs.Compose(Repository.Root, new Dictionary<string, string>(Given) { [secret] = "" }, [.. Named(file), "config", "-q"]);
+        var (code, output) = await Programs.Compose(
+            Repository.Root, new Dictionary<string, string>(Given) { [secret] = "" }, [.. Named(file), "config", "-q"]);
         Assert.NotEqual(0, code);
         Assert.Contains(secret, output, StringComparison.Ordinal);
     }
@@ -47,7 +48,8 @@ public sealed partial class ComposeTests
         var folder = Directory.CreateTempSubdirectory("lstep-compose-").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, Single), Repository.Read(Single).Replace("read_only:", "read_onyl:", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, Single), Repository.Read(Single).Replace("read_only:", "read_onyl:", StringComparison.Ordinal));
             Assert.NotEqual(0, (await Programs.Compose(folder, Given, "config", "-q")).ExitCode);
         }
         finally
@@ -72,7 +74,8 @@ public sealed partial class ComposeTests
             Assert.False(silo.TryGetProperty("cap_add", out _));
             Assert.False(silo.TryGetProperty("privileged", out _));
             Assert.Equal("service_healthy", silo.GetProperty("depends_on").GetProperty("postgres").GetProperty("condition").GetString());
-            Assert.Equal(TheStop.GraceSeconds, int.Parse(silo.GetProperty("stop_grace_period").GetString()!.TrimEnd('s'), CultureInfo.InvariantCulture));
+            Assert.Equal(TheStop.GraceSeconds, int.Parse(
+                silo.GetProperty("stop_grace_period").GetString()!.TrimEnd('s'), CultureInfo.InvariantCulture));
         });
     }
 
@@ -89,7 +92,8 @@ public sealed partial class ComposeTests
     [Needs("node")]
     public async Task A_silo_alone_opens_its_silo_port_to_nobody() =>
         Assert.All((await Silos(Single)).Values, silo =>
-            Assert.DoesNotContain(silo.GetProperty("environment").EnumerateObject(), variable => variable.Name is "LSTEP_ADVERTISE" or "LSTEP_SILO_INSECURE"));
+            Assert.DoesNotContain(silo.GetProperty(
+                "environment").EnumerateObject(), variable => variable.Name is "LSTEP_ADVERTISE" or "LSTEP_SILO_INSECURE"));
 
     [Needs("node")]
     public async Task Silos_of_a_cluster_meet_on_a_network_without_a_way_out_that_nobody_else_is_on()
@@ -98,13 +102,16 @@ public sealed partial class ComposeTests
         Assert.True(whole.GetProperty("networks").GetProperty("silos").GetProperty("internal").GetBoolean());
         var silos = await Silos(Cluster);
         foreach (var service in whole.GetProperty("services").EnumerateObject())
-            Assert.Equal(silos.ContainsKey(service.Name), service.Value.TryGetProperty("networks", out var networks) && networks.TryGetProperty("silos", out _));
+            Assert.Equal(silos.ContainsKey(service.Name), service.Value.TryGetProperty("networks", out var networks)
+                && networks.TryGetProperty("silos", out _));
         var names = silos.Values.Select(silo => (Advertised: silo.GetProperty("environment").GetProperty("LSTEP_ADVERTISE").GetString(),
-            Aliases: silo.GetProperty("networks").GetProperty("silos").GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()))).ToList();
+            Aliases: silo.GetProperty("networks").GetProperty("silos").GetProperty("aliases").EnumerateArray()
+                .Select(alias => alias.GetString()))).ToList();
         Assert.Distinct(names.Select(name => name.Advertised));
         // A name that is known on that network only, so that the silo port listens there only.
         Assert.All(names, name => Assert.Equal([name.Advertised], name.Aliases));
-        Assert.All(silos.Values, silo => Assert.Equal("true", silo.GetProperty("environment").GetProperty("LSTEP_SILO_INSECURE").GetString()));
+        Assert.All(
+            silos.Values, silo => Assert.Equal("true", silo.GetProperty("environment").GetProperty("LSTEP_SILO_INSECURE").GetString()));
     }
 
     [NeedsForEach("node")]
@@ -143,17 +150,20 @@ public sealed partial class ComposeTests
     [Needs("node")]
     public async Task The_collector_is_opt_in_and_its_pipelines_name_parts_that_exist()
     {
-        Assert.Equal("telemetry", (await Whole(Single)).GetProperty("services").GetProperty("collector").GetProperty("profiles")[0].GetString());
+        Assert.Equal(
+            "telemetry", (await Whole(Single)).GetProperty("services").GetProperty("collector").GetProperty("profiles")[0].GetString());
         var config = (await Programs.Documents("deploy/collector.yaml"))[0];
         foreach (var pipeline in config.GetProperty("service").GetProperty("pipelines").EnumerateObject())
             foreach (var part in pipeline.Value.EnumerateObject())
-                Assert.All(part.Value.EnumerateArray(), name => Assert.True(config.GetProperty(part.Name).TryGetProperty(name.GetString()!, out _), $"{part.Name}: {name}"));
+                Assert.All(part.Value.EnumerateArray(), name => Assert.True(
+                    config.GetProperty(part.Name).TryGetProperty(name.GetString()!, out _), $"{part.Name}: {name}"));
     }
 
     [Needs("yamllint")]
     public async Task Every_YAML_file_is_clean()
     {
-        var (code, output) = await Programs.Run("yamllint", "-s", "docker-compose.yml", "docker-compose.cluster.yml", "deploy", "k8s", ".github");
+        var (code, output) = await Programs.Run(
+            "yamllint", "-s", "docker-compose.yml", "docker-compose.cluster.yml", "deploy", "k8s", ".github");
         Assert.True(code == 0, output);
     }
 

@@ -41,7 +41,8 @@ internal sealed class Container : IAsyncDisposable
     /// <summary>Whether this machine lets a test mount.</summary>
     public static bool CanMount { get; } =
         Environment.IsPrivilegedProcess && Programs.InPath("unshare") && Programs.InPath("setpriv")
-        && Programs.Run("unshare", "-m", "sh", "-c", "mount --make-rprivate / && mount -o remount,bind,ro /").GetAwaiter().GetResult().ExitCode == 0;
+        && Programs.Run("unshare", "-m", "sh", "-c", "mount --make-rprivate / && mount -o remount,bind,ro /").GetAwaiter()
+            .GetResult().ExitCode == 0;
 
     public string Output
     {
@@ -52,11 +53,16 @@ internal sealed class Container : IAsyncDisposable
     public static Container Start(Image image, IReadOnlyDictionary<string, string> variables, params string[] command)
     {
         string[] whole = CanMount ? ["unshare", "-m", "sh", "-c", ReadOnly, Nobody, image.App, .. command]
-            : Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--no-new-privs", .. command]
+            : Environment.IsPrivilegedProcess
+                ? ["setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--no-new-privs", .. command]
             : command;
-        var start = new ProcessStartInfo(whole[0], whole[1..]) { WorkingDirectory = image.App, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(whole[0], whole[1..])
+        {
+            WorkingDirectory = image.App, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         // Nothing of whoever runs the tests, who may have keys of their own.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LSTEP_", StringComparison.Ordinal) || name == "HOME").ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(
+            name => name.StartsWith("LSTEP_", StringComparison.Ordinal) || name == "HOME").ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in Dockerfile.Variables.Concat(variables)) start.Environment[name] = value;
         return new Container(Process.Start(start)!);
     }

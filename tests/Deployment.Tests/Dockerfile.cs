@@ -7,9 +7,11 @@ namespace LStep.Deployment.Tests;
 internal sealed record Instruction(string Name, string Text)
 {
     /// <summary>Words, or the members of a JSON array.</summary>
-    public string[] Words => Text.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(Text)! : Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public string[] Words =>
+        Text.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(Text)! : Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public string? Flag(string name) => Words.FirstOrDefault(word => word.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
+    public string? Flag(string name) =>
+        Words.FirstOrDefault(word => word.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
 
     public string[] WithoutFlags => [.. Words.SkipWhile(word => word.StartsWith("--", StringComparison.Ordinal))];
 }
@@ -19,7 +21,10 @@ internal sealed record Stage(string From, string Name, IReadOnlyList<Instruction
     public Instruction Last(string name) => Instructions.Last(instruction => instruction.Name == name);
 }
 
-/// <summary>The product's Dockerfile, read: comments gone, continued lines joined, one list of instructions a stage, those of the stage it begins with first.</summary>
+/// <summary>
+/// The product's Dockerfile, read: comments gone, continued lines joined, one list of instructions a stage, those of the stage it begins
+/// with first.
+/// </summary>
 internal static partial class Dockerfile
 {
     public static IReadOnlyList<Stage> Stages { get; } = Read(Repository.Read("Dockerfile"));
@@ -28,7 +33,8 @@ internal static partial class Dockerfile
 
     /// <summary>What the image's environment holds.</summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } =
-        Final.Instructions.Where(i => i.Name == "ENV").SelectMany(i => i.Words).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        Final.Instructions.Where(i => i.Name == "ENV").SelectMany(i => i.Words).Select(word => word.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>The command of the health check, as the engine would run it.</summary>
     public static string[] HealthCheck { get; } =
@@ -41,7 +47,8 @@ internal static partial class Dockerfile
     private static List<Stage> Read(string text)
     {
         var lines = Comment().Replace(text, "");
-        var instructions = Continued().Replace(lines, " ").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var instructions = Continued().Replace(lines, " ")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split(' ', 2)).Select(parts => new Instruction(parts[0], parts[1].Trim())).ToList();
         var stages = new List<Stage>();
         foreach (var instruction in instructions)
@@ -50,7 +57,8 @@ internal static partial class Dockerfile
                 var words = instruction.WithoutFlags;
                 // A stage that begins with another has all that the other has.
                 var before = stages.Find(stage => stage.Name.Length > 0 && stage.Name == words[0]);
-                stages.Add(new Stage(words[0], words.Length > 2 ? words[2] : "", before is null ? [] : new List<Instruction>(before.Instructions)));
+                stages.Add(new Stage(
+                    words[0], words.Length > 2 ? words[2] : "", before is null ? [] : new List<Instruction>(before.Instructions)));
             }
             else if (stages.Count > 0) ((List<Instruction>)stages[^1].Instructions).Add(instruction);
         return stages;

@@ -16,10 +16,12 @@ public sealed class DockerfileTests
     public void Everything_that_is_copied_from_the_repository_is_let_through_by_dockerignore()
     {
         var let = Repository.Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
-        var copied = Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(i => i.Name == "COPY" && i.Flag("from") is null).SelectMany(i => i.WithoutFlags[..^1]).ToList();
+        var copied = Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(i => i.Name == "COPY" && i.Flag("from") is null)
+            .SelectMany(i => i.WithoutFlags[..^1]).ToList();
 
         Assert.NotEmpty(copied);
-        Assert.All(copied, path => Assert.Contains(let, allowed => path == allowed || path.StartsWith(allowed + "/", StringComparison.Ordinal)));
+        Assert.All(
+            copied, path => Assert.Contains(let, allowed => path == allowed || path.StartsWith(allowed + "/", StringComparison.Ordinal)));
         Assert.All(let, path => Assert.True(Path.Exists(Repository.Path(path)), path));
     }
 
@@ -28,7 +30,8 @@ public sealed class DockerfileTests
     {
         var lines = Repository.Read(".dockerignore").Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
         Assert.Equal("*", lines[0]);
-        Assert.Superset(new HashSet<string> { "**/bin", "**/obj", "**/node_modules", "**/.lstep", "**/.env", "src/Silo/wwwroot" }, lines.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "**/bin", "**/obj", "**/node_modules", "**/.lstep", "**/.env", "src/Silo/wwwroot" }, lines.ToHashSet());
     }
 
     [Fact]
@@ -53,5 +56,6 @@ public sealed class DockerfileTests
 
     [Fact]
     public void No_secret_is_given_a_value_in_the_image() =>
-        Assert.DoesNotContain(Dockerfile.Stages.SelectMany(stage => stage.Instructions), i => i.Name is "ENV" or "ARG" && Secrets.IsSecret(i.Text));
+        Assert.DoesNotContain(
+            Dockerfile.Stages.SelectMany(stage => stage.Instructions), i => i.Name is "ENV" or "ARG" && Secrets.IsSecret(i.Text));
 }

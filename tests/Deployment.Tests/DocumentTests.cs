@@ -23,13 +23,15 @@ public sealed partial class DocumentTests
     {
         var script = Repository.Read("lstep");
         var named = Variable().Matches(Page).Select(match => match.Value).ToHashSet();
-        Assert.All(named.Where(name => name != "LSTEP_DB_PASSWORD"), name => Assert.True(ReadByTheProduct.Names.Contains(name) || script.Contains(name, StringComparison.Ordinal), name));
+        Assert.All(named.Where(name => name != "LSTEP_DB_PASSWORD"), name => Assert.True(
+            ReadByTheProduct.Names.Contains(name) || script.Contains(name, StringComparison.Ordinal), name));
         Assert.Subset(named, Dockerfile.Variables.Keys.ToHashSet());
     }
 
     [Fact]
     public void Every_file_it_names_is_there() =>
-        Assert.All(FileName().Matches(Page).Select(match => match.Groups[1].Value).Distinct(), path => Assert.True(Path.Exists(Repository.Path(path)), path));
+        Assert.All(FileName().Matches(Page).Select(match => match.Groups[1].Value).Distinct(), path => Assert.True(
+            Path.Exists(Repository.Path(path)), path));
 
     [GeneratedRegex(@"`(lstep\.[a-z_.]+)`")]
     private static partial Regex Metric();

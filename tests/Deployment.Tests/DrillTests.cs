@@ -1,6 +1,8 @@
 namespace LStep.Deployment.Tests;
 
-/// <summary>The commands that docs/operations.md tells an operator to type, typed: a few activities, and every audit they end with.</summary>
+/// <summary>
+/// The commands that docs/operations.md tells an operator to type, typed: a few activities, and every audit they end with.
+/// </summary>
 public sealed class DrillTests
 {
     [NeedsForEach("curl", "setpriv")]
@@ -11,7 +13,8 @@ public sealed class DrillTests
     {
         var variables = new Dictionary<string, string>
         {
-            ["DRILL_SILO"] = Path.Combine(AppContext.BaseDirectory, "lstep-silo.dll"), ["DRILL_ACTIVITIES"] = "2000", ["DRILL_CUSTOMERS"] = "200",
+            ["DRILL_SILO"] = Path.Combine(AppContext.BaseDirectory, "lstep-silo.dll"), ["DRILL_ACTIVITIES"] = "2000",
+            ["DRILL_CUSTOMERS"] = "200",
         };
         var (code, output) = await Programs.RunIn(Repository.Root, variables, Repository.Path("deploy/drills.sh"), drill);
         Assert.True(code == 0, output);

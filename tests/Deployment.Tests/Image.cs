@@ -44,7 +44,8 @@ public sealed class Image : IAsyncLifetime
 
     private static async Task Run(Instruction instruction, string folder)
     {
-        var (code, output) = await Programs.RunIn(folder, new Dictionary<string, string>(), "sh", "-c", string.Join(' ', instruction.WithoutFlags));
+        var (code, output) = await Programs.RunIn(
+            folder, new Dictionary<string, string>(), "sh", "-c", string.Join(' ', instruction.WithoutFlags));
         Assert.True(code == 0, $"RUN {instruction.Text}\n{output}");
     }
 

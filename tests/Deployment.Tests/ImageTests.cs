@@ -16,7 +16,8 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
         await using var silo = Container.Start(image, variables, Run);
         await silo.UntilReady(address);
 
-        string[] healthCheck = [.. Dockerfile.HealthCheck.Select(word => word.Replace(Dockerfile.Variables["LSTEP_PORT"], $"{port}", StringComparison.Ordinal))];
+        string[] healthCheck = [.. Dockerfile.HealthCheck.Select(
+            word => word.Replace(Dockerfile.Variables["LSTEP_PORT"], $"{port}", StringComparison.Ordinal))];
         await using (var check = Container.Start(image, variables, healthCheck)) Assert.True(await check.Ended() == 0, check.Output);
         await using (var doctor = Container.Start(image, variables, [.. Dockerfile.Entrypoint, "doctor", $"{address}"]))
         {
@@ -52,7 +53,10 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
     private Dictionary<string, string> Variables(int port, bool keys)
     {
         // Other ports than the image's, because a machine that runs tests may have those taken.
-        var variables = new Dictionary<string, string> { ["LSTEP_POSTGRES"] = postgres.ConnectionString, ["LSTEP_PORT"] = $"{port}", ["LSTEP_SILO_PORT"] = "0" };
+        var variables = new Dictionary<string, string>
+        {
+            ["LSTEP_POSTGRES"] = postgres.ConnectionString, ["LSTEP_PORT"] = $"{port}", ["LSTEP_SILO_PORT"] = "0",
+        };
         if (!keys) return variables;
         variables["LSTEP_WRITE_KEY"] = "write-key-of-a-test";
         variables["LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test";

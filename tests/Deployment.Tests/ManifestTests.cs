@@ -6,7 +6,8 @@ public sealed class ManifestTests
 {
     private static readonly string[] AppliedByThemselves = ["kustomization.yaml", "secret.example.yaml", "migrate.yaml"];
 
-    private static string[] Files => [.. Directory.EnumerateFiles(Repository.Path("k8s"), "*.yaml").Select(path => Path.GetRelativePath(Repository.Root, path)).Order()];
+    private static string[] Files =>
+        [.. Directory.EnumerateFiles(Repository.Path("k8s"), "*.yaml").Select(path => Path.GetRelativePath(Repository.Root, path)).Order()];
 
     private static string[] Manifests => [.. Files.Where(file => file != "k8s/kustomization.yaml")];
 
@@ -52,37 +53,47 @@ public sealed class ManifestTests
         Assert.Equal(
             Files.Select(file => Path.GetFileName(file)).Except(AppliedByThemselves).Order(),
             kustomization.GetProperty("resources").EnumerateArray().Select(file => file.GetString()!).Order());
-        Assert.Equal(await Images("k8s/deployment.yaml"), kustomization.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("name").GetString()!));
+        Assert.Equal(await Images("k8s/deployment.yaml"), kustomization.GetProperty("images").EnumerateArray().Select(
+            image => image.GetProperty("name").GetString()!));
     }
 
     [Needs("node")]
     public async Task Every_selector_finds_the_silos()
     {
         var labels = (await Of("Deployment")).At("spec.template.metadata.labels");
-        var selectors = new List<JsonElement> { (await Of("Deployment")).At("spec.selector.matchLabels"), (await Of("PodDisruptionBudget")).At("spec.selector.matchLabels"), (await Of("NetworkPolicy")).At("spec.podSelector.matchLabels") };
-        selectors.AddRange((await All()).Where(document => document.At("kind").GetString() == "Service").Select(service => service.At("spec.selector")));
+        var selectors = new List<JsonElement> { (await Of("Deployment")).At("spec.selector.matchLabels"), (await Of(
+            "PodDisruptionBudget")).At("spec.selector.matchLabels"), (await Of("NetworkPolicy")).At("spec.podSelector.matchLabels") };
+        selectors.AddRange(
+            (await All()).Where(document => document.At("kind").GetString() == "Service").Select(service => service.At("spec.selector")));
 
         Assert.Equal(5, selectors.Count);
-        Assert.All(selectors.SelectMany(selector => selector.EnumerateObject()), wanted => Assert.Equal(wanted.Value.GetString(), labels.At([wanted.Name]).GetString()));
-        Assert.Equal((await Of("Deployment")).At("metadata.name").GetString(), (await Of("HorizontalPodAutoscaler")).At("spec.scaleTargetRef.name").GetString());
+        Assert.All(selectors.SelectMany(selector => selector.EnumerateObject()), wanted => Assert.Equal(
+            wanted.Value.GetString(), labels.At([wanted.Name]).GetString()));
+        Assert.Equal((await Of("Deployment")).At("metadata.name").GetString(), (await Of("HorizontalPodAutoscaler")).At(
+            "spec.scaleTargetRef.name").GetString());
     }
 
     [Needs("node")]
     public async Task Ports_and_probes_are_those_of_the_image()
     {
         var silo = await Silo();
-        var ports = silo.At("ports").EnumerateArray().ToDictionary(port => port.At("name").GetString()!, port => $"{port.At("containerPort").GetInt32()}");
+        var ports = silo.At("ports").EnumerateArray()
+            .ToDictionary(port => port.At("name").GetString()!, port => $"{port.At("containerPort").GetInt32()}");
         Assert.Equal(Dockerfile.Exposed, ports.Values);
         Assert.Equal(Dockerfile.Variables["LSTEP_PORT"], ports["http"]);
 
-        foreach (var (probe, path) in new[] { ("startupProbe", "/health/live"), ("livenessProbe", "/health/live"), ("readinessProbe", "/health/ready") })
+        (string Probe, string Path)[] probes =
+            [("startupProbe", "/health/live"), ("livenessProbe", "/health/live"), ("readinessProbe", "/health/ready")];
+        foreach (var (probe, path) in probes)
         {
             Assert.Equal(path, silo.At($"{probe}.httpGet.path").GetString());
             Assert.Equal("http", silo.At($"{probe}.httpGet.port").GetString());
         }
-        var targets = (await All()).Where(document => document.At("kind").GetString() == "Service").SelectMany(service => service.At("spec.ports").EnumerateArray());
+        var targets = (await All()).Where(document => document.At("kind").GetString() == "Service")
+            .SelectMany(service => service.At("spec.ports").EnumerateArray());
         Assert.All(targets, port => Assert.Contains(port.At("targetPort").GetString()!, ports.Keys));
-        var open = (await Of("NetworkPolicy")).At("spec.ingress").EnumerateArray().SelectMany(rule => rule.At("ports").EnumerateArray()).Select(port => $"{port.At("port").GetInt32()}");
+        var open = (await Of("NetworkPolicy")).At("spec.ingress").EnumerateArray().SelectMany(rule => rule.At("ports").EnumerateArray())
+            .Select(port => $"{port.At("port").GetInt32()}");
         Assert.Equal(Dockerfile.Exposed, open);
     }
 
@@ -99,7 +110,8 @@ public sealed class ManifestTests
         Assert.True(container.At("securityContext.readOnlyRootFilesystem").GetBoolean());
         Assert.False(container.At("securityContext.allowPrivilegeEscalation").GetBoolean());
         Assert.Equal("ALL", container.At("securityContext.capabilities.drop")[0].GetString());
-        var writable = container.At("volumeMounts").EnumerateArray().Where(mount => !mount.TryGetProperty("readOnly", out var only) || !only.GetBoolean());
+        var writable = container.At("volumeMounts").EnumerateArray()
+            .Where(mount => !mount.TryGetProperty("readOnly", out var only) || !only.GetBoolean());
         Assert.Equal("/tmp", Assert.Single(writable.ToList()).At("mountPath").GetString());
         Assert.True(container.At("resources.limits").TryGetProperty("memory", out _));
     }
@@ -114,14 +126,17 @@ public sealed class ManifestTests
         var config = (await Of("ConfigMap")).At("data").EnumerateObject().Select(setting => setting.Name).ToList();
         var secret = (await Programs.Documents("k8s/secret.example.yaml"))[0].At("stringData").EnumerateObject().ToList();
         var direct = new[] { await Silo(), (await Of("Job")).At("spec.template.spec.containers")[0] }
-            .Where(container => container.TryGetProperty("env", out _)).SelectMany(container => container.At("env").EnumerateArray()).ToList();
+            .Where(container => container.TryGetProperty("env", out _)).SelectMany(container => container.At("env").EnumerateArray())
+                .ToList();
 
-        var names = config.Concat(secret.Select(value => value.Name)).Concat(direct.Select(variable => variable.At("name").GetString()!)).ToList();
+        var names = config.Concat(secret.Select(value => value.Name)).Concat(direct.Select(variable => variable.At("name").GetString()!))
+            .ToList();
         Assert.Superset(new HashSet<string> { "LSTEP_POSTGRES", "LSTEP_WRITE_KEY", "LSTEP_ADMIN_TOKEN", "LSTEP_ZONE" }, names.ToHashSet());
         Assert.All(names, name => Assert.Contains(name, ReadByTheProduct.Names));
         Assert.All(secret, value => Assert.Equal("", value.Value.GetString()));
         Assert.DoesNotContain(config, Secrets.IsSecret);
-        Assert.DoesNotContain(direct, variable => Secrets.IsSecret(variable.At("name").GetString()!) && variable.TryGetProperty("value", out _));
+        Assert.DoesNotContain(
+            direct, variable => Secrets.IsSecret(variable.At("name").GetString()!) && variable.TryGetProperty("value", out _));
     }
 
     [Needs("node")]
@@ -129,7 +144,8 @@ public sealed class ManifestTests
     {
         var pod = (await Of("Deployment")).At("spec.template.spec");
         var volume = Assert.Single(pod.At("volumes").EnumerateArray(), one => one.TryGetProperty("secret", out _));
-        var mount = Assert.Single((await Silo()).At("volumeMounts").EnumerateArray(), one => one.At("name").GetString() == volume.At("name").GetString());
+        var mount = Assert.Single(
+            (await Silo()).At("volumeMounts").EnumerateArray(), one => one.At("name").GetString() == volume.At("name").GetString());
         var config = (await Of("ConfigMap")).At("data");
         var files = new[] { "LSTEP_SILO_CERT", "LSTEP_SILO_KEY", "LSTEP_SILO_CA" }.Select(name => config.At(name).GetString());
         // The names of a secret of type kubernetes.io/tls, as cert-manager makes it.
@@ -143,7 +159,8 @@ public sealed class ManifestTests
         var rules = (await Of("NetworkPolicy")).At("spec.ingress").EnumerateArray().ToList();
         var silos = Assert.Single(rules, rule => rule.At("ports").EnumerateArray().Any(port => port.At("port").GetInt32() == 11111));
         var from = Assert.Single(silos.At("from").EnumerateArray().ToList());
-        Assert.Equal("silo", Assert.Single(from.EnumerateObject().ToList()).Value.At(["matchLabels", "app.kubernetes.io/component"]).GetString());
+        Assert.Equal(
+            "silo", Assert.Single(from.EnumerateObject().ToList()).Value.At(["matchLabels", "app.kubernetes.io/component"]).GetString());
         Assert.All(rules, rule => Assert.NotEmpty(rule.At("ports").EnumerateArray()));
     }
 
@@ -157,9 +174,11 @@ public sealed class ManifestTests
     private static async Task<JsonElement> Silo() => (await Of("Deployment")).At("spec.template.spec.containers")[0];
 
     private static async Task<IEnumerable<string>> Images(string file) =>
-        (await Programs.Documents(file)).SelectMany(document => document.At("spec.template.spec.containers").EnumerateArray()).Select(container => container.At("image").GetString()!);
+        (await Programs.Documents(file)).SelectMany(document => document.At("spec.template.spec.containers").EnumerateArray())
+            .Select(container => container.At("image").GetString()!);
 
-    private static async Task<JsonElement> Of(string kind) => Assert.Single(await All(), document => document.At("kind").GetString() == kind);
+    private static async Task<JsonElement> Of(string kind) =>
+        Assert.Single(await All(), document => document.At("kind").GetString() == kind);
 
     private static async Task<JsonElement[]> All()
     {
@@ -176,5 +195,6 @@ internal static class Elements
 
     /// <inheritdoc cref="At(JsonElement, string)"/>
     public static JsonElement At(this JsonElement element, string[] names) =>
-        names.Aggregate(element, (at, name) => at.TryGetProperty(name, out var value) ? value : throw new KeyNotFoundException($"{name} of {string.Join('.', names)}"));
+        names.Aggregate(element, (at, name) => at.TryGetProperty(name, out var value) ? value
+            : throw new KeyNotFoundException($"{name} of {string.Join('.', names)}"));
 }

@@ -21,7 +21,8 @@ public sealed class OwnPostgres : IAsyncLifetime
         var admin = new NpgsqlConnectionStringBuilder(server.ConnectionStringTo("postgres"));
         var (code, output) = await Programs.RunIn(Repository.Root,
             new Dictionary<string, string> { ["PGPASSWORD"] = admin.Password!, ["LSTEP_DB_PASSWORD"] = Password },
-            Program("psql"), "-X", "-q", "-h", "127.0.0.1", "-p", $"{admin.Port}", "-U", admin.Username!, "-d", "postgres", "-f", "sql/server/role.sql");
+            Program("psql"), "-X", "-q", "-h", "127.0.0.1", "-p", $"{admin.Port}", "-U", admin.Username!, "-d", "postgres", "-f",
+            "sql/server/role.sql");
         Assert.True(code == 0, output);
         ConnectionString = $"Host=127.0.0.1;Port={admin.Port};Database=lstep;Username=lstep_app;Password={Password}";
     }
@@ -35,6 +36,7 @@ public sealed class OwnPostgres : IAsyncLifetime
     /// <summary>One of PostgreSQL's client programs, of the version whose server runs here.</summary>
     public static string Program(string name) =>
         new[] { Environment.GetEnvironmentVariable("LSTEP_POSTGRES_BIN") }
-            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories(
+                "/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
             .FirstOrDefault(bin => bin is not null && File.Exists(Path.Combine(bin, name))) is { } found ? Path.Combine(found, name) : name;
 }

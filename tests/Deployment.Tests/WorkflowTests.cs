@@ -37,15 +37,18 @@ public sealed class WorkflowTests
     {
         var steps = (await Programs.Documents(Workflow))[0].At("jobs.tests.steps").EnumerateArray().ToList();
         Assert.Contains(steps, step => step.TryGetProperty("run", out var run) && run.GetString() == ".ci/run");
-        Assert.Equal("10.0.x", Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty("dotnet-version", out _)).At(["with", "dotnet-version"]).GetString());
-        Assert.InRange(Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty("node-version", out _)).At(["with", "node-version"]).GetInt32(), 20, 99);
+        Assert.Equal("10.0.x", Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty(
+            "dotnet-version", out _)).At(["with", "dotnet-version"]).GetString());
+        Assert.InRange(Assert.Single(steps, step => step.TryGetProperty("with", out var with) && with.TryGetProperty(
+            "node-version", out _)).At(["with", "node-version"]).GetInt32(), 20, 99);
     }
 
     [Needs("node")]
     public async Task One_image_is_built_and_started_in_both_forms_and_each_of_their_silos_is_asked()
     {
         var job = (await Programs.Documents(Workflow))[0].At("jobs.image");
-        Assert.Single(job.At("steps").EnumerateArray(), step => step.TryGetProperty("run", out var run) && run.GetString() == "docker build -t lstep .");
+        Assert.Single(job.At("steps").EnumerateArray(), step => step.TryGetProperty("run", out var run)
+            && run.GetString() == "docker build -t lstep .");
         var forms = job.At("strategy.matrix.include").EnumerateArray().ToList();
         var silos = forms.Select(form => form.At("silos").GetString()!.Split(' ')).ToList();
         Assert.Equal([1, 3], silos.Select(names => names.Length));

@@ -37,7 +37,8 @@ public class CalendarTests
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         // 30 March 2026 begins at 22:00Z: the clocks went forward the night before.
         var state = Given.Customer().With(calendar, "2026-03-30T12:00Z",
-            Given.An(ActivityType.Comment, "2026-03-29T21:50Z"), Given.An(ActivityType.Comment, "2026-03-29T21:59:59.999Z"), Given.An(ActivityType.Comment, "2026-03-29T22:00Z"));
+            Given.An(ActivityType.Comment, "2026-03-29T21:50Z"), Given.An(ActivityType.Comment, "2026-03-29T21:59:59.999Z"),
+            Given.An(ActivityType.Comment, "2026-03-29T22:00Z"));
         Assert.Equal([new DateOnly(2026, 3, 29), new DateOnly(2026, 3, 30)], state.Days.Select(day => day.Date));
         Assert.Equal(2, Measures.Of(state, calendar, Given.At("2026-03-30T12:00Z")).Number(Metric.Sessions7d));
     }

@@ -8,7 +8,8 @@ static class Given
 {
     static int messages;
 
-    public static DateTimeOffset At(string iso) => DateTimeOffset.Parse(iso, null, System.Globalization.DateTimeStyles.AssumeUniversal).ToUniversalTime();
+    public static DateTimeOffset At(string iso) =>
+        DateTimeOffset.Parse(iso, null, System.Globalization.DateTimeStyles.AssumeUniversal).ToUniversalTime();
 
     public static Activity An(ActivityType type, string at, string? id = null) => new()
     {
@@ -18,7 +19,8 @@ static class Given
         ReceivedAt = At(at),
     };
 
-    public static Activity Identify(string at, string traits, string? id = null) => An(ActivityType.Identify, at, id) with { Properties = traits };
+    public static Activity Identify(string at, string traits, string? id = null) =>
+        An(ActivityType.Identify, at, id) with { Properties = traits };
 
     public static CustomerState Customer(string since = "2026-01-01T00:00Z") => new()
     {
@@ -30,7 +32,8 @@ static class Given
         Governance = Governance.Empty,
     };
 
-    public static CustomerState With(this CustomerState state, string now, params Activity[] activities) => state.With(BusinessCalendar.Utc, now, activities);
+    public static CustomerState With(this CustomerState state, string now, params Activity[] activities) =>
+        state.With(BusinessCalendar.Utc, now, activities);
 
     public static CustomerState With(this CustomerState state, BusinessCalendar calendar, string now, params Activity[] activities) =>
         Admission.Admit(state, activities, calendar, At(now)).State;

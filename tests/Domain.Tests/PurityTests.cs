@@ -4,13 +4,18 @@ using System.Reflection.PortableExecutable;
 
 namespace LStep.Domain.Tests;
 
-/// <summary>The domain is a pure function: it sees the records that travel, and nothing that could read a clock, a disk or a wire.</summary>
+/// <summary>
+/// The domain is a pure function: it sees the records that travel, and nothing that could read a clock, a disk or a wire.
+/// </summary>
 public class PurityTests
 {
-    static readonly string[] Allowed = ["LStep.Grains.Interfaces", "Orleans.Core.Abstractions", "Orleans.Serialization.Abstractions", "Orleans.Serialization", "System.Runtime", "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory",
-        "System.Text.Json", "System.Text.Encodings.Web", "System.Text.Encoding.Extensions", "System.Security.Cryptography", "System.Runtime.InteropServices", "System.Runtime.Extensions", "System.Runtime.Numerics"];
+    static readonly string[] Allowed = ["LStep.Grains.Interfaces", "Orleans.Core.Abstractions", "Orleans.Serialization.Abstractions",
+        "Orleans.Serialization", "System.Runtime", "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory",
+        "System.Text.Json", "System.Text.Encodings.Web", "System.Text.Encoding.Extensions", "System.Security.Cryptography",
+        "System.Runtime.InteropServices", "System.Runtime.Extensions", "System.Runtime.Numerics"];
 
-    static readonly string[] Forbidden = ["System.IO.File", "System.IO.Stream", "System.IO.Directory", "System.Threading.Tasks.Task", "System.Threading.Thread", "System.TimeProvider",
+    static readonly string[] Forbidden = ["System.IO.File", "System.IO.Stream", "System.IO.Directory", "System.Threading.Tasks.Task",
+        "System.Threading.Thread", "System.TimeProvider",
         "System.Environment", "System.Console", "System.Random", "LStep.ICustomerGrain", "LStep.IEvaluationGrain"];
 
     [Fact]
@@ -26,14 +31,16 @@ public class PurityTests
             .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToList();
         Assert.Empty(named.Intersect(Forbidden));
         // Of Orleans only what marks a record; a grain's base and its factory stay outside.
-        Assert.DoesNotContain(named, name => name.StartsWith("Orleans.", StringComparison.Ordinal) && !name.EndsWith("Attribute", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            named, name => name.StartsWith("Orleans.", StringComparison.Ordinal) && !name.EndsWith("Attribute", StringComparison.Ordinal));
         Assert.DoesNotContain(named, name => name.StartsWith("System.Net.", StringComparison.Ordinal));
     }
 
     [Fact]
     public void It_takes_no_package()
     {
-        var project = typeof(PurityTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "DomainProject").Value!;
+        var project = typeof(PurityTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == "DomainProject").Value!;
         Assert.DoesNotContain("PackageReference", File.ReadAllText(project), StringComparison.Ordinal);
     }
 }

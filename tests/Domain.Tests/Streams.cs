@@ -11,7 +11,8 @@ sealed record Stream(ImmutableArray<Activity> Activities, string Zone, DateTimeO
     public BusinessCalendar Calendar => new(TimeZoneInfo.FindSystemTimeZoneById(Zone));
 
     public override string ToString() => $"{Zone} until {End:O}, arrival {Arrival}:\n" + string.Join('\n', Activities.Select(a =>
-        $"{a.MessageId} {a.OccurredAt:O} {a.Type} {a.Subject} {a.Score} {(a.Final ? "final" : "")} {a.CurriculumCompletion} {a.Properties}"));
+        $"{a.MessageId} {a.OccurredAt:O} {a.Type} {a.Subject} {a.Score} {(a.Final ? "final" : "")} {a.CurriculumCompletion} "
+            + $"{a.Properties}"));
 }
 
 static class Streams
@@ -19,22 +20,28 @@ static class Streams
     // Ends that lie near a change of the clocks, and minutes around midnight, and plain ones.
     static readonly DateTimeOffset[] Ends =
     [
-        Given.At("2026-03-10T04:30Z"), Given.At("2026-11-03T05:00Z"), Given.At("2026-06-15T12:00Z"), Given.At("2026-01-01T00:00Z"), Given.At("2026-04-02T14:59:59.999Z"),
+        Given.At("2026-03-10T04:30Z"), Given.At("2026-11-03T05:00Z"), Given.At("2026-06-15T12:00Z"), Given.At("2026-01-01T00:00Z"),
+        Given.At("2026-04-02T14:59:59.999Z"),
     ];
 
     static readonly string[] Traits =
     [
-        """{"plan":"Pro","createdAt":"2026-01-15T08:00:00Z"}""", """{"tier":"enterprise","Favorite Color":"red"}""", """{"product_tier":"Gold","favorite-color":null}""",
-        """{"ltv":1200.50,"consent":{"email":false}}""", """{"LTV Value":"5000","consent.email":true,"consent.in_app":false}""", """{"ltv":null,"curriculumCompletion":40}""",
-        """{"email":"a@example.org","starts_at":1773000000}""", """{"email":"b@example.org","startsAt":1773000000000,"curriculum_completion":"77.5"}""", """{"favoriteColor":"blue","tier":null}""",
+        """{"plan":"Pro","createdAt":"2026-01-15T08:00:00Z"}""", """{"tier":"enterprise","Favorite Color":"red"}""",
+        """{"product_tier":"Gold","favorite-color":null}""",
+        """{"ltv":1200.50,"consent":{"email":false}}""", """{"LTV Value":"5000","consent.email":true,"consent.in_app":false}""",
+        """{"ltv":null,"curriculumCompletion":40}""",
+        """{"email":"a@example.org","starts_at":1773000000}""",
+        """{"email":"b@example.org","startsAt":1773000000000,"curriculum_completion":"77.5"}""", """{"favoriteColor":"blue","tier":null}""",
     ];
 
-    static readonly ActivityType[] Types = [.. Enum.GetValues<ActivityType>(), ActivityType.PageView, ActivityType.Login, ActivityType.Identify, ActivityType.AssessmentTaken];
+    static readonly ActivityType[] Types = [
+        .. Enum.GetValues<ActivityType>(), ActivityType.PageView, ActivityType.Login, ActivityType.Identify, ActivityType.AssessmentTaken];
 
     /// <summary>Times are crowded: whole tens of minutes on few days, a millisecond off now and then, so that every edge is met.</summary>
     static Gen<Activity> ActivityBefore(DateTimeOffset end) =>
         from type in Gen.Elements(Types)
-        from daysAgo in Gen.Frequency((6, Gen.Elements(0, 1, 2, 6, 7, 8, 13, 14)), (3, Gen.Elements(28, 29, 30, 31)), (2, Gen.Choose(0, 46)))
+        from daysAgo in Gen.Frequency(
+            (6, Gen.Elements(0, 1, 2, 6, 7, 8, 13, 14)), (3, Gen.Elements(28, 29, 30, 31)), (2, Gen.Choose(0, 46)))
         from minutes in Gen.Choose(0, 60).Select(tens => tens * 10)
         from off in Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(-1)))
         from number in Gen.Choose(0, 100)
@@ -70,9 +77,12 @@ static class Streams
 
     /// <summary>The same with one activity fewer.</summary>
     public static IEnumerable<Stream> Shorter(Stream stream) =>
-        stream.Activities.Length < 2 ? [] : stream.Activities.Select((_, at) => stream with { Activities = stream.Activities.RemoveAt(at) });
+        stream.Activities.Length < 2 ? []
+            : stream.Activities.Select((_, at) => stream with { Activities = stream.Activities.RemoveAt(at) });
 
-    /// <summary>Shuffled, late, in batches, with repeats inside 48 h; never before it happened. The state, pruned, and the instant it is of.</summary>
+    /// <summary>
+    /// Shuffled, late, in batches, with repeats inside 48 h; never before it happened. The state, pruned, and the instant it is of.
+    /// </summary>
     public static (CustomerState State, DateTimeOffset Now) Arrive(Stream stream)
     {
         var random = new Random(stream.Arrival);

@@ -54,7 +54,11 @@ public class ApiHost : IAsyncLifetime
     public Task<JsonElement> Get(string path) => silo.Get(path);
 
     public static object Track(string userId, string name, object? properties = null, DateTimeOffset? at = null) =>
-        new { type = "track", userId, @event = name, properties = properties ?? new { }, timestamp = at ?? Noon, messageId = $"{userId}-{name}-{at ?? Noon:O}-{properties}" };
+        new
+        {
+            type = "track", userId, @event = name, properties = properties ?? new { }, timestamp = at ?? Noon,
+            messageId = $"{userId}-{name}-{at ?? Noon:O}-{properties}",
+        };
 
     public static object Identify(string userId, object traits) =>
         new { type = "identify", userId, traits, timestamp = Noon, messageId = $"{userId}-identify" };

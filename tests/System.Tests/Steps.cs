@@ -23,7 +23,8 @@ internal static class Steps
     {
         var empty = new CustomerState
         {
-            CustomerId = customerId, Tag = StatusTag.Active, TagSince = Noon, EvaluatedAt = Noon, Profile = Profile.Empty, Governance = Governance.Empty,
+            CustomerId = customerId, Tag = StatusTag.Active, TagSince = Noon, EvaluatedAt = Noon, Profile = Profile.Empty,
+            Governance = Governance.Empty,
         };
         var admitted = Admission.Admit(empty, activities, BusinessCalendar.Utc, Noon);
         return new Step

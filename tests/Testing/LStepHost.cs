@@ -19,10 +19,12 @@ public sealed class LStepHost : IAsyncDisposable
     {
         (this.silo, this.folder, ConnectionString) = (silo, folder, connectionString);
         Client = ClientWith(new AuthenticationHeaderValue("Bearer", silo.Keys.AdminToken));
-        Ingest = ClientWith(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(silo.Keys.WriteKey + ":"))));
+        Ingest = ClientWith(
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(silo.Keys.WriteKey + ":"))));
     }
 
-    public static async Task<LStepHost> Start(DateTimeOffset? clock = null, string? connectionString = null, string? zone = null, Func<SiloOptions, SiloOptions>? with = null)
+    public static async Task<LStepHost> Start(
+        DateTimeOffset? clock = null, string? connectionString = null, string? zone = null, Func<SiloOptions, SiloOptions>? with = null)
     {
         connectionString ??= await PostgresFixture.FreshDatabase();
         var folder = Directory.CreateTempSubdirectory("lstep-host-").FullName;

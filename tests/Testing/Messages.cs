@@ -7,5 +7,6 @@ public static class Messages
         new { type = "identify", userId, messageId = messageId ?? $"{userId}-identify-{at:HHmmssfff}", timestamp = at, traits };
 
     public static object Track(string userId, string @event, DateTimeOffset at, object? properties = null, string? messageId = null) =>
-        new { type = "track", userId, @event, messageId = messageId ?? $"{userId}-{@event}-{at:yyyyMMddHHmmssfff}", timestamp = at, properties = properties ?? new { } };
+        new { type = "track", userId, @event, messageId = messageId ?? $"{userId}-{@event}-{at:yyyyMMddHHmmssfff}", timestamp = at,
+            properties = properties ?? new { } };
 }

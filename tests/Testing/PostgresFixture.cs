@@ -7,7 +7,8 @@ using Npgsql;
 namespace LStep.Testing;
 
 /// <summary>
-/// A fresh, migrated database per test class (IClassFixture), on one private PostgreSQL per test run. The server's folder is removed at the end.
+/// A fresh, migrated database per test class (IClassFixture), on one private PostgreSQL per test run. The server's folder is removed at the
+/// end.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {

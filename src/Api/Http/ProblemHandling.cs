@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LStep.Grains.Operations;
+using LStep.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using LStep.Grains.Operations;
+using LStep.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -10,7 +10,8 @@ namespace LStep.Api.Ingest;
 /// Brings kept events of people who are known by now into their customers' logs. They are received now, as far as the
 /// customer is concerned, and happened when they happened. Doing it twice at once does no harm: the log knows each by its messageId.
 /// </summary>
-public sealed class Forwarding(IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
+public sealed class Forwarding(
+    IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
 {
     /// <summary>
     /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting.

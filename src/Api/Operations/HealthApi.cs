@@ -2,7 +2,6 @@ using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.Database;
 using LStep.Grains.Feeds;
-using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

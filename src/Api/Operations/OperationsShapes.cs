@@ -1,4 +1,5 @@
 using LStep.Api.Http;
+using LStep.Grains;
 using LStep.Grains.Operations;
 
 namespace LStep.Api.Operations;

@@ -36,6 +36,7 @@ public static class CalibrationFit
             }
             blocks.Add(block);
         }
-        return [.. blocks.Select(block => (block.From, decimal.Round((decimal)block.Right / block.Count, 3, MidpointRounding.AwayFromZero)))];
+        return [
+            .. blocks.Select(block => (block.From, decimal.Round((decimal)block.Right / block.Count, 3, MidpointRounding.AwayFromZero)))];
     }
 }

@@ -12,7 +12,9 @@ static class Clauses
         return views.DrainToImmutable();
     }
 
-    /// <summary>What is missing for a condition to be met: every unmet clause of an "all", the branch of an "any" that lacks least.</summary>
+    /// <summary>
+    /// What is missing for a condition to be met: every unmet clause of an "all", the branch of an "any" that lacks least.
+    /// </summary>
     public static ImmutableArray<ClauseView> Missing<T>(Condition condition, T seen, bool turned = false) where T : struct, IObserved
     {
         if (Conditions.IsMet(condition, seen, turned)) return [];

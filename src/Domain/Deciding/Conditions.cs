@@ -24,7 +24,8 @@ static class Conditions
         if (clause.Trait is { } trait) return Holds(clause, seen.Trait(trait)) is { } held && held != turned;
         return Metrics.KindOf(clause.Metric) switch
         {
-            MetricKind.Number => seen.TryNumber(clause.Metric, out var number) && Holds(clause.Operator, number, clause.Threshold) != turned,
+            MetricKind.Number =>
+                seen.TryNumber(clause.Metric, out var number) && Holds(clause.Operator, number, clause.Threshold) != turned,
             MetricKind.Text => seen.Text(clause.Metric) is { } text && Holds(clause.Operator, text, clause.Threshold) != turned,
             MetricKind.List => seen.Lists(clause.Metric, clause.Threshold.Texts[0]) != turned,
             _ => throw new InvalidOperationException("a closed set has grown"),

@@ -34,13 +34,14 @@ sealed record CurveJson(int RuleId, ImmutableArray<ImmutableArray<decimal>> Step
 sealed record DataJson(long Version, DateTimeOffset TagSince, long Activities, DateTimeOffset? LastLoginAt, DateTimeOffset? LastActivityAt);
 
 /// <summary>What decides beside the clauses.</summary>
-sealed record SeenJson(int DaysObserved, int? UsualGapDays, decimal? DaysSinceLogin, int ConflictingSignals, string? Tier, decimal? LtvValue);
+sealed record SeenJson(
+    int DaysObserved, int? UsualGapDays, decimal? DaysSinceLogin, int ConflictingSignals, string? Tier, decimal? LtvValue);
 
 sealed record PolicyJson(bool AutoApply, int RolloutPercentage);
 
 sealed record GovernanceJson(
-    DateTimeOffset? DwellFrom, DateTimeOffset? ManualUntil, DateTimeOffset? LockedUntil, ImmutableArray<Silence> Silences, ImmutableArray<RecentMove> Moves,
-    OpenReview? Review);
+    DateTimeOffset? DwellFrom, DateTimeOffset? ManualUntil, DateTimeOffset? LockedUntil, ImmutableArray<Silence> Silences,
+    ImmutableArray<RecentMove> Moves, OpenReview? Review);
 
 sealed record RuleRecordJson
 {
@@ -81,7 +82,8 @@ sealed record ClauseJson
 }
 
 sealed record OutcomeJson(
-    string Action, int RuleId, string? Rule, StatusTag To, decimal Confidence, decimal? CalibratedConfidence, ImmutableArray<string> Reasons, string? Closes);
+    string Action, int RuleId, string? Rule, StatusTag To, decimal Confidence, decimal? CalibratedConfidence,
+    ImmutableArray<string> Reasons, string? Closes);
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(RecordJson))]
@@ -102,9 +104,11 @@ sealed partial class DecisionJson : JsonSerializerContext
 sealed class StatusTagConverter : JsonConverter<StatusTag>
 {
     public override StatusTag Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && StatusTags.TryParse(reader.GetString()!, out var tag) ? tag : throw new JsonException("no such tag");
+        reader.TokenType == JsonTokenType.String && StatusTags.TryParse(reader.GetString()!, out var tag) ? tag
+            : throw new JsonException("no such tag");
 
-    public override void Write(Utf8JsonWriter writer, StatusTag value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
+    public override void Write(Utf8JsonWriter writer, StatusTag value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Code());
 }
 
 sealed class ConditionConverter : JsonConverter<Condition>
@@ -112,7 +116,8 @@ sealed class ConditionConverter : JsonConverter<Condition>
     public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return ConditionJson.Parse(document.RootElement) is Parsed<Condition>.Ok conditions ? conditions.Value : throw new JsonException("these are no conditions");
+        return ConditionJson.Parse(document.RootElement) is Parsed<Condition>.Ok conditions ? conditions.Value
+            : throw new JsonException("these are no conditions");
     }
 
     public override void Write(Utf8JsonWriter writer, Condition value, JsonSerializerOptions options) => ConditionJson.Write(writer, value);
@@ -143,7 +148,8 @@ sealed class MetricValueConverter : JsonConverter<MetricValue>
             case JsonTokenType.String: return new MetricValue(Text: reader.GetString());
             case JsonTokenType.StartArray:
                 var list = ImmutableArray.CreateBuilder<string>();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(reader.GetString() ?? throw new JsonException("a list of texts"));
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    list.Add(reader.GetString() ?? throw new JsonException("a list of texts"));
                 return new MetricValue(List: list.DrainToImmutable());
             case JsonTokenType.Null: return default;
             default: throw new JsonException("no value of a metric");

@@ -15,7 +15,8 @@ public sealed record DecisionOutcome(
     public override int GetHashCode() => HashCode.Combine(Action, RuleId, To, Confidence);
 
     public override string ToString() =>
-        $"{Action} to {To.Code()} by rule {RuleId} at {Confidence} ({Calibrated?.ToString() ?? "plain"}) [{string.Join(", ", Reasons)}] {Closes}";
+        $"{Action} to {To.Code()} by rule {RuleId} at {Confidence} ({Calibrated?.ToString() ?? "plain"}) [{string.Join(", ", Reasons)}] "
+            + $"{Closes}";
 
     internal static DecisionOutcome Of(in Ruling ruling) => new(
         (ruling.Verdict, ruling.Kind) switch

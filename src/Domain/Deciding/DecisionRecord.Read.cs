@@ -24,7 +24,8 @@ public static partial class DecisionRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(record, DecisionJson.Stored.RecordJson) ?? throw new FormatException("This is no decision record.");
+            return JsonSerializer.Deserialize(record, DecisionJson.Stored.RecordJson)
+                ?? throw new FormatException("This is no decision record.");
         }
         catch (JsonException unreadable)
         {
@@ -51,7 +52,8 @@ public static partial class DecisionRecord
         json.SettlesImport);
 
     static CalibrationCurve ReadCurve(CurveJson curve) => curve.Steps.IsEmpty ? throw new FormatException("A curve has a step.")
-        : new(curve.RuleId, [.. curve.Steps.Select(step => step is [var from, var value] ? (from, value) : throw new FormatException("A step is two numbers."))]);
+        : new(curve.RuleId, [.. curve.Steps.Select(
+            step => step is [var from, var value] ? (from, value) : throw new FormatException("A step is two numbers."))]);
 
     static Rule ReadRule(RuleRecordJson rule) => new()
     {

@@ -74,5 +74,6 @@ public static partial class DecisionRecord
     };
 
     static OutcomeJson OutcomeOf(DecisionOutcome outcome, in Ruling ruling) => new(
-        outcome.Action, outcome.RuleId, ruling.Winner!.Rule.Name, outcome.To, outcome.Confidence, outcome.Calibrated, outcome.Reasons, outcome.Closes);
+        outcome.Action, outcome.RuleId, ruling.Winner!.Rule.Name, outcome.To, outcome.Confidence, outcome.Calibrated, outcome.Reasons,
+        outcome.Closes);
 }

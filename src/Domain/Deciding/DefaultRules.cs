@@ -9,7 +9,8 @@ using static StatusTag;
 /// <summary>Version 1: the fifteen rules every installation starts with, as a table.</summary>
 public static class DefaultRules
 {
-    static readonly ImmutableArray<StatusTag> Early = [Active, Progressing], Learning = [Active, Progressing, Mastery], AtRisk = [Declining, ReEngagement];
+    static readonly ImmutableArray<StatusTag> Early = [Active, Progressing], Learning = [Active, Progressing, Mastery],
+    AtRisk = [Declining, ReEngagement];
 
     public static ImmutableArray<Rule> Rules { get; } =
     [
@@ -32,8 +33,9 @@ public static class DefaultRules
             Is(DaysSinceEnrollment, ">=", 4), Is(LessonsCompleted, "<=", 0), Is(ModulesCompleted, "<=", 0),
             Is(AssessmentsTaken, "<=", 0), Is(DaysSinceLogin, ">=", 4)),
         Rule(9, 8, "Learning stagnation", Early, Declining,
-            Is(LessonsCompleted30d, "<=", 0), Is(DaysSinceEnrollment, ">=", 30), Is(DaysInStatus, ">=", 14), Is(AssessmentsTaken30d, "<=", 0),
-            Is(ProgressScore, "<", 10), Is(EngagementScore, "<", 40), Is(Metric.CurriculumCompletion, "<", 90)),
+            Is(LessonsCompleted30d, "<=", 0), Is(DaysSinceEnrollment, ">=", 30), Is(DaysInStatus, ">=", 14),
+            Is(AssessmentsTaken30d, "<=", 0), Is(ProgressScore, "<", 10), Is(EngagementScore, "<", 40),
+            Is(Metric.CurriculumCompletion, "<", 90)),
         Rule(10, 9, "Failing assessments", Early, Declining,
             Is(AssessmentsScored30d, ">=", 2), Is(AssessmentAvgScore30d, "<", 50)) with { RequiresApproval = true },
         Rule(11, 5, "Mastery slipping", [Mastery], Declining,
@@ -52,12 +54,14 @@ public static class DefaultRules
 
     public static RuleSet Version1(DateTimeOffset publishedAt) => new(1, "system", publishedAt, Rules);
 
-    static Rule Rule(int id, int priority, string name, ImmutableArray<StatusTag> from, StatusTag to, params ImmutableArray<Condition> all) =>
+    static Rule Rule(
+        int id, int priority, string name, ImmutableArray<StatusTag> from, StatusTag to, params ImmutableArray<Condition> all) =>
         new() { Id = id, Priority = priority, Name = name, From = from, To = to, Conditions = all.Length == 1 ? all[0] : new All(all) };
 
     static Clause Is(Metric metric, string op, decimal value) => new(metric, null, Parse(op), new Threshold([value], []));
 
-    static Clause Is(Metric metric, string op, params ImmutableArray<string> texts) => new(metric, null, Parse(op), new Threshold([], texts));
+    static Clause Is(Metric metric, string op, params ImmutableArray<string> texts) =>
+        new(metric, null, Parse(op), new Threshold([], texts));
 
     static Any Either(params ImmutableArray<Condition> parts) => new(parts);
 

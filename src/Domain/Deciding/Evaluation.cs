@@ -3,7 +3,9 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Deciding;
 
-/// <summary>From what is seen of a customer to what is to be done, by the rules of the current tag. Allocates nothing when no rule is met.</summary>
+/// <summary>
+/// From what is seen of a customer to what is to be done, by the rules of the current tag. Allocates nothing when no rule is met.
+/// </summary>
 static class Evaluation
 {
     public static Ruling Rule(CustomerState state, Rulebook book, Measures measures, bool settling = false) =>
@@ -23,11 +25,13 @@ static class Evaluation
             (winner, reasons) = (churn, Reasons(churn, met, situation, seen));
         }
         if (situation.IsLocked) return Held(situation, winner, reasons, Domain.Deciding.Holds.Locked, met);
-        if (!Rollout.Includes(situation.Policy, situation.CustomerId)) return Held(situation, winner, reasons, Domain.Deciding.Holds.Shadow, met);
+        if (!Rollout.Includes(situation.Policy, situation.CustomerId))
+            return Held(situation, winner, reasons, Domain.Deciding.Holds.Shadow, met);
         return Decide(situation, winner, reasons, met);
     }
 
-    static ImmutableArray<string> Reasons<T>(Finding winner, List<Finding> met, in Situation situation, T seen) where T : struct, IObserved =>
+    static ImmutableArray<string> Reasons<T>(Finding winner, List<Finding> met, in Situation situation, T seen)
+        where T : struct, IObserved =>
         situation.Settling ? [] : ReviewReasons.Of(winner, met, situation, seen);
 
     static Finding? Best(List<Finding> met, StatusTag? to = null)
@@ -48,7 +52,8 @@ static class Evaluation
             {
                 // A rhythm that is kept leaves its rule unmet: it recommends nothing, and hides no rule that does.
                 keepsRhythm |= finding.Held == Domain.Deciding.Holds.UsualRhythm;
-                if (finding.Held is Domain.Deciding.Holds.Dwell or Domain.Deciding.Holds.Rejected && (silenced is null || finding.Beats(silenced))) silenced = finding;
+                if (finding.Held is Domain.Deciding.Holds.Dwell or Domain.Deciding.Holds.Rejected
+                    && (silenced is null || finding.Beats(silenced))) silenced = finding;
             }
         var ends = situation.Governance.Review is not null && !situation.Settling;
         return new Ruling(
@@ -69,9 +74,11 @@ static class Evaluation
         var same = review is not null && review.To == winner.Rule.To;
         var close = review is null || same ? null : CloseReasons.RecommendationChanged;
         if (situation.Settling)
-            return new Ruling(Verdict.Move, TransitionKind.Import, review is null ? null : CloseReasons.TagChanged, false, winner, reasons, null, met);
+            return new Ruling(
+                Verdict.Move, TransitionKind.Import, review is null ? null : CloseReasons.TagChanged, false, winner, reasons, null, met);
         if (reasons.IsEmpty)
-            return new Ruling(Verdict.Move, TransitionKind.Automatic, same ? CloseReasons.Applied : close, false, winner, reasons, null, met);
+            return new Ruling(
+                Verdict.Move, TransitionKind.Automatic, same ? CloseReasons.Applied : close, false, winner, reasons, null, met);
         if (!same) return new Ruling(Verdict.OpenReview, default, close, false, winner, reasons, null, met);
         if (Situation.Deadline(review!, situation.Governance) <= situation.Now)
             return new Ruling(Verdict.Move, TransitionKind.ReviewExpired, CloseReasons.ReviewExpired, false, winner, reasons, null, met);

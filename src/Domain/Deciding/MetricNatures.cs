@@ -10,7 +10,8 @@ static class MetricNatures
     {
         Metric.DaysSinceLogin or Metric.DaysSinceActivity or Metric.DaysSinceEnrollment => MetricNature.DaysSince,
         Metric.EngagementChange7d => MetricNature.Change,
-        Metric.AssessmentAvgScore or Metric.AssessmentAvgScore7d or Metric.AssessmentAvgScore30d or Metric.FinalAssessment => MetricNature.Score,
+        Metric.AssessmentAvgScore or Metric.AssessmentAvgScore7d or Metric.AssessmentAvgScore30d or Metric.FinalAssessment =>
+            MetricNature.Score,
         >= Metric.EngagementScore and <= Metric.CommunityContribution => MetricNature.Score,
         >= Metric.ModulesCompleted and <= Metric.AssessmentsTaken => MetricNature.Count,
         >= Metric.Sessions7d and <= Metric.ActiveDays30d => MetricNature.Count,
@@ -24,5 +25,6 @@ static class MetricNatures
 
     /// <summary>Changes with events only, never with time.</summary>
     public static bool IsTimeless(this Metric metric) =>
-        metric is (>= Metric.ModulesCompleted and <= Metric.CurriculumCompletion) or Metric.CustomerTier or Metric.ProductTag or Metric.LtvValue;
+        metric is (
+            >= Metric.ModulesCompleted and <= Metric.CurriculumCompletion) or Metric.CustomerTier or Metric.ProductTag or Metric.LtvValue;
 }

@@ -17,7 +17,8 @@ static class ReviewReasons
     const decimal ConfidenceMin = 0.85m;
     const decimal HighValueAbove = 5000;
 
-    public static ImmutableArray<string> Of<T>(Finding winner, List<Finding> met, in Situation situation, T seen) where T : struct, IObserved
+    public static ImmutableArray<string> Of<T>(Finding winner, List<Finding> met, in Situation situation, T seen)
+        where T : struct, IObserved
     {
         var to = winner.Rule.To;
         var reasons = ImmutableArray.CreateBuilder<string>();

@@ -3,14 +3,19 @@ using System.Text.Json;
 
 namespace LStep.Domain.Deciding;
 
-/// <summary>Rules in the API's shape: {id, name, from: [], to, conditions, priority, automatic, requiresApproval, usualRhythm, notification, active}.</summary>
+/// <summary>
+/// Rules in the API's shape: {id, name, from: [], to, conditions, priority, automatic, requiresApproval, usualRhythm, notification,
+/// active}.
+/// </summary>
 public static class RuleJson
 {
     public const int RulesMax = 500;
     public const int NameCharsMax = 100;
     public const int PriorityMax = 1_000;
 
-    /// <summary>A list of rules as it would be published: everything wrong with it, or the rules. A rule without an id gets the next free one.</summary>
+    /// <summary>
+    /// A list of rules as it would be published: everything wrong with it, or the rules. A rule without an id gets the next free one.
+    /// </summary>
     public static Parsed<ImmutableArray<Rule>> Parse(JsonElement json, string path = "rules")
     {
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() is 0 or > RulesMax)

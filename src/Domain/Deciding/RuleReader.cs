@@ -22,7 +22,8 @@ sealed class RuleReader
             if (!Members.Contains(member.Name)) Fail<Rule>($"{path}.{member.Name}", "unknown_member", "A rule has no such member.");
         var from = ReadFrom(json, $"{path}.from");
         var to = ReadTag(Member(json, "to"), $"{path}.to");
-        if (to is { } target && from.Contains(target)) Fail<Rule>($"{path}.to", "to_in_from", "A rule cannot lead to a tag it starts from.");
+        if (to is { } target && from.Contains(target))
+            Fail<Rule>($"{path}.to", "to_in_from", "A rule cannot lead to a tag it starts from.");
         var rule = new Rule
         {
             Id = ReadId(json, $"{path}.id"),
@@ -97,7 +98,8 @@ sealed class RuleReader
     int ReadPriority(JsonElement json, string path) =>
         Member(json, "priority") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var priority)
         && priority is >= 0 and <= RuleJson.PriorityMax
-            ? priority : Fail<int>(path, "bad_priority", $"A priority is a whole number from 0 to {RuleJson.PriorityMax}; the lowest wins.");
+            ? priority
+                : Fail<int>(path, "bad_priority", $"A priority is a whole number from 0 to {RuleJson.PriorityMax}; the lowest wins.");
 
     bool ReadFlag(JsonElement json, string name, string path, bool byDefault) => Member(json, name) switch
     {

@@ -14,7 +14,8 @@ sealed class RulesByTag
     {
         byTag[0] = [];
         foreach (var tag in StatusTags.All)
-            byTag[(int)tag] = [.. rules.Where(rule => rule.Active && rule.From.Contains(tag)).OrderBy(rule => rule.Priority).ThenBy(rule => rule.Id)];
+            byTag[(int)tag] = [
+                .. rules.Where(rule => rule.Active && rule.From.Contains(tag)).OrderBy(rule => rule.Priority).ThenBy(rule => rule.Id)];
     }
 
     public static RulesByTag Of(RuleSet rules) => Known.GetValue(rules, static set => new RulesByTag(set.Rules));

@@ -3,10 +3,12 @@ namespace LStep.Domain.Deciding;
 /// <summary>Everything but the customer's own figures that a decision depends on, as of one instant.</summary>
 /// <param name="Settling">An import is being settled: no dwell, no reviews.</param>
 readonly record struct Situation(
-    string CustomerId, StatusTag Tag, Governance Governance, Rule[] Rules, Policy Policy, Calibration? Calibration, DateTimeOffset Now, bool Settling = false)
+    string CustomerId, StatusTag Tag, Governance Governance, Rule[] Rules, Policy Policy, Calibration? Calibration, DateTimeOffset Now,
+    bool Settling = false)
 {
     public static Situation Of(CustomerState state, Rulebook book, DateTimeOffset now, bool settling = false) => new(
-        state.CustomerId, state.Tag, state.Governance, RulesByTag.Of(book.Rules).From(state.Tag), book.Policy, book.Calibration, now, settling);
+        state.CustomerId, state.Tag, state.Governance, RulesByTag.Of(book.Rules).From(state.Tag), book.Policy, book.Calibration, now,
+        settling);
 
     public bool InDwell => !Settling && Governance.DwellFrom is { } from && Now < from + Spans.Dwell;
 

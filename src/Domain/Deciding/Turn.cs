@@ -3,7 +3,9 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Deciding;
 
-/// <summary>One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.</summary>
+/// <summary>
+/// One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.
+/// </summary>
 sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
 {
     /// <summary>More moves at one instant than any sane rules make; the rest follows at the next instant.</summary>
@@ -27,7 +29,8 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
         transitions.Add(new Transition
         {
             CustomerId = State.CustomerId, Number = 1, To = State.Tag, At = now, DueAt = now, AssignedBy = "system",
-            Reason = imported ? "first assignment, of an import" : "first assignment", Kind = TransitionKind.First, RuleSetVersion = book.Rules.Version, BatchId = batchId,
+            Reason = imported ? "first assignment, of an import" : "first assignment", Kind = TransitionKind.First,
+            RuleSetVersion = book.Rules.Version, BatchId = batchId,
         });
     }
 
@@ -168,7 +171,8 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
             Governance = State.Governance with
             {
                 Transitions = number,
-                Moves = [.. governance.Moves.Where(move => at < move.DueAt + Spans.Rapid), new RecentMove(number, from, to, at, ruling.Kind, Undone: false)],
+                Moves = [.. governance.Moves.Where(move => at < move.DueAt + Spans.Rapid), new RecentMove(
+                    number, from, to, at, ruling.Kind, Undone: false)],
                 DwellFrom = ruling.Kind == TransitionKind.Import ? governance.DwellFrom : at,
                 ManualUntil = null,
                 Silences = [],
@@ -199,6 +203,7 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
     ReviewChange Change(OpenReview review, ReviewStatus status) => new()
     {
         Id = review.Id, CustomerId = State.CustomerId, From = review.From, To = review.To, RuleId = review.RuleId, Rule = review.Rule,
-        Confidence = review.Confidence, Reasons = review.Reasons, Status = status, OpenedAt = review.OpenedAt, DecisionNumber = review.DecisionNumber,
+        Confidence = review.Confidence, Reasons = review.Reasons, Status = status, OpenedAt = review.OpenedAt,
+        DecisionNumber = review.DecisionNumber,
     };
 }

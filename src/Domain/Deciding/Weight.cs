@@ -48,7 +48,8 @@ readonly record struct Weight(decimal Evidence, decimal Margin, int Clauses)
         var op = turned ? clause.Operator.Turned() : clause.Operator;
         var needsTime = clause.Trait is null && op switch
         {
-            Operator.LessThan or Operator.AtMost => clause.Metric.Nature() is MetricNature.Count or MetricNature.Score or MetricNature.Change,
+            Operator.LessThan or Operator.AtMost =>
+                clause.Metric.Nature() is MetricNature.Count or MetricNature.Score or MetricNature.Change,
             Operator.AtLeast or Operator.MoreThan => clause.Metric.Nature() is MetricNature.DaysSince,
             _ => false,
         };

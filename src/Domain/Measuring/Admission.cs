@@ -20,13 +20,15 @@ public static class Admission
         if (now < state.EvaluatedAt) now = state.EvaluatedAt;
         if (state.Recent.IsOverflowing(now)) return true;
         for (var i = 0; i < activities.Count; i++)
-            if (activities[i].Origin == ActivityOrigin.Import || RecentMessages.HasForgottenSome(activities[i].ReceivedAt, now)) return true;
+            if (activities[i].Origin == ActivityOrigin.Import || RecentMessages.HasForgottenSome(activities[i].ReceivedAt, now))
+                return true;
         return false;
     }
 
     /// <param name="known">Message ids of the call that the log knows already; see <see cref="NeedsKnownIds"/>.</param>
     public static Admitted Admit(
-        CustomerState state, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now, IReadOnlySet<string>? known = null)
+        CustomerState state, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now,
+        IReadOnlySet<string>? known = null)
     {
         var receipt = ImmutableArray.CreateBuilder<ReceiptItem>(activities.Count);
         var accepted = ImmutableArray.CreateBuilder<Activity>(activities.Count);

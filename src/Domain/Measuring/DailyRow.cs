@@ -5,7 +5,9 @@ namespace LStep.Domain.Measuring;
 /// <summary>One row of daily_learning_metrics: an active day with its scores, its trend and the day's own indicators.</summary>
 public sealed record DailyRow
 {
-    /// <summary>The trend looks at a day and the 13 before it: an activity changes the rows of its day and of the 13 days after it.</summary>
+    /// <summary>
+    /// The trend looks at a day and the 13 before it: an activity changes the rows of its day and of the 13 days after it.
+    /// </summary>
     public const int TrendDays = 14;
 
     public required DateOnly Date { get; init; }
@@ -46,7 +48,9 @@ public sealed record DailyRow
         return (first > start ? first : start) >= Windows.FirstDay(calendar.DayOf(state.EvaluatedAt));
     }
 
-    /// <summary>From the days in [date − 13, date], in any order; others are passed over. start is the business day of the customer's start.</summary>
+    /// <summary>
+    /// From the days in [date − 13, date], in any order; others are passed over. start is the business day of the customer's start.
+    /// </summary>
     public static DailyRow? Of(ReadOnlySpan<DayWindow> days, DateOnly date, DateOnly start)
     {
         DayWindow? day = null;

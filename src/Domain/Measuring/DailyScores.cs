@@ -15,7 +15,8 @@ public readonly record struct DailyScores(int Engagement, int Progress, int Comm
     internal static DailyScores Of(DayWindow day, long sessionMilliseconds)
     {
         var engagement = Math.Min(100 * EngagementUnit,
-            EngagementUnit * (20L * day.Sessions.Length + 10L * Math.Min(day.Features.Length, 5)) + Math.Min(sessionMilliseconds, MillisecondsMax));
+            EngagementUnit * (20L * day.Sessions.Length + 10L * Math.Min(day.Features.Length, 5)) + Math.Min(
+                sessionMilliseconds, MillisecondsMax));
         var community = CommunityOf(day.Posts, day.Comments, day.Questions, day.Answers);
         var done = 25L * day.Lessons + 20L * day.Assessments + 15L * day.Modules;
         if (day.ScoredAssessments > 0) return Scored(day, engagement, done, community);
@@ -36,7 +37,8 @@ public readonly record struct DailyScores(int Engagement, int Progress, int Comm
         long count = day.ScoredAssessments;
         var progress = Math.Min(1_000_000 * count, 10_000 * count * done + 3 * thousandths);
         var overall = 2 * engagement * count + 48 * progress + EngagementUnit * count * community;
-        return new DailyScores(HalfUp(engagement, EngagementUnit), HalfUp(progress, 10_000 * count), community, HalfUp(overall, 5 * EngagementUnit * count));
+        return new DailyScores(
+            HalfUp(engagement, EngagementUnit), HalfUp(progress, 10_000 * count), community, HalfUp(overall, 5 * EngagementUnit * count));
     }
 
     /// <summary>Whole numbers take a tenth of the time of decimals, and nearly every sum of scores has three digits or fewer.</summary>
@@ -54,7 +56,8 @@ public readonly record struct DailyScores(int Engagement, int Progress, int Comm
         decimal count = day.ScoredAssessments;
         var progress = Math.Min(100 * count, done * count + 0.3m * day.ScoreSum);
         var overall = 2 * engagement * count + EngagementUnit * (2 * progress + community * count);
-        return new DailyScores(HalfUp(engagement, EngagementUnit), HalfUp(progress, count), community, HalfUp(overall, 5 * EngagementUnit * count));
+        return new DailyScores(
+            HalfUp(engagement, EngagementUnit), HalfUp(progress, count), community, HalfUp(overall, 5 * EngagementUnit * count));
     }
 
     static int HalfUp(long numerator, long denominator) => (int)((2 * numerator + denominator) / (2 * denominator));

@@ -26,14 +26,17 @@ static class Identify
             else traits[name] = value.GetRawText();
         }
         if (traits.Count > Limits.TraitsPerCustomerMax || stamps.Count > Limits.TraitStampsMax) return false;
-        if (written.TryGetValue(ProfileColumns.CurriculumCompletion, out var completion) && TraitValues.Percent(completion.Value) is { } percent)
+        if (written.TryGetValue(ProfileColumns.CurriculumCompletion, out var completion)
+            && TraitValues.Percent(completion.Value) is { } percent)
             life = Totals.WithCompletion(life, identify, percent);
         var (newStamps, newTraits) = (stamps.ToImmutable(), traits.ToImmutable());
         if (!ReferenceEquals(newStamps, profile.Stamps)) profile = merged with { Stamps = newStamps, Traits = newTraits };
         return true;
     }
 
-    /// <summary>What one identify writes, by key; of two names with one key the later in the text. consent: {…} is the same as consent.… .</summary>
+    /// <summary>
+    /// What one identify writes, by key; of two names with one key the later in the text. consent: {…} is the same as consent.… .
+    /// </summary>
     static Dictionary<string, (string Name, JsonElement Value)> Written(JsonElement traits)
     {
         var written = new Dictionary<string, (string, JsonElement)>(StringComparer.Ordinal);

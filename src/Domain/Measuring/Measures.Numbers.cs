@@ -18,7 +18,8 @@ public sealed partial class Measures
             >= Metric.EngagementScore and <= Metric.CommunityContribution => Score(metric),
             Metric.EngagementChange7d => EngagementChange(),
             Metric.UsualGap => UsualGapDays,
-            Metric.DaysSinceLogin or Metric.DaysSinceActivity or Metric.DaysSinceEnrollment or Metric.DaysInStatus => WholeDaysSince(Anchor(metric)!.Value),
+            Metric.DaysSinceLogin or Metric.DaysSinceActivity or Metric.DaysSinceEnrollment or Metric.DaysInStatus =>
+                WholeDaysSince(Anchor(metric)!.Value),
             Metric.LtvValue => State.Profile.LtvValue,
             Metric.RiskIndicatorCount => Indicators.Count(Raised),
             _ => null,

@@ -46,7 +46,8 @@ public static class Indicators
         (RiskIndicators.BillingRisk, "billing_risk", Severity.High),
     ];
 
-    static readonly FrozenDictionary<string, RiskIndicators> ByName = Table.ToFrozenDictionary(row => row.Name, row => row.Indicator, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, RiskIndicators> ByName = Table.ToFrozenDictionary(
+        row => row.Name, row => row.Indicator, StringComparer.Ordinal);
 
     public static IEnumerable<RiskIndicators> All => Table.Select(row => row.Indicator);
 

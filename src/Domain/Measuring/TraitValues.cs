@@ -15,7 +15,8 @@ static class TraitValues
     public static decimal? Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : null,
-        JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        JsonValueKind.String =>
+            decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         _ => null,
     };
 
@@ -40,12 +41,14 @@ static class TraitValues
     static readonly DateTimeOffset LastDate = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>ISO-8601 (UTC where no offset is given), Unix seconds or milliseconds; whole milliseconds.</summary>
-    public static DateTimeOffset? Date(JsonElement value) => AnyDate(value) is { } date && date >= FirstDate && date <= LastDate ? date : null;
+    public static DateTimeOffset? Date(JsonElement value) =>
+        AnyDate(value) is { } date && date >= FirstDate && date <= LastDate ? date : null;
 
     static DateTimeOffset? AnyDate(JsonElement value)
     {
         if (Text(value) is { } text && text.Length >= 10 && text[4] == '-' && text[7] == '-')
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            return DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
                 ? DateTimeOffset.FromUnixTimeMilliseconds(date.ToUnixTimeMilliseconds()) : null;
         if (Number(value) is not { } number) return null;
         if (Math.Abs(number) < MillisecondsFrom) number *= 1000;

@@ -31,7 +31,8 @@ public static class Views
             Scores = new ScoresView(
                 Mean(measures, Metric.EngagementScore), Mean(measures, Metric.ProgressScore),
                 Mean(measures, Metric.CommunityScore), Mean(measures, Metric.OverallHealthScore), Trends.Name(measures.ScoreTrend)),
-            Metrics = Domain.Measuring.Metrics.All.ToArray().ToImmutableSortedDictionary(Domain.Measuring.Metrics.Name, metric => measures[metric], StringComparer.Ordinal),
+            Metrics = Domain.Measuring.Metrics.All.ToArray()
+                .ToImmutableSortedDictionary(Domain.Measuring.Metrics.Name, metric => measures[metric], StringComparer.Ordinal),
             RiskIndicators = [.. Indicators.All.Where(one => measures.Raised.HasFlag(one))
                 .Select(one => new IndicatorView(Indicators.Name(one), Indicators.Name(Indicators.SeverityOf(one))))],
             BehaviorTags = Domain.Measuring.BehaviorTags.Of(measures),

@@ -3,7 +3,8 @@ namespace LStep.Domain.Measuring;
 /// <summary>Sums over the days of one window; a mutable struct so that an evaluation allocates nothing.</summary>
 struct WindowSums
 {
-    public int ActiveDays, Activities, Mobile, Video, Tickets, Sessions, Lessons, Assessments, Scored, Finals, Modules, Posts, Comments, Questions, Answers;
+    public int ActiveDays, Activities, Mobile, Video, Tickets, Sessions, Lessons, Assessments, Scored, Finals, Modules, Posts, Comments,
+    Questions, Answers;
     public long Milliseconds, Pages;
     public decimal ScoreSum;
 

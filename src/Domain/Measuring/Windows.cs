@@ -17,7 +17,9 @@ public static class Windows
         return old == 0 ? state : state with { Days = state.Days.RemoveRange(0, old) };
     }
 
-    /// <summary>One day rebuilt from its part of the log, in any order; activities of other days are passed over. Null when nothing of it counts.</summary>
+    /// <summary>
+    /// One day rebuilt from its part of the log, in any order; activities of other days are passed over. Null when nothing of it counts.
+    /// </summary>
     public static DayWindow? OfDay(IEnumerable<Activity> activities, DateOnly date, BusinessCalendar calendar)
     {
         DayWindow? day = null;
@@ -41,7 +43,8 @@ public static class Windows
             Features = type == ActivityType.FeatureUse && !string.IsNullOrEmpty(activity.Subject)
                 ? WithFeature(day.Features, Hashes.Of(activity.Subject)) : day.Features,
             // A sum of many large counts stops at the largest number; so does any other order of them.
-            PageViews = type == ActivityType.PageView ? (int)Math.Min(int.MaxValue, day.PageViews + (long)Math.Max(0, activity.Count)) : day.PageViews,
+            PageViews = type == ActivityType.PageView ? (int)Math.Min(int.MaxValue, day.PageViews + (long)Math.Max(0, activity.Count))
+                : day.PageViews,
             Lessons = day.Lessons + One(type == ActivityType.LessonCompleted),
             Assessments = day.Assessments + One(type == ActivityType.AssessmentTaken),
             ScoredAssessments = day.ScoredAssessments + One(scored),

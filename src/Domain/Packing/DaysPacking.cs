@@ -88,8 +88,9 @@ static class DaysPacking
     {
         ReadOnlySpan<int> numbers =
         [
-            day.Activities, day.PageViews, day.Lessons, day.Assessments, day.ScoredAssessments, day.FinalAssessments, day.Modules, day.Posts,
-            day.Comments, day.Questions, day.Answers, day.MobileActivities, day.VideoActivities, day.SupportTickets, day.ScoreSum == 0 ? 0 : 1,
+            day.Activities, day.PageViews, day.Lessons, day.Assessments, day.ScoredAssessments, day.FinalAssessments, day.Modules,
+            day.Posts, day.Comments, day.Questions, day.Answers, day.MobileActivities, day.VideoActivities, day.SupportTickets,
+            day.ScoreSum == 0 ? 0 : 1,
         ];
         var present = 0UL;
         for (var i = 0; i < Counts; i++)

@@ -11,7 +11,8 @@ static class GovernancePacking
         writer.Count(governance.Transitions);
         writer.Count(governance.Decisions);
         writer.Count(governance.Reviews);
-        Optional.Flags(ref writer, governance.DwellFrom is not null, governance.ManualUntil is not null, governance.LockedUntil is not null, governance.Review is not null);
+        Optional.Flags(ref writer, governance.DwellFrom is not null, governance.ManualUntil is not null, governance.LockedUntil is not null,
+            governance.Review is not null);
         if (governance.DwellFrom is { } dwell) writer.Instant(dwell);
         if (governance.ManualUntil is { } manual) writer.Instant(manual);
         if (governance.LockedUntil is { } locked) writer.Instant(locked);
@@ -45,7 +46,8 @@ static class GovernancePacking
         if ((flags & 8) != 0) governance = governance with { Review = Review(ref reader) };
         var moves = ImmutableArray.CreateBuilder<RecentMove>(reader.CountOf(6));
         while (moves.Count < moves.Capacity)
-            moves.Add(new RecentMove(reader.Count(), From(ref reader), Optional.Tag(ref reader), reader.Instant(), Kind(ref reader), reader.Byte() != 0));
+            moves.Add(new RecentMove(
+                reader.Count(), From(ref reader), Optional.Tag(ref reader), reader.Instant(), Kind(ref reader), reader.Byte() != 0));
         var silences = ImmutableArray.CreateBuilder<Silence>(reader.CountOf(3));
         while (silences.Count < silences.Capacity)
             silences.Add(new Silence(Optional.Tag(ref reader), Optional.Tag(ref reader), reader.Instant()));
@@ -77,7 +79,8 @@ static class GovernancePacking
             Id = new Guid(id),
             From = Optional.Tag(ref reader),
             To = Optional.Tag(ref reader),
-            RuleId = reader.Signed() is var rule and >= int.MinValue and <= int.MaxValue ? (int)rule : throw PackReader.Corrupt("a rule out of range"),
+            RuleId = reader.Signed() is var rule and >= int.MinValue and <= int.MaxValue ? (int)rule
+                : throw PackReader.Corrupt("a rule out of range"),
             Rule = reader.Text(),
             Confidence = reader.Decimal(),
             Reasons = Texts(ref reader),
@@ -101,5 +104,6 @@ static class GovernancePacking
     };
 
     static TransitionKind Kind(ref PackReader reader) =>
-        reader.Byte() is var kind && Enum.IsDefined((TransitionKind)kind) ? (TransitionKind)kind : throw PackReader.Corrupt($"transition kind {kind}");
+        reader.Byte() is var kind && Enum.IsDefined((TransitionKind)kind) ? (TransitionKind)kind
+            : throw PackReader.Corrupt($"transition kind {kind}");
 }

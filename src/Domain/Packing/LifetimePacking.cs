@@ -20,7 +20,8 @@ static class LifetimePacking
         if (life.Nps is { } nps) Latest(ref writer, nps);
         if (!shared) DaysPacking.Sessions(ref writer, life.LastDaySessions, 0);
         Instants(ref writer,
-            life.FirstEventAt, life.FirstLearnerActivityAt, life.LastActivityAt, life.LastLoginEventAt, life.LastModuleAt, life.LastPaymentAt, life.LastPaymentFailedAt);
+            life.FirstEventAt, life.FirstLearnerActivityAt, life.LastActivityAt, life.LastLoginEventAt, life.LastModuleAt,
+            life.LastPaymentAt, life.LastPaymentFailedAt);
     }
 
     public static Lifetime Read(ref PackReader reader, ImmutableArray<DayWindow> days)

@@ -42,7 +42,8 @@ ref struct PackReader
     public int Count() => Unsigned() is var value && value <= int.MaxValue ? (int)value : throw Corrupt("a count out of range");
 
     /// <summary>A count of things of which each takes so many bytes at least: a wrong one must not reserve memory.</summary>
-    public int CountOf(int bytesEach) => Count() is var count && (long)count * bytesEach <= rest.Length ? count : throw Corrupt("a count beyond the end");
+    public int CountOf(int bytesEach) =>
+        Count() is var count && (long)count * bytesEach <= rest.Length ? count : throw Corrupt("a count beyond the end");
 
     public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LStep.Domain.Packing;
 
 /// <summary>
-/// The packed forms in which the hot row holds a customer. Each value begins with the number of its format; <see cref="PackedForm{T}"/> says
-/// how a format is added. Customer id, version and profile live in columns.
+/// The packed forms in which the hot row holds a customer. Each value begins with the number of its format; <see cref="PackedForm{T}"/>
+/// says how a format is added. Customer id, version and profile live in columns.
 /// </summary>
 public static class StatePacking
 {
@@ -16,7 +16,8 @@ public static class StatePacking
     public static byte[] Pack(CustomerState state) => States.Pack(state);
 
     /// <exception cref="InvalidDataException">The bytes are no packed state.</exception>
-    public static CustomerState Unpack(ReadOnlySpan<byte> packed, string customerId, long version, Profile profile, RecentMessages recent) =>
+    public static CustomerState Unpack(
+        ReadOnlySpan<byte> packed, string customerId, long version, Profile profile, RecentMessages recent) =>
         States.Unpack(packed) with { CustomerId = customerId, Version = version, Profile = profile, Recent = recent };
 
     // The column's default: most customers of a day were not active in the last 48 h.

@@ -2,7 +2,9 @@ using Orleans.Configuration;
 
 namespace LStep.Grains.Cluster;
 
-/// <summary>How a cluster of silos behaves under load and when one dies, with the reasons. docs/operations.md says what was measured.</summary>
+/// <summary>
+/// How a cluster of silos behaves under load and when one dies, with the reasons. docs/operations.md says what was measured.
+/// </summary>
 internal static class ClusterLimits
 {
     /// <summary>One cluster a database: the tables are shared, so the name need not tell clusters apart.</summary>

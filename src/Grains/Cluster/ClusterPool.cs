@@ -16,7 +16,9 @@ internal sealed class ClusterPool(string connectionString) : ILifecycleParticipa
         IncludeErrorDetail = false,
     }.ConnectionString;
 
-    /// <summary>Orleans opens its connections by name, from a pool that outlives the silo in its process: what is last to stop empties it.</summary>
+    /// <summary>
+    /// Orleans opens its connections by name, from a pool that outlives the silo in its process: what is last to stop empties it.
+    /// </summary>
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(ClusterPool), ServiceLifecycleStage.First, _ => Task.CompletedTask, _ => Empty());
 

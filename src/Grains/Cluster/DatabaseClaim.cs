@@ -29,7 +29,8 @@ public sealed class DatabaseClaim : IAsyncDisposable
     {
         this.connectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "lstep-claim", Pooling = false, Timeout = StorageLimits.ConnectTimeoutSeconds, KeepAlive = KeepAliveSeconds, IncludeErrorDetail = false,
+            ApplicationName = "lstep-claim", Pooling = false, Timeout = StorageLimits.ConnectTimeoutSeconds, KeepAlive = KeepAliveSeconds,
+            IncludeErrorDetail = false,
             // A machine that is gone does not say so: its session ends after half a minute without an answer.
             Options = $"-c lock_timeout={LockMsMax} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4",
         }.ConnectionString;
@@ -82,7 +83,8 @@ public sealed class DatabaseClaim : IAsyncDisposable
             {
                 return Refusal;
             }
-            catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (
+                e is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
             {
                 await session.DisposeAsync();
                 await Task.Delay(TryAgainAfter, cancel);
@@ -92,12 +94,17 @@ public sealed class DatabaseClaim : IAsyncDisposable
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
     private string Refusal => IsAlone
-        ? "Other silos live on this database, and a silo on a simulated clock has to be the only one: stop them first, or give it a database of its own."
-        : "A silo on a simulated clock lives on this database (run --clock, replay or demo), which has to be the only one: stop it first, or give this one another database.";
+        ? "Other silos live on this database, and a silo on a simulated clock has to be the only one: stop them first, or give it a "
+            + "database of its own."
+        : "A silo on a simulated clock lives on this database (run --clock, replay or demo), which has to be the only one: stop it first, "
+            + "or give this one another database.";
 
-    private async Task Lock(CancellationToken cancel) => await session.Value<int>(IsAlone ? "advisory_lock" : "advisory_lock_shared", cancel, Life);
+    private async Task Lock(CancellationToken cancel) =>
+        await session.Value<int>(IsAlone ? "advisory_lock" : "advisory_lock_shared", cancel, Life);
 
-    /// <summary>Not declared dead but removed: of two at one address Orleans believes in the later, and the clock may have been set back.</summary>
+    /// <summary>
+    /// Not declared dead but removed: of two at one address Orleans believes in the later, and the clock may have been set back.
+    /// </summary>
     private async Task RemoveDead(IPEndPoint silo, CancellationToken cancel)
     {
         var (address, port) = (silo.Address.ToString(), silo.Port);

@@ -16,7 +16,8 @@ internal static partial class SiloAccess
         if (IPAddress.IsLoopback(engine.Silo.Address)) return silo;
         if (!engine.Insecure)
             throw new InvalidDataException(
-                $"Other machines could reach the silo port at {engine.Silo.Address}, and whoever does may call any grain: give certificates with --silo-cert, --silo-key and "
+                $"Other machines could reach the silo port at {engine.Silo.Address}, and whoever does may call any grain: give "
+                    + $"certificates with --silo-cert, --silo-key and "
                 + "--silo-ca, or say --silo-insecure where only silos can reach it.");
         return silo.AddStartupTask((services, _) =>
         {
@@ -25,6 +26,7 @@ internal static partial class SiloAccess
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo port {Endpoint} is open without certificates (--silo-insecure): whoever reaches it may call any grain")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The silo port {Endpoint} is open without certificates (--silo-insecure): whoever reaches it may call any grain")]
     private static partial void Open(ILogger log, IPEndPoint endpoint);
 }

@@ -6,7 +6,9 @@ using Orleans.Connections.Security;
 
 namespace LStep.Grains.Cluster;
 
-/// <summary>What a silo shows to the other silos, and whom it believes: holders of a certificate of the same authority and nobody else.</summary>
+/// <summary>
+/// What a silo shows to the other silos, and whom it believes: holders of a certificate of the same authority and nobody else.
+/// </summary>
 public sealed class SiloCertificates
 {
     // A certificate that the same authority gave to a web server opens no silo: a silo calls and is called, so it needs both usages.
@@ -23,10 +25,12 @@ public sealed class SiloCertificates
     }
 
     /// <summary>Null where no file is given.</summary>
-    /// <param name="certificate">Path of a PEM file: the silo's certificate, then those between it and the authority's, if there are any.</param>
+    /// <param name="certificate">Path of a PEM file: the silo's certificate, then those between it and the authority's, if there are
+    /// any.</param>
     /// <param name="key">Path of a PEM file: the certificate's private key, without a passphrase.</param>
     /// <param name="authority">Path of a PEM file: the certificates of the authority, more than one while it is replaced.</param>
-    /// <exception cref="InvalidDataException">With these files no other silo could be reached; the message says why and holds nothing of the key.</exception>
+    /// <exception cref="InvalidDataException">With these files no other silo could be reached; the message says why and holds nothing of
+    /// the key.</exception>
     public static SiloCertificates? Read(string? certificate, string? key, string? authority, DateTimeOffset now)
     {
         if (certificate is null && key is null && authority is null) return null;
@@ -37,7 +41,9 @@ public sealed class SiloCertificates
         if (!roots.Any(IsRoot)) throw new InvalidDataException($"{authority} holds no root certificate of an authority.");
         var own = WithKey(certificate, key);
         if (own.NotAfter.ToUniversalTime() < now || own.NotBefore.ToUniversalTime() > now)
-            throw new InvalidDataException($"The silo's certificate in {certificate} is valid from {own.NotBefore.ToUniversalTime():u} to {own.NotAfter.ToUniversalTime():u}, which is not now.");
+            throw new InvalidDataException(
+                $"The silo's certificate in {certificate} is valid from {own.NotBefore.ToUniversalTime():u} to "
+                    + $"{own.NotAfter.ToUniversalTime():u}, which is not now.");
         chain.RemoveAt(0);
         var certificates = new SiloCertificates(own, chain, roots);
         if (certificates.WhyNot(own, chain) is { } reason)
@@ -53,7 +59,8 @@ public sealed class SiloCertificates
         tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         // The name is not compared: silos find each other by addresses that change with every start. What counts is that the authority
         // gives such certificates to silos only; any of them may answer for any other, as each silo may do everything anyway.
-        tls.RemoteCertificateValidation = (_, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
+        tls.RemoteCertificateValidation = (_, _, errors) =>
+            (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
         tls.OnAuthenticateAsServer = (_, options) =>
         {
             var server = (SslServerAuthenticationOptions)options.SslServerAuthenticationOptions;
@@ -114,7 +121,8 @@ public sealed class SiloCertificates
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             // Without the inner exception, so that nothing of the key can come with it.
-            throw new InvalidDataException($"{key} holds no private key in PEM that fits the certificate in {certificate} and has no passphrase.");
+            throw new InvalidDataException(
+                $"{key} holds no private key in PEM that fits the certificate in {certificate} and has no passphrase.");
         }
     }
 

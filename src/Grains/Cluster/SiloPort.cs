@@ -25,10 +25,13 @@ public sealed class SiloPort : IDisposable
     public static SiloPort Hold(IPAddress address, int? wanted)
     {
         if (wanted is > 0 and var given)
-            return TryHold(address, given) ?? throw new IOException($"Port {given} is taken, by another silo or program: give --silo-port another one, or leave it out for a free one.");
+            return TryHold(address, given) ?? throw new IOException(
+                $"Port {given} is taken, by another silo or program: give --silo-port another one, or leave it out for a free one.");
         for (var tried = 0; tried < TriedMax; tried++)
             if (TryHold(address, wanted is null ? First + tried : AnyFree(address)) is { } port) return port;
-        throw new IOException($"No free port was found for the other silos to reach this one ({First} to {First + TriedMax - 1}): give one with --silo-port.");
+        throw new IOException(
+            $"No free port was found for the other silos to reach this one ({First} to {First + TriedMax - 1}): give one with "
+                + $"--silo-port.");
     }
 
     public void Dispose() => held.Dispose();
@@ -49,7 +52,9 @@ public sealed class SiloPort : IDisposable
         {
             socket.Dispose();
             return e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied ? null
-                : throw new IOException($"{address}:{port} cannot be the silo's own address ({e.Message}): give an address of this machine with --advertise.", e);
+                : throw new IOException(
+                    $"{address}:{port} cannot be the silo's own address ({e.Message}): give an address of this machine with --advertise.",
+                    e);
         }
     }
 

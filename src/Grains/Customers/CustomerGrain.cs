@@ -22,7 +22,8 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        turns = new CustomerTurns(this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
+        turns = new CustomerTurns(
+            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
         try
         {
             await turns.Load(cancellationToken);
@@ -51,7 +52,8 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(state => Lifecycle.Explain(state, rulebook.Current, clock.Now())));
 
-    public async Task<EvaluationView?> Evaluate(string? batchId) => Known(_ => turns.Evaluate(batchId)) is { } evaluated ? await evaluated : null;
+    public async Task<EvaluationView?> Evaluate(string? batchId) =>
+        Known(_ => turns.Evaluate(batchId)) is { } evaluated ? await evaluated : null;
 
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
         turns.CatchUp(upTo, batchId, asked);

@@ -29,7 +29,8 @@ public sealed class CustomerReads(PostgresDatabase database)
 
     public async Task<DecisionRow?> Decision(string id, int number, CancellationToken cancel) =>
         (await database.Use(
-            connection => connection.Rows("decision", row => new DecisionRow(id, number, row.Instant(0), row.GetString(1)), cancel, id, number), cancel))
+            connection => connection.Rows(
+                "decision", row => new DecisionRow(id, number, row.Instant(0), row.GetString(1)), cancel, id, number), cancel))
         .SingleOrDefault();
 
     private static string Literally(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");

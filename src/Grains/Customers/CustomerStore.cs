@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace LStep.Grains.Customers;
 
-/// <summary>Reads customers. Loads that come together are gathered into one query: each loader takes what queued while it was reading.</summary>
+/// <summary>
+/// Reads customers. Loads that come together are gathered into one query: each loader takes what queued while it was reading.
+/// </summary>
 public sealed class CustomerStore : ICustomers, IAsyncDisposable
 {
     private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told)
@@ -23,14 +25,14 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
         }
     }
 
-    private readonly PostgresDatabase _database;
-    private readonly Channel<PendingLoad> _queue = Channel.CreateBounded<PendingLoad>(StorageLimits.LoadsQueuedMax);
-    private readonly Task[] _loaders;
+    private readonly PostgresDatabase database;
+    private readonly Channel<PendingLoad> queue = Channel.CreateBounded<PendingLoad>(StorageLimits.LoadsQueuedMax);
+    private readonly Task[] loaders;
 
     public CustomerStore(PostgresDatabase database)
     {
-        _database = database;
-        _loaders = [.. Enumerable.Range(0, StorageLimits.LoadersMax).Select(_ => Task.Run(Loader))];
+        this.database = database;
+        loaders = [.. Enumerable.Range(0, StorageLimits.LoadersMax).Select(_ => Task.Run(Loader))];
     }
 
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
@@ -38,22 +40,25 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default)
     {
         var pending = new PendingLoad(customerId, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_queue.Writer.TryWrite(pending)) throw new OverloadedException($"{StorageLimits.LoadsQueuedMax} customers are waiting to be read.");
+        if (!queue.Writer.TryWrite(pending))
+            throw new OverloadedException($"{StorageLimits.LoadsQueuedMax} customers are waiting to be read.");
         return pending.Told.Task.WaitAsync(cancel);
     }
 
     /// <summary>Those of the customers asked for that are known, in no order.</summary>
     public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
-        _database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
+        this.database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
             await LoadMany(connection, customerIds, cancel), cancel);
 
     /// <summary>As <see cref="LoadMany(IReadOnlyCollection{string}, CancellationToken)"/>, in the caller's transaction.</summary>
-    internal static Task<List<StoredCustomer>> LoadMany(NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, CancellationToken cancel) =>
+    internal static Task<List<StoredCustomer>> LoadMany(
+        NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, CancellationToken cancel) =>
         connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds));
 
     /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
     internal static Task<int> MoveChecksOn(
-        NpgsqlConnection connection, IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
+        NpgsqlConnection connection, IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found,
+        CancellationToken cancel) =>
         connection.Execute(
             "checks_move_on", cancel, found.Select(f => f.Customer.Id).ToArray(), found.Select(f => f.Customer.Version).ToArray(),
             Db.Instants(found.Select(f => f.Next)));
@@ -61,33 +66,37 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     public async Task<StoredCustomer?> Find(string customerId, CancellationToken cancel = default) =>
         await LoadMany([customerId], cancel) is [var customer] ? customer : null;
 
-    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default)
+    public Task<IReadOnlySet<string>> KnownMessages(
+        string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default)
     {
-        var since = activities.Select(a => a.Origin == ActivityOrigin.Import ? DateTimeOffset.UnixEpoch : a.ReceivedAt.AddHours(-Limits.RecentMessageHours).ToUniversalTime());
+        var since = activities.Select(a => a.Origin == ActivityOrigin.Import ? DateTimeOffset.UnixEpoch
+            : a.ReceivedAt.AddHours(-Limits.RecentMessageHours).ToUniversalTime());
         return KnownMessages(customerId, [.. activities.Select(a => a.MessageId)], [.. since], cancel);
     }
 
     /// <summary>Which of the ids the log of a customer has, whenever they were received.</summary>
-    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyCollection<string> messageIds, CancellationToken cancel = default) =>
+    public Task<IReadOnlySet<string>> KnownMessages(
+        string customerId, IReadOnlyCollection<string> messageIds, CancellationToken cancel = default) =>
         KnownMessages(customerId, [.. messageIds], [.. messageIds.Select(_ => DateTimeOffset.UnixEpoch)], cancel);
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await Task.WhenAll(_loaders);
+        queue.Writer.TryComplete();
+        await Task.WhenAll(loaders);
     }
 
     private Task<IReadOnlySet<string>> KnownMessages(string customerId, string[] ids, DateTimeOffset[] since, CancellationToken cancel) =>
-        _database.Use<IReadOnlySet<string>>(async connection =>
-            (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, Db.Texts(ids), Db.Instants(since))).ToHashSet(StringComparer.Ordinal), cancel);
+        this.database.Use<IReadOnlySet<string>>(async connection =>
+            (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, Db.Texts(ids), Db.Instants(since)))
+                .ToHashSet(StringComparer.Ordinal), cancel);
 
     private async Task Loader()
     {
         var pending = new List<PendingLoad>(StorageLimits.LoadsPerQueryMax);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await queue.Reader.WaitToReadAsync())
         {
             pending.Clear();
-            while (pending.Count < StorageLimits.LoadsPerQueryMax && _queue.Reader.TryRead(out var next)) pending.Add(next);
+            while (pending.Count < StorageLimits.LoadsPerQueryMax && queue.Reader.TryRead(out var next)) pending.Add(next);
             if (pending.Count > 0) await Answer(pending);
         }
     }
@@ -96,7 +105,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     {
         try
         {
-            await using var connection = await _database.JournalSource.OpenConnectionAsync();
+            await using var connection = await this.database.JournalSource.OpenConnectionAsync();
             var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
             await using var command = connection.Named("customers_by_id", ids);
             await command.PrepareAsync();

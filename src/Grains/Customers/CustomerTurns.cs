@@ -9,7 +9,8 @@ namespace LStep.Grains.Customers;
 /// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
 /// </summary>
 /// <param name="told">Called after a commit that somebody may watch for.</param>
-/// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is stored.</param>
+/// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is
+/// stored.</param>
 public sealed class CustomerTurns(
     string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
 {
@@ -71,10 +72,13 @@ public sealed class CustomerTurns(
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
         Telemetry.Evaluated("activity");
-        return Turn(async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
+        return Turn(
+            async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
     }
 
-    /// <summary>Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.</summary>
+    /// <summary>
+    /// Recording calls interleave, so that they can gather; what changes the state still happens one turn after the other.
+    /// </summary>
     private async Task<T> Alone<T>(Func<Task<T>> work)
     {
         var (before, mine) = (turn, new TaskCompletionSource());

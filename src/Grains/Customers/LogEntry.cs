@@ -4,7 +4,8 @@ using Npgsql;
 namespace LStep.Grains.Customers;
 
 /// <summary>An entry of the log with its place: (version, sequence) is the order of receipt within a customer.</summary>
-public sealed record LogEntry(string CustomerId, long Version, int Sequence, DateTimeOffset RecordedAt, ulong TransactionId, Activity Activity)
+public sealed record LogEntry(
+    string CustomerId, long Version, int Sequence, DateTimeOffset RecordedAt, ulong TransactionId, Activity Activity)
 {
     /// <summary>Reads the columns that every query for whole entries selects, in this order.</summary>
     internal static LogEntry Read(NpgsqlDataReader row) => new(

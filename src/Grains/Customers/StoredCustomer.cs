@@ -21,7 +21,8 @@ public sealed class StoredCustomer
     private StoredCustomer(string id, long version, DateTimeOffset? nextCheckAt, DateTimeOffset createdAt) =>
         (Id, Version, NextCheckAt, CreatedAt) = (id, version, nextCheckAt, createdAt);
 
-    private StoredCustomer(NpgsqlDataReader row, string trouble) : this(row.GetString(0), row.GetInt64(1), row.InstantOrNull(4), row.Instant(5)) =>
+    private StoredCustomer(NpgsqlDataReader row, string trouble)
+        : this(row.GetString(0), row.GetInt64(1), row.InstantOrNull(4), row.Instant(5)) =>
         this.trouble = trouble;
 
     public string Id { get; }
@@ -39,18 +40,21 @@ public sealed class StoredCustomer
     public CustomerState State => state ?? throw new UnreadableCustomerException(trouble);
 
     /// <summary>
-    /// Reads the columns that every query for whole customers selects, in this order: customer_id, version, state, recent_ids, next_check_at,
-    /// created_at, then those of <see cref="StoredProfile"/>. Throws for no content that the packed columns may have.
+    /// Reads the columns that every query for whole customers selects, in this order: customer_id, version, state, recent_ids,
+    /// next_check_at, created_at, then those of <see cref="StoredProfile"/>. Throws for no content that the packed columns may have.
     /// </summary>
     internal static StoredCustomer Read(NpgsqlDataReader row)
     {
         try
         {
             var recent = StatePacking.UnpackRecent(row.GetFieldValue<byte[]>(3));
-            var state = StatePacking.Unpack(row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
+            var state = StatePacking.Unpack(
+                row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
             return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5));
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException)
+        catch (Exception e) when (
+            e is InvalidDataException or JsonException or ArgumentException or InvalidOperationException
+                or InvalidCastException or OverflowException)
         {
             return new StoredCustomer(row, e.Message);
         }

@@ -12,15 +12,18 @@ public enum TimelineKind { Activity = 0, ReviewOpened = 1, ReviewClosed = 2, Tra
 /// <summary>A place of a timeline; entries before it are older.</summary>
 public sealed record TimelinePlace(DateTimeOffset At, TimelineKind Kind, string Key);
 
-public sealed record LoggedActivity(DateTimeOffset OccurredAt, string MessageId, DateTimeOffset ReceivedAt, ActivityType Type, string Event, string Properties);
+public sealed record LoggedActivity(
+    DateTimeOffset OccurredAt, string MessageId, DateTimeOffset ReceivedAt, ActivityType Type, string Event, string Properties);
 
 /// <summary>Of the last three the one that the kind names is set.</summary>
-public sealed record TimelineEntry(TimelinePlace Place, LoggedActivity? Activity = null, LedgerRow? Transition = null, ReviewRecord? Review = null);
+public sealed record TimelineEntry(
+    TimelinePlace Place, LoggedActivity? Activity = null, LedgerRow? Transition = null, ReviewRecord? Review = null);
 
 /// <summary>Everything that happened to a customer, newest first.</summary>
 public sealed class TimelineReads(PostgresDatabase database)
 {
-    public Task<List<TimelineEntry>> Before(string customerId, TimelinePlace? place, int rowsMax, CancellationToken cancel) => database.Use(async connection =>
+    public Task<List<TimelineEntry>> Before(string customerId, TimelinePlace? place, int rowsMax, CancellationToken cancel) =>
+        database.Use(async connection =>
     {
         Task<List<TimelineEntry>> Read(string query, Func<NpgsqlDataReader, TimelineEntry> read) => connection.Rows(
             query, read, cancel, customerId, Db.Instant(place?.At), (int)(place?.Kind ?? 0), place?.Key ?? "", rowsMax);
@@ -40,7 +43,8 @@ public sealed class TimelineReads(PostgresDatabase database)
         new(new TimelinePlace(row.Transition.At, TimelineKind.Transition, row.Transition.Number.ToString("D10")), Transition: row);
 
     private static TimelineEntry OfReview(ReviewRecord review, TimelineKind kind) =>
-        new(new TimelinePlace(kind == TimelineKind.ReviewOpened ? review.OpenedAt : review.DecidedAt!.Value, kind, review.Id.ToString()), Review: review);
+        new(new TimelinePlace(
+            kind == TimelineKind.ReviewOpened ? review.OpenedAt : review.DecidedAt!.Value, kind, review.Id.ToString()), Review: review);
 
     private static TimelineEntry OfActivity(NpgsqlDataReader row)
     {

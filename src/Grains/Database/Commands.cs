@@ -25,7 +25,8 @@ internal static class Commands
         return await command.ExecuteScalarAsync(cancel) is T value ? value : default;
     }
 
-    public static async Task<List<T>> Rows<T>(this NpgsqlConnection connection, string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values)
+    public static async Task<List<T>> Rows<T>(
+        this NpgsqlConnection connection, string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values)
     {
         await using var command = connection.Named(query, values);
         await using var reader = await command.ExecuteReaderAsync(cancel);

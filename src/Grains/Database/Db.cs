@@ -17,7 +17,8 @@ internal static class Db
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
 
-    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.ToArray());
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> values) =>
+        Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.ToArray());
 
     public static NpgsqlParameter Longs(IEnumerable<long> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
 

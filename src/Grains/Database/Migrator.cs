@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace LStep.Grains.Database;
 
-/// <summary>Brings the tables up to date, or back; each migration in a transaction of its own. Two processes may start it together.</summary>
+/// <summary>
+/// Brings the tables up to date, or back; each migration in a transaction of its own. Two processes may start it together.
+/// </summary>
 public sealed class Migrator(PostgresDatabase database)
 {
     private sealed record Migration(int Number, string Name, string Up, string Down)
@@ -18,7 +20,8 @@ public sealed class Migrator(PostgresDatabase database)
         .Select(path =>
         {
             var name = Path.GetFileName(path)[..^".up.sql".Length];
-            return new Migration(int.Parse(name[..4]), name, Sql.Read(path), Sql.Read(path.Replace(".up.sql", ".down.sql", StringComparison.Ordinal)));
+            return new Migration(
+                int.Parse(name[..4]), name, Sql.Read(path), Sql.Read(path.Replace(".up.sql", ".down.sql", StringComparison.Ordinal)));
         })];
 
     /// <summary>The number of the newest migration this build knows.</summary>
@@ -76,10 +79,12 @@ public sealed class Migrator(PostgresDatabase database)
 
     private static async Task<HashSet<int>> Applied(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var rows = await connection.Rows("migrations_applied", r => (Number: r.GetInt32(0), Name: r.GetString(1), Checksum: r.GetString(2)), cancel);
+        var rows = await connection.Rows(
+            "migrations_applied", r => (Number: r.GetInt32(0), Name: r.GetString(1), Checksum: r.GetString(2)), cancel);
         foreach (var (number, name, checksum) in rows)
             if (Known.FirstOrDefault(m => m.Number == number) is { } known && known.Checksum != checksum)
-                throw new InvalidOperationException($"Migration {name} was changed after it was applied to this database; use a new data folder or restore the file.");
+                throw new InvalidOperationException(
+                    $"Migration {name} was changed after it was applied to this database; use a new data folder or restore the file.");
         return [.. rows.Select(r => r.Number)];
     }
 

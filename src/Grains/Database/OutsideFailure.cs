@@ -3,12 +3,16 @@ using Npgsql;
 
 namespace LStep.Grains.Database;
 
-/// <summary>Tells an outside failure (PostgreSQL away, shutting down, too slow) from a fault of ours; the former is translated here and nowhere else.</summary>
+/// <summary>
+/// Tells an outside failure (PostgreSQL away, shutting down, too slow) from a fault of ours; the former is translated here and nowhere
+/// else.
+/// </summary>
 internal static class OutsideFailure
 {
     public static bool Is(Exception exception) => exception switch
     {
-        // 57P01-57P03: shutdown, crash, starting up. 57014: our own timeout. 53300: no connection left. 25P03: idle in transaction. 08: connection.
+        // 57P01-57P03: shutdown, crash, starting up. 57014: our own timeout. 53300: no connection left. 25P03: idle in transaction. 08:
+        // connection.
         PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or "57P05" or "57014" or "53300" or "25P03"
             || e.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException e => e.IsTransient || e.InnerException is IOException or SocketException or TimeoutException,

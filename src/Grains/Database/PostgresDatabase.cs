@@ -10,7 +10,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
         ConnectionString = connectionString;
         Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, StorageLimits.PreparedStatementsPerConnectionMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
-        JournalSource = Pool(connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
+        JournalSource = Pool(
+            connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
     }
 
     /// <summary>As it was given, with the password: for those who keep a pool of their own.</summary>
@@ -19,7 +20,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>For reads and rare writes.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>For the writers of the journal and the loaders of states: few connections, statements prepared by those who use them.</summary>
+    /// <summary>
+    /// For the writers of the journal and the loaders of states: few connections, statements prepared by those who use them.
+    /// </summary>
     internal NpgsqlDataSource JournalSource { get; }
 
     /// <summary>Runs work on a pooled connection; outside failures come out as <see cref="StorageUnavailableException"/>.</summary>
@@ -86,7 +89,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             NoResetOnClose = true,
             IncludeErrorDetail = false,
         };
-        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={StorageLimits.IdleInTransactionMsMax}{options}".Trim();
+        settings.Options =
+            $"{settings.Options} -c idle_in_transaction_session_timeout={StorageLimits.IdleInTransactionMsMax}{options}".Trim();
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.EnableParameterLogging(false);
         builder.Name = name; // else metrics call the pool by its connection string

@@ -19,7 +19,8 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
 
     public Task<TagCounts> Counts(CancellationToken cancel) => database.Use(async connection =>
     {
-        var rows = await connection.Rows("feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);
+        var rows = await connection.Rows(
+            "feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);
         return TagCounts.Of(rows[0].AsOf, rows.Select(row => KeyValuePair.Create(StatusTags.Parse(row.Tag), row.Count)));
     }, cancel);
 

@@ -22,7 +22,10 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
     /// <summary>The latest transitions; there once the feed found the end of the ledger after the start.</summary>
     public Task<Ring<Transition>> Transitions => started.Task;
 
-    /// <summary>Since when the feed has not stood at the ledger's end: a fraction of a second, unless the ledger cannot be read or comes faster than it can be.</summary>
+    /// <summary>
+    /// Since when the feed has not stood at the ledger's end: a fraction of a second, unless the ledger cannot be read or comes faster than
+    /// it can be.
+    /// </summary>
     public TimeSpan Lag => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref atEnd));
 
     /// <summary>Something was committed here: read now, not at the next poll.</summary>
@@ -69,7 +72,8 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
     private async Task Follow(CancellationToken cancel)
     {
         if (!started.Task.IsCompleted)
-            started.SetResult(new Ring<Transition>(FeedLimits.TransitionsKeptMax, await reads.LedgerEnd(cancel), transition => transition.Id));
+            started.SetResult(
+                new Ring<Transition>(FeedLimits.TransitionsKeptMax, await reads.LedgerEnd(cancel), transition => transition.Id));
         var ring = await started.Task;
 
         while (true)

@@ -33,21 +33,24 @@ public sealed class AnonymousActivities(PostgresDatabase database)
     /// <summary>The first tie of an id stands.</summary>
     public Task Tie(DateTimeOffset at, IReadOnlyCollection<(string AnonymousId, string CustomerId)> ties) =>
         database.Use(connection => connection.Execute(
-            "anonymous_tie", CancellationToken.None, at, ties.Select(t => t.AnonymousId).ToArray(), ties.Select(t => t.CustomerId).ToArray()));
+            "anonymous_tie", CancellationToken.None, at, ties.Select(t => t.AnonymousId).ToArray(),
+            ties.Select(t => t.CustomerId).ToArray()));
 
     /// <summary>Kept events of those of the ids that are tied, oldest first, one page of them.</summary>
     public Task<List<PendingActivity>> Pending(IReadOnlyCollection<string> anonymousIds) =>
         database.Use(connection => connection.Rows(
             "anonymous_pending",
             row => new PendingActivity(
-                row.GetString(0), row.GetString(2), JsonSerializer.Deserialize(row.GetString(3), StoredActivity.Default.Activity)!, row.GetBoolean(4)),
+                row.GetString(0), row.GetString(2), JsonSerializer.Deserialize(row.GetString(3), StoredActivity.Default.Activity)!,
+                row.GetBoolean(4)),
             CancellationToken.None,
             anonymousIds.ToArray(),
             StorageLimits.RowsPerPageMax));
 
     /// <summary>Tied ids that still have events waiting, one page of them.</summary>
     public Task<List<string>> TiedIds(CancellationToken cancel) =>
-        database.Use(connection => connection.Rows("anonymous_tied", row => row.GetString(0), cancel, StorageLimits.RowsPerPageMax), cancel);
+        database.Use(
+            connection => connection.Rows("anonymous_tied", row => row.GetString(0), cancel, StorageLimits.RowsPerPageMax), cancel);
 
     public Task Forget(IReadOnlyCollection<PendingActivity> forwarded) =>
         database.Use(connection => connection.Execute(

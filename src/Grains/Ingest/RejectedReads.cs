@@ -2,7 +2,8 @@ using LStep.Grains.Database;
 
 namespace LStep.Grains.Ingest;
 
-public sealed record RejectedRow(long Id, DateTimeOffset ReceivedAt, string Code, string Message, string? MessageId, string? CustomerId, string Body);
+public sealed record RejectedRow(
+    long Id, DateTimeOffset ReceivedAt, string Code, string Message, string? MessageId, string? CustomerId, string Body);
 
 /// <summary>Rejected events, page by page.</summary>
 public sealed class RejectedReads(PostgresDatabase database)
@@ -12,6 +13,7 @@ public sealed class RejectedReads(PostgresDatabase database)
         connection => connection.Rows(
             "rejected_page",
             row => new RejectedRow(
-                row.GetInt64(0), row.Instant(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5), row.GetString(6)),
+                row.GetInt64(0), row.Instant(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5),
+                row.GetString(6)),
             cancel, Db.Long(below), rowsMax), cancel);
 }

@@ -3,7 +3,8 @@ using LStep.Grains.Database;
 namespace LStep.Grains.Operations;
 
 /// <param name="IsLost">It was not heard of for so long that it must have died.</param>
-public sealed record Node(string Name, string Address, string Version, string Phase, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsLost);
+public sealed record Node(
+    string Name, string Address, string Version, string Phase, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsLost);
 
 /// <summary>The processes on this database, as they say themselves. For people to look at: nothing is decided by it.</summary>
 public sealed class Nodes(PostgresDatabase database)

@@ -39,17 +39,20 @@ public sealed class Tokens(PostgresDatabase database)
 
     /// <summary>Answers when it will end.</summary>
     public Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel) => database.Use(
-        async connection => (await connection.Rows("open_session", row => row.Instant(0), cancel, hash, tokenId, SessionSeconds))[0], cancel);
+        async connection =>
+            (await connection.Rows("open_session", row => row.Instant(0), cancel, hash, tokenId, SessionSeconds))[0], cancel);
 
     public Task EndSession(byte[] hash, CancellationToken cancel) =>
         database.Use(connection => connection.Execute("end_session", cancel, hash), cancel);
 
     /// <summary>Keeps a key under a secret the caller chose or drew. The same secret again changes nothing.</summary>
-    public Task Keep(string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default) =>
+    public Task Keep(
+        string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default) =>
         database.Use(
             connection => connection.Execute(
-                "create_token", cancel, "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(secret), NameOf(role), name,
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value }, oneTime),
+                "create_token", cancel, "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(secret), NameOf(role),
+                name, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value },
+                oneTime),
             cancel);
 
     /// <summary>A new sign-in link's secret: good for one session, for ten minutes.</summary>
@@ -64,7 +67,8 @@ public sealed class Tokens(PostgresDatabase database)
         connection => connection.Rows(
             "list_tokens",
             row => new ListedKey(
-                row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5), row.InstantOrNull(6)),
+                row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5),
+                row.InstantOrNull(6)),
             cancel),
         cancel);
 

@@ -6,7 +6,8 @@ namespace LStep.Grains.Reviews;
 public sealed class ReviewReads(PostgresDatabase database)
 {
     /// <summary>Newest first, before a place where one is given.</summary>
-    public Task<List<ReviewRecord>> Reviews(string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel)
+    public Task<List<ReviewRecord>> Reviews(
+        string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel)
     {
         object[] values = [Db.Instant(openedBefore), beforeId, rowsMax];
         return database.Use(
@@ -17,5 +18,6 @@ public sealed class ReviewReads(PostgresDatabase database)
     }
 
     public async Task<ReviewRecord?> OpenOf(string id, CancellationToken cancel) =>
-        (await database.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel)).SingleOrDefault();
+        (await database.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel))
+            .SingleOrDefault();
 }

@@ -8,5 +8,6 @@ public sealed record FlagRow(string Name, string Value, DateTimeOffset ChangedAt
 public sealed class FlagReads(PostgresDatabase database)
 {
     public Task<List<FlagRow>> Flags(CancellationToken cancel) => database.Use(
-        connection => connection.Rows("flags_all", row => new FlagRow(row.GetString(0), row.GetString(1), row.Instant(2), row.GetString(3)), cancel), cancel);
+        connection => connection.Rows(
+            "flags_all", row => new FlagRow(row.GetString(0), row.GetString(1), row.Instant(2), row.GetString(3)), cancel), cancel);
 }

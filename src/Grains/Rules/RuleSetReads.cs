@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace LStep.Grains.Rules;
 
 public sealed record RuleRecord(
-    int Version, int Id, string Name, string[] From, string To, string Conditions, int Priority, bool Automatic, bool RequiresApproval, bool UsualRhythm,
-    string Notification, bool Active);
+    int Version, int Id, string Name, string[] From, string To, string Conditions, int Priority, bool Automatic, bool RequiresApproval,
+    bool UsualRhythm, string Notification, bool Active);
 
 public sealed record RuleSetRecord(int Version, string Author, string Comment, DateTimeOffset PublishedAt, IReadOnlyList<RuleRecord> Rules);
 
@@ -17,13 +17,14 @@ public sealed class RuleSetReads(PostgresDatabase database)
     public Task<List<RuleSetRecord>> RuleSets(int? below, int rowsMax, CancellationToken cancel) => database.Use(async connection =>
     {
         var sets = await connection.Rows(
-            "rule_set_versions_page", row => new RuleSetRecord(row.GetInt32(0), row.GetString(1), row.GetString(2), row.Instant(3), []), cancel,
+            "rule_set_versions_page", row =>
+                new RuleSetRecord(row.GetInt32(0), row.GetString(1), row.GetString(2), row.Instant(3), []), cancel,
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = (object?)below ?? DBNull.Value }, rowsMax);
         var rules = await connection.Rows("rules_of_versions", RuleOf, cancel, sets.Select(set => set.Version).ToArray());
         return sets.ConvertAll(set => set with { Rules = rules.FindAll(rule => rule.Version == set.Version) });
     }, cancel);
 
     private static RuleRecord RuleOf(NpgsqlDataReader row) => new(
-        row.GetInt32(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<string[]>(3), row.GetString(4), row.GetString(5), row.GetInt32(6),
-        row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetString(10), row.GetBoolean(11));
+        row.GetInt32(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<string[]>(3), row.GetString(4), row.GetString(5),
+        row.GetInt32(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetString(10), row.GetBoolean(11));
 }

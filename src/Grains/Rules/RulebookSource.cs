@@ -42,8 +42,10 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
         var rules = await ruleSets.Newest(cancel);
         // The same version keeps its object: what was worked out for it stays.
         if (current is { } before && before.Rules.Version == rules.Version) rules = before.Rules;
-        var flags = await database.Use(c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
-        var calibration = await database.Use(c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
+        var flags = await database.Use(
+            c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
+        var calibration = await database.Use(
+            c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
         return new Rulebook(rules, Flags.PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
     }
 }

@@ -8,7 +8,8 @@ public sealed class Batches(PostgresDatabase database) : IBatches
     public const string Daily = "daily";
 
     public async Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel) =>
-        await database.Use(async c => (await c.Rows("batch_settled", row => row.InstantOrNull(0), cancel, shards.First, shards.Last))[0], cancel)
+        await database.Use(
+            async c => (await c.Rows("batch_settled", row => row.InstantOrNull(0), cancel, shards.First, shards.Last))[0], cancel)
             ?? await new Settings(database).InstalledAt(now, cancel);
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
@@ -18,11 +19,13 @@ public sealed class Batches(PostgresDatabase database) : IBatches
         database.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 
     public Task<bool> TakePage(
-        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel) =>
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
+        Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel) =>
         database.Use(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var claimed = await connection.Rows("batch_claim", row => (Shard: row.GetInt16(0), Cursor: row.GetString(1)), cancel, id, shards.First, shards.Last);
+            var claimed = await connection.Rows(
+                "batch_claim", row => (Shard: row.GetInt16(0), Cursor: row.GetString(1)), cancel, id, shards.First, shards.Last);
             if (claimed.Count == 0) return false;
 
             var perShard = Math.Max(1, StorageLimits.CustomersPerBatchPageMax / claimed.Count);

@@ -76,7 +76,8 @@ public sealed class DueWork(
             Telemetry.Evaluated("row", due.Count);
             var end = due.Count < StorageLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
             var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, end)));
-            await checks.MoveOn([.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);
+            await checks.MoveOn(
+                [.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);
             var called = found.FindAll(f => f.Step is null or { HasChanges: true });
             await Call(called, end, batchId: null, asked: false, reach, cancel);
             // Who was called and still stands at the same version failed: that must not keep the shard from the others.
@@ -92,7 +93,10 @@ public sealed class DueWork(
             return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
         }, cancel);
 
-    /// <summary>What would come of it, from the row alone. Null when even that fails: the grain is asked, says so and lists it, and its error is counted.</summary>
+    /// <summary>
+    /// What would come of it, from the row alone. Null when even that fails: the grain is asked, says so and lists it, and its error is
+    /// counted.
+    /// </summary>
     private Step? Foresee(StoredCustomer customer, DateTimeOffset upTo, bool asked = false)
     {
         if (!customer.IsReadable) return null;
@@ -113,11 +117,15 @@ public sealed class DueWork(
         CancellationToken cancel)
     {
         var (errors, reviews) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>());
-        var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id))).GroupBy(call => call.At, call => call.Id);
+        var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id)))
+            .GroupBy(call => call.At, call => call.Id);
         foreach (var instant in calls.OrderBy(group => group.Key))
         {
             reach?.Invoke(instant.Key);
-            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = GrainLimits.DueCallsMax, TaskScheduler = TaskScheduler.Current, CancellationToken = cancel };
+            var atOnce = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = GrainLimits.DueCallsMax, TaskScheduler = TaskScheduler.Current, CancellationToken = cancel,
+            };
             await Parallel.ForEachAsync(instant, atOnce, async (id, _) =>
             {
                 try
@@ -143,7 +151,8 @@ public sealed class DueWork(
     private static IEnumerable<DateTimeOffset> Instants(Step? step, DateTimeOffset upTo)
     {
         if (step is null) return [upTo];
-        var decided = step.Decisions.Select(decision => decision.At).Concat(step.Reviews.Select(review => review.ClosedAt).OfType<DateTimeOffset>());
+        var decided = step.Decisions.Select(decision => decision.At)
+            .Concat(step.Reviews.Select(review => review.ClosedAt).OfType<DateTimeOffset>());
         return decided.Distinct().DefaultIfEmpty(upTo);
     }
 }

@@ -7,7 +7,9 @@ namespace LStep.Grains.Time;
 /// <summary>Who is due, by the stored lower bound of everybody's next check.</summary>
 public interface IChecks
 {
-    /// <summary>The earliest due, at most a page of them; without their recent message ids. Those that cannot be read are among them.</summary>
+    /// <summary>
+    /// The earliest due, at most a page of them; without their recent message ids. Those that cannot be read are among them.
+    /// </summary>
     Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel);
 
     /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
@@ -17,7 +19,9 @@ public interface IChecks
 /// <summary>The record of evaluation runs: who did what of which shard, so that a crash resumes and two processes share.</summary>
 public interface IBatches
 {
-    /// <summary>The last midnight whose daily batch is over for these shards; before the first one the instant of the first start.</summary>
+    /// <summary>
+    /// The last midnight whose daily batch is over for these shards; before the first one the instant of the first start.
+    /// </summary>
     Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>Opens a batch unless it is open or over already.</summary>
@@ -31,7 +35,8 @@ public interface IBatches
     /// A crash in between leaves the page undone: it is handed out again, and who moved already does not move twice.
     /// </summary>
     Task<bool> TakePage(
-        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel);
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
+        Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel);
 
     /// <summary>Waits until nobody else works on these shards of a batch; true when something of them is left to do.</summary>
     Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel);

@@ -1,5 +1,4 @@
 using LStep.Grains.Customers;
-using LStep.Grains.Operations;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Placement;
@@ -14,7 +13,8 @@ namespace LStep.Grains.Time;
 /// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
 /// </summary>
 [HashBasedPlacement]
-public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain, IEvaluationGrain, IRemindable
+public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain,
+IEvaluationGrain, IRemindable
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -54,7 +54,8 @@ public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase 
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            log.LogWarning(e, "Shard {Shard} could not finish looking for who is due; it looks again in {Seconds} s", shards.First, LookEvery.TotalSeconds);
+            log.LogWarning(e, "Shard {Shard} could not finish looking for who is due; it looks again in {Seconds} s", shards.First,
+                LookEvery.TotalSeconds);
         }
         if (++looks >= LooksBeforeMoving) DeactivateOnIdle();
     }

@@ -32,7 +32,8 @@ public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationS
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            log.LogWarning("Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallEvery.TotalSeconds, e.Message);
+            log.LogWarning(
+                "Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallEvery.TotalSeconds, e.Message);
         }
     }
 }

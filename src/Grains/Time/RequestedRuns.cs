@@ -8,11 +8,13 @@ namespace LStep.Grains.Time;
 /// Batches that people ask for. The process that was asked starts at once; the shards of every process share the work, and finish it
 /// where this one dies.
 /// </summary>
-public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider clock, Ids ids, ILogger<RequestedRuns> log) : BackgroundService
+public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider clock, Ids ids, ILogger<RequestedRuns> log)
+    : BackgroundService
 {
     public const string Scope = "requested";
 
-    private readonly Channel<string> asked = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<string> asked = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Opens a batch over everybody as of now and answers its id; the batch goes on by itself.</summary>
     public async Task<string> Start(CancellationToken cancel)

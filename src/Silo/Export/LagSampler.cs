@@ -5,7 +5,9 @@ using LStep.Grains.Operations;
 
 namespace LStep.Silo.Export;
 
-/// <summary>Asks the database for what no process knows by itself, now and then and in the background: exporting must not wait for it.</summary>
+/// <summary>
+/// Asks the database for what no process knows by itself, now and then and in the background: exporting must not wait for it.
+/// </summary>
 internal sealed class LagSampler : IDisposable
 {
     private const int SampleSeconds = 10;

@@ -12,7 +12,9 @@ namespace LStep.Silo.Export;
 /// </summary>
 public sealed class Otlp : IDisposable
 {
-    /// <summary>One trace in a hundred, unless OTEL_TRACES_SAMPLER says otherwise: an ingest of thousands a second is not told one by one.</summary>
+    /// <summary>
+    /// One trace in a hundred, unless OTEL_TRACES_SAMPLER says otherwise: an ingest of thousands a second is not told one by one.
+    /// </summary>
     private const double SampledShare = 0.01;
 
     private const int FarewellMsMax = 5_000;
@@ -30,7 +32,8 @@ public sealed class Otlp : IDisposable
         {
             gauges = new SiloGauges(silo);
             metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-                .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", "Microsoft.Orleans")
+                .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql",
+                    "Microsoft.Orleans")
                 .AddOtlpExporter().Build();
         }
         if (!IsAskedFor("TRACES")) return;
@@ -42,7 +45,8 @@ public sealed class Otlp : IDisposable
     }
 
     /// <summary>Null where nobody asked for it.</summary>
-    public static Otlp? Start(IServiceProvider silo, string node) => IsAskedFor("METRICS") || IsAskedFor("TRACES") ? new Otlp(silo, node) : null;
+    public static Otlp? Start(IServiceProvider silo, string node) =>
+        IsAskedFor("METRICS") || IsAskedFor("TRACES") ? new Otlp(silo, node) : null;
 
     /// <summary>Sends what has gathered; does not wait long for a receiver that is away.</summary>
     public void Dispose()

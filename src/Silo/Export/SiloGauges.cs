@@ -16,20 +16,29 @@ internal sealed class SiloGauges : IDisposable
 
     public SiloGauges(IServiceProvider silo)
     {
-        var (requests, events, bytes) = (silo.GetRequiredService<RequestsInFlight>(), silo.GetRequiredService<EventsInFlight>(), silo.GetRequiredService<BytesInFlight>());
-        var (journal, feed, clients) = (silo.GetRequiredService<Journal>(), silo.GetRequiredService<LedgerFeed>(), silo.GetRequiredService<HubClients>());
+        var (requests, events, bytes) = (silo.GetRequiredService<RequestsInFlight>(), silo.GetRequiredService<EventsInFlight>(),
+            silo.GetRequiredService<BytesInFlight>());
+        var (journal, feed, clients) = (
+            silo.GetRequiredService<Journal>(), silo.GetRequiredService<LedgerFeed>(), silo.GetRequiredService<HubClients>());
         lags = new LagSampler(silo.GetRequiredService<PostgresDatabase>(), silo.GetRequiredService<TimeProvider>());
 
-        meter.CreateObservableUpDownCounter("lstep.ingest.requests_in_flight", () => requests.Taken, "{request}", "Requests of the ingest that are being read or recorded");
-        meter.CreateObservableUpDownCounter("lstep.ingest.events_in_flight", () => events.Taken, "{event}", "Events that were read and are not yet in the log");
+        meter.CreateObservableUpDownCounter(
+            "lstep.ingest.requests_in_flight", () => requests.Taken, "{request}", "Requests of the ingest that are being read or recorded");
+        meter.CreateObservableUpDownCounter(
+            "lstep.ingest.events_in_flight", () => events.Taken, "{event}", "Events that were read and are not yet in the log");
         meter.CreateObservableUpDownCounter("lstep.ingest.bytes_in_flight", () => bytes.Taken, "By", "Memory of request bodies");
         meter.CreateObservableUpDownCounter("lstep.journal.queue", () => journal.Queued, "{step}", "Steps that wait to be committed");
         meter.CreateObservableUpDownCounter("lstep.hub.clients", () => clients.Count, "{client}", "Connections of the live hub");
-        meter.CreateObservableGauge("lstep.feed.lag", () => feed.Lag.TotalSeconds, "s", "Since when the live feed has not stood at the ledger's end");
-        meter.CreateObservableGauge("lstep.ledger.position", () => feed.Transitions.IsCompletedSuccessfully ? feed.Transitions.Result.End : 0, "{transition}", "The last ledger id the live feed has read");
-        meter.CreateObservableGauge("lstep.due.lag", () => lags.Latest.Due, "s", "How long the earliest check that is due has waited; of the whole installation");
-        meter.CreateObservableGauge("lstep.daily_rows.lag", () => lags.Latest.Daily, "s", "Age of the earliest log entry that the daily rows lack; of the whole installation");
-        meter.CreateObservableGauge("lstep.reviews.open", () => lags.Latest.OpenReviews, "{review}", "Reviews that wait for a person; of the whole installation");
+        meter.CreateObservableGauge(
+            "lstep.feed.lag", () => feed.Lag.TotalSeconds, "s", "Since when the live feed has not stood at the ledger's end");
+        meter.CreateObservableGauge("lstep.ledger.position", () => feed.Transitions.IsCompletedSuccessfully ? feed.Transitions.Result.End
+            : 0, "{transition}", "The last ledger id the live feed has read");
+        meter.CreateObservableGauge(
+            "lstep.due.lag", () => lags.Latest.Due, "s", "How long the earliest check that is due has waited; of the whole installation");
+        meter.CreateObservableGauge("lstep.daily_rows.lag", () =>
+            lags.Latest.Daily, "s", "Age of the earliest log entry that the daily rows lack; of the whole installation");
+        meter.CreateObservableGauge(
+            "lstep.reviews.open", () => lags.Latest.OpenReviews, "{review}", "Reviews that wait for a person; of the whole installation");
     }
 
     public void Dispose()

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace LStep.Silo.Supervision;
 
-/// <summary>One silo as a process of its own. It is started again whenever it ends unasked, as a container would be; what it writes comes out line by line.</summary>
+/// <summary>
+/// One silo as a process of its own. It is started again whenever it ends unasked, as a container would be; what it writes comes out line
+/// by line.
+/// </summary>
 public sealed class SupervisedSilo(ProcessStartInfo start, Action<string> tell)
 {
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);

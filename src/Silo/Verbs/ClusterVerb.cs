@@ -10,7 +10,8 @@ public static class ClusterVerb
 {
     private const int SilosMax = 16;
 
-    /// <param name="program">The path of the program whose processes the silos are, and the verb that serves; this one's `run` without.</param>
+    /// <param name="program">The path of the program whose processes the silos are, and the verb that serves; this one's `run`
+    /// without.</param>
     public static Command Build((string Path, string Verb)? program = null)
     {
         var count = new Argument<int>("N") { Description = $"How many silos, up to {SilosMax}", DefaultValueFactory = _ => 3 };
@@ -19,7 +20,10 @@ public static class ClusterVerb
             if (result.GetValueOrDefault<int>() is < 1 or > SilosMax) result.AddError($"N is a number from 1 to {SilosMax}");
         });
         var common = new CommonOptions();
-        var verb = new Command("cluster", "Serves from N silos on this machine over one PostgreSQL, at --port and the ports after it; a silo that ends is started again; Ctrl-C stops all of them cleanly.")
+        var verb = new Command(
+            "cluster",
+            "Serves from N silos on this machine over one PostgreSQL, at --port and the ports after it; a silo that ends is started "
+                + "again; Ctrl-C stops all of them cleanly.")
         {
             count, common.Data, common.Postgres, common.Port, common.SiloPort, common.Zone,
         };
@@ -30,15 +34,18 @@ public static class ClusterVerb
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var silos = Enumerable.Range(0, parsed.GetValue(count))
-                .Select(n => new SupervisedSilo(Start(program ?? (typeof(LStepSilo).Assembly.Location, "run"), options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
-            Console.WriteLine($"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
+                .Select(n => new SupervisedSilo(Start(program ?? (typeof(LStepSilo).Assembly.Location, "run"), options, n,
+                    opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
+            Console.WriteLine(
+                $"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
         });
         return verb;
     }
 
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
-    private static ProcessStartInfo Start((string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
+    private static ProcessStartInfo Start(
+        (string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
         new("dotnet",
         [
             program.Path, program.Verb, "--port", $"{options.Port + number}", "--data", options.DataFolder,
@@ -49,7 +56,8 @@ public static class ClusterVerb
             RedirectStandardError = true,
             Environment =
             {
-                ["LSTEP_POSTGRES"] = postgres, ["LSTEP_WRITE_KEY"] = keys.WriteKey, ["LSTEP_ADMIN_TOKEN"] = keys.AdminToken, ["LSTEP_ZONE"] = options.BusinessZone,
+                ["LSTEP_POSTGRES"] = postgres, ["LSTEP_WRITE_KEY"] = keys.WriteKey, ["LSTEP_ADMIN_TOKEN"] = keys.AdminToken,
+                ["LSTEP_ZONE"] = options.BusinessZone,
             },
         };
 }

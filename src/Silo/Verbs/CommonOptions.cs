@@ -29,17 +29,22 @@ public sealed class CommonOptions
         DefaultValueFactory = _ => Variable("LSTEP_ADVERTISE"),
     };
 
-    public Option<string?> SiloCertificate { get; } = SiloFile("--silo-cert", "LSTEP_SILO_CERT", "This silo's certificate for the other silos, in PEM");
+    public Option<string?> SiloCertificate { get; } = SiloFile(
+        "--silo-cert", "LSTEP_SILO_CERT", "This silo's certificate for the other silos, in PEM");
 
     public Option<string?> SiloKey { get; } = SiloFile("--silo-key", "LSTEP_SILO_KEY", "Its private key");
 
-    public Option<string?> SiloAuthority { get; } = SiloFile("--silo-ca", "LSTEP_SILO_CA", "The authority whose certificates silos believe, no other");
+    public Option<string?> SiloAuthority { get; } = SiloFile(
+        "--silo-ca", "LSTEP_SILO_CA", "The authority whose certificates silos believe, no other");
 
     public Option<bool> SiloInsecure { get; } = new("--silo-insecure")
     {
-        Description = "Opens the silo port to other machines without certificates: whoever reaches it may call any grain (LSTEP_SILO_INSECURE; false)",
+        Description =
+            "Opens the silo port to other machines without certificates: whoever reaches it may call any grain (LSTEP_SILO_INSECURE; "
+                + "false)",
         DefaultValueFactory = result => Variable("LSTEP_SILO_INSECURE") is { } text
-            && (bool.TryParse(text, out var yes) ? yes : Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
+            && (bool.TryParse(text, out var yes) ? yes
+                : Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
     };
 
     public Option<string> Listen { get; } = new("--listen")
@@ -83,7 +88,8 @@ public sealed class CommonOptions
         Description = "Seconds that a stop serves on after readiness says no, so that a load balancer notices (LSTEP_DRAIN; 0)",
         HelpName = "SECONDS",
         DefaultValueFactory = result => Variable("LSTEP_DRAIN") is not { } text ? 0
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds : Fail<int>(result, $"LSTEP_DRAIN is '{text}', which is no number of seconds"),
+            : int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds
+                : Fail<int>(result, $"LSTEP_DRAIN is '{text}', which is no number of seconds"),
     }, StopLimits.DrainSecondsMax);
 
     public CommonOptions AddTo(Command verb, bool serving)
@@ -141,7 +147,8 @@ public sealed class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var value && (value < 0 || value > max)) result.AddError($"{option.Name} is a number from 0 to {max}");
+            if (result.GetValueOrDefault<int>() is var value && (value < 0 || value > max))
+                result.AddError($"{option.Name} is a number from 0 to {max}");
         });
         return option;
     }
@@ -152,11 +159,13 @@ public sealed class CommonOptions
             : address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : text;
 
     private static int PortIn(string variable, int otherwise, ArgumentResult result) => Variable(variable) is not { } text ? otherwise
-        : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : Fail<int>(result, $"{variable} is '{text}', which is no port");
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port
+            : Fail<int>(result, $"{variable} is '{text}', which is no port");
 
     private static bool TryInstant(string text, out DateTimeOffset? instant)
     {
-        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
+        var read = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
         instant = read ? value : null;
         return read;
     }

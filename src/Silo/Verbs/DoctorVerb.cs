@@ -16,9 +16,18 @@ public static class DoctorVerb
 
     public static Command Build()
     {
-        var address = new Argument<Uri>("URL") { Description = "Where the server is, such as http://127.0.0.1:5080", CustomParser = CommonOptions.Address };
-        var verb = new Command("doctor", "Smoke check of a running server; exit 1 when something is wrong. Keys come from LSTEP_WRITE_KEY and LSTEP_ADMIN_TOKEN, or keys.json in --data.") { address };
-        var only = new Option<string?>("--only") { Description = "One question, for a container's health check: live (the process answers) or ready (it may be sent traffic)" };
+        var address = new Argument<Uri>("URL")
+        {
+            Description = "Where the server is, such as http://127.0.0.1:5080", CustomParser = CommonOptions.Address,
+        };
+        var verb = new Command(
+            "doctor",
+            "Smoke check of a running server; exit 1 when something is wrong. Keys come from LSTEP_WRITE_KEY and LSTEP_ADMIN_TOKEN, or "
+                + "keys.json in --data.") { address };
+        var only = new Option<string?>("--only")
+        {
+            Description = "One question, for a container's health check: live (the process answers) or ready (it may be sent traffic)",
+        };
         only.AcceptOnlyFromAmong("live", "ready");
         verb.Add(only);
         var common = new CommonOptions();
@@ -56,11 +65,16 @@ public static class DoctorVerb
     /// <summary>Which processes serve, as they say themselves. One that is lost is no fault of the server asked.</summary>
     private static async Task TellNodes(HttpClient http, string adminToken, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/nodes") { Headers = { Authorization = new("Bearer", adminToken) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/nodes")
+        {
+            Headers = { Authorization = new("Bearer", adminToken) },
+        };
         using var answer = await http.SendAsync(request, cancel);
         var nodes = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         foreach (var node in nodes.GetProperty("items").EnumerateArray())
-            Console.WriteLine($"node   {node.GetProperty("id")}  {node.GetProperty("phase")}, {node.GetProperty("version")}, at {node.GetProperty("address")} since {node.GetProperty("startedAt")}");
+            Console.WriteLine(
+                $"node   {node.GetProperty("id")}  {node.GetProperty("phase")}, {node.GetProperty("version")}, at "
+                    + $"{node.GetProperty("address")} since {node.GetProperty("startedAt")}");
     }
 
     private static IEnumerable<Check> Checks(string? writeKey, string? adminToken)
@@ -71,7 +85,8 @@ public static class DoctorVerb
         yield return new Check("the API is closed without a key", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.Unauthorized);
         yield return new Check("the ingest is closed without a key", HttpMethod.Post, "/v1/batch", HttpStatusCode.Unauthorized);
         if (writeKey is not null)
-            yield return new Check("the write key opens the ingest", HttpMethod.Post, "/v1/batch", HttpStatusCode.OK, new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"))));
+            yield return new Check("the write key opens the ingest", HttpMethod.Post, "/v1/batch", HttpStatusCode.OK, new(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"))));
         if (adminToken is null) yield break;
         var admin = new AuthenticationHeaderValue("Bearer", adminToken);
         yield return new Check("the token opens the API", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.OK, admin);
@@ -93,7 +108,8 @@ public static class DoctorVerb
             try
             {
                 using var answer = await http.SendAsync(request, cancel);
-                return answer.StatusCode == Expected ? null : $"{Method} {Path} answered {(int)answer.StatusCode} instead of {(int)Expected}";
+                return answer.StatusCode == Expected ? null
+                    : $"{Method} {Path} answered {(int)answer.StatusCode} instead of {(int)Expected}";
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
             {

@@ -17,7 +17,8 @@ public static class KeysVerb
         const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5}";
         Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked");
         foreach (var key in await tokens.List(cancel))
-            Console.WriteLine(Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
+            Console.WriteLine(
+                Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
         return 0;
     });
 
@@ -51,7 +52,8 @@ public static class KeysVerb
     {
         var server = new Option<string>("--url")
         {
-            Description = "Where the dashboard is", DefaultValueFactory = _ => $"http://127.0.0.1:{CommonOptions.Variable("LSTEP_PORT") ?? $"{SiloOptions.DefaultPort}"}",
+            Description = "Where the dashboard is", DefaultValueFactory = _ =>
+                $"http://127.0.0.1:{CommonOptions.Variable("LSTEP_PORT") ?? $"{SiloOptions.DefaultPort}"}",
         };
         var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("viewer", "success", "admin");
@@ -63,7 +65,8 @@ public static class KeysVerb
         });
     }
 
-    private static Command Verb(string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, CancellationToken, Task<int>> work)
+    private static Command Verb(
+        string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, CancellationToken, Task<int>> work)
     {
         var verb = new Command(name, description);
         foreach (var symbol in symbols)

@@ -13,18 +13,23 @@ public static class MigrateVerb
         var common = new CommonOptions().AddTo(up, serving: false);
         up.SetAction((parsed, cancel) => With(common.Read(parsed, serving: false), migrator => migrator.Up(cancel), "Applied", cancel));
 
-        var number = new Argument<int>("N") { Description = "The number of the newest migration to keep; 0 takes everything back, with all data." };
+        var number = new Argument<int>("N")
+        {
+            Description = "The number of the newest migration to keep; 0 takes everything back, with all data.",
+        };
         var down = new Command("down", "Takes back every migration above N.") { number };
         var commonDown = new CommonOptions().AddTo(down, serving: false);
         down.SetAction((parsed, cancel) =>
-            With(commonDown.Read(parsed, serving: false), migrator => migrator.DownTo(parsed.GetValue(number), cancel), "Taken back", cancel));
+            With(commonDown.Read(parsed, serving: false), migrator => migrator.DownTo(
+                parsed.GetValue(number), cancel), "Taken back", cancel));
 
         verb.Add(up);
         verb.Add(down);
         return verb;
     }
 
-    private static async Task With(SiloOptions options, Func<Migrator, Task<IReadOnlyList<string>>> work, string done, CancellationToken cancel)
+    private static async Task With(
+        SiloOptions options, Func<Migrator, Task<IReadOnlyList<string>>> work, string done, CancellationToken cancel)
     {
         await using var opened = await OpenDatabase.At(options, cancel);
         var names = await work(new Migrator(opened.Database));

@@ -7,7 +7,8 @@ public static class RunVerb
 {
     public static Command Build()
     {
-        var verb = new Command("run", "Migrates and serves, on a private PostgreSQL unless a connection string is given; Ctrl-C stops it cleanly.");
+        var verb = new Command(
+            "run", "Migrates and serves, on a private PostgreSQL unless a connection string is given; Ctrl-C stops it cleanly.");
         var common = new CommonOptions().AddTo(verb, serving: true);
         verb.SetAction(async (parsed, cancel) =>
         {

@@ -13,7 +13,8 @@ public static class StartText
             ? "  sign in   with the admin token, or a one-time link: ./lstep keys link"
             : $"  sign in   {silo.Address}#link={link}   (good once, for ten minutes)");
         if (File.Exists(silo.KeyFile)) Console.WriteLine($"  keys      {silo.KeyFile}");
-        if (silo.Clock is { } clock) Console.WriteLine($"  clock     simulated, at {clock.Now:yyyy-MM-dd HH:mm:ss}Z; POST /api/clock moves it");
+        if (silo.Clock is { } clock)
+            Console.WriteLine($"  clock     simulated, at {clock.Now:yyyy-MM-dd HH:mm:ss}Z; POST /api/clock moves it");
         Console.WriteLine("  stop      Ctrl-C");
     }
 }

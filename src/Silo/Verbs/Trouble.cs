@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace LStep.Silo.Verbs;
 
-/// <summary>Tells what a sentence explains (a wrong file, a busy port, a database that is away) from a bug, which keeps its stack trace.</summary>
+/// <summary>
+/// Tells what a sentence explains (a wrong file, a busy port, a database that is away) from a bug, which keeps its stack trace.
+/// </summary>
 public static class Trouble
 {
     public static bool IsOutside(Exception e) =>

@@ -16,7 +16,10 @@ public static class VerifyVerb
 {
     public static Command Build()
     {
-        var verb = new Command("verify", "Recomputes everything from the activities log and compares: 0 differences, or a list and exit 1. May run beside a living server.");
+        var verb = new Command(
+            "verify",
+            "Recomputes everything from the activities log and compares: 0 differences, or a list and exit 1. May run beside a living "
+                + "server.");
         var listed = new Option<int>("--list") { Description = "How many differences to list", DefaultValueFactory = _ => 100 };
         verb.Add(listed);
         var common = new CommonOptions().AddTo(verb, serving: false);
@@ -38,13 +41,17 @@ public static class VerifyVerb
         var asOf = await settings.LastAtWork(MachineClock.Instance.Now(), cancel);
         var verify = new Verify(database, new DailyRows(database));
         return await AnsiConsole.Status().StartAsync("Reading the log", status =>
-            verify.Run(rulebook.Current, asOf, at => status.Status($"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences"), listed, cancel));
+            verify.Run(rulebook.Current, asOf, at => status.Status(
+                $"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences"), listed, cancel));
     }
 
     private static void Write(VerifyResult result)
     {
-        Console.WriteLine($"{result.Customers:N0} customers, {result.Activities:N0} activities, {result.DailyRows:N0} daily rows, {result.LedgerRows:N0} ledger rows, {result.Decisions:N0} decisions");
-        foreach (var difference in result.Differences) Console.WriteLine($"{difference.CustomerId ?? "-"}  {difference.What}: {difference.Detail}");
+        Console.WriteLine(
+            $"{result.Customers:N0} customers, {result.Activities:N0} activities, {result.DailyRows:N0} daily rows, "
+                + $"{result.LedgerRows:N0} ledger rows, {result.Decisions:N0} decisions");
+        foreach (var difference in result.Differences)
+            Console.WriteLine($"{difference.CustomerId ?? "-"}  {difference.What}: {difference.Detail}");
         if (result.Count > result.Differences.Length) Console.WriteLine($"… and {result.Count - result.Differences.Length:N0} more");
         Console.WriteLine($"{result.Count:N0} differences");
     }

@@ -22,8 +22,10 @@ internal sealed class EvaluateBench(BenchSilo bench, Report report, int[] popula
             report.Begin($"{population:N0} customers come");
             // Each population comes on a day of its own, beside those who are there already.
             var load = new BenchLoad(population, clock.Now, (ulong)population);
-            var messages = Enumerable.Range(known, population - known).SelectMany(customer => Enumerable.Range(0, ActivitiesEach).Select(_ => load.Of(customer)));
-            await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [.. messages.Chunk(EventsPerBatch).Select(BenchLoad.Batch)], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
+            var messages = Enumerable.Range(known, population - known)
+                .SelectMany(customer => Enumerable.Range(0, ActivitiesEach).Select(_ => load.Of(customer)));
+            await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [
+                .. messages.Chunk(EventsPerBatch).Select(BenchLoad.Batch)], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
             if (known == 0) await OneEvaluation(population, clock.Now, cancel);
             known = population;
 
@@ -51,7 +53,8 @@ internal sealed class EvaluateBench(BenchSilo bench, Report report, int[] popula
         for (var round = 0; round < Rounds; round++)
             foreach (var state in states) Lifecycle.Evaluate(state, book, now);
         var evaluations = (double)Rounds * states.Count;
-        report.Add("one turn that changes nothing: evaluation by 15 rules and the next check (ns)", watch.Elapsed.TotalNanoseconds / evaluations);
+        report.Add(
+            "one turn that changes nothing: evaluation by 15 rules and the next check (ns)", watch.Elapsed.TotalNanoseconds / evaluations);
         report.Add("  allocated (bytes)", (GC.GetAllocatedBytesForCurrentThread() - allocated) / evaluations);
     }
 }

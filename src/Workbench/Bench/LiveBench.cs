@@ -28,7 +28,8 @@ internal sealed class LiveBench(SiloUnderTest silo, Uri watched, int firstProbe,
         var heard = Hear(hub, posted, cancel);
         await Task.WhenAll(Background(cancel), Probe(posted, cancel), heard);
         report.Add(
-            $"activity posted → transition at {Where}, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)", new Latencies(await heard));
+            $"activity posted → transition at {Where}, {ActivitiesPerSecond:N0} activities/s beside it: p50, p99 (ms)",
+            new Latencies(await heard));
     }
 
     /// <summary>As many customers as there are probes, each new: its first activity assigns its first tag.</summary>
@@ -45,7 +46,8 @@ internal sealed class LiveBench(SiloUnderTest silo, Uri watched, int firstProbe,
             var customer = Customer(probe);
             var request = connection.Request("/v1/batch", BenchLoad.Batch([own.Of(customer)]));
             posted[BenchLoad.Customer(customer)] = Stopwatch.GetTimestamp();
-            if (await connection.Post(request, cancel) is not 200 and var refused) throw new HttpRequestException($"A probe was answered with {refused}.");
+            if (await connection.Post(request, cancel) is not 200 and var refused)
+                throw new HttpRequestException($"A probe was answered with {refused}.");
         }
     }
 

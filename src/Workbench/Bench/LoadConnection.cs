@@ -12,7 +12,8 @@ internal sealed class LoadConnection : IDisposable
     private readonly string authorization;
     private readonly byte[] buffer = new byte[4_096];
 
-    private LoadConnection(Socket socket, string host, string authorization) => (this.socket, this.host, this.authorization) = (socket, host, authorization);
+    private LoadConnection(Socket socket, string host, string authorization) =>
+        (this.socket, this.host, this.authorization) = (socket, host, authorization);
 
     public static async Task<LoadConnection> Open(Uri server, string writeKey, CancellationToken cancel)
     {
@@ -24,7 +25,9 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>A whole request, ready to be sent.</summary>
     public byte[] Request(string path, ReadOnlySpan<byte> body)
     {
-        var head = $"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {authorization}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        var head =
+            $"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {authorization}\r\nContent-Type: application/json\r\nContent-Length: "
+                + $"{body.Length}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -34,8 +34,10 @@ internal sealed class MemoryBench(BenchSilo bench, Report report, int customers)
     {
         var now = MachineClock.Instance.GetUtcNow();
         var bodies = Enumerable.Range(from, until - from).Chunk(CustomersPerBatch).Select(some => BenchLoad.Batch(
-            some.SelectMany(customer => Enumerable.Range(0, ActiveDays).Select(day => load.Of(customer, now.AddDays(-2 * day).AddMinutes(-customer % 600))))));
-        return Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [.. bodies], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
+            some.SelectMany(customer => Enumerable.Range(0, ActiveDays).Select(
+                day => load.Of(customer, now.AddDays(-2 * day).AddMinutes(-customer % 600))))));
+        return Senders.Send(
+            [bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, [.. bodies], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
     }
 
     private static long Settled()

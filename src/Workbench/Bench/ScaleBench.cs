@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace LStep.Workbench.Bench;
 
-/// <summary>The same load on one silo process and on several, each time with a PostgreSQL of its own. All of them and the client share the machine.</summary>
+/// <summary>
+/// The same load on one silo process and on several, each time with a PostgreSQL of its own. All of them and the client share the machine.
+/// </summary>
 internal sealed class ScaleBench(string folder, Report report, int customers, TimeSpan time)
 {
     private const int EventsPerBatch = 500;
@@ -31,10 +33,14 @@ internal sealed class ScaleBench(string folder, Report report, int customers, Ti
             for (var silo = 0; silo < count; silo++) silos.Add(await SiloProcess.Start(postgres.ConnectionString));
             Uri[] addresses = [.. silos.Select(silo => silo.Address)];
             var load = new BenchLoad(customers, MachineClock.Instance.GetUtcNow());
-            await Post(addresses, [.. Enumerable.Range(0, customers).Select(load.Of).Chunk(EventsPerBatch).Select(BenchLoad.Batch)], TimeSpan.MaxValue, cancel);
-            List<byte[]> bodies = [.. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
+            await Post(addresses, [.. Enumerable.Range(0, customers).Select(load.Of).Chunk(EventsPerBatch).Select(
+                BenchLoad.Batch)], TimeSpan.MaxValue, cancel);
+            List<byte[]> bodies = [.. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(
+                _ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
             var sent = await Post(addresses, bodies, time, cancel);
-            report.Add($"{count} silo{(count == 1 ? "" : "s")}, batches of {EventsPerBatch}, {BatchesAtOnce} at once, {customers:N0} customers: activities/s", sent.PerSecond * EventsPerBatch);
+            report.Add(
+                $"{count} silo{(count == 1 ? "" : "s")}, batches of {EventsPerBatch}, {BatchesAtOnce} at once, {customers:N0} customers: "
+                    + $"activities/s", sent.PerSecond * EventsPerBatch);
             report.Add("  a batch: p50, p99 (ms)", sent.Latencies);
             report.Add("  failed", sent.Failures);
             await using var connection = new NpgsqlConnection(postgres.ConnectionString);

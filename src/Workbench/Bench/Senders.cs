@@ -9,8 +9,8 @@ internal static class Senders
 {
     /// <summary>Sends until the requests or the time are over; answers how long each took and how long all of them did.</summary>
     public static async Task<Sent> Send(
-        IReadOnlyList<Uri> servers, string writeKey, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path, TimeSpan time,
-        CancellationToken cancel)
+        IReadOnlyList<Uri> servers, string writeKey, int connections, IReadOnlyCollection<byte[]> bodies, Func<byte[], string> path,
+        TimeSpan time, CancellationToken cancel)
     {
         var waiting = new ConcurrentQueue<byte[]>(bodies);
         var took = new ConcurrentBag<double>();

@@ -18,7 +18,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     private SiloUnderTest(string folder, PrivatePostgres? postgres, string connectionString, SiloProcess silo, int? postmaster)
     {
-        (this.folder, this.postgres, this.connectionString, this.silo, this.postmaster) = (folder, postgres, connectionString, silo, postmaster);
+        (this.folder, this.postgres, this.connectionString, this.silo, this.postmaster) = (
+            folder, postgres, connectionString, silo, postmaster);
         Source = NpgsqlDataSource.Create(connectionString);
     }
 
@@ -30,7 +31,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     /// <summary>The database, for questions that the silo is not asked.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <param name="server">A connection string to an empty database on this machine; without one a private PostgreSQL in the folder.</param>
+    /// <param name="server">A connection string to an empty database on this machine; without one a private PostgreSQL in the
+    /// folder.</param>
     /// <param name="build">The silo's dll of another build; without it this one's.</param>
     public static async Task<SiloUnderTest> Start(string folder, string? server, string? build, CancellationToken cancel)
     {

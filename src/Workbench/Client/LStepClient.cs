@@ -66,7 +66,8 @@ public sealed class LStepClient : IDisposable
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> Send(
-        HttpMethod method, string path, AuthenticationHeaderValue key, Func<HttpContent>? content, CancellationToken cancel, HttpStatusCode? alsoFine = null)
+        HttpMethod method, string path, AuthenticationHeaderValue key, Func<HttpContent>? content, CancellationToken cancel,
+        HttpStatusCode? alsoFine = null)
     {
         var patience = TimeSpan.Zero;
         for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
@@ -76,11 +77,14 @@ public sealed class LStepClient : IDisposable
             {
                 if (response.IsSuccessStatusCode || response.StatusCode == alsoFine) return response;
                 using (response)
-                    throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancel)}", null, response.StatusCode);
+                    throw new HttpRequestException(
+                        $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancel)}", null,
+                        response.StatusCode);
             }
             var rest = wait ?? pause;
             patience += rest;
-            if (patience > PatienceMax) throw new HttpRequestException($"{method} {path}: gave up after {PatienceMax.TotalMinutes:0} minutes: {trouble}");
+            if (patience > PatienceMax)
+                throw new HttpRequestException($"{method} {path}: gave up after {PatienceMax.TotalMinutes:0} minutes: {trouble}");
             await Task.Delay(rest, cancel);
         }
     }
@@ -94,7 +98,8 @@ public sealed class LStepClient : IDisposable
         try
         {
             var response = await http.SendAsync(request, cancel);
-            if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return (response, null, null);
+            if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                return (response, null, null);
             var wait = response.Headers.RetryAfter?.Delta;
             response.Dispose();
             return (null, $"{(int)response.StatusCode}", wait);

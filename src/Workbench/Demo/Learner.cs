@@ -12,22 +12,25 @@ public sealed class Learner
 
     private static readonly string[] GivenNames =
     [
-        "Aiko", "Amara", "Ana", "Ben", "Camille", "Chen", "Daniel", "Elif", "Emma", "Farah", "Felix", "Hana", "Haruto", "Ines", "Isaac", "Jonas",
-        "Julia", "Kenji", "Lea", "Liam", "Lucia", "Maya", "Mei", "Miguel", "Mina", "Noah", "Nora", "Olga", "Omar", "Priya", "Ravi", "Rosa",
-        "Sakura", "Samir", "Sofia", "Tariq", "Theo", "Yuki", "Zara", "Zoe",
+        "Aiko", "Amara", "Ana", "Ben", "Camille", "Chen", "Daniel", "Elif", "Emma", "Farah", "Felix", "Hana", "Haruto", "Ines", "Isaac",
+        "Jonas", "Julia", "Kenji", "Lea", "Liam", "Lucia", "Maya", "Mei", "Miguel", "Mina", "Noah", "Nora", "Olga", "Omar", "Priya", "Ravi",
+        "Rosa", "Sakura", "Samir", "Sofia", "Tariq", "Theo", "Yuki", "Zara", "Zoe",
     ];
 
     private static readonly string[] FamilyNames =
     [
-        "Adeyemi", "Bauer", "Costa", "Dubois", "Eriksson", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kaya", "Kim", "Kobayashi", "Lopez",
-        "Martin", "Mori", "Moreau", "Nakamura", "Novak", "Okafor", "Park", "Patel", "Rossi", "Sato", "Schmidt", "Silva", "Singh", "Suzuki",
-        "Tanaka", "Virtanen", "Walker", "Wang", "Yamamoto", "Young",
+        "Adeyemi", "Bauer", "Costa", "Dubois", "Eriksson", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kaya", "Kim", "Kobayashi",
+        "Lopez", "Martin", "Mori", "Moreau", "Nakamura", "Novak", "Okafor", "Park", "Patel", "Rossi", "Sato", "Schmidt", "Silva", "Singh",
+        "Suzuki", "Tanaka", "Virtanen", "Walker", "Wang", "Yamamoto", "Young",
     ];
 
-    private static readonly string[] Zones = ["Asia/Tokyo", "Europe/Berlin", "America/New_York", "Europe/London", "Asia/Kolkata", "America/Sao_Paulo"];
+    private static readonly string[] Zones = [
+        "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Europe/London", "Asia/Kolkata", "America/Sao_Paulo"];
     private static readonly string[] Pages = ["Course home", "Calendar", "Library", "My progress", "Community", "Help"];
-    private static readonly string[] Features = ["flashcards", "notes", "playground", "search", "peer-review", "calendar-sync", "captions", "certificates", "mentor-chat", "goals"];
-    private static readonly string[] Words = ["Comment Made", "Comment Made", "Question Asked", "Answer Given", "Answer Given", "Forum Post Created"];
+    private static readonly string[] Features = [
+        "flashcards", "notes", "playground", "search", "peer-review", "calendar-sync", "captions", "certificates", "mentor-chat", "goals"];
+    private static readonly string[] Words = [
+        "Comment Made", "Comment Made", "Question Asked", "Answer Given", "Answer Given", "Forum Post Created"];
 
     private readonly SegmentWriter writer;
     private readonly string name;
@@ -95,7 +98,8 @@ public sealed class Learner
         if (tier != "Freemium" && daysSinceJoining % 30 == 3)
             yield return Track(at, chance.Happens(0.06) ? "Payment Failed" : "Payment Succeeded", amount: tier == "Pro" ? 49 : 490);
         if (daysSinceJoining % 90 == 60 && chance.Happens(0.5))
-            yield return Track(at.AddMinutes(1), "NPS Submitted", score: Math.Clamp((int)Math.Round(chance.Around(Archetype.Score / 10, 1.5)), 0, 10));
+            yield return Track(
+                at.AddMinutes(1), "NPS Submitted", score: Math.Clamp((int)Math.Round(chance.Around(Archetype.Score / 10, 1.5)), 0, 10));
         if (chance.Happens(0.002)) yield return Track(at.AddMinutes(2), "Support Ticket Opened");
     }
 
@@ -113,12 +117,14 @@ public sealed class Learner
         if (score < 40) yield break;
 
         modules++;
-        yield return Track(at.AddSeconds(50), "Module Completed", ("moduleId", $"module-{modules}"), completion: 100 * modules / ModulesInCourse);
+        yield return Track(
+            at.AddSeconds(50), "Module Completed", ("moduleId", $"module-{modules}"), completion: 100 * modules / ModulesInCourse);
         if (final) yield return Track(at.AddSeconds(60), "Course Completed");
     }
 
     private SegmentMessage Track(
-        DateTimeOffset at, string name, (string Key, object Value)? property = null, int? score = null, int? completion = null, int? amount = null) =>
+        DateTimeOffset at, string name, (string Key, object Value)? property = null, int? score = null, int? completion = null,
+        int? amount = null) =>
         writer.Track(NextId(), Id, at, name, json =>
         {
             if (property is { Value: string text } named) json.WriteString(named.Key, text);

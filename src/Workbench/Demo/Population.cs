@@ -38,7 +38,8 @@ public sealed class Population
         for (var day = 0; day < days; day++)
         {
             var date = start.AddDays(day);
-            yield return new ReplayDay(date, [.. learners.Where(learner => learner.Joins <= date).SelectMany(learner => DayOf(learner, day))]);
+            yield return new ReplayDay(
+                date, [.. learners.Where(learner => learner.Joins <= date).SelectMany(learner => DayOf(learner, day))]);
         }
     }
 

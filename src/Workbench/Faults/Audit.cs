@@ -27,10 +27,13 @@ public sealed class Audit(string connectionString)
 
     /// <param name="acknowledged">All that was sent: each message was sent again until it was acknowledged.</param>
     /// <param name="asOf">What was due by then should be done.</param>
-    public async Task<ImmutableArray<AuditLine>> Run(IReadOnlyCollection<KnownId> acknowledged, DateTimeOffset asOf, CancellationToken cancel = default) =>
+    public async Task<ImmutableArray<AuditLine>> Run(
+        IReadOnlyCollection<KnownId> acknowledged, DateTimeOffset asOf, CancellationToken cancel = default) =>
         [.. await Activities(acknowledged, cancel), .. await Consequences(cancel), await Verified(asOf, cancel)];
 
-    /// <summary>Compares what each client of the hub was told with the ledger, up to an id that each of them should have heard of.</summary>
+    /// <summary>
+    /// Compares what each client of the hub was told with the ledger, up to an id that each of them should have heard of.
+    /// </summary>
     public async Task<AuditLine> Hub(IEnumerable<IReadOnlyCollection<long>> heard, long through, CancellationToken cancel = default)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -53,13 +56,15 @@ public sealed class Audit(string connectionString)
         }
         var invented = seen.Except(ledger).ToList();
         return (lost.Count + repeated.Count + late.Count + invented.Count,
-            lost.Count > 0 ? $"lost {lost[0]}" : repeated.Count > 0 ? $"repeated {repeated[0]}" : late.Count > 0 ? $"out of order {late[0]}" : invented.Count > 0 ? $"not in the ledger {invented[0]}" : null);
+            lost.Count > 0 ? $"lost {lost[0]}" : repeated.Count > 0 ? $"repeated {repeated[0]}" : late.Count > 0
+                ? $"out of order {late[0]}" : invented.Count > 0 ? $"not in the ledger {invented[0]}" : null);
     }
 
     private async Task<IEnumerable<AuditLine>> Activities(IReadOnlyCollection<KnownId> acknowledged, CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        var stored = (await Rows(source, "audit_activities", row => (new KnownId(row.GetString(0), row.GetString(1)), row.GetInt64(2)), cancel)).ToDictionary();
+        var stored = (await Rows(
+            source, "audit_activities", row => (new KnownId(row.GetString(0), row.GetString(1)), row.GetInt64(2)), cancel)).ToDictionary();
         var asked = acknowledged.ToHashSet();
         return
         [
@@ -68,13 +73,15 @@ public sealed class Audit(string connectionString)
             Line(Unasked, [.. stored.Keys.Where(id => !asked.Contains(id))]),
         ];
 
-        static AuditLine Line(string what, List<KnownId> found) => new(what, found.Count, found.Count == 0 ? null : $"{found[0].Customer} {found[0].Message}");
+        static AuditLine Line(string what, List<KnownId> found) =>
+            new(what, found.Count, found.Count == 0 ? null : $"{found[0].Customer} {found[0].Message}");
     }
 
     private async Task<IEnumerable<AuditLine>> Consequences(CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        return await Rows(source, "audit_consequences", row => new AuditLine(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2)), cancel);
+        return await Rows(source, "audit_consequences", row => new AuditLine(
+            row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2)), cancel);
     }
 
     private async Task<AuditLine> Verified(DateTimeOffset asOf, CancellationToken cancel)
@@ -86,7 +93,8 @@ public sealed class Audit(string connectionString)
         return new AuditLine(VerifyDifferences, verified.Count, verified.Differences.IsEmpty ? null : verified.Differences[0].ToString());
     }
 
-    private static async Task<List<T>> Rows<T>(NpgsqlDataSource source, string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    private static async Task<List<T>> Rows<T>(
+        NpgsqlDataSource source, string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(WorkbenchSql.Query(query));
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -78,11 +78,13 @@ public sealed class CuttingProxy : IAsyncDisposable
             {
                 await answering.ConnectAsync(target, closed.Token);
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
-                var ways = new[] { Carry(caller, answering, mayCut: false, over.Token), Carry(answering, caller, mayCut: true, over.Token) };
+                var ways = new[] { Carry(caller, answering, mayCut: false, over.Token), Carry(
+                    answering, caller, mayCut: true, over.Token) };
                 await Task.WhenAny(ways);
                 await over.CancelAsync();
                 // A reset, not an end: nobody can take it for a goodbye.
-                if ((await Task.WhenAll(ways)).Any(wasCut => wasCut)) caller.LingerState = answering.LingerState = new LingerOption(true, 0);
+                if ((await Task.WhenAll(ways)).Any(wasCut => wasCut))
+                    caller.LingerState = answering.LingerState = new LingerOption(true, 0);
             }
             catch (Exception e) when (IsOver(e))
             {

@@ -39,7 +39,8 @@ public sealed record Fault(FaultKind Kind, int Silo, TimeSpan Pause, TimeSpan Le
 {
     public bool ConcernsOneSilo => Kind is not (FaultKind.DatabaseRestart or FaultKind.DatabaseCrash or FaultKind.Terminate);
 
-    public override string ToString() => (ConcernsOneSilo ? $"{Name(Kind)}, silo {Silo + 1}" : Name(Kind)) + (Kind is FaultKind.ClockStep ? $", {Ahead.TotalSeconds:+0;-0;0} s" : "");
+    public override string ToString() => (ConcernsOneSilo ? $"{Name(Kind)}, silo {Silo + 1}" : Name(Kind)) + (
+        Kind is FaultKind.ClockStep ? $", {Ahead.TotalSeconds:+0;-0;0} s" : "");
 
     public static string Name(FaultKind kind) => kind switch
     {

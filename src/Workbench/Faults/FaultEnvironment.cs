@@ -23,12 +23,14 @@ public sealed class FaultEnvironment : IAsyncDisposable
 
     private FaultEnvironment(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = "lstep-faults" }.ConnectionString;
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = "lstep-faults" }.ConnectionString;
 
     public IReadOnlyList<SiloProcess> Silos => silos;
 
     /// <summary>Each silo's own address, and the one whose connections can be cut.</summary>
-    public IReadOnlyList<Uri> Addresses => [.. silos.Select(silo => silo.Address), .. toSilos.Select(proxy => new Uri($"http://127.0.0.1:{proxy.Port}"))];
+    public IReadOnlyList<Uri> Addresses =>
+        [.. silos.Select(silo => silo.Address), .. toSilos.Select(proxy => new Uri($"http://127.0.0.1:{proxy.Port}"))];
 
     public int ConnectionsCut => toDatabase.Concat(toSilos).Sum(proxy => proxy.Cuts);
 
@@ -107,7 +109,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
             }
             catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
             {
-                ends.Add(new SiloEnd(number, silo.WasGivenUpWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart, silo.Output));
+                ends.Add(new SiloEnd(number,
+                    silo.WasGivenUpWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart, silo.Output));
                 silo.Launch();
             }
     }));
@@ -163,9 +166,13 @@ public sealed class FaultEnvironment : IAsyncDisposable
     private async Task Terminate(Fault fault)
     {
         // Not from a pool: what is kept there may be of a server that has died since.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_terminate"), connection) { Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } } };
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_terminate"), connection)
+        {
+            Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } },
+        };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -28,7 +28,8 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         var perSecond = (double)options.ActivitiesPerSecond / KnownMessages.PerRequest;
         var messages = new KnownMessages(options.Seed, options.Customers, Math.Max(1, (int)(perSecond * options.Time.TotalSeconds)));
         var load = new KnownLoad(ground.Addresses, SiloProcess.WriteKey, messages, Clients, AnswerWithin);
-        HubWatcher[] watchers = [.. Enumerable.Range(0, options.Silos + 1).Select(first => new HubWatcher(ground.Addresses, SiloProcess.AdminToken, first))];
+        HubWatcher[] watchers = [
+            .. Enumerable.Range(0, options.Silos + 1).Select(first => new HubWatcher(ground.Addresses, SiloProcess.AdminToken, first))];
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hubOver = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watching = watchers.Select(watcher => watcher.Watch(hubOver.Token)).ToArray();
@@ -52,8 +53,10 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             await ground.StopSilos();
             return new FaultResult
             {
-                Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, cancel), Load = load, Watchers = watchers, Extent = await ExtentOf(ground, cancel),
-                ConnectionsCut = ground.ConnectionsCut, Ends = ground.Ends, SettledAfter = settled, Outputs = [.. ground.Silos.Select(silo => silo.Output)],
+                Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, cancel), Load = load,
+                Watchers = watchers, Extent = await ExtentOf(ground, cancel),
+                ConnectionsCut = ground.ConnectionsCut, Ends = ground.Ends, SettledAfter = settled,
+                Outputs = [.. ground.Silos.Select(silo => silo.Output)],
             };
         }
         finally
@@ -104,7 +107,8 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         }
     }
 
-    private static async Task<ImmutableArray<AuditLine>> Audited(FaultEnvironment ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
+    private static async Task<ImmutableArray<AuditLine>> Audited(
+        FaultEnvironment ground, KnownLoad load, HubWatcher[] watchers, long ledgerEnd, CancellationToken cancel)
     {
         var audit = new Audit(ground.ConnectionString);
         var unasked = ground.Ends.Where(end => end.Kind is EndKind.Unasked).ToList();
@@ -128,7 +132,8 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_extent"), connection);
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
-        return new Extent(connection.PostgreSqlVersion, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+        return new Extent(
+            connection.PostgreSqlVersion, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
     }
 
     private void Tell(string what) => tell(watch.Elapsed, what);

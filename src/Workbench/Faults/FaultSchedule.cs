@@ -11,7 +11,8 @@ public sealed record FaultPace
     public (int From, int To) CutMs { get; init; } = (2_000, 5_000);
 
     /// <summary>Every kind of fault within a minute.</summary>
-    public static FaultPace Short { get; } = new() { PauseMs = (200, 600), DownMs = (0, 500), FreezeMs = (4_000, 6_000), CutMs = (1_500, 2_500) };
+    public static FaultPace Short { get; } = new() { PauseMs = (200, 600), DownMs = (0, 500), FreezeMs = (4_000, 6_000), CutMs = (
+        1_500, 2_500) };
 }
 
 /// <summary>What goes wrong, and when: a pure function of the seed. In each round every kind comes once, in an order of its own.</summary>
@@ -49,7 +50,8 @@ public static class FaultSchedule
             _ => TimeSpan.Zero,
         },
         // Small steps and large ones; now and then it is set right again.
-        Ahead: kind is FaultKind.ClockStep && chance.Happens(0.8) ? TimeSpan.FromSeconds(Math.Round(AheadSecondsMax * Math.Pow(chance.Share(), 3), 1) * (chance.Happens(0.5) ? 1 : -1)) : TimeSpan.Zero,
+        Ahead: kind is FaultKind.ClockStep && chance.Happens(0.8) ? TimeSpan.FromSeconds(
+            Math.Round(AheadSecondsMax * Math.Pow(chance.Share(), 3), 1) * (chance.Happens(0.5) ? 1 : -1)) : TimeSpan.Zero,
         Draw: chance.Between(0, int.MaxValue - 1));
 
     private static TimeSpan Within((int From, int To) ms, Chance chance) => TimeSpan.FromMilliseconds(chance.Between(ms.From, ms.To));

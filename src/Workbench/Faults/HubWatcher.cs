@@ -39,7 +39,8 @@ public sealed class HubWatcher(IReadOnlyList<Uri> servers, string bearer, int fi
             }
             catch (Exception e) when (IsOver(e))
             {
-                // A hub that cannot reach its database says so in general words; that it does not know an id of its own ledger must never be.
+                // A hub that cannot reach its database says so in general words; that it does not know an id of its own ledger must never
+                // be.
                 if (e is HubException && e.Message.Contains("bad_cursor", StringComparison.Ordinal)) refusals.Enqueue(e.Message);
                 await Task.Delay(100, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

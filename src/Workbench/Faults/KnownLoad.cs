@@ -48,7 +48,8 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
     }));
 
     /// <summary>Posts at a rate until it is told to stop; then ends what it has begun, unless it is cancelled.</summary>
-    public Task Run(double requestsPerSecond, CancellationToken stop, CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
+    public Task Run(double requestsPerSecond, CancellationToken stop, CancellationToken cancel) =>
+        Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
     {
         using var http = Client(answerWithin);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(clients / requestsPerSecond));
@@ -62,13 +63,18 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         }
     }));
 
-    /// <summary>Has every customer there is by now take something in, through some of the servers; answers how long it took until the last had answered.</summary>
+    /// <summary>
+    /// Has every customer there is by now take something in, through some of the servers; answers how long it took until the last had
+    /// answered.
+    /// </summary>
     public async Task<TimeSpan> UntilAllAnswer(IReadOnlyList<Uri> through, CancellationToken cancel)
     {
         var (watch, round) = (Stopwatch.StartNew(), $"all-{Interlocked.Increment(ref rounds)}");
         using var http = Client(TimeSpan.FromSeconds(2));
-        await Parallel.ForEachAsync(Enumerable.Range(0, messages.KnownAfter(Volatile.Read(ref requests))).Chunk(CustomersPerPayment), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
-            async (some, stop) => await Send(http, KnownMessages.Payments(round, some, MachineClock.Instance.GetUtcNow()), through, some[0] / CustomersPerPayment, stop));
+        await Parallel.ForEachAsync(Enumerable.Range(0, messages.KnownAfter(Volatile.Read(ref requests))).Chunk(
+            CustomersPerPayment), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
+            async (some, stop) => await Send(http, KnownMessages.Payments(
+                round, some, MachineClock.Instance.GetUtcNow()), through, some[0] / CustomersPerPayment, stop));
         return watch.Elapsed;
     }
 
@@ -82,7 +88,8 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
     private Task Request(HttpClient http, int number, int client, CancellationToken cancel) =>
         Send(http, messages.Request(number, MachineClock.Instance.GetUtcNow()), servers, client + number, cancel);
 
-    private async Task Send(HttpClient http, IReadOnlyList<(KnownId Id, Replay.SegmentMessage Message)> said, IReadOnlyList<Uri> to, int first, CancellationToken cancel)
+    private async Task Send(HttpClient http, IReadOnlyList<(
+        KnownId Id, Replay.SegmentMessage Message)> said, IReadOnlyList<Uri> to, int first, CancellationToken cancel)
     {
         var body = BenchLoad.Batch(said.Select(each => each.Message));
         var patience = Stopwatch.StartNew();
@@ -92,7 +99,8 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
             var (trouble, wait) = await Try(http, new Uri(to[(int)((uint)(first + attempt) % (uint)to.Count)], "/v1/batch"), body, cancel);
             if (trouble is null) break;
             retries.AddOrUpdate(trouble, 1, (_, count) => count + 1);
-            if (patience.Elapsed > PatienceMax) throw new TimeoutException($"a request was not taken for {PatienceMax.TotalSeconds:0} s; the last answer was: {trouble}");
+            if (patience.Elapsed > PatienceMax)
+                throw new TimeoutException($"a request was not taken for {PatienceMax.TotalSeconds:0} s; the last answer was: {trouble}");
             await Task.Delay(wait is { } asked && asked < PauseMax ? asked : pause, cancel);
             if (pause < PauseMax) pause *= 2;
         }
@@ -103,7 +111,10 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
     private async Task<(string? Trouble, TimeSpan? Wait)> Try(HttpClient http, Uri address, byte[] body, CancellationToken cancel)
     {
         Interlocked.Increment(ref posts);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        };
         request.Headers.Authorization = key;
         try
         {
@@ -123,5 +134,6 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         }
     }
 
-    private static HttpClient Client(TimeSpan answerWithin) => new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = answerWithin };
+    private static HttpClient Client(TimeSpan answerWithin) =>
+        new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = answerWithin };
 }

@@ -19,7 +19,8 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
 
     private static readonly (int From, int To) SilenceSeconds = (10, 120);
     private static readonly (int From, int To) SleepSeconds = (5, 60);
-    private static readonly string[] Events = ["Lesson Completed", "Feature Used", "Video Played", "Comment Made", "Question Asked", "Logged In"];
+    private static readonly string[] Events = [
+        "Lesson Completed", "Feature Used", "Video Played", "Comment Made", "Question Asked", "Logged In"];
 
     private enum Path { Declining, ValuableAndSilent, Progressing, Failing, Ordinary }
 
@@ -50,7 +51,8 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
             // Their silence is not broken: a payment is nothing that a learner does.
             Path.Declining or Path.ValuableAndSilent => to.Track(message, customer, now, "Payment Succeeded", null),
             Path.Failing when chance.Happens(0.5) => Assessment(to, message, customer, now, chance.Between(10, 100)),
-            _ => to.Track(message, customer, now.AddMinutes(-chance.Between(0, 90)), chance.Of(Events), json => json.WriteString("featureId", $"feature-{chance.Between(1, 12)}")),
+            _ => to.Track(message, customer, now.AddMinutes(-chance.Between(0, 90)), chance.Of(Events), json => json.WriteString(
+                "featureId", $"feature-{chance.Between(1, 12)}")),
         };
     }
 
@@ -58,7 +60,8 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
     public static IReadOnlyList<(KnownId Id, SegmentMessage Message)> Sleepers(ulong seed, int count, DateTimeOffset now)
     {
         var (chance, writer) = (Chance.Of(seed, 0, 0), new SegmentWriter());
-        return [.. Enumerable.Range(0, count).SelectMany(number => Introduction(Path.Declining, chance, now, SleepSeconds).Select((say, part) =>
+        return [
+            .. Enumerable.Range(0, count).SelectMany(number => Introduction(Path.Declining, chance, now, SleepSeconds).Select((say, part) =>
         {
             var id = new KnownId($"asleep-{number:00000}", $"asleep-{seed}-{number}-{part}");
             return (id, say(writer, id.Message, id.Customer));
@@ -69,7 +72,8 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
     public static IReadOnlyList<(KnownId Id, SegmentMessage Message)> Payments(string round, IEnumerable<int> of, DateTimeOffset now)
     {
         var writer = new SegmentWriter();
-        return [.. of.Select(customer => new KnownId(Customer(customer), $"{round}-{customer}")).Select(id => (id, writer.Track(id.Message, id.Customer, now, "Payment Succeeded", null)))];
+        return [.. of.Select(customer => new KnownId(Customer(customer), $"{round}-{customer}")).Select(
+            id => (id, writer.Track(id.Message, id.Customer, now, "Payment Succeeded", null)))];
     }
 
     private static Path PathOf(int customer) => (customer % 8) switch
@@ -83,22 +87,28 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
 
     private static Path PathOf(string customer) => PathOf(int.Parse(customer.AsSpan("known-".Length)));
 
-    private static IEnumerable<Func<SegmentWriter, string, string, SegmentMessage>> Introduction(Path path, Chance chance, DateTimeOffset now, (int From, int To) seconds)
+    private static IEnumerable<Func<SegmentWriter, string, string, SegmentMessage>> Introduction(
+        Path path, Chance chance, DateTimeOffset now, (int From, int To) seconds)
     {
         // Rules look at whole days of silence: the instant at which the last one is full comes while the run goes on.
         var full = now.AddSeconds(chance.Between(seconds.From, seconds.To));
         return path switch
         {
-            Path.Declining => [Profile("Pro", 1_200, full.AddDays(-5)), Event("Logged In", full.AddDays(-5)), Event("Lesson Completed", full.AddDays(-5).AddSeconds(-40))],
+            Path.Declining => [Profile("Pro", 1_200, full.AddDays(-5)), Event("Logged In", full.AddDays(-5)), Event(
+                "Lesson Completed", full.AddDays(-5).AddSeconds(-40))],
             Path.ValuableAndSilent => [Profile("Enterprise", 8_000, full.AddDays(-3)), Event("Lesson Completed", full.AddDays(-3))],
-            Path.Progressing => [Event("Module Completed", now.AddMinutes(-50)), Event("Module Completed", now.AddMinutes(-20)), (to, id, who) => Assessment(to, id, who, now.AddMinutes(-5), 80)],
-            Path.Failing => [(to, id, who) => Assessment(to, id, who, now.AddMinutes(-9), 20), (to, id, who) => Assessment(to, id, who, now.AddMinutes(-4), 30)],
+            Path.Progressing => [Event("Module Completed", now.AddMinutes(-50)), Event("Module Completed", now.AddMinutes(-20)), (
+                to, id, who) => Assessment(to, id, who, now.AddMinutes(-5), 80)],
+            Path.Failing => [(to, id, who) => Assessment(to, id, who, now.AddMinutes(-9), 20), (to, id, who) => Assessment(
+                to, id, who, now.AddMinutes(-4), 30)],
             _ => [Event("Logged In", now.AddMinutes(-30))],
         };
 
-        static Func<SegmentWriter, string, string, SegmentMessage> Event(string name, DateTimeOffset at) => (to, id, who) => to.Track(id, who, at, name, null);
+        static Func<SegmentWriter, string, string, SegmentMessage> Event(string name, DateTimeOffset at) => (to, id, who) =>
+            to.Track(id, who, at, name, null);
 
-        static Func<SegmentWriter, string, string, SegmentMessage> Profile(string tier, decimal value, DateTimeOffset since) => (to, id, who) => to.Identify(id, who, since, json =>
+        static Func<SegmentWriter, string, string, SegmentMessage> Profile(string tier, decimal value, DateTimeOffset since) =>
+            (to, id, who) => to.Identify(id, who, since, json =>
         {
             json.WriteString("tier", tier);
             json.WriteNumber("ltv", value);

@@ -6,7 +6,9 @@ using LStep.Silo.Supervision;
 
 namespace LStep.Workbench.Processes;
 
-/// <summary>A silo as a process of its own, of this build or another, which can be killed, stopped and started again where it was.</summary>
+/// <summary>
+/// A silo as a process of its own, of this build or another, which can be killed, stopped and started again where it was.
+/// </summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
     public const string WriteKey = "known-write-key";
@@ -27,7 +29,8 @@ public sealed class SiloProcess : IAsyncDisposable
     private Process process = null!;
     private DateTime? thawed;
 
-    private SiloProcess(string connectionString, DateTimeOffset? clock, string? clockSkew, IReadOnlyDictionary<string, string>? more, string build)
+    private SiloProcess(
+        string connectionString, DateTimeOffset? clock, string? clockSkew, IReadOnlyDictionary<string, string>? more, string build)
     {
         folder = Directory.CreateTempSubdirectory("lstep-process-").FullName;
         var port = FreePort.Next();
@@ -182,7 +185,8 @@ public sealed class SiloProcess : IAsyncDisposable
 
 /// <summary>A silo process ended that should have become ready.</summary>
 public sealed class SiloEndedException(int exitCode, string output) : Exception(
-    $"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: {output[^Math.Min(output.Length, LastCharacters)..]}")
+    $"A silo ended with {exitCode} instead of becoming ready; the end of what it wrote: "
+        + $"{output[^Math.Min(output.Length, LastCharacters)..]}")
 {
     private const int LastCharacters = 2_000;
 }

@@ -26,7 +26,8 @@ public sealed class OuladMapping(OuladPresentation presentation)
         "session_start" => [Track(e, "Logged In")],
         "page_view" => [Page(e)],
         "lesson_view" => [e.FirstOpen ? Track(e, "Lesson Completed", json => json.WriteString("lessonId", Id(e.SiteId))) : Page(e)],
-        "quiz_activity" or "feature_use" or "live_session" => [Track(e, "Feature Used", json => json.WriteString("featureId", Id(e.SiteId)))],
+        "quiz_activity" or "feature_use" or "live_session" =>
+            [Track(e, "Feature Used", json => json.WriteString("featureId", Id(e.SiteId)))],
         "forum_activity" => [e.Count >= ClicksThatSpeak ? Track(e, "Comment Made") : Page(e)],
         "assessment_submitted" => Assessment(e),
         // An outcome to compare with, never told to the product.
@@ -61,7 +62,8 @@ public sealed class OuladMapping(OuladPresentation presentation)
         return messages.Identify(e.EventId, e.LearnerId, e.OccurredAt, json =>
         {
             json.WriteString("createdAt", MessageTime.Text(e.OccurredAt));
-            json.WriteString("startsAt", MessageTime.Text(new DateTimeOffset(presentation.DayZero.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
+            json.WriteString(
+                "startsAt", MessageTime.Text(new DateTimeOffset(presentation.DayZero.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
             json.WriteString("tier", tier);
             json.WriteNumber("ltv", ltv);
             WriteSource(json, e);

@@ -58,7 +58,9 @@ public sealed class OuladTables(string folder)
         }
     }
 
-    /// <summary>The source names the month only: B begins in February, J in October; the first Saturday fits what the learners did.</summary>
+    /// <summary>
+    /// The source names the month only: B begins in February, J in October; the first Saturday fits what the learners did.
+    /// </summary>
     public static DateOnly DayZeroOf(string course)
     {
         var presentation = course[^5..];

@@ -36,7 +36,8 @@ public sealed class ReplayLedger(LStepClient server)
     {
         read = row.GetProperty("id").GetInt64();
         var customer = row.GetProperty("customerId").GetString()!;
-        var move = new Move(row.GetProperty("from").GetString(), row.GetProperty("to").GetString()!, row.GetProperty("dueAt").GetDateTimeOffset());
+        var move = new Move(
+            row.GetProperty("from").GetString(), row.GetProperty("to").GetString()!, row.GetProperty("dueAt").GetDateTimeOffset());
         if (!moves.TryGetValue(customer, out var sofar)) moves[customer] = sofar = [];
         sofar.Add(move);
         if (move.From is null) return;

@@ -60,7 +60,8 @@ public sealed class ReplayPlayer(LStepClient server, ReplayLedger ledger)
     }
 
     private Task PostAll(IEnumerable<SegmentMessage> part, CancellationToken cancel) =>
-        Parallel.ForEachAsync(Requests.Lanes(part), new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancel },
+        Parallel.ForEachAsync(
+            Requests.Lanes(part), new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancel },
             async (lane, stop) =>
             {
                 foreach (var (body, count) in lane)

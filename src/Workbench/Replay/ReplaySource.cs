@@ -36,7 +36,8 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
         if (files.Length > 0) return files;
         var folders = Directory.EnumerateDirectories(path).Where(OuladTables.AreIn).Order(StringComparer.Ordinal).ToArray();
         return folders.Length > 0 ? folders
-            : throw new FileNotFoundException($"{path} holds neither event files (.ndjson, .ndjson.gz) nor the OULAD tables (.csv, .csv.gz)");
+            : throw new FileNotFoundException(
+                $"{path} holds neither event files (.ndjson, .ndjson.gz) nor the OULAD tables (.csv, .csv.gz)");
     }
 
     private static bool IsOuladEvents(string path) =>
@@ -85,7 +86,8 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
             if (DayOf(e) != date)
             {
                 if (date < DayOf(e)) yield return new ReplayDay(date.Value, messages);
-                else if (date is not null) throw new InvalidDataException($"{e.EventId} goes back in time; the events of a presentation ascend by day");
+                else if (date is not null)
+                    throw new InvalidDataException($"{e.EventId} goes back in time; the events of a presentation ascend by day");
                 (date, messages) = (DayOf(e), []);
             }
             messages.AddRange(mapping.Map(e));

@@ -20,7 +20,8 @@ public static class ReplaySummary
         facts.Columns[1].RightAligned();
         facts.AddRow("customers", $"{ledger.Customers:N0}");
         facts.AddRow("activities", $"{end.Messages - end.Rejected:N0}");
-        if (rejected is not null) facts.AddRow("rejected", $"{end.Rejected:N0}, the first: {Markup.Escape($"{rejected.MessageId} {rejected.Code}: {rejected.Message}")}");
+        if (rejected is not null) facts.AddRow(
+            "rejected", $"{end.Rejected:N0}, the first: {Markup.Escape($"{rejected.MessageId} {rejected.Code}: {rejected.Message}")}");
         facts.AddRow("transitions", $"{moves:N0}");
         facts.AddRow("  applied automatically", moves == 0 ? "-" : $"{100.0 * automatic / moves:0.0}%");
         facts.AddRow("reviews", $"{reviews.Values.Sum():N0}");
@@ -32,7 +33,8 @@ public static class ReplaySummary
         var flow = new Table().AddColumns("from", "to", "moves", "automatic");
         foreach (var ((from, to), count) in ledger.Flow) flow.AddRow(from, to, $"{count.All:N0}", $"{count.Automatic:N0}");
         var days = new Table().AddColumns("tag", "share of customer-days");
-        foreach (var (tag, share) in ledger.ShareOfCustomerDays(clock?.Now ?? DateTimeOffset.MinValue)) days.AddRow(tag, $"{100 * share:0.0}%");
+        foreach (var (tag, share) in ledger.ShareOfCustomerDays(clock?.Now ?? DateTimeOffset.MinValue))
+            days.AddRow(tag, $"{100 * share:0.0}%");
 
         AnsiConsole.Write(facts);
         AnsiConsole.Write(flow);
@@ -45,7 +47,8 @@ public static class ReplaySummary
         string? cursor = null;
         do
         {
-            using var page = await server.Get($"/api/reviews?limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancel);
+            using var page = await server.Get(
+                $"/api/reviews?limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancel);
             foreach (var review in page.RootElement.GetProperty("items").EnumerateArray())
             {
                 var status = review.GetProperty("status").GetString()!;

@@ -11,17 +11,20 @@ public sealed class SegmentWriter
 {
     private readonly ArrayBufferWriter<byte> buffer = new(512);
 
-    public SegmentMessage Track(string messageId, string userId, DateTimeOffset at, string name, Action<Utf8JsonWriter>? properties, bool mobile = false) =>
+    public SegmentMessage Track(
+        string messageId, string userId, DateTimeOffset at, string name, Action<Utf8JsonWriter>? properties, bool mobile = false) =>
         Message("track", messageId, userId, at, ("event", name), "properties", properties, mobile);
 
-    public SegmentMessage Page(string messageId, string userId, DateTimeOffset at, string name, Action<Utf8JsonWriter>? properties, bool mobile = false) =>
+    public SegmentMessage Page(
+        string messageId, string userId, DateTimeOffset at, string name, Action<Utf8JsonWriter>? properties, bool mobile = false) =>
         Message("page", messageId, userId, at, ("name", name), "properties", properties, mobile);
 
     public SegmentMessage Identify(string messageId, string userId, DateTimeOffset at, Action<Utf8JsonWriter> traits) =>
         Message("identify", messageId, userId, at, null, "traits", traits, mobile: false);
 
     private SegmentMessage Message(
-        string type, string messageId, string userId, DateTimeOffset at, (string Key, string Value)? name, string bag, Action<Utf8JsonWriter>? fill, bool mobile)
+        string type, string messageId, string userId, DateTimeOffset at, (string Key, string Value)? name, string bag,
+        Action<Utf8JsonWriter>? fill, bool mobile)
     {
         buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer))

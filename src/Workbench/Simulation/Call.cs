@@ -1,7 +1,7 @@
 namespace LStep.Workbench.Simulation;
 
 /// <summary>A request of a client that a process works on.</summary>
-internal sealed record Call(Wire Wire, IReadOnlyList<Message> Messages, Task Answer)
+internal sealed record Call(UnreliableLink UnreliableLink, IReadOnlyList<Message> Messages, Task Answer)
 {
     /// <summary>Null when it ended well, or in one of the two ways that callers are told to try again.</summary>
     public static Exception? Unexpected(Task task) =>
@@ -10,7 +10,7 @@ internal sealed record Call(Wire Wire, IReadOnlyList<Message> Messages, Task Ans
     /// <summary>The answer goes out; a lost one leaves the client as wise as before.</summary>
     public void Hear(Commits commits, Findings findings, bool lost)
     {
-        if (Unexpected(Answer) is { } exception) findings.Add($"{Wire.Process.Name} failed: {exception}");
+        if (Unexpected(Answer) is { } exception) findings.Add($"{UnreliableLink.Process.Name} failed: {exception}");
         if (!Answer.IsCompletedSuccessfully)
         {
             findings.Count("requests answered with 503");

@@ -30,10 +30,12 @@ internal sealed class Commits(Findings findings)
             Count++;
             var (id, after) = (step.After.CustomerId, step.After);
             var before = known.GetValueOrDefault(id);
-            if (after.Version != before.Version + 1) findings.Add($"Version {after.Version} of {id} was committed on version {before.Version}.");
+            if (after.Version != before.Version + 1)
+                findings.Add($"Version {after.Version} of {id} was committed on version {before.Version}.");
             foreach (var transition in committed.Transitions)
             {
-                if (transition.Number != ++before.Transitions) findings.Add($"Ledger row {transition.Number} of {id} follows row {before.Transitions - 1}.");
+                if (transition.Number != ++before.Transitions)
+                    findings.Add($"Ledger row {transition.Number} of {id} follows row {before.Transitions - 1}.");
                 if (!ledgerIds.Add(transition.Id)) findings.Add($"Ledger id {transition.Id} was given twice.");
             }
             known[id] = (after.Version, before.Transitions);

@@ -6,17 +6,20 @@ using LStep.Grains.Operations.Verifying;
 namespace LStep.Workbench.Simulation;
 
 /// <summary>What must be true of everything that is kept when a run is over.</summary>
-internal sealed class Inspection(Temper temper, Crowd crowd, Rulebook book, DateTimeOffset now, Findings findings)
+internal sealed class Inspection(
+    SimulationSettings settings, SimulatedClients clients, Rulebook book, DateTimeOffset now, Findings findings)
 {
     public void Look(IReadOnlyList<StoredAll> all)
     {
         Messages(all);
         foreach (var stored in all)
         {
-            // The oracle of `lstep verify`: windows, totals and profile from the log, an unbroken ledger, decisions decided again, nothing due.
-            foreach (var difference in CustomerCheck.Of(stored, book, now)) findings.Add($"{difference.CustomerId} {difference.What}: {difference.Detail}");
+            // The oracle of `lstep verify`: windows, totals and profile from the log, an unbroken ledger, decisions decided again, nothing
+            // due.
+            foreach (var difference in CustomerCheck.Of(stored, book, now))
+                findings.Add($"{difference.CustomerId} {difference.What}: {difference.Detail}");
             InAnyOrder(stored);
-            if (temper.IsStraight) WithoutFaults(stored);
+            if (settings.IsStraight) WithoutFaults(stored);
         }
         findings.Count("activities", all.Sum(stored => stored.Log.Count));
         findings.Count("transitions", all.Sum(stored => stored.Ledger.Count));
@@ -26,11 +29,12 @@ internal sealed class Inspection(Temper temper, Crowd crowd, Rulebook book, Date
     private void Messages(IReadOnlyList<StoredAll> all)
     {
         var kept = all.SelectMany(stored => stored.Log).CountBy(entry => (entry.CustomerId, entry.Activity.MessageId)).ToDictionary();
-        foreach (var message in crowd.Made)
+        foreach (var message in clients.Made)
         {
             kept.Remove((message.Customer, message.Activity.MessageId), out var times);
             if (times > 1) findings.Add($"{message.Activity.MessageId} of {message.Customer} was applied {times} times.");
-            if (times == 0 && message.IsAcknowledged) findings.Add($"{message.Activity.MessageId} of {message.Customer} was acknowledged and is lost.");
+            if (times == 0 && message.IsAcknowledged)
+                findings.Add($"{message.Activity.MessageId} of {message.Customer} was acknowledged and is lost.");
         }
         foreach (var (customer, message) in kept.Keys) findings.Add($"{message} of {customer} was never sent.");
     }
@@ -38,12 +42,14 @@ internal sealed class Inspection(Temper temper, Crowd crowd, Rulebook book, Date
     /// <summary>Windows, totals and profile are the same when everything comes at once and backwards.</summary>
     private void InAnyOrder(StoredAll stored)
     {
-        var (state, today) = (stored.Customer.State, temper.Calendar.DayOf(now));
+        var (state, today) = (stored.Customer.State, settings.Calendar.DayOf(now));
         var backwards = stored.Log.Select(entry => entry.Activity).Reverse().ToList();
-        var again = Domain.Measuring.Windows.Prune(Admission.Admit(Nobody(state.CustomerId), backwards, temper.Calendar, now).State, today);
+        var again = Domain.Measuring.Windows.Prune(
+            Admission.Admit(Nobody(state.CustomerId), backwards, settings.Calendar, now).State, today);
         state = Domain.Measuring.Windows.Prune(state, today);
         if (!Bare(again).SequenceEqual(Bare(state))) findings.Add($"{state.CustomerId}: windows or totals depend on the order of arrival.");
-        if (!Told(again.Profile).SequenceEqual(Told(state.Profile))) findings.Add($"{state.CustomerId}: the profile depends on the order of arrival.");
+        if (!Told(again.Profile).SequenceEqual(Told(state.Profile)))
+            findings.Add($"{state.CustomerId}: the profile depends on the order of arrival.");
     }
 
     /// <summary>
@@ -64,8 +70,11 @@ internal sealed class Inspection(Temper temper, Crowd crowd, Rulebook book, Date
             var (expected, actual) = (Text(ledger.ElementAtOrDefault(i)), Text(stored.Ledger.ElementAtOrDefault(i)));
             if (expected != actual) findings.Add($"{kept.CustomerId} ledger row {i + 1}: without faults {expected}, kept is {actual}.");
         }
-        if ((governance.Decisions, governance.Reviews, governance.Review?.Id) is var counted && counted != (state!.Governance.Decisions, state.Governance.Reviews, state.Governance.Review?.Id))
-            findings.Add($"{kept.CustomerId}: without faults {state.Governance.Decisions} decisions and {state.Governance.Reviews} reviews, kept are {counted}.");
+        if ((governance.Decisions, governance.Reviews, governance.Review?.Id) is var counted
+            && counted != (state!.Governance.Decisions, state.Governance.Reviews, state.Governance.Review?.Id))
+            findings.Add(
+                $"{kept.CustomerId}: without faults {state.Governance.Decisions} decisions and {state.Governance.Reviews} reviews, kept "
+                    + $"are {counted}.");
 
         void Take(Step step)
         {
@@ -74,16 +83,19 @@ internal sealed class Inspection(Temper temper, Crowd crowd, Rulebook book, Date
         }
     }
 
-    private static string? Text(Transition? row) => row is null ? null : $"{row.Number} {row.From?.Code()} to {row.To.Code()} due {row.DueAt:O}";
+    private static string? Text(Transition? row) =>
+        row is null ? null : $"{row.Number} {row.From?.Code()} to {row.To.Code()} due {row.DueAt:O}";
 
-    private static string? Text(LedgerEntry? row) => row is null ? null : $"{row.Number} {row.From?.Code()} to {row.To.Code()} due {row.DueAt:O}";
+    private static string? Text(LedgerEntry? row) =>
+        row is null ? null : $"{row.Number} {row.From?.Code()} to {row.To.Code()} due {row.DueAt:O}";
 
     private CustomerState Nobody(string id) => new()
     {
         CustomerId = id, Tag = StatusTag.Active, TagSince = now, EvaluatedAt = now, Profile = Profile.Empty, Governance = Governance.Empty,
     };
 
-    private byte[] Bare(CustomerState state) => StatePacking.Pack(Nobody(state.CustomerId) with { Days = state.Days, Lifetime = state.Lifetime });
+    private byte[] Bare(CustomerState state) =>
+        StatePacking.Pack(Nobody(state.CustomerId) with { Days = state.Days, Lifetime = state.Lifetime });
 
     private static IEnumerable<string> Told(Profile profile) =>
     [

@@ -12,7 +12,8 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
     private DateTimeOffset? installedAt;
 
     public Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(
-        opened.Where(batch => batch.Scope == Batches.Daily && batch.Of(shards).All(shard => shard.IsFinished)).Max(batch => (DateTimeOffset?)batch.DueAt)
+        opened.Where(batch => batch.Scope == Batches.Daily && batch.Of(shards).All(shard => shard.IsFinished))
+            .Max(batch => (DateTimeOffset?)batch.DueAt)
             ?? (installedAt ??= now));
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel)
@@ -22,19 +23,23 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
     }
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) => Task.FromResult(
-        opened.Where(batch => batch.Scope != Batches.Daily && batch.Of(ShardRange.All).Any(shard => !shard.IsFinished)).Select(batch => (batch.Id, batch.DueAt)).ToList());
+        opened.Where(batch => batch.Scope != Batches.Daily && batch.Of(ShardRange.All).Any(shard => !shard.IsFinished))
+            .Select(batch => (batch.Id, batch.DueAt)).ToList());
 
     public async Task<bool> TakePage(
-        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel)
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
+        Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel)
     {
-        var claimed = opened.Find(batch => batch.Id == id)?.Of(shards).Where(shard => shard is { IsFinished: false, IsClaimed: false }).ToList() ?? [];
+        var claimed = opened.Find(batch => batch.Id == id)?.Of(shards).Where(shard => shard is { IsFinished: false, IsClaimed: false })
+            .ToList() ?? [];
         if (claimed.Count == 0) return false;
         var perShard = Math.Max(1, StorageLimits.CustomersPerBatchPageMax / claimed.Count);
         foreach (var shard in claimed) shard.IsClaimed = true;
         try
         {
             var pages = claimed.ConvertAll(shard => customers
-                .Where(customer => customer.Shard == shard.Number && customer.CreatedAt <= dueAt && string.CompareOrdinal(customer.Id, shard.Cursor) > 0)
+                .Where(customer => customer.Shard == shard.Number && customer.CreatedAt <= dueAt
+                    && string.CompareOrdinal(customer.Id, shard.Cursor) > 0)
                 .Take(perShard).Select(customer => customer.Read(withRecent: false)).ToList());
             await evaluate([.. pages.SelectMany(page => page)]);
             foreach (var (shard, page) in claimed.Zip(pages))
@@ -50,7 +55,8 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
         }
     }
 
-    public Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) => throw new NotSupportedException("Only a simulated clock waits, and this one goes on by itself.");
+    public Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
+        throw new NotSupportedException("Only a simulated clock waits, and this one goes on by itself.");
 
     private sealed class Shard(short number)
     {

@@ -35,12 +35,14 @@ internal sealed class MemoryCustomer(Step first)
     public bool IsIn(ShardRange shards) => shard >= shards.First && shard <= shards.Last;
 
     public StoredCustomer Read(bool withRecent) => new(
-        StatePacking.Unpack(state, Id, Version, profile, withRecent ? StatePacking.UnpackRecent(recent) : RecentMessages.Empty), NextCheckAt, createdAt);
+        StatePacking.Unpack(state, Id, Version, profile, withRecent ? StatePacking.UnpackRecent(recent) : RecentMessages.Empty),
+        NextCheckAt, createdAt);
 
     public HashSet<string> Known(IReadOnlyList<Activity> activities)
     {
         var received = log.ToLookup(entry => entry.Activity.MessageId, entry => entry.Activity.ReceivedAt, StringComparer.Ordinal);
-        return [.. activities.Where(activity => received[activity.MessageId].Any(at => at >= Since(activity))).Select(activity => activity.MessageId)];
+        return [.. activities.Where(activity => received[activity.MessageId].Any(at => at >= Since(activity))).Select(
+            activity => activity.MessageId)];
     }
 
     public void Write(Step step, CommitKind kind)
@@ -49,7 +51,8 @@ internal sealed class MemoryCustomer(Step first)
         (Version, tag, tagSince) = (after.Version, after.Tag, after.TagSince);
         (state, recent) = (StatePacking.Pack(after), StatePacking.PackRecent(after.Recent));
         NextCheckAt = step.Before is null || kind == CommitKind.TimeDriven ? step.NextCheckAt : Least(NextCheckAt, step.NextCheckAt);
-        if (step.ProfileChanged) (profile, enrolledAt) = (after.Profile, after.Profile.EnrolledAtTrait ?? after.Lifetime.FirstEventAt ?? step.At);
+        if (step.ProfileChanged)
+            (profile, enrolledAt) = (after.Profile, after.Profile.EnrolledAtTrait ?? after.Lifetime.FirstEventAt ?? step.At);
         for (var i = 0; i < step.Accepted.Length; i++) log.Add(new LogEntry(Id, Version, i, step.At, 0, step.Accepted[i]));
         decisions.AddRange(step.Decisions.Select(decision => (decision.Number, decision.Json)));
         foreach (var review in step.Reviews) reviews[review.Id] = review;
@@ -58,12 +61,14 @@ internal sealed class MemoryCustomer(Step first)
 
     public StoredAll All() => new(
         Read(withRecent: true), tag.Code(), tagSince, shard, enrolledAt, log, ledger, decisions,
-        [.. reviews.Values.Where(review => review.Status == ReviewStatus.Open).Select(review => review.Id)], Daily: [], DailyFollowed: false);
+        [.. reviews.Values.Where(review => review.Status == ReviewStatus.Open).Select(review => review.Id)], Daily: [],
+        DailyFollowed: false);
 
     private void Enter(Transition transition)
     {
         if (ledger.Count > 0) ledger[^1] = ledger[^1] with { IsCurrent = false, ValidUntil = transition.DueAt };
-        ledger.Add(new LedgerEntry(Id, transition.Number, transition.From, transition.To, transition.DueAt, IsCurrent: true, ValidUntil: null));
+        ledger.Add(
+            new LedgerEntry(Id, transition.Number, transition.From, transition.To, transition.DueAt, IsCurrent: true, ValidUntil: null));
     }
 
     private static DateTimeOffset Since(Activity activity) =>

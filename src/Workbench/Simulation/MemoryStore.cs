@@ -10,8 +10,8 @@ using LStep.Workbench.Faults;
 namespace LStep.Workbench.Simulation;
 
 /// <summary>
-/// The tables in memory: commits are fenced by version and take place whole or not at all. States are kept packed, as in the tables, so that
-/// nobody shares what another holds. The same seed over PostgreSQL must leave the same behind; a test says so.
+/// The tables in memory: commits are fenced by version and take place whole or not at all. States are kept packed, as in the tables, so
+/// that nobody shares what another holds. The same seed over PostgreSQL must leave the same behind; a test says so.
 /// </summary>
 public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, IChecks
 {
@@ -23,12 +23,14 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
 
     public Durable Open() => new(this, this, this, batches);
 
-    public Task<IReadOnlyList<StoredAll>> All() => Task.FromResult<IReadOnlyList<StoredAll>>([.. customers.Values.Select(customer => customer.All())]);
+    public Task<IReadOnlyList<StoredAll>> All() =>
+        Task.FromResult<IReadOnlyList<StoredAll>>([.. customers.Values.Select(customer => customer.All())]);
 
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default) =>
         Task.FromResult(customers.GetValueOrDefault(customerId)?.Read(withRecent: true).State);
 
-    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
+    public Task<IReadOnlySet<string>> KnownMessages(
+        string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlySet<string>>(customers.GetValueOrDefault(customerId)?.Known(activities) ?? []);
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)

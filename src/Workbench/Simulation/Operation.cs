@@ -4,9 +4,9 @@ namespace LStep.Workbench.Simulation;
 
 /// <summary>Something a process asked of the storage. It is carried out and answered at moments that chance chooses, or never.</summary>
 /// <param name="customer">Whose alone it is; null where it looks at many.</param>
-internal abstract class Operation(Wire wire, string what, string? customer)
+internal abstract class Operation(UnreliableLink link, string what, string? customer)
 {
-    public Wire Wire { get; } = wire;
+    public UnreliableLink UnreliableLink { get; } = link;
 
     public string What { get; } = what;
 
@@ -56,7 +56,8 @@ internal abstract class Operation(Wire wire, string what, string? customer)
 }
 
 /// <param name="undo">What the storage does by itself when the connection breaks: it ends an open transaction.</param>
-internal sealed class Operation<T>(Wire wire, string what, string? customer, Func<Task<T>> work, Func<Task>? undo) : Operation(wire, what, customer)
+internal sealed class Operation<T>(UnreliableLink link, string what, string? customer, Func<Task<T>> work, Func<Task>? undo)
+    : Operation(link, what, customer)
 {
     private readonly TaskCompletionSource<T> told = new();
     private Task<T>? done;

@@ -22,11 +22,13 @@ public sealed class PostgresStore(PostgresDatabase database) : ISimulationStore,
     public Durable Open()
     {
         // One writer: what a process sends at once is committed in the order in which it was sent.
-        opened.Add((new CustomerStore(database), new Journal(database, new Partitions(database), NullLogger<Journal>.Instance, writers: 1)));
+        opened.Add(
+            (new CustomerStore(database), new Journal(database, new Partitions(database), NullLogger<Journal>.Instance, writers: 1)));
         return new Durable(opened[^1].Customers, opened[^1].Journal, new Checks(database), new Batches(database));
     }
 
-    public async Task<IReadOnlyList<StoredAll>> All() => await database.Use(connection => StoredAll.Page(connection, after: "", CancellationToken.None));
+    public async Task<IReadOnlyList<StoredAll>> All() =>
+        await database.Use(connection => StoredAll.Page(connection, after: "", CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {

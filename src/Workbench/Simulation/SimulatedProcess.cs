@@ -10,7 +10,8 @@ namespace LStep.Workbench.Simulation;
 /// One silo process: customers in its memory, one set of turns for each it believes in, and due work. It may be killed, stand still, and
 /// have a clock of its own. Nothing of what it decides is simulated.
 /// </summary>
-internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTime time, List<Operation> underWay, Commits commits, Findings findings) : ILogger<DueWork>
+internal sealed class SimulatedProcess(
+    string name, Durable durable, SimulatedTime time, List<Operation> underWay, Commits commits, Findings findings) : ILogger<DueWork>
 {
     private readonly Dictionary<string, Task<CustomerTurns>> activations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> calls = new(StringComparer.Ordinal);
@@ -25,17 +26,17 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
 
     public Rulebook Rulebook { get; set; } = null!;
 
-    public Wire Wire { get; private set; } = null!;
+    public UnreliableLink UnreliableLink { get; private set; } = null!;
 
     public Task? Looking { get; private set; }
 
     public void Start()
     {
-        Wire = new Wire(this, durable, underWay, commits);
+        UnreliableLink = new UnreliableLink(this, durable, underWay, commits);
         activations.Clear();
         calls.Clear();
         (IsPaused, Looking) = (false, null);
-        due = new DueWork(Wire, Wire, CatchUp, () => Rulebook, Clock, this);
+        due = new DueWork(UnreliableLink, UnreliableLink, CatchUp, () => Rulebook, Clock, this);
     }
 
     public async Task<Receipt> Record(string customer, IReadOnlyList<Activity> activities)
@@ -52,12 +53,12 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
 
     public async Task<bool> AskForEverybody(string id)
     {
-        await Wire.Open(id, "all", Clock.Now(), Clock.Now(), default);
+        await UnreliableLink.Open(id, "all", Clock.Now(), Clock.Now(), default);
         return true;
     }
 
     /// <summary>As a shard's grain does every few seconds.</summary>
-    public void Look(Agenda agenda, ShardRange shards) => Looking = agenda.Begin(async () =>
+    public void Look(SeededScheduler scheduler, ShardRange shards) => Looking = scheduler.Begin(async () =>
     {
         await due!.RunDue(shards, Clock.Now(), reach: null, default);
         await due.RunRequested(shards, default);
@@ -99,10 +100,11 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
         CustomerTurns turns = null!;
         void Leave()
         {
-            if (activations.GetValueOrDefault(customer) is { } mine && (!mine.IsCompleted || mine is { IsCompletedSuccessfully: true, Result: var own } && own == turns))
+            if (activations.GetValueOrDefault(customer) is { } mine
+                && (!mine.IsCompleted || mine is { IsCompletedSuccessfully: true, Result: var own } && own == turns))
                 activations.Remove(customer);
         }
-        turns = new CustomerTurns(customer, Wire, Wire, () => Rulebook, Clock, told: () => { }, Leave);
+        turns = new CustomerTurns(customer, UnreliableLink, UnreliableLink, () => Rulebook, Clock, told: () => { }, Leave);
         try
         {
             await turns.Load(default);
@@ -119,7 +121,8 @@ internal sealed class SimulatedProcess(string name, Durable durable, SimulatedTi
 
     bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (logLevel >= LogLevel.Error) findings.Add($"{Name} logged: {formatter(state, exception)} {exception}");
     }

@@ -4,9 +4,11 @@ namespace LStep.Workbench.Simulation;
 
 /// <param name="Seed">The first that failed, or null.</param>
 /// <param name="Violations">What it violated; empty when none did.</param>
-public sealed record SimulationResult(long Seeds, IReadOnlyDictionary<string, long> Counts, TimeSpan Took, ulong? Seed, IReadOnlyList<string> Violations)
+public sealed record SimulationResult(
+    long Seeds, IReadOnlyDictionary<string, long> Counts, TimeSpan Took, ulong? Seed, IReadOnlyList<string> Violations)
 {
-    public string Message => Seed is null ? $"{Seeds:N0} seeds, 0 violations" : $"Seed {Seed} failed; ./lstep bench simulation --seed {Seed} tells its steps.\n{string.Join('\n', Violations)}";
+    public string Message => Seed is null ? $"{Seeds:N0} seeds, 0 violations"
+        : $"Seed {Seed} failed; ./lstep bench simulation --seed {Seed} tells its steps.\n{string.Join('\n', Violations)}";
 }
 
 /// <summary>Many seeds, one world each. Worlds share nothing, so that several run at once where the storage allows it.</summary>
@@ -21,7 +23,8 @@ public static class SimulationRun
 
     /// <param name="store">An empty one for each seed.</param>
     public static async Task<SimulationResult> Many(
-        ulong first, long seeds, TimeSpan within, Func<Task<ISimulationStore>> store, int atOnce, Action<long>? progress = null, CancellationToken cancel = default)
+        ulong first, long seeds, TimeSpan within, Func<Task<ISimulationStore>> store, int atOnce, Action<long>? progress = null,
+        CancellationToken cancel = default)
     {
         var watch = Stopwatch.StartNew();
         var (sum, next, done, gate) = (new Findings(traced: false), -1L, 0L, new Lock());
@@ -31,7 +34,8 @@ public static class SimulationRun
 
         async Task Worker()
         {
-            while (!cancel.IsCancellationRequested && failed is null && watch.Elapsed < within && Interlocked.Increment(ref next) is var at && at < seeds)
+            while (!cancel.IsCancellationRequested && failed is null && watch.Elapsed < within && Interlocked.Increment(ref next) is var at
+                && at < seeds)
             {
                 var seed = first + (ulong)at;
                 var findings = await One(seed, await store(), traced: false);

@@ -10,7 +10,8 @@ public sealed class SimulationStorage : IAsyncDisposable
     private readonly string? folder;
     private PostgresStore? store;
 
-    private SimulationStorage(string option, OpenDatabase? opened, string? folder) => (Option, this.opened, this.folder) = (option, opened, folder);
+    private SimulationStorage(string option, OpenDatabase? opened, string? folder) =>
+        (Option, this.opened, this.folder) = (option, opened, folder);
 
     /// <summary>What brings it about again on the command line.</summary>
     public string Option { get; }

@@ -7,8 +7,10 @@ using LStep.Workbench.Demo;
 
 namespace LStep.Workbench.Simulation;
 
-/// <summary>One run: clients, processes, a storage and the time. The seed alone decides what happens next, and whom it goes wrong for.</summary>
-public sealed class World
+/// <summary>
+/// One run: clients, processes, a storage and the time. The seed alone decides what happens next, and whom it goes wrong for.
+/// </summary>
+public sealed partial class World
 {
     private const int CallsAtOnceMax = 12;
     private const int CalmStepsMax = 200_000;
@@ -16,13 +18,13 @@ public sealed class World
     private static readonly ShardRange[] Shards = [ShardRange.All, ShardRange.All, new(0, 31), new(32, 63)];
 
     private readonly Chance chance;
-    private readonly Temper temper;
+    private readonly SimulationSettings settings;
     private readonly SimulatedTime time;
     private readonly Findings findings;
     private readonly ISimulationStore store;
-    private readonly Crowd crowd;
+    private readonly SimulatedClients clients;
     private readonly Commits commits;
-    private readonly Agenda agenda = new();
+    private readonly SeededScheduler scheduler = new();
     private readonly List<Operation> underWay = [];
     private readonly List<SimulatedProcess> processes = [];
     private readonly List<Call> calls = [];
@@ -34,13 +36,13 @@ public sealed class World
     {
         (this.store, this.findings) = (store, findings);
         chance = new Chance(seed * 0x9E3779B97F4A7C15UL);
-        temper = new Temper(chance);
-        time = new SimulatedTime(temper.Begin);
-        crowd = new Crowd(chance, time, temper);
+        settings = new SimulationSettings(chance);
+        time = new SimulatedTime(settings.Begin);
+        clients = new SimulatedClients(chance, time, settings);
         commits = new Commits(findings);
         // Before anybody came, by any clock: a publication that clocks disagree about is for the seeds that publish.
-        newest = new Rulebook(DefaultRules.Version1(temper.Begin.AddDays(-1)), new Policy(), temper.Calendar);
-        for (var number = 1; number <= temper.Processes; number++)
+        newest = new Rulebook(DefaultRules.Version1(settings.Begin.AddDays(-1)), new Policy(), settings.Calendar);
+        for (var number = 1; number <= settings.Processes; number++)
         {
             processes.Add(new SimulatedProcess($"P{number}", store.Open(), time, underWay, commits, findings) { Rulebook = newest });
             processes[^1].Clock.Skew = TimeSpan.FromMilliseconds(chance.Between(-2_000, 2_000));
@@ -50,25 +52,25 @@ public sealed class World
 
     public async Task Run()
     {
-        for (var step = 0; step < temper.Steps && findings.Violations.Count == 0; step++) await Happen();
+        for (var step = 0; step < settings.Steps && findings.Violations.Count == 0; step++) await Happen();
         if (findings.Violations.Count == 0) await CalmDown();
         findings.Count("commits", commits.Count);
         findings.Count("commits fenced out", commits.FencedOut);
         if (findings.Violations.Count > 0) return;
-        new Inspection(temper, crowd, newest, time.Now, findings).Look(await store.All());
+        new Inspection(settings, clients, newest, time.Now, findings).Look(await store.All());
     }
 
     private async Task Happen()
     {
         findings.Count("steps");
-        if (chance.Happens(temper.Kills)) await Strike(chance.Of(processes));
+        if (chance.Happens(settings.Kills)) await Strike(chance.Of(processes));
         else
             await (chance.Between(0, 99) switch
             {
                 < 55 => Proceed(),
-                < 72 => Send(crowd.Speak),
-                < 79 => Send(() => crowd.Retry()),
-                < 86 => Pass(temper.Span(time.Now)),
+                < 72 => Send(clients.Speak),
+                < 79 => Send(() => clients.Retry()),
+                < 86 => Pass(settings.Span(time.Now)),
                 < 93 => Look(chance.Of(processes), chance.Of(Shards)),
                 < 96 => Forget(chance.Of(processes)),
                 _ => Govern(),
@@ -84,22 +86,28 @@ public sealed class World
             await Burst(chance.Of(processes));
             return;
         }
-        var ready = underWay.FindAll(operation => !operation.IsDone || !operation.Wire.Process.IsPaused);
+        var ready = underWay.FindAll(operation => !operation.IsDone || !operation.UnreliableLink.Process.IsPaused);
         if (ready.Count == 0) return;
         var operation = chance.Of(ready);
-        var faulty = chance.Happens(temper.Faults);
-        var listens = !operation.IsOver && !operation.Wire.Process.IsPaused;
+        var faulty = chance.Happens(settings.Faults);
+        var listens = !operation.IsOver && !operation.UnreliableLink.Process.IsPaused;
         if (operation.IsDone) await Answer(operation, lost: faulty);
         else if (!faulty || !listens) await CarryOut(operation);
         else if (chance.Happens(0.3)) await Fail(operation, "refused", new OverloadedException("simulated: full"), forGood: true);
-        else if (chance.Happens(0.5)) await Fail(operation, "failed", new StorageUnavailableException("simulated: no connection"), forGood: true);
+        else if (chance.Happens(0.5))
+            await Fail(operation, "failed", new StorageUnavailableException("simulated: no connection"), forGood: true);
         else await Fail(operation, "given up while under way", new StorageUnavailableException("simulated: timeout"), forGood: false);
     }
 
-    /// <summary>What a process asked for of single customers, at once; one of each, for between two of the same the storage would decide, and not the seed.</summary>
+    /// <summary>
+    /// What a process asked for of single customers, at once; one of each, for between two of the same the storage would decide, and not
+    /// the seed.
+    /// </summary>
     private async Task Burst(SimulatedProcess process)
     {
-        var all = underWay.Where(operation => !operation.IsDone && operation.Wire == process.Wire && operation.Customer is not null).DistinctBy(operation => operation.Customer).ToList();
+        var all = underWay.Where(
+            operation => !operation.IsDone && operation.UnreliableLink == process.UnreliableLink && operation.Customer is not null)
+            .DistinctBy(operation => operation.Customer).ToList();
         if (all.Count == 0) return;
         findings.Tell($"{process.Name} has {all.Count} questions carried out at once");
         findings.Count("bursts");
@@ -109,7 +117,8 @@ public sealed class World
 
     private async Task CarryOut(Operation operation)
     {
-        findings.Tell($"{operation.Wire.Process.Name} {operation.What}: carried out{(operation.IsOver ? ", nobody waits for it" : "")}");
+        findings.Tell(
+            $"{operation.UnreliableLink.Process.Name} {operation.What}: carried out{(operation.IsOver ? ", nobody waits for it" : "")}");
         await operation.CarryOut();
         await AfterCarryOut(operation);
     }
@@ -122,34 +131,17 @@ public sealed class World
         underWay.Remove(operation);
     }
 
-    private async Task Answer(Operation operation, bool lost)
-    {
-        findings.Tell($"{operation.Wire.Process.Name} {operation.What}: {(lost ? "answer lost" : "answered")}");
-        underWay.Remove(operation);
-        if (!lost) operation.Answer();
-        else
-        {
-            findings.Count("answers lost");
-            await operation.Fail(new StorageUnavailableException("simulated: connection lost"), forGood: true);
-        }
-    }
-
-    private async Task Fail(Operation operation, string how, Exception failure, bool forGood)
-    {
-        findings.Tell($"{operation.Wire.Process.Name} {operation.What}: {how}");
-        findings.Count($"questions {how}");
-        if (forGood) underWay.Remove(operation);
-        await operation.Fail(failure, forGood);
-    }
-
     private Task Send(Func<List<Message>?> make)
     {
         var process = chance.Of(processes);
         if (process.IsPaused || calls.Count >= CallsAtOnceMax || make() is not { } messages) return Task.CompletedTask;
-        findings.Tell($"{process.Name} is sent {string.Join(' ', messages.Take(8).Select(message => message.Activity.MessageId))}{(messages.Count > 8 ? " …" : "")} of {messages[0].Customer}");
+        findings.Tell(
+            $"{process.Name} is sent "
+                + $"{string.Join(' ', messages.Take(8).Select(message => message.Activity.MessageId))}{(messages.Count > 8 ? " …" : "")} "
+                + $"of {messages[0].Customer}");
         findings.Count("requests");
         IReadOnlyList<Activity> activities = [.. messages.Select(message => message.Activity)];
-        calls.Add(new Call(process.Wire, messages, agenda.Begin(() => process.Record(messages[0].Customer, activities))));
+        calls.Add(new Call(process.UnreliableLink, messages, scheduler.Begin(() => process.Record(messages[0].Customer, activities))));
         return Task.CompletedTask;
     }
 
@@ -158,10 +150,11 @@ public sealed class World
         if (span > TimeSpan.Zero) time.Pass(span);
         findings.Tell($"it is {time.Now:yyyy-MM-dd HH:mm:ss.fff}");
         if (span.TotalMilliseconds < StorageLimits.IdleInTransactionMsMax) return;
-        foreach (var process in processes.Where(process => process.Wire.HasOpenTransactions && (process.IsPaused || chance.Happens(0.3))))
+        foreach (var process in processes.Where(
+            process => process.UnreliableLink.HasOpenTransactions && (process.IsPaused || chance.Happens(0.3))))
         {
             findings.Count("idle transactions ended by the server");
-            await process.Wire.EndTransactions();
+            await process.UnreliableLink.EndTransactions();
         }
     }
 
@@ -170,13 +163,13 @@ public sealed class World
         if (process.IsPaused || process.Looking is not null) return Task.CompletedTask;
         findings.Tell($"{process.Name} looks who is due in {shards.First}-{shards.Last}");
         findings.Count("looks for who is due");
-        process.Look(agenda, shards);
+        process.Look(scheduler, shards);
         return Task.CompletedTask;
     }
 
     private Task Forget(SimulatedProcess process)
     {
-        var customer = crowd.Somebody();
+        var customer = clients.Somebody();
         if (!process.IsPaused && process.Forget(customer)) findings.Tell($"{process.Name} forgets {customer}");
         return Task.CompletedTask;
     }
@@ -185,9 +178,9 @@ public sealed class World
     {
         var process = chance.Of(processes);
         if (process.IsPaused) return Task.CompletedTask;
-        if (temper.Publishes && chance.Happens(0.3)) Publish();
+        if (settings.Publishes && chance.Happens(0.3)) Publish();
         process.Rulebook = newest;
-        if (temper.Asks && chance.Happens(0.5)) Ask(process);
+        if (settings.Asks && chance.Happens(0.5)) Ask(process);
         return Task.CompletedTask;
     }
 
@@ -203,76 +196,42 @@ public sealed class World
 
     private void Ask(SimulatedProcess process)
     {
-        var (customer, id) = (crowd.Somebody(), $"eval_asked_{++runs}");
+        var (customer, id) = (clients.Somebody(), $"eval_asked_{++runs}");
         var one = chance.Happens(0.7);
         findings.Tell($"{process.Name} is asked to evaluate {(one ? customer : "everybody")}");
         findings.Count("evaluations asked for");
-        calls.Add(new Call(process.Wire, [], agenda.Begin(() => one ? process.Evaluate(customer) : process.AskForEverybody(id))));
-    }
-
-    private async Task Strike(SimulatedProcess process)
-    {
-        switch (chance.Between(0, 3))
-        {
-            case 0:
-                await Kill(process);
-                break;
-            case 1 or 2:
-                process.IsPaused = !process.IsPaused;
-                findings.Tell($"{process.Name} {(process.IsPaused ? "is stopped" : "goes on")}");
-                if (process.IsPaused) findings.Count("processes stopped for a while");
-                break;
-            default:
-                process.Clock.Skew = TimeSpan.FromSeconds(chance.Between(-60, 60) * chance.Of([1, 5, 60]));
-                findings.Tell($"the clock of {process.Name} is {process.Clock.Skew} off");
-                findings.Count("clocks stepped");
-                break;
-        }
-    }
-
-    /// <summary>What it has sent may still be carried out; it will not hear of it, and whoever called it hears nothing.</summary>
-    private async Task Kill(SimulatedProcess process)
-    {
-        findings.Tell($"{process.Name} is killed and started again");
-        findings.Count("processes killed");
-        var wire = process.Wire;
-        foreach (var operation in underWay.FindAll(operation => operation.Wire == wire))
-        {
-            await operation.Abandon();
-            if (operation.IsDone || chance.Happens(0.5)) underWay.Remove(operation);
-        }
-        await wire.EndTransactions();
-        calls.RemoveAll(call => call.Wire == wire);
-        process.Rulebook = newest;
-        process.Start();
+        calls.Add(
+            new Call(process.UnreliableLink, [], scheduler.Begin(() => one ? process.Evaluate(customer) : process.AskForEverybody(id))));
     }
 
     /// <summary>Everybody goes on until all wait for the storage or for nothing; calls that are over are answered.</summary>
     private void Settle()
     {
-        agenda.RunDry();
+        scheduler.RunDry();
         foreach (var process in processes) process.NoteLook();
         foreach (var call in calls.FindAll(call => call.Answer.IsCompleted))
         {
             calls.Remove(call);
-            call.Hear(commits, findings, lost: !isCalm && chance.Happens(temper.Faults));
+            call.Hear(commits, findings, lost: !isCalm && chance.Happens(settings.Faults));
         }
     }
 
-    /// <summary>No more faults: what was not acknowledged is repeated, and one of the processes, with all that it believes, does what is due.</summary>
+    /// <summary>
+    /// No more faults: what was not acknowledged is repeated, and one of the processes, with all that it believes, does what is due.
+    /// </summary>
     private async Task CalmDown()
     {
         findings.Tell("calm");
         isCalm = true;
         foreach (var process in processes) (process.IsPaused, process.Clock.Skew, process.Rulebook) = (false, TimeSpan.Zero, newest);
         await Rest();
-        while (crowd.Retry(all: true) is { } waiting && findings.Violations.Count == 0)
+        while (clients.Retry(all: true) is { } waiting && findings.Violations.Count == 0)
         {
             await Send(() => waiting);
             await Rest();
         }
         // A change of day looks at everybody, and 10 minutes later at those it could not move at first.
-        await Pass(temper.Calendar.NextMidnight(time.Now.AddHours(2)) - time.Now + TimeSpan.FromHours(2));
+        await Pass(settings.Calendar.NextMidnight(time.Now.AddHours(2)) - time.Now + TimeSpan.FromHours(2));
         for (var round = 0; round < 3; round++)
         {
             if (round > 0) await Pass(TimeSpan.FromMinutes(11));

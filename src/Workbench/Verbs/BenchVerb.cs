@@ -16,7 +16,8 @@ public static class BenchVerb
         {
             IngestVerb.Build(),
             Measured("evaluate", "One evaluation, and the daily one of 1,000 and 10,000 customers", null, simulated: true,
-                (bench, report, customers, _, cancel) => new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
+                (bench, report, customers, _, cancel) =>
+                    new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
             Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
                 (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
             Measured("storage", "Commits of the journal against the engine's own grain storage", 20_000, simulated: false,
@@ -26,9 +27,13 @@ public static class BenchVerb
             SimulationVerb.Build(),
         };
 
-    private static Command Measured(string name, string what, int? usually, bool simulated, Func<BenchSilo, Report, int?, TimeSpan, CancellationToken, Task> run)
+    private static Command Measured(
+        string name, string what, int? usually, bool simulated, Func<BenchSilo, Report, int?, TimeSpan, CancellationToken, Task> run)
     {
-        var customers = new Option<int?>("--customers") { Description = usually is null ? "How many customers" : $"How many customers ({usually:N0})" };
+        var customers = new Option<int?>("--customers")
+        {
+            Description = usually is null ? "How many customers" : $"How many customers ({usually:N0})",
+        };
         var seconds = new Option<int>("--seconds") { Description = "How long each part is measured", DefaultValueFactory = _ => 20 };
         seconds.Validators.Add(result =>
         {
@@ -44,7 +49,8 @@ public static class BenchVerb
             var options = common.Read(parsed, serving: false);
             if (name is "storage") options = options with { Services = StockStorage.AddTo };
             await using var bench = await BenchSilo.Start(options, simulated ? Begin : null, cancel);
-            Figures.Write([("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
+            Figures.Write(
+                [("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
             await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);
             Figures.Write(report.Figures);
         });

@@ -22,9 +22,18 @@ public static class DemoVerb
 
     public static Command Build()
     {
-        var verb = new Command("demo", "Serves a dashboard worth looking at: an invented year of learners in about a minute, then live. Begins afresh each time, in DIR/demo.");
-        var learners = new Option<int>("--learners") { Description = "How many learners to invent", DefaultValueFactory = _ => Population.DefaultLearners };
-        var seed = new Option<ulong>("--seed") { Description = "Another seed, other learners", DefaultValueFactory = _ => Population.DefaultSeed };
+        var verb = new Command(
+            "demo",
+            "Serves a dashboard worth looking at: an invented year of learners in about a minute, then live. Begins afresh each time, in "
+                + "DIR/demo.");
+        var learners = new Option<int>("--learners")
+        {
+            Description = "How many learners to invent", DefaultValueFactory = _ => Population.DefaultLearners,
+        };
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "Another seed, other learners", DefaultValueFactory = _ => Population.DefaultSeed,
+        };
         verb.Add(learners);
         verb.Add(seed);
         var common = new CommonOptions().AddTo(verb, serving: true);
@@ -38,7 +47,8 @@ public static class DemoVerb
 
             var folder = await Fresh(options, cancel);
             await using var silo = await LStepSilo.Start(
-                options with { DataFolder = folder, Clock = new(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true }, cancel);
+                options with { DataFolder = folder, Clock = new(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true },
+                cancel);
             var link = await silo.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "demo", cancel);
             StartText.Write(silo, link);
 
@@ -61,13 +71,15 @@ public static class DemoVerb
             await using var database = new PostgresDatabase(given);
             await new Migrator(database).Up(cancel);
             if ((await new LedgerReads(database).Ledger(0, 1, cancel)).Count > 0)
-                throw new VerbRefusedException("The database given holds customers already. The demo wants an empty one, or none: then it makes its own.");
+                throw new VerbRefusedException(
+                    "The database given holds customers already. The demo wants an empty one, or none: then it makes its own.");
         }
         else if (Directory.Exists(folder))
         {
             // A demo that was killed left its PostgreSQL running; whoever leaves last stops it.
             if (PrivatePostgres.IsRunningIn(folder)) await (await PrivatePostgres.Start(folder, cancel: cancel)).DisposeAsync();
-            if (PrivatePostgres.IsRunningIn(folder)) throw new VerbRefusedException($"Another demo is running in {folder}; stop it first, or give another --data.");
+            if (PrivatePostgres.IsRunningIn(folder))
+                throw new VerbRefusedException($"Another demo is running in {folder}; stop it first, or give another --data.");
             Directory.Delete(folder, recursive: true);
         }
         return folder;

@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace LStep.Workbench.Verbs;
 
-/// <summary>Several silos of this build under load and under a seeded series of faults, then an audit in which every line must be 0.</summary>
+/// <summary>
+/// Several silos of this build under load and under a seeded series of faults, then an audit in which every line must be 0.
+/// </summary>
 public static class FaultsVerb
 {
     public static Command Build()
@@ -19,11 +21,18 @@ public static class FaultsVerb
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 1_440)) result.AddError("--minutes is a number above 0, up to 1440");
         });
-        var seed = new Option<ulong?>("--seed") { Description = "Of the faults and the messages; printed, so that a run can be repeated (the present time)" };
+        var seed = new Option<ulong?>("--seed")
+        {
+            Description = "Of the faults and the messages; printed, so that a run can be repeated (the present time)",
+        };
         var customers = Whole("--customers", "How many customers come in the course of the run", 4_000, 1, 99_999);
         var rate = Whole("--rate", "Activities posted a second", 400, 20, 100_000);
-        var verb = new Command("faults", "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: kill -9, SIGSTOP, SIGTERM, "
-            + "PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. Then an audit; exit 1 unless all of it is 0.") { silos, minutes, seed, customers, rate };
+        var verb = new Command(
+            "faults",
+            "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: kill "
+                + "-9, SIGSTOP, SIGTERM, "
+            + "PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. Then an audit; exit 1 unless all "
+            + "of it is 0.") { silos, minutes, seed, customers, rate };
         var common = new CommonOptions();
         verb.Add(common.Data);
         verb.SetAction(async (parsed, cancel) =>
@@ -48,7 +57,9 @@ public static class FaultsVerb
     private static Task<FaultResult> Shown(FaultOptions options, Func<Action<TimeSpan, string>, Task<FaultResult>> run) =>
         Console.IsOutputRedirected
             ? run((at, what) => Console.WriteLine($"{at.TotalSeconds,5:0} s  {what}"))
-            : AnsiConsole.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).StartAsync(async context =>
+            : AnsiConsole.Progress()
+                .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+                .StartAsync(async context =>
             {
                 var bar = context.AddTask("starting", maxValue: options.Time.TotalSeconds);
                 return await run((at, what) => (bar.Value, bar.Description) = (at.TotalSeconds, Markup.Escape(what)));
@@ -69,14 +80,16 @@ public static class FaultsVerb
         [
             ("seed, silos", $"{options.Seed}, {options.Silos}"),
             ("faults survived", $"{result.Survived.Length}"),
-            ("silos started again: ended after SIGCONT, failed to start", $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
+            ("silos started again: ended after SIGCONT, failed to start",
+                $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
             ("connections cut in the middle of an answer", $"{result.ConnectionsCut:N0}"),
             ("activities acknowledged", $"{load.Acknowledged.Count:N0}"),
             ("requests, those sent again included", $"{load.Posts:N0}"),
             .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
             ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
             ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
-            ("hub clients, connections, gaps told", $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
+            ("hub clients, connections, gaps told",
+                $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
             ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
         ]);
         Figures.Write(result.Audit.Select(line => (line.What, $"{line.Found:N0}")));
@@ -100,7 +113,8 @@ public static class FaultsVerb
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{name} is a number from {least} to {most}");
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+                result.AddError($"{name} is a number from {least} to {most}");
         });
         return option;
     }

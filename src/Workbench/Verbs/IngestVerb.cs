@@ -26,7 +26,8 @@ public static class IngestVerb
         }.AcceptExistingOnly();
         var batchesOnly = new Option<bool>("--batches-only") { Description = "Only batches and COPY, to compare two builds in turn" };
         var verb = new Command("ingest",
-            "Durable ingest over HTTP, evaluations at once, and the live feed, of a silo process; in DIR/bench. With --postgres the database given "
+            "Durable ingest over HTTP, evaluations at once, and the live feed, of a silo process; in DIR/bench. With --postgres the "
+                + "database given "
             + "should be an empty one, on this machine.") { customers, seconds, build, batchesOnly };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
@@ -35,7 +36,8 @@ public static class IngestVerb
             var dll = parsed.GetValue(build)?.FullName;
             await using var silo = await SiloUnderTest.Start(Path.Combine(options.DataFolder, "bench"), options.Postgres, dll, cancel);
             var whose = options.Postgres is null ? "" : ", as --postgres says";
-            Figures.Write([("measured", "ingest"), ("silo", dll ?? "this build"), .. Figures.Conditions(await silo.PostgreSql(cancel), whose)]);
+            Figures.Write(
+                [("measured", "ingest"), ("silo", dll ?? "this build"), .. Figures.Conditions(await silo.PostgreSql(cancel), whose)]);
             var bench = new IngestBench(silo, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             await bench.Run(parsed.GetValue(batchesOnly), cancel);
             Figures.Write(report.Figures);

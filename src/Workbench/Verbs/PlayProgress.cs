@@ -48,7 +48,8 @@ public static class PlayProgress
         public TimeSpan Elapsed => watch.Elapsed;
 
         public string Tell(ReplayProgress at) =>
-            $"{at.Day:yyyy-MM-dd}  {at.Messages:N0} events  {at.Messages / watch.Elapsed.TotalSeconds:N0}/s  {at.Transitions:N0} transitions";
+            $"{at.Day:yyyy-MM-dd}  {at.Messages:N0} events  {at.Messages / watch.Elapsed.TotalSeconds:N0}/s  {at.Transitions:N0} "
+                + $"transitions";
     }
 
     /// <summary>In the caller's turn, in order; Progress of the framework posts to the pool.</summary>

@@ -25,7 +25,10 @@ public static class ReplayVerb
         };
         var writeKey = new Option<string?>("--write-key") { Description = "The server's write key (LSTEP_WRITE_KEY)" };
         var token = new Option<string?>("--token") { Description = "An admin token of the server (LSTEP_ADMIN_TOKEN)" };
-        var verb = new Command("replay", "Plays events day by day on a simulated clock, through the HTTP ingest, and says what came of it. Run again after an interruption it goes on.")
+        var verb = new Command(
+            "replay",
+            "Plays events day by day on a simulated clock, through the HTTP ingest, and says what came of it. Run again after an "
+                + "interruption it goes on.")
         {
             sources, server, writeKey, token,
         };
@@ -43,7 +46,9 @@ public static class ReplayVerb
                 return;
             }
             var options = common.Read(parsed);
-            await using var silo = await LStepSilo.Start(options with { Clock = options.Clock ?? new(source.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true }, cancel);
+            await using var silo = await LStepSilo.Start(
+                options with { Clock = options.Clock ?? new(source.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true },
+                cancel);
             Console.WriteLine($"Serving on {silo.Address} meanwhile; sign-in: ./lstep keys link");
             await Play(source, silo.Address, silo.Keys.WriteKey, silo.Keys.AdminToken, cancel);
         });

@@ -17,12 +17,16 @@ public static class ScaleVerb
         var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 };
         var seconds = new Option<int>("--seconds") { Description = "How long each is measured", DefaultValueFactory = _ => 20 };
         var common = new CommonOptions();
-        var verb = new Command("scale", "The same load on one silo process and on several, each time on a private PostgreSQL in DIR.") { silos, customers, seconds, common.Data };
+        var verb = new Command("scale", "The same load on one silo process and on several, each time on a private PostgreSQL in DIR.")
+        {
+            silos, customers, seconds, common.Data,
+        };
         verb.SetAction(async (parsed, cancel) =>
         {
             var report = new Report(Console.WriteLine);
             var folder = Path.GetFullPath(parsed.GetValue(common.Data)!);
-            var postgreSql = await new ScaleBench(folder, report, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds))).Run(parsed.GetValue(silos), cancel);
+            var postgreSql = await new ScaleBench(folder, report, parsed.GetValue(customers), TimeSpan.FromSeconds(
+                parsed.GetValue(seconds))).Run(parsed.GetValue(silos), cancel);
             Figures.Write(Figures.Conditions(postgreSql, ""));
             Figures.Write(report.Figures);
         });

@@ -11,11 +11,14 @@ public static class SiloVerb
     /// <summary>One silo.</summary>
     public static Command Build()
     {
-        var verb = new Command("silo", $"Serves as run does, on a wall clock that is wrong by what the file says that {SkewedClock.Variable} names.") { Hidden = true };
+        var verb = new Command(
+            "silo", $"Serves as run does, on a wall clock that is wrong by what the file says that {SkewedClock.Variable} names.") {
+                Hidden = true };
         var common = new CommonOptions().AddTo(verb, serving: true);
         verb.SetAction(async (parsed, cancel) =>
         {
-            var file = CommonOptions.Variable(SkewedClock.Variable) ?? throw new VerbRefusedException($"{SkewedClock.Variable} has to name a file.");
+            var file = CommonOptions.Variable(SkewedClock.Variable)
+                ?? throw new VerbRefusedException($"{SkewedClock.Variable} has to name a file.");
             using var clock = new SkewedClock(MachineClock.Instance, file);
             await using var silo = await LStepSilo.Start(common.Read(parsed) with { WallClock = clock }, cancel);
             StartText.Write(silo);

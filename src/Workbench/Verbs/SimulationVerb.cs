@@ -18,23 +18,33 @@ public static class SimulationVerb
         var first = new Option<ulong>("--first") { Description = "The first seed", DefaultValueFactory = _ => 1 };
         var minutes = new Option<double>("--minutes") { Description = "No new seed after so long", DefaultValueFactory = _ => 5 };
         var seed = new Option<ulong?>("--seed") { Description = "Only this seed, with all its steps" };
-        var postgres = new Option<string?>("--postgres") { Description = "Over PostgreSQL instead of memory: private, or the connection string of an empty database", HelpName = "CONN|private" };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Over PostgreSQL instead of memory: private, or the connection string of an empty database",
+            HelpName = "CONN|private",
+        };
         var data = new CommonOptions().Data;
-        var verb = new Command("simulation", "Runs seeded simulations of clients, crashes, lost answers, stopped processes and jumping clocks; prints the seed that fails.")
+        var verb = new Command("simulation",
+            "Runs seeded simulations of clients, crashes, lost answers, stopped processes and jumping clocks; prints the seed that fails.")
             { seeds, first, minutes, seed, postgres, data };
         verb.SetAction(async (parsed, cancel) =>
         {
-            await using var storage = await SimulationStorage.Open(parsed.GetValue(postgres), Path.GetFullPath(parsed.GetValue(data)!), cancel);
+            await using var storage = await SimulationStorage.Open(
+                parsed.GetValue(postgres), Path.GetFullPath(parsed.GetValue(data)!), cancel);
             if (parsed.GetValue(seed) is { } only) return await Tell(only, storage);
 
             var count = parsed.GetValue(seeds) ?? (storage.IsShared ? OverPostgres : InMemory);
-            Console.WriteLine($"{count:N0} seeds {storage.What}, at most {parsed.GetValue(minutes)} minutes, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+            Console.WriteLine(
+                $"{count:N0} seeds {storage.What}, at most {parsed.GetValue(minutes)} minutes, {Environment.ProcessorCount} processors, "
+                    + $"{RuntimeInformation.FrameworkDescription}");
             var every = Math.Max(1, count / 10);
             var result = await SimulationRun.Many(
-                parsed.GetValue(first), count, TimeSpan.FromMinutes(parsed.GetValue(minutes)), storage.Empty, storage.IsShared ? 1 : Environment.ProcessorCount,
+                parsed.GetValue(first), count, TimeSpan.FromMinutes(parsed.GetValue(minutes)), storage.Empty,
+                storage.IsShared ? 1 : Environment.ProcessorCount,
                 done => { if (done % every == 0) Console.WriteLine($"{done,8:N0} seeds"); }, cancel);
             Figures.Write([
-                ("seeds", $"{result.Seeds:N0}"), ("seconds", $"{result.Took.TotalSeconds:N0}"), ("violations", $"{result.Violations.Count}"),
+                ("seeds", $"{result.Seeds:N0}"), ("seconds", $"{result.Took.TotalSeconds:N0}"),
+                ("violations", $"{result.Violations.Count}"),
                 .. result.Counts.Select(count => (count.Key, $"{count.Value:N0}"))]);
             return result.Seed is { } failed ? await Tell(failed, storage) : 0;
         });
@@ -45,7 +55,9 @@ public static class SimulationVerb
     {
         var findings = await SimulationRun.One(seed, await storage.Empty(), traced: true);
         foreach (var line in findings.Trace!) Console.WriteLine(line);
-        Console.WriteLine($"Seed {seed} {storage.What}: {findings.Violations.Count} violations. Again: ./lstep bench simulation --seed {seed}{storage.Option}");
+        Console.WriteLine(
+            $"Seed {seed} {storage.What}: {findings.Violations.Count} violations. Again: ./lstep bench simulation --seed "
+                + $"{seed}{storage.Option}");
         return findings.Violations.Count == 0 ? 0 : 1;
     }
 }

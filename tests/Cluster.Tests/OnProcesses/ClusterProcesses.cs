@@ -16,7 +16,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
     private readonly ConcurrentQueue<string> lines = new();
 
     private ClusterProcesses(Process process, string folder, int silos, int port) =>
-        (this.process, this.folder, Addresses) = (process, folder, [.. Enumerable.Range(port, silos).Select(one => new Uri($"http://127.0.0.1:{one}"))]);
+        (this.process, this.folder, Addresses) = (
+            process, folder, [.. Enumerable.Range(port, silos).Select(one => new Uri($"http://127.0.0.1:{one}"))]);
 
     public IReadOnlyList<Uri> Addresses { get; }
 
@@ -26,13 +27,15 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lstep-cluster-").FullName;
         var port = Ports.Free(inARow: 2 * silos);
-        var start = new ProcessStartInfo("dotnet", [typeof(LStepSilo).Assembly.Location, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
+        var start = new ProcessStartInfo("dotnet", [typeof(
+            LStepSilo).Assembly.Location, "cluster", $"{silos}", "--port", $"{port}", "--silo-port", $"{port + silos}", "--data", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey, ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken,
+                ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = SiloProcess.WriteKey,
+                ["LSTEP_ADMIN_TOKEN"] = SiloProcess.AdminToken,
                 [SkewedClock.Variable] = ClockOf(folder),
             },
         };
@@ -48,7 +51,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
 
     /// <summary>The process that a silo is at present; another when it was started again.</summary>
     public int ProcessOf(int silo) =>
-        int.Parse(lines.Last(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture);
+        int.Parse(lines.Last(line => line.StartsWith($"[{silo + 1}] is process ", StringComparison.Ordinal)).Split(
+            ' ')[^1], CultureInfo.InvariantCulture);
 
     /// <summary>Sends the present process of a silo a signal by its name, such as STOP.</summary>
     public void Signal(int silo, string name) => UnixSignal.Send(ProcessOf(silo), name);

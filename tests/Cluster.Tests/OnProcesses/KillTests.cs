@@ -34,7 +34,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var database = await PostgresFixture.FreshDatabase();
         await using var cluster = await ClusterProcesses.Start(database, 3);
-        var load = new KnownLoad(cluster.Addresses, SiloProcess.WriteKey, new KnownMessages(7, Customers, 200), clients: 8, answerWithin: TimeSpan.FromSeconds(5));
+        var load = new KnownLoad(cluster.Addresses, SiloProcess.WriteKey, new KnownMessages(
+            7, Customers, 200), clients: 8, answerWithin: TimeSpan.FromSeconds(5));
         await load.Run(200); // everybody is in memory somewhere
 
         using var over = new CancellationTokenSource();
@@ -53,6 +54,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(took < AnswersWithin, $"{took}\n{cluster.Output}");
         Assert.Empty(load.Refusals);
         Assert.True(await cluster.Stop() is 0 or 130, cluster.Output);
-        Assert.All(await new Audit(database).Run(load.Acknowledged, Wall.Now.AddMinutes(-1)), line => Assert.True(line.Found == 0, $"{line}\n{cluster.Output}"));
+        Assert.All(await new Audit(database).Run(load.Acknowledged, Wall.Now.AddMinutes(-1)), line => Assert.True(
+            line.Found == 0, $"{line}\n{cluster.Output}"));
     }
 }

@@ -11,7 +11,9 @@ namespace LStep.Cluster.Tests.OnProcesses;
 /// <summary>`lstep run` as a user starts it, beside others and after what others left.</summary>
 public sealed class StartTests(ITestOutputHelper output)
 {
-    /// <summary>The goal is 10 s on a machine that has nothing else to do. Where Orleans waits for members that are not there it takes two minutes.</summary>
+    /// <summary>
+    /// The goal is 10 s on a machine that has nothing else to do. Where Orleans waits for members that are not there it takes two minutes.
+    /// </summary>
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(20);
 
     private static readonly Dictionary<string, string> AnyPort = new() { ["LSTEP_SILO_PORT"] = "" };
@@ -56,7 +58,8 @@ public sealed class StartTests(ITestOutputHelper output)
         await silo.Stop();
         using var stranger = new TcpListener(IPAddress.Loopback, 0);
         stranger.Start(); // takes connections and never says a word
-        foreach (var (address, at) in new[] { ("127.0.0.1", ((IPEndPoint)stranger.LocalEndpoint).Port), ("127.0.0.1", 9), ("127.0.0.2", 11111), ("127.0.0.1", port) })
+        var deaf = ((IPEndPoint)stranger.LocalEndpoint).Port;
+        foreach (var (address, at) in new[] { ("127.0.0.1", deaf), ("127.0.0.1", 9), ("127.0.0.2", 11111), ("127.0.0.1", port) })
             await Query<int>(database, $"""
                 INSERT INTO orleans_silos (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, alive_time)
                 SELECT 'lstep', '{address}', {at}, 2000000000, 'gone-{at}', 'gone', 3, 0, now() + '{alive}'::interval, now() + '{alive}'::interval RETURNING 1
@@ -119,7 +122,8 @@ public sealed class StartTests(ITestOutputHelper output)
         {
             await Task.WhenAll(silos.Select((silo, n) => Serves(silo, $"at-once-{n}")));
             Assert.All(await Task.WhenAll(databases.Select(Members)), members => Assert.Equal(3, members));
-            var ports = await Task.WhenAll(databases.Select(database => Query<int[]>(database, "SELECT array_agg(port) FROM orleans_silos WHERE status = 3")));
+            var ports = await Task.WhenAll(
+                databases.Select(database => Query<int[]>(database, "SELECT array_agg(port) FROM orleans_silos WHERE status = 3")));
             Assert.Equal(6, ports.SelectMany(port => port).Distinct().Count());
         }
         finally
@@ -135,7 +139,8 @@ public sealed class StartTests(ITestOutputHelper output)
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        var refused = await Assert.ThrowsAsync<SiloEndedException>(async () => await SiloProcess.Start(await PostgresFixture.FreshDatabase(), environment: new Dictionary<string, string> { ["LSTEP_SILO_PORT"] = $"{port}" }));
+        var refused = await Assert.ThrowsAsync<SiloEndedException>(async () => await SiloProcess.Start(
+            await PostgresFixture.FreshDatabase(), environment: new Dictionary<string, string> { ["LSTEP_SILO_PORT"] = $"{port}" }));
 
         Assert.Contains($"Port {port} is taken, by another silo or program", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal); // no stack
@@ -152,8 +157,10 @@ public sealed class StartTests(ITestOutputHelper output)
     private static async Task Serves(SiloProcess silo, string customer)
     {
         using var client = new HttpClient { BaseAddress = silo.Address };
-        var answer = await client.PostAsJsonAsync("/v1/track", new { writeKey = SiloProcess.WriteKey, userId = customer, messageId = customer, @event = "Logged In" });
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}\n{silo.Output}");
+        var answer = await client.PostAsJsonAsync(
+            "/v1/track", new { writeKey = SiloProcess.WriteKey, userId = customer, messageId = customer, @event = "Logged In" });
+        Assert.True(
+            answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}\n{silo.Output}");
     }
 
     /// <summary>The other silo has seen it and asked it, in vain.</summary>
@@ -161,11 +168,13 @@ public sealed class StartTests(ITestOutputHelper output)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await Query<long>(database, $"SELECT count(*) FROM orleans_silos WHERE port = {port} AND (suspect_times IS NOT NULL OR status = 6)") == 0)
+        while (await Query<long>(
+            database, $"SELECT count(*) FROM orleans_silos WHERE port = {port} AND (suspect_times IS NOT NULL OR status = 6)") == 0)
             await timer.WaitForNextTickAsync(patience.Token);
     }
 
-    private static async Task<int> Members(string database) => (int)await Query<long>(database, "SELECT count(*) FROM orleans_silos WHERE status = 3");
+    private static async Task<int> Members(string database) =>
+        (int)await Query<long>(database, "SELECT count(*) FROM orleans_silos WHERE status = 3");
 
     private static async Task<T> Query<T>(string database, string sql)
     {

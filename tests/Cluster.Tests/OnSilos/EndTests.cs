@@ -20,7 +20,8 @@ public sealed class EndTests
         var stopped = Stopped(goes);
         var port = goes.Services.GetRequiredService<Orleans.Runtime.ILocalSiloDetails>().SiloAddress.Endpoint.Port;
 
-        await Execute(database, $"UPDATE orleans_membership_versions SET version = version + 1; UPDATE orleans_silos SET status = 6 WHERE port = {port}");
+        await Execute(database,
+            $"UPDATE orleans_membership_versions SET version = version + 1; UPDATE orleans_silos SET status = 6 WHERE port = {port}");
 
         await stopped.WaitAsync(Patience);
         await Assert.ThrowsAsync<HttpRequestException>(() => goes.Client.GetAsync("/health/live"));
@@ -38,7 +39,10 @@ public sealed class EndTests
         var taken = take.ExecuteNonQueryAsync(); // next in turn
 
         await UntilWaiting(host.ConnectionString);
-        await Execute(host.ConnectionString, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lstep-claim' AND datname = current_database()");
+        await Execute(
+            host.ConnectionString,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lstep-claim' AND datname = "
+                + "current_database()");
 
         await taken;
         await stopped.WaitAsync(Patience);
@@ -48,7 +52,10 @@ public sealed class EndTests
     public async Task A_silo_that_was_cut_off_takes_its_place_again_when_nobody_else_did()
     {
         await using var host = await LStepHost.Start();
-        await Execute(host.ConnectionString, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lstep-claim' AND datname = current_database()");
+        await Execute(
+            host.ConnectionString,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lstep-claim' AND datname = "
+                + "current_database()");
 
         using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

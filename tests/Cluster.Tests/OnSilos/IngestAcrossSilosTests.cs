@@ -16,7 +16,8 @@ public sealed class IngestAcrossSilosTests(ThreeHosts silos) : IClassFixture<Thr
 
         foreach (var host in silos.Hosts)
             Assert.Equal("ST_001", (await host.Get($"/api/customers/{ids[^1]}")).GetProperty("tag").GetString());
-        Assert.Equal(ids.Order(StringComparer.Ordinal), (await Ledger()).Where(id => id.StartsWith("split-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await Ledger()).Where(
+            id => id.StartsWith("split-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(await PerSilo("split-"), count => Assert.InRange(count, 50, 150));
     }
 
@@ -28,19 +29,22 @@ public sealed class IngestAcrossSilosTests(ThreeHosts silos) : IClassFixture<Thr
             await silos.Hosts[n % 3].Post(Track("shown", "Feature Used", Wall.Now, new { featureId = $"f{n}" }));
 
             foreach (var host in silos.Hosts)
-                Assert.Equal(n + 1, (await host.Get("/api/customers/shown")).GetProperty("metrics").GetProperty("features_used_7d").GetInt32());
+                Assert.Equal(
+                    n + 1, (await host.Get("/api/customers/shown")).GetProperty("metrics").GetProperty("features_used_7d").GetInt32());
         }
     }
 
     [Fact]
     public async Task The_same_request_sent_to_every_silo_at_once_is_recorded_once()
     {
-        var batch = Enumerable.Range(0, 200).Select(n => Track($"twice-{n % 40}", "Feature Used", Wall.Now, new { featureId = "f" }, $"twice-{n}")).ToArray();
+        var batch = Enumerable.Range(0, 200)
+            .Select(n => Track($"twice-{n % 40}", "Feature Used", Wall.Now, new { featureId = "f" }, $"twice-{n}")).ToArray();
 
         await Task.WhenAll(silos.Hosts.Select(host => host.Post(batch)));
 
         for (var n = 0; n < 40; n++)
-            Assert.Equal(1, (await silos.Hosts[n % 3].Get($"/api/customers/twice-{n}")).GetProperty("metrics").GetProperty("features_used_7d").GetInt32());
+            Assert.Equal(1, (await silos.Hosts[n % 3].Get($"/api/customers/twice-{n}")).GetProperty("metrics").GetProperty(
+                "features_used_7d").GetInt32());
         Assert.Equal(200, await Stored("twice-"));
     }
 
@@ -48,7 +52,8 @@ public sealed class IngestAcrossSilosTests(ThreeHosts silos) : IClassFixture<Thr
     private async Task<int[]> PerSilo(string prefix)
     {
         var management = silos.Hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
-        var customers = (await management.GetDetailedGrainStatistics()).Where(one => one.GrainId.Type.ToString() == "customer" && one.GrainId.Key.ToString()!.StartsWith(prefix, StringComparison.Ordinal)).ToLookup(one => one.SiloAddress);
+        var customers = (await management.GetDetailedGrainStatistics()).Where(one => one.GrainId.Type.ToString() == "customer"
+            && one.GrainId.Key.ToString()!.StartsWith(prefix, StringComparison.Ordinal)).ToLookup(one => one.SiloAddress);
         return [.. (await management.GetHosts(onlyActive: true)).Keys.Select(silo => customers[silo].Count())];
     }
 
@@ -57,7 +62,8 @@ public sealed class IngestAcrossSilosTests(ThreeHosts silos) : IClassFixture<Thr
         var ids = new List<string>();
         for (var after = 0L; ;)
         {
-            var page = (await silos.Hosts[2].Get($"/api/transitions?after={after}&limit=500")).GetProperty("items").EnumerateArray().ToList();
+            var page = (await silos.Hosts[2].Get($"/api/transitions?after={after}&limit=500")).GetProperty("items").EnumerateArray()
+                .ToList();
             if (page.Count == 0) return ids;
             ids.AddRange(page.Select(one => one.GetProperty("customerId").GetString()!));
             after = page[^1].GetProperty("id").GetInt64();

@@ -27,7 +27,8 @@ public sealed class SiloPortTests
         var held = SiloPort.Hold(IPAddress.Loopback, 0);
         var port = held.EndPoint.Port;
 
-        Assert.Contains($"Port {port} is taken", Assert.Throws<IOException>(() => SiloPort.Hold(IPAddress.Loopback, port)).Message, StringComparison.Ordinal);
+        Assert.Contains($"Port {port} is taken", Assert.Throws<IOException>(
+            () => SiloPort.Hold(IPAddress.Loopback, port)).Message, StringComparison.Ordinal);
         held.Dispose();
         using var again = SiloPort.Hold(IPAddress.Loopback, port);
         Assert.Equal(port, again.EndPoint.Port);
@@ -49,5 +50,6 @@ public sealed class SiloPortTests
 
     [Fact]
     public void An_address_of_another_machine_is_refused_with_what_to_do() =>
-        Assert.Contains("--advertise", Assert.Throws<IOException>(() => SiloPort.Hold(IPAddress.Parse("192.0.2.1"), wanted: null)).Message, StringComparison.Ordinal);
+        Assert.Contains("--advertise", Assert.Throws<IOException>(
+            () => SiloPort.Hold(IPAddress.Parse("192.0.2.1"), wanted: null)).Message, StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
 
         await Task.WhenAll(ids.Select(id => Record(id, "first")));
 
-        var active = (await Active("customer")).Where(one => one.GrainId.Key.ToString()!.StartsWith("spread-", StringComparison.Ordinal)).ToList();
+        var active = (await Active("customer")).Where(one => one.GrainId.Key.ToString()!.StartsWith("spread-", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(ids.Order(), active.Select(one => one.GrainId.Key.ToString()!).Order());
         Assert.Equal(3, active.Select(one => one.SiloAddress).Distinct().Count());
     }
@@ -43,7 +44,8 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
     [Fact]
     public async Task The_same_activity_sent_through_every_silo_at_once_is_recorded_once()
     {
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 60).SelectMany(n => Factories().Select(factory => Record($"same-{n}", "one", factory))));
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 60).SelectMany(n => Factories().Select(factory => Record($"same-{n}", "one", factory))));
 
         Assert.Equal(60, receipts.Count(receipt => receipt.Items[0].Outcome == RecordOutcome.Accepted));
         Assert.Equal(120, receipts.Count(receipt => receipt.Items[0].Outcome == RecordOutcome.Duplicate));
@@ -66,17 +68,21 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
 
     [Fact]
     public void The_grain_directory_is_the_one_of_production() =>
-        Assert.All(silos.Providers, services => Assert.Null(services.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)));
+        Assert.All(silos.Providers, services => Assert.Null(
+            services.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)));
 
-    private static IEnumerable<(string, decimal?, string?)> Numbers(CustomerView view) => view.Metrics.Select(metric => (metric.Key, metric.Value.Number, metric.Value.Text));
+    private static IEnumerable<(string, decimal?, string?)> Numbers(CustomerView view) =>
+        view.Metrics.Select(metric => (metric.Key, metric.Value.Number, metric.Value.Text));
 
     private async Task<Receipt> Record(string id, string message, IGrainFactory? through = null) =>
-        await (through ?? silos.Cluster.Client).GetGrain<ICustomerGrain>(id).Record([new Activity { MessageId = message, Type = ActivityType.FeatureUse, Subject = "f", OccurredAt = Start, ReceivedAt = Start }]);
+        await (through ?? silos.Cluster.Client).GetGrain<ICustomerGrain>(id).Record(
+            [new Activity { MessageId = message, Type = ActivityType.FeatureUse, Subject = "f", OccurredAt = Start, ReceivedAt = Start }]);
 
     private IEnumerable<IGrainFactory> Factories() => silos.Providers.Select(services => services.GetRequiredService<IGrainFactory>());
 
     private async Task<DetailedGrainStatistic[]> Active(string type) =>
-        [.. (await silos.Cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(one => one.GrainId.Type.ToString() == type)];
+        [.. (await silos.Cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(
+            one => one.GrainId.Type.ToString() == type)];
 
     private async Task UntilActive(string type, int count)
     {
@@ -86,5 +92,6 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
             Assert.False(patience.IsCancellationRequested, $"activations of {type}: {PerSilo(active)}");
     }
 
-    private static string PerSilo(IEnumerable<DetailedGrainStatistic> active) => string.Join(", ", active.GroupBy(one => one.SiloAddress).Select(on => $"{on.Count()} on {on.Key}"));
+    private static string PerSilo(IEnumerable<DetailedGrainStatistic> active) =>
+        string.Join(", ", active.GroupBy(one => one.SiloAddress).Select(on => $"{on.Count()} on {on.Key}"));
 }

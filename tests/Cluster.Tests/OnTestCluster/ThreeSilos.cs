@@ -32,7 +32,8 @@ public sealed class ThreeSilos : IAsyncLifetime
         await using (var database = new PostgresDatabase(ConnectionString))
             await new RuleSets(database).Publish(new RuleSet(1, "system", Wall.Now, DefaultRules.Rules), "first", default);
         var builder = new TestClusterBuilder(3);
-        Assert.Equal(1, builder.Options.SiloBuilderConfiguratorTypes.RemoveAll(type => type!.Contains("DistributedGrainDirectory", StringComparison.Ordinal)));
+        Assert.Equal(1, builder.Options.SiloBuilderConfiguratorTypes.RemoveAll(
+            type => type!.Contains("DistributedGrainDirectory", StringComparison.Ordinal)));
         builder.Options.UseTestClusterMembership = false;
         builder.Options.ConfigureFileLogging = false;
         builder.Properties[Postgres] = ConnectionString;
@@ -55,8 +56,10 @@ public sealed class ThreeSilos : IAsyncLifetime
         {
             var postgres = siloBuilder.Configuration[Postgres]!;
             siloBuilder.UseLStep(Wall.Clock).UsePostgres(postgres);
-            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres)).AddGrains(simulatedClock: false);
-            siloBuilder.AddStartupTask((services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
+            siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres))
+                .AddGrains(simulatedClock: false);
+            siloBuilder.AddStartupTask(
+                (services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class Authority : IDisposable
     public Authority(string name)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         root = request.CreateSelfSigned(Wall.Now.AddYears(-1), Wall.Now.AddYears(1));
         CertificateFile = Write(root.ExportCertificatePem());
     }

@@ -16,11 +16,13 @@ internal sealed class OneSilo : IAsyncDisposable
 
     public OneSilo(string connectionString, IReadOnlyDictionary<string, string> variables, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LStepSilo).Assembly.Location, "run", "--port", "0", "--silo-port", "0", "--data", folder, .. options])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(LStepSilo).Assembly.Location, "run", "--port", "0", "--silo-port", "0", "--data", folder, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = "write-key-of-a-test", ["LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test" },
+            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = "write-key-of-a-test", [
+                "LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test" },
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         process = new Process { StartInfo = start };

@@ -25,14 +25,16 @@ public sealed class SiloCertificatesTests : IDisposable
 
     [Fact]
     public void One_file_without_the_others_is_refused() =>
-        Assert.Contains("given together", Assert.Throws<InvalidDataException>(() => SiloCertificates.Read(authority.ForSilo().Certificate, null, null, Wall.Now)).Message, StringComparison.Ordinal);
+        Assert.Contains("given together", Assert.Throws<InvalidDataException>(
+            () => SiloCertificates.Read(authority.ForSilo().Certificate, null, null, Wall.Now)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
         var files = authority.ForSilo();
-        foreach (var missing in new[] { files with { Certificate = "/none/a.pem" }, files with { Key = "/none/a.pem" }, files with { Authority = "/none/a.pem" } })
-            Refused("/none/a.pem", missing);
+        Refused("/none/a.pem", files with { Certificate = "/none/a.pem" });
+        Refused("/none/a.pem", files with { Key = "/none/a.pem" });
+        Refused("/none/a.pem", files with { Authority = "/none/a.pem" });
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class SiloCertificatesTests : IDisposable
         Refused("No other silo would believe", authority.Give(Wall.Now.AddHours(1), Authority.ForServers));
 
     [Fact]
-    public void An_authority_without_its_root_is_refused() => Refused("no root", authority.ForSilo() with { Authority = authority.ForSilo().Certificate });
+    public void An_authority_without_its_root_is_refused() =>
+        Refused("no root", authority.ForSilo() with { Authority = authority.ForSilo().Certificate });
 
     public void Dispose()
     {
@@ -72,7 +75,8 @@ public sealed class SiloCertificatesTests : IDisposable
         another.Dispose();
     }
 
-    private static SiloCertificates? Read(SiloFiles files) => SiloCertificates.Read(files.Certificate, files.Key, files.Authority, Wall.Now);
+    private static SiloCertificates? Read(SiloFiles files) =>
+        SiloCertificates.Read(files.Certificate, files.Key, files.Authority, Wall.Now);
 
     private static string Refused(string because, SiloFiles files)
     {

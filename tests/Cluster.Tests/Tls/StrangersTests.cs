@@ -9,7 +9,9 @@ using Orleans.Runtime;
 
 namespace LStep.Cluster.Tests.Tls;
 
-/// <summary>Whoever comes to the silo port without a certificate of the cluster's authority is let into nothing, and the two silos go on.</summary>
+/// <summary>
+/// Whoever comes to the silo port without a certificate of the cluster's authority is let into nothing, and the two silos go on.
+/// </summary>
 public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -89,7 +91,8 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
     {
         Assert.Equal(IPAddress.Loopback, silos.Door.Address);
         using var elsewhere = new TcpClient();
-        var refused = await Assert.ThrowsAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Parse("127.0.0.2"), silos.Door.Port));
+        var refused = await Assert.ThrowsAsync<SocketException>(
+            () => elsewhere.ConnectAsync(IPAddress.Parse("127.0.0.2"), silos.Door.Port));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
         Assert.Null(silos.Hosts[0].Services.GetRequiredService<ILocalSiloDetails>().GatewayAddress);
     }

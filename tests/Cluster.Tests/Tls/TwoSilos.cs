@@ -28,18 +28,23 @@ public sealed class TwoSilos : IAsyncLifetime
         await Acquaintance.UntilEachKnowsAll([.. hosts.Select(host => host.Services)]);
     }
 
-    /// <summary>Customers written through one silo are seen through the other: each lives on one of them, so one of the two calls crosses.</summary>
+    /// <summary>
+    /// Customers written through one silo are seen through the other: each lives on one of them, so one of the two calls crosses.
+    /// </summary>
     public async Task AnswerForEachOther(string prefix)
     {
         var customers = Enumerable.Range(0, 20).Select(n => $"{prefix}-{n}").ToList();
         foreach (var (writes, reads) in new[] { (hosts[0], hosts[1]), (hosts[1], hosts[0]) })
         {
-            await writes.Post([.. customers.Select(id => Messages.Track(id, "Feature Used", Wall.Now, new { featureId = $"{writes.Address.Port}" }))]);
-            var seen = customers.Select(async id => (await reads.Get($"/api/customers/{id}")).GetProperty("metrics").GetProperty("features_used_7d").GetInt32());
+            await writes.Post(
+                [.. customers.Select(id => Messages.Track(id, "Feature Used", Wall.Now, new { featureId = $"{writes.Address.Port}" }))]);
+            var seen = customers.Select(
+                async id => (await reads.Get($"/api/customers/{id}")).GetProperty("metrics").GetProperty("features_used_7d").GetInt32());
             Assert.All(await Task.WhenAll(seen), features => Assert.Equal(writes == hosts[0] ? 1 : 2, features));
         }
         foreach (var host in hosts)
-            Assert.Equal(2, (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+            Assert.Equal(2, (
+                await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
     }
 
     public async Task DisposeAsync()

@@ -31,9 +31,11 @@ public class CalibrationTests
         for (var seed = 1; seed < 50; seed++)
         {
             var chance = new Chance((ulong)seed);
-            var outcomes = Enumerable.Range(0, 400).Select(i => new Outcome(1, 0.7m + chance.Below(31) / 100m, chance.Below(3) > 0, i < 30)).ToList();
+            var outcomes = Enumerable.Range(0, 400).Select(i => new Outcome(1, 0.7m + chance.Below(31) / 100m, chance.Below(3) > 0, i < 30))
+                .ToList();
             var steps = Assert.Single(CalibrationFit.Of(1, outcomes).Curves).Steps;
-            Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.True(pair.First.From < pair.Second.From && pair.First.Value <= pair.Second.Value));
+            Assert.All(
+                steps.Zip(steps.Skip(1)), pair => Assert.True(pair.First.From < pair.Second.From && pair.First.Value <= pair.Second.Value));
         }
     }
 }

@@ -58,7 +58,8 @@ public class ConditionTests
         {
             Profile = customer.Profile with
             {
-                Traits = customer.Profile.Traits.Add("company", "\"Acme\"").Add("seats", "12").Add("trial", "true").Add("skills", """["sql","c#"]"""),
+                Traits = customer.Profile.Traits.Add("company", "\"Acme\"").Add("seats", "12").Add("trial", "true")
+                    .Add("skills", """["sql","c#"]"""),
             },
         };
         Assert.Equal(met, Conditions.IsMet(Figures.Conditions(conditions), Figures.Seen(customer)));
@@ -86,7 +87,8 @@ public class ConditionTests
 
     [Theory]
     [InlineData("""{"modules_completed":{"operator":">=","value":2},"assessment_avg_score":{"operator":">=","value":70}}""")]
-    [InlineData("""{"any":[{"customer_tier":{"operator":"in","value":["Enterprise"]}},{"ltv_value":{"operator":">","value":5000}}],"days_since_login":{"operator":">=","value":3}}""")]
+    [InlineData(
+        """{"any":[{"customer_tier":{"operator":"in","value":["Enterprise"]}},{"ltv_value":{"operator":">","value":5000}}],"days_since_login":{"operator":">=","value":3}}""")]
     [InlineData("""{"all":[{"sessions_7d":{"operator":">","value":1}},{"sessions_7d":{"operator":"<","value":9.5}}]}""")]
     [InlineData("""{"not":{"all":[{"any":[{"traits.x y":{"operator":"==","value":"é\"\n"}}]}]}}""")]
     [InlineData("""{"session_minutes_30d":{"operator":"between","value":[10,20]}}""")]
@@ -104,7 +106,8 @@ public class ConditionTests
 
     [Fact]
     public void A_bare_value_means_equal() =>
-        Assert.Equal("""{"customer_tier":{"operator":"==","value":"Pro"}}""", ConditionJson.Print(Figures.Conditions("""{"customer_tier":"Pro"}""")));
+        Assert.Equal("""{"customer_tier":{"operator":"==","value":"Pro"}}""", ConditionJson.Print(
+            Figures.Conditions("""{"customer_tier":"Pro"}""")));
 
     [Theory]
     [InlineData("""[1]""", "conditions", "not_an_object")]
@@ -140,6 +143,7 @@ public class ConditionTests
         Assert.IsType<Parsed<Condition>.Ok>(ConditionJson.Parse(Nested(8)));
         Assert.Equal("too_deep", Assert.IsType<Parsed<Condition>.Failed>(ConditionJson.Parse(Nested(9))).Errors[0].Code);
         Assert.IsType<Parsed<Condition>.Ok>(ConditionJson.Parse(Wide(100)));
-        Assert.Equal("too_many_clauses", Assert.Single(Assert.IsType<Parsed<Condition>.Failed>(ConditionJson.Parse(Wide(102))).Errors).Code);
+        Assert.Equal(
+            "too_many_clauses", Assert.Single(Assert.IsType<Parsed<Condition>.Failed>(ConditionJson.Parse(Wide(102))).Errors).Code);
     }
 }

@@ -52,7 +52,8 @@ public class ContractCases
 
         var move = learner.Transitions[^1];
         Assert.Equal((StatusTag.Active, StatusTag.Declining, Learner.T(5)), (move.From, move.To, move.DueAt));
-        Assert.Equal("priority", Assert.Single(StoredRules(learner.Decisions[^1].Json), rule => rule.Name == "Active to Progressing").LostBecause);
+        Assert.Equal(
+            "priority", Assert.Single(StoredRules(learner.Decisions[^1].Json), rule => rule.Name == "Active to Progressing").LostBecause);
     }
 
     [Fact]

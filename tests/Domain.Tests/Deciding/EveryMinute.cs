@@ -88,7 +88,8 @@ public class EveryMinute
         outcome with { Rows = [.. outcome.Rows.OrderBy(row => row.StartsWith("review", StringComparison.Ordinal))] };
 
     static Rulebook Book(Invented customer) => new(
-        DefaultRules.Version1(Invented.Start), new Policy(), customer.Id.EndsWith('7') ? new BusinessCalendar(Tokyo) : BusinessCalendar.Utc);
+        DefaultRules.Version1(Invented.Start), new Policy(),
+        customer.Id.EndsWith('7') ? new BusinessCalendar(Tokyo) : BusinessCalendar.Utc);
 
     sealed record Outcome(ImmutableArray<string> Rows, CustomerState State);
 
@@ -128,7 +129,8 @@ public class EveryMinute
             if (state is not null) state = Passes(state, book, happening.At, wakes || happening.Person is not null, rows, tell);
             state = Happens(customer, happening, state, book, rows, tell);
         }
-        return new Outcome([.. rows], Passes(state!, book, end, wakes, rows, tell)) is var outcome ? outcome with { Rows = [.. rows] } : outcome;
+        return new Outcome([.. rows], Passes(state!, book, end, wakes, rows, tell)) is var outcome ? outcome with { Rows = [.. rows] }
+            : outcome;
     }
 
     static CustomerState Passes(CustomerState state, Rulebook book, DateTimeOffset until, bool wakes, List<string> rows, Action<Step>? tell)
@@ -168,6 +170,8 @@ public class EveryMinute
         foreach (var row in step.Transitions)
             rows.Add($"{row.DueAt:O} {row.From} -> {row.To} by {row.Rule} at {row.Confidence} {row.Kind} {row.Reason}");
         foreach (var review in step.Reviews)
-            rows.Add($"review {review.Id} {review.Status} {review.To} {review.OpenedAt:O} {review.ClosedAt:O} {review.CloseReason} {string.Join(",", review.Reasons)}");
+            rows.Add(
+                $"review {review.Id} {review.Status} {review.To} {review.OpenedAt:O} {review.ClosedAt:O} {review.CloseReason} "
+                    + $"{string.Join(",", review.Reasons)}");
     }
 }

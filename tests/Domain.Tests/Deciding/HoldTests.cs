@@ -47,7 +47,8 @@ public class HoldTests
 
     [Fact]
     public void Under_a_manual_hold_a_review_may_open() =>
-        Assert.Equal(Verdict.OpenReview, Ruled(Met.With(g => g with { ManualUntil = Now + Ms }), Book(Fall with { RequiresApproval = true })).Verdict);
+        Assert.Equal(Verdict.OpenReview, Ruled(
+            Met.With(g => g with { ManualUntil = Now + Ms }), Book(Fall with { RequiresApproval = true })).Verdict);
 
     [Fact]
     public void A_lock_holds_everything_until_its_end()
@@ -60,7 +61,8 @@ public class HoldTests
     [Fact]
     public void A_rejected_move_is_silent_by_any_rule_to_the_same_tag_until_its_end()
     {
-        CustomerState Silent(StatusTag to, DateTimeOffset until) => Met.With(g => g with { Silences = [new Silence(StatusTag.Active, to, until)] });
+        CustomerState Silent(StatusTag to, DateTimeOffset until) =>
+            Met.With(g => g with { Silences = [new Silence(StatusTag.Active, to, until)] });
 
         Assert.Equal((null, "rejected"), Outcome(Silent(StatusTag.Declining, Now + Ms), Fall, Rule(3, StatusTag.Declining, Always)));
         Assert.Equal((null, "rejected"), Outcome(Silent(StatusTag.Churned, Now + Ms), Churn));
@@ -89,7 +91,8 @@ public class HoldTests
 
     [Fact]
     public void With_fewer_than_four_active_days_there_is_no_rhythm_to_keep() =>
-        Assert.Equal((StatusTag.Declining, null), Outcome(Customer(ltv: 10).Active(1).Active(5).Active(9), Fall with { UsualRhythm = true }));
+        Assert.Equal(
+            (StatusTag.Declining, null), Outcome(Customer(ltv: 10).Active(1).Active(5).Active(9), Fall with { UsualRhythm = true }));
 
     [Theory]
     [InlineData(29, null)]
@@ -107,7 +110,8 @@ public class HoldTests
             Rollout.Includes(new Policy { RolloutPercentage = percentage }, $"c{i}"));
         Assert.InRange(Reached(30), 250, 350);
         Assert.All(Enumerable.Range(0, 200), i => Assert.True(
-            !Rollout.Includes(new Policy { RolloutPercentage = 30 }, $"c{i}") || Rollout.Includes(new Policy { RolloutPercentage = 60 }, $"c{i}")));
+            !Rollout.Includes(new Policy { RolloutPercentage = 30 }, $"c{i}")
+                || Rollout.Includes(new Policy { RolloutPercentage = 60 }, $"c{i}")));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public class ImportTests
         var at = T(-daysAgo);
         return learner.Record(
             learner.Make(ActivityType.Identify, properties: traits, at: at.AddDays(-60), origin: ActivityOrigin.Import),
-            learner.Make(ModuleCompleted, at: at.AddDays(-1), origin: ActivityOrigin.Import), learner.Make(ModuleCompleted, at: at, origin: ActivityOrigin.Import),
+            learner.Make(ModuleCompleted, at: at.AddDays(-1), origin: ActivityOrigin.Import),
+            learner.Make(ModuleCompleted, at: at, origin: ActivityOrigin.Import),
             learner.Make(AssessmentTaken, 90, at: at, origin: ActivityOrigin.Import));
     }
 
@@ -29,7 +30,8 @@ public class ImportTests
         learner.LiveUntil(T(minutes: 1.5));
 
         var row = learner.Transitions[^1];
-        Assert.Equal((StatusTag.Progressing, T(minutes: 1.5), "import", TransitionKind.Import), (row.To, row.DueAt, row.AssignedBy, row.Kind));
+        Assert.Equal(
+            (StatusTag.Progressing, T(minutes: 1.5), "import", TransitionKind.Import), (row.To, row.DueAt, row.AssignedBy, row.Kind));
         Assert.Null(learner.State.ImportedAt);
         Assert.All(learner.Decisions, decision => Assert.True(DecisionRecord.Redecide(decision.Json).Same));
     }

@@ -45,7 +45,8 @@ sealed class Learner
     public IEnumerable<string> Path => Transitions.Select(row => row.To.Code()[3..]);
 
     /// <summary>Days, hours and minutes after the origin.</summary>
-    public static DateTimeOffset T(double days = 0, double hours = 0, double minutes = 0) => Origin + TimeSpan.FromMinutes(Math.Round(days * 1440 + hours * 60 + minutes, 3));
+    public static DateTimeOffset T(double days = 0, double hours = 0, double minutes = 0) =>
+        Origin + TimeSpan.FromMinutes(Math.Round(days * 1440 + hours * 60 + minutes, 3));
 
     public Learner At(double days, double hours = 0, double minutes = 0)
     {
@@ -57,12 +58,14 @@ sealed class Learner
 
     public Learner Does(params ActivityType[] types) => Does([.. types.Select(type => (type, (decimal?)null, "{}"))]);
 
-    public Learner Scores(params decimal[] scores) => Does([.. scores.Select(score => (ActivityType.AssessmentTaken, (decimal?)score, "{}"))]);
+    public Learner Scores(params decimal[] scores) =>
+        Does([.. scores.Select(score => (ActivityType.AssessmentTaken, (decimal?)score, "{}"))]);
 
     public Learner Does(params (ActivityType Type, decimal? Score, string Properties)[] what) =>
         Record([.. what.Select(one => Make(one.Type, one.Score, one.Properties))]);
 
-    public Activity Make(ActivityType type, decimal? score = null, string properties = "{}", DateTimeOffset? at = null, ActivityOrigin origin = ActivityOrigin.Live, bool final = false, decimal? completion = null) => new()
+    public Activity Make(ActivityType type, decimal? score = null, string properties = "{}", DateTimeOffset? at = null,
+        ActivityOrigin origin = ActivityOrigin.Live, bool final = false, decimal? completion = null) => new()
     {
         MessageId = $"{Id}-{++messages}", Type = type, OccurredAt = at ?? Now, ReceivedAt = Now, Score = score, Properties = properties,
         Origin = origin, Final = final, CurriculumCompletion = completion,

@@ -10,7 +10,8 @@ public class LifecycleTests
     public void A_new_customer_is_assigned_to_active_in_the_same_step()
     {
         var first = Assert.Single(new Learner().Is("{}").Transitions);
-        Assert.Equal((null, StatusTag.Active, TransitionKind.First, "system", "first assignment"), (first.From, first.To, first.Kind, first.AssignedBy, first.Reason));
+        Assert.Equal((null, StatusTag.Active, TransitionKind.First, "system", "first assignment"), (
+            first.From, first.To, first.Kind, first.AssignedBy, first.Reason));
         Assert.Equal((1, null, null, null), (first.Number, first.Rule, first.Confidence, first.DecisionNumber));
     }
 
@@ -66,11 +67,13 @@ public class LifecycleTests
     public void Explaining_says_what_is_missing_nearest_first()
     {
         var explained = new Learner().Does(Login, ModuleCompleted).Scores(75).Explain();
-        Assert.Equal(explained.WouldChange.Select(change => change.Missing.Length).Order(), explained.WouldChange.Select(change => change.Missing.Length));
+        Assert.Equal(explained.WouldChange.Select(change => change.Missing.Length).Order(), explained.WouldChange.Select(
+            change => change.Missing.Length));
         var nearest = Assert.Single(explained.WouldChange, change => change.Rule == "Active to Progressing");
         Assert.Equal(StatusTag.Progressing, nearest.To);
         var missing = Assert.Single(nearest.Missing);
-        Assert.Equal(("modules_completed", ">=", "2", 1m, false), (missing.Metric, missing.Operator, missing.Threshold, missing.Observed.Number!.Value, missing.Met));
+        Assert.Equal(("modules_completed", ">=", "2", 1m, false), (
+            missing.Metric, missing.Operator, missing.Threshold, missing.Observed.Number!.Value, missing.Met));
         Assert.Equal(8, explained.WouldChange.Length);
         Assert.Equal(8, explained.Rules.Length);
     }
@@ -102,15 +105,18 @@ public class LifecycleTests
     [Fact]
     public void With_auto_apply_off_a_review_opens_in_place_of_a_move()
     {
-        var learner = new Learner().Allowing(policy => policy with { AutoApply = false }).Does(Login, ModuleCompleted, ModuleCompleted).Scores(90);
+        var learner = new Learner().Allowing(policy => policy with { AutoApply = false }).Does(Login, ModuleCompleted, ModuleCompleted)
+            .Scores(90);
         Assert.Equal((StatusTag.Active, StatusTag.Progressing), (learner.Tag, learner.Review!.To));
     }
 
     [Fact]
     public void A_customer_outside_the_rollout_is_held_in_shadow()
     {
-        var learner = new Learner().Allowing(policy => policy with { RolloutPercentage = 0 }).Does(Login, ModuleCompleted, ModuleCompleted).Scores(90);
+        var learner = new Learner().Allowing(policy => policy with { RolloutPercentage = 0 }).Does(Login, ModuleCompleted, ModuleCompleted)
+            .Scores(90);
         var explained = learner.Explain();
-        Assert.Equal((StatusTag.Active, StatusTag.Progressing, "shadow", false), (learner.Tag, explained.Recommended, explained.Held, explained.WouldApply));
+        Assert.Equal((StatusTag.Active, StatusTag.Progressing, "shadow", false), (
+            learner.Tag, explained.Recommended, explained.Held, explained.WouldApply));
     }
 }

@@ -17,10 +17,12 @@ sealed record Invented(string Id, ImmutableArray<Happening> Life)
         var id = $"invented-{seed}";
         var life = new List<Happening>();
         var number = 0;
-        Activity Make(ActivityType type, DateTimeOffset at, decimal? score = null, string properties = "{}", bool import = false, bool final = false, decimal? completion = null) => new()
+        Activity Make(ActivityType type, DateTimeOffset at, decimal? score = null, string properties = "{}", bool import = false,
+            bool final = false, decimal? completion = null) => new()
         {
-            MessageId = $"{id}-{++number}", Type = type, OccurredAt = at, ReceivedAt = at, Score = score, Properties = properties, Final = final,
-            CurriculumCompletion = completion, Origin = import ? ActivityOrigin.Import : ActivityOrigin.Live, Subject = $"f{chance.Below(9)}",
+            MessageId = $"{id}-{++number}", Type = type, OccurredAt = at, ReceivedAt = at, Score = score, Properties = properties,
+            Final = final, CurriculumCompletion = completion, Origin = import ? ActivityOrigin.Import : ActivityOrigin.Live,
+            Subject = $"f{chance.Below(9)}",
         };
 
         var born = Start.AddMinutes(chance.Below(3 * 1440));
@@ -40,8 +42,10 @@ sealed record Invented(string Id, ImmutableArray<Happening> Life)
                 done.Add(Make(ActivityType.Login, at, import: import));
                 for (var i = chance.Below(1 + 3 * strength); i > 0; i--) done.Add(Make(ActivityType.FeatureUse, at, import: import));
                 if (chance.Below(4) < strength) done.Add(Make(ActivityType.LessonCompleted, at, import: import));
-                if (chance.Below(5) < strength) done.Add(Make(ActivityType.AssessmentTaken, at, 30 + chance.Below(71), final: chance.Below(3) == 0, import: import));
-                if (chance.Below(6) < strength) done.Add(Make(ActivityType.ModuleCompleted, at, completion: chance.Below(101), import: import));
+                if (chance.Below(5) < strength)
+                    done.Add(Make(ActivityType.AssessmentTaken, at, 30 + chance.Below(71), final: chance.Below(3) == 0, import: import));
+                if (chance.Below(6) < strength)
+                    done.Add(Make(ActivityType.ModuleCompleted, at, completion: chance.Below(101), import: import));
                 if (chance.Below(6) < strength) done.Add(Make(ActivityType.Answer, at, import: import));
                 if (chance.Below(15) == 0) done.Add(Make(ActivityType.PaymentFailed, at, import: import));
                 if (chance.Below(20) == 0) done.Add(Make(ActivityType.NpsResponse, at, chance.Below(11), import: import));
@@ -61,7 +65,8 @@ sealed record Invented(string Id, ImmutableArray<Happening> Life)
         {
             0 => governance => governance with { LockedUntil = until },
             1 => governance => governance with { ManualUntil = at.AddDays(7) },
-            _ => governance => governance with { Silences = [.. StatusTags.All.Where(from => from != to).Select(from => new Silence(from, to, until))] },
+            _ => governance =>
+                governance with { Silences = [.. StatusTags.All.Where(from => from != to).Select(from => new Silence(from, to, until))] },
         };
         return new Happening(at, [], state => state with { Version = state.Version + 1, Governance = change(state.Governance) });
     }

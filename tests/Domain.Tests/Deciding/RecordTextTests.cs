@@ -8,6 +8,10 @@ namespace LStep.Domain.Tests.Deciding;
 
 public class RecordTextTests
 {
+    /// <summary>What may stand where something else belongs; nothing at all among it.</summary>
+    private static readonly Func<JsonNode?>?[] Wrong =
+        [null, () => null, () => "x", () => -1, () => new JsonArray(), () => new JsonObject(), () => true];
+
     static string Written() => DecisionRecord.Write(Case(out var book, out var measures, out var ruling), book, measures, ruling);
 
     /// <summary>Everything a record can hold: a calibration, silences, moves, an open review, rules with every kind of clause.</summary>
@@ -32,13 +36,15 @@ public class RecordTextTests
             Governance = new Governance
             {
                 Transitions = 7, Decisions = 5, Reviews = 2,
-                Moves = [new RecentMove(6, null, StatusTag.Active, at.AddDays(-18), TransitionKind.First, false), new RecentMove(7, StatusTag.Declining, StatusTag.Active, at.AddDays(-3), TransitionKind.Approved, true)],
+                Moves = [new RecentMove(6, null, StatusTag.Active, at.AddDays(-18), TransitionKind.First, false), new RecentMove(
+                    7, StatusTag.Declining, StatusTag.Active, at.AddDays(-3), TransitionKind.Approved, true)],
                 DwellFrom = at.AddDays(-3), ManualUntil = at.AddDays(-1), LockedUntil = at.AddDays(-2),
                 Silences = [new Silence(StatusTag.Active, StatusTag.Churned, at.AddDays(4))],
                 Review = new OpenReview
                 {
-                    Id = new Guid("00112233-4455-6677-8899-aabbccddeeff"), From = StatusTag.Active, To = StatusTag.Declining, RuleId = 6, Rule = "Silent",
-                    Confidence = 0.8710m, Reasons = ["high_value_at_risk", "approval_required"], OpenedAt = at.AddDays(-1), DecisionNumber = 5,
+                    Id = new Guid("00112233-4455-6677-8899-aabbccddeeff"), From = StatusTag.Active, To = StatusTag.Declining, RuleId = 6,
+                    Rule = "Silent", Confidence = 0.8710m, Reasons = ["high_value_at_risk", "approval_required"], OpenedAt = at.AddDays(-1),
+                    DecisionNumber = 5,
                 },
             },
         };
@@ -83,7 +89,8 @@ public class RecordTextTests
     {
         var again = DecisionRecord.Redecide(Stored);
         Assert.Equal(again.Stored, again.Again);
-        Assert.Equal(("review_kept", 3, StatusTag.Declining, 0.910m), (again.Again.Action, again.Again.RuleId, again.Again.To, again.Again.Calibrated));
+        Assert.Equal(("review_kept", 3, StatusTag.Declining, 0.910m), (
+            again.Again.Action, again.Again.RuleId, again.Again.To, again.Again.Calibrated));
     }
 
     [Fact]
@@ -91,11 +98,14 @@ public class RecordTextTests
     {
         var (situation, read) = (Case(out _, out _, out _), DecisionRecord.ReadSituation(DecisionRecord.Read(Written())));
         Assert.Equal(
-            Told(situation.Governance with { Transitions = 0, Decisions = 0, Reviews = 0 }), Told(read.Governance)); // counters decide nothing
+            // counters decide nothing
+            Told(situation.Governance with { Transitions = 0, Decisions = 0, Reviews = 0 }), Told(read.Governance));
         Assert.Equal(situation.Rules.Select(rule => Told(rule with { From = [] })), read.Rules.Select(Told)); // the tag has chosen them
-        Assert.Equal(situation.Rules.Select(rule => ConditionJson.Print(rule.Conditions)), read.Rules.Select(rule => ConditionJson.Print(rule.Conditions)));
+        Assert.Equal(situation.Rules.Select(rule => ConditionJson.Print(rule.Conditions)), read.Rules.Select(
+            rule => ConditionJson.Print(rule.Conditions)));
         Assert.Equal(situation.Policy, read.Policy);
-        Assert.Equal((situation.CustomerId, situation.Tag, situation.Now, situation.Settling), (read.CustomerId, read.Tag, read.Now, read.Settling));
+        Assert.Equal(
+            (situation.CustomerId, situation.Tag, situation.Now, situation.Settling), (read.CustomerId, read.Tag, read.Now, read.Settling));
         Assert.Equal(situation.Calibration!.Curves[0].Steps.AsEnumerable(), Assert.Single(read.Calibration!.Curves).Steps.AsEnumerable());
         // A new property must be set in the case above, so that the record cannot forget it.
         Assert.All(typeof(Governance).GetProperties().Where(property => property.SetMethod is not null), property =>
@@ -106,13 +116,15 @@ public class RecordTextTests
     public void Whatever_is_missing_or_of_the_wrong_kind_is_no_record()
     {
         foreach (var path in Paths(JsonNode.Parse(Stored)!))
-            foreach (var wrong in new Func<JsonNode?>?[] { null, () => null, () => "x", () => -1, () => new JsonArray(), () => new JsonObject(), () => true })
+            foreach (var wrong in Wrong)
             {
                 var record = JsonNode.Parse(Stored)!;
-                var (parent, name) = (path.Parents.Aggregate(record, (node, step) => step is int at ? node[at]! : node[(string)step]!), path.Name);
+                var (parent, name) = (
+                    path.Parents.Aggregate(record, (node, step) => step is int at ? node[at]! : node[(string)step]!), path.Name);
                 if (wrong is null) parent.AsObject().Remove(name);
                 else parent[name] = wrong();
-                if (Record.Exception(() => DecisionRecord.Redecide(record.ToJsonString())) is { } failure) Assert.IsType<FormatException>(failure);
+                if (Record.Exception(() => DecisionRecord.Redecide(record.ToJsonString())) is { } failure)
+                    Assert.IsType<FormatException>(failure);
             }
         Assert.Throws<FormatException>(() => DecisionRecord.Redecide("null"));
         Assert.Throws<FormatException>(() => DecisionRecord.Redecide("{"));

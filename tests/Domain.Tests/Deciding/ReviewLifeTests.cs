@@ -16,7 +16,8 @@ public class ReviewLifeTests
     public void A_review_opens_at_the_exact_instant_and_names_all_its_reasons()
     {
         var learner = InReview();
-        Assert.Equal((T(3), StatusTag.Declining, "Silent high-value customer"), (learner.Review!.OpenedAt, learner.Review.To, learner.Review.Rule));
+        Assert.Equal(
+            (T(3), StatusTag.Declining, "Silent high-value customer"), (learner.Review!.OpenedAt, learner.Review.To, learner.Review.Rule));
         Assert.Equal(["high_value_at_risk", "approval_required"], learner.Review.Reasons.ToArray());
         Assert.Equal(learner.Review.DecisionNumber, learner.Decisions[^1].Number);
         Assert.Equal(StatusTag.Active, learner.Tag);
@@ -31,9 +32,11 @@ public class ReviewLifeTests
         learner.LiveUntil(T(6));
 
         var move = learner.Transitions[^1];
-        Assert.Equal((StatusTag.Declining, T(6), TransitionKind.ReviewExpired, "review_expired", "system"), (move.To, move.DueAt, move.Kind, move.Reason, move.AssignedBy));
+        Assert.Equal((StatusTag.Declining, T(6), TransitionKind.ReviewExpired, "review_expired", "system"), (
+            move.To, move.DueAt, move.Kind, move.Reason, move.AssignedBy));
         var closed = learner.Reviews[^1];
-        Assert.Equal((review.Id, ReviewStatus.Superseded, "review_expired", move.Number), (closed.Id, closed.Status, closed.CloseReason, closed.TransitionNumber));
+        Assert.Equal((review.Id, ReviewStatus.Superseded, "review_expired", move.Number), (
+            closed.Id, closed.Status, closed.CloseReason, closed.TransitionNumber));
         Assert.Null(learner.Review);
     }
 
@@ -59,7 +62,8 @@ public class ReviewLifeTests
     [Fact]
     public void A_review_is_superseded_when_something_else_is_recommended()
     {
-        var learner = InReview().At(3, hours: 5).Does((Login, null, "{}"), (ModuleCompleted, null, "{}"), (ModuleCompleted, null, "{}"), (AssessmentTaken, 90, "{}"));
+        var learner = InReview().At(3, hours: 5)
+            .Does((Login, null, "{}"), (ModuleCompleted, null, "{}"), (ModuleCompleted, null, "{}"), (AssessmentTaken, 90, "{}"));
         Assert.Equal(StatusTag.Progressing, learner.Tag);
         Assert.Equal((ReviewStatus.Superseded, "recommendation_changed"), (learner.Reviews[^1].Status, learner.Reviews[^1].CloseReason));
         Assert.Equal(learner.Transitions[^1].Number, learner.Reviews[^1].TransitionNumber);
@@ -68,12 +72,15 @@ public class ReviewLifeTests
     [Fact]
     public void A_review_whose_reasons_are_gone_is_applied_and_names_its_transition()
     {
-        var learner = new Learner().Is("{}").Does(Login, LessonCompleted).Allowing(policy => policy with { AutoApply = false }).LiveUntil(T(5, hours: 3));
+        var learner = new Learner().Is("{}").Does(Login, LessonCompleted).Allowing(policy => policy with { AutoApply = false })
+            .LiveUntil(T(5, hours: 3));
         Assert.Contains("auto_apply_off", learner.Review!.Reasons);
         learner.Allowing(policy => policy with { AutoApply = true }).At(5, hours: 4).Evaluate();
 
-        Assert.Equal((StatusTag.Declining, T(5, hours: 4), TransitionKind.Automatic), (learner.Transitions[^1].To, learner.Transitions[^1].DueAt, learner.Transitions[^1].Kind));
-        Assert.Equal((ReviewStatus.Superseded, "applied", learner.Transitions[^1].Number), (learner.Reviews[^1].Status, learner.Reviews[^1].CloseReason, learner.Reviews[^1].TransitionNumber));
+        Assert.Equal((StatusTag.Declining, T(5, hours: 4), TransitionKind.Automatic), (
+            learner.Transitions[^1].To, learner.Transitions[^1].DueAt, learner.Transitions[^1].Kind));
+        Assert.Equal((ReviewStatus.Superseded, "applied", learner.Transitions[^1].Number), (
+            learner.Reviews[^1].Status, learner.Reviews[^1].CloseReason, learner.Reviews[^1].TransitionNumber));
     }
 
     [Fact]
@@ -93,10 +100,12 @@ public class ReviewLifeTests
     [Fact]
     public void Under_a_manual_hold_a_review_opens_but_expires_only_after_it()
     {
-        var learner = new Learner().Is(HighValue).Does(Login, LessonCompleted).With(g => g with { ManualUntil = T(7) }).LiveUntil(T(7, minutes: -1));
+        var learner = new Learner().Is(HighValue).Does(Login, LessonCompleted).With(g => g with { ManualUntil = T(7) })
+            .LiveUntil(T(7, minutes: -1));
         Assert.Equal(T(3), learner.Review!.OpenedAt);
         learner.LiveUntil(T(7));
-        Assert.Equal((StatusTag.Declining, T(7), TransitionKind.ReviewExpired), (learner.Tag, learner.Transitions[^1].DueAt, learner.Transitions[^1].Kind));
+        Assert.Equal((StatusTag.Declining, T(7), TransitionKind.ReviewExpired), (
+            learner.Tag, learner.Transitions[^1].DueAt, learner.Transitions[^1].Kind));
     }
 
     [Fact]

@@ -50,16 +50,18 @@ public class ReviewReasonTests
     [InlineData(Tier.Pro, 5000, StatusTag.Declining, false)]
     [InlineData(null, 5001, StatusTag.ReEngagement, false)]
     public void A_high_value_customer_at_risk_is_looked_at(Tier? tier, int ltv, StatusTag to, bool reviewed) =>
-        Assert.Equal(reviewed ? ["high_value_at_risk"] : [], Reasons(Calm(ltv: ltv, tier: tier), Rule(1, to, """{"modules_completed":{"operator":"==","value":0}}""")));
+        Assert.Equal(reviewed ? ["high_value_at_risk"]
+            : [], Reasons(Calm(ltv: ltv, tier: tier), Rule(1, to, """{"modules_completed":{"operator":"==","value":0}}""")));
 
-    static RecentMove Move(StatusTag? from, StatusTag to, TimeSpan ago, TransitionKind kind = TransitionKind.Automatic, bool undone = false) =>
+    static RecentMove Move(
+        StatusTag? from, StatusTag to, TimeSpan ago, TransitionKind kind = TransitionKind.Automatic, bool undone = false) =>
         new(2, from, to, Now - ago, kind, undone);
 
     public static TheoryData<string, bool> Histories => new()
     {
-        { "fall and recovery", true }, { "recovery 7 days old", false }, { "recovery almost 7 days old", true }, { "steps inside a category", false },
-        { "first assignment", false }, { "import", false }, { "undone", false }, { "undo", false }, { "one fall", false },
-        { "override and approved", true }, { "expired reviews", true },
+        { "fall and recovery", true }, { "recovery 7 days old", false }, { "recovery almost 7 days old", true },
+        { "steps inside a category", false }, { "first assignment", false }, { "import", false }, { "undone", false }, { "undo", false },
+        { "one fall", false }, { "override and approved", true }, { "expired reviews", true },
     };
 
     [Theory]
@@ -72,13 +74,15 @@ public class ReviewReasonTests
             "fall and recovery" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4)), fall],
             "recovery 7 days old" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(7)), fall],
             "recovery almost 7 days old" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(7) - Ms), fall],
-            "steps inside a category" => [Move(StatusTag.Active, StatusTag.Progressing, TimeSpan.FromDays(4)), Move(StatusTag.Declining, StatusTag.ReEngagement, TimeSpan.FromDays(3)), fall],
+            "steps inside a category" => [Move(StatusTag.Active, StatusTag.Progressing, TimeSpan.FromDays(4)), Move(
+                StatusTag.Declining, StatusTag.ReEngagement, TimeSpan.FromDays(3)), fall],
             "first assignment" => [Move(null, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.First), fall],
             "import" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.Import), fall],
             "undone" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4), undone: true), fall],
             "undo" => [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.Undo), fall],
             "override and approved" =>
-                [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.Override), Move(StatusTag.Active, StatusTag.Declining, TimeSpan.FromDays(2), TransitionKind.Approved)],
+                [Move(StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.Override), Move(
+                    StatusTag.Active, StatusTag.Declining, TimeSpan.FromDays(2), TransitionKind.Approved)],
             "expired reviews" => [Move(StatusTag.Churned, StatusTag.Active, TimeSpan.FromDays(4), TransitionKind.ReviewExpired), fall],
             _ => [fall],
         };
@@ -96,7 +100,8 @@ public class ReviewReasonTests
         var customer = Customer(ltv: 10).Active(2).Lived(life => life with { Lessons = 1 });
         if (!quiet)
             foreach (var day in (int[])[0, 1])
-                customer = customer.Active(day, d => d with { Lessons = 1, Activities = 9, Answers = 4, Modules = 2, Features = [1, 2, 3, 4, 5] });
+                customer = customer.Active(
+                    day, d => d with { Lessons = 1, Activities = 9, Answers = 4, Modules = 2, Features = [1, 2, 3, 4, 5] });
         if (billing) customer = customer.Lived(life => life with { LastPaymentFailedAt = Now.AddDays(-1) });
         if (nps) customer = customer.Lived(life => life with { Nps = new Latest<decimal>(Now, "n", 3) });
 
@@ -108,7 +113,8 @@ public class ReviewReasonTests
     public void Less_than_0_85_is_low_confidence()
     {
         Assert.Empty(Reasons(Calm(ltv: 10), Rule(1, StatusTag.Declining, Barely)));
-        Assert.Equal(["low_confidence"], Reasons(Calm(observed: 6, ltv: 10), Rule(1, StatusTag.Declining, """{"days_since_enrollment":{"operator":">=","value":5}}""")));
+        Assert.Equal(["low_confidence"], Reasons(
+            Calm(observed: 6, ltv: 10), Rule(1, StatusTag.Declining, """{"days_since_enrollment":{"operator":">=","value":5}}""")));
     }
 
     [Fact]
@@ -121,14 +127,16 @@ public class ReviewReasonTests
     [Fact]
     public void With_auto_apply_off_everything_is_looked_at_and_all_reasons_are_given()
     {
-        var book = Book(Rule(1, StatusTag.Declining, Always) with { RequiresApproval = true }) with { Policy = new Policy { AutoApply = false } };
+        var book = Book(
+            Rule(1, StatusTag.Declining, Always) with { RequiresApproval = true }) with { Policy = new Policy { AutoApply = false } };
         Assert.Equal(["high_value_at_risk", "approval_required", "auto_apply_off"], Ruled(Calm(ltv: 6000), book).Reasons.ToArray());
     }
 
     [Fact]
     public void A_calibrated_confidence_decides_and_both_are_shown()
     {
-        var book = Book(Rule(1, StatusTag.Declining, Always)) with { Calibration = new Calibration(3, [new CalibrationCurve(1, [(0.7m, 0.6m), (0.9m, 0.8m)])]) };
+        var book = Book(Rule(1, StatusTag.Declining, Always)) with { Calibration = new Calibration(
+            3, [new CalibrationCurve(1, [(0.7m, 0.6m), (0.9m, 0.8m)])]) };
         var explained = Lifecycle.Explain(Calm(ltv: 10), book, Now);
         Assert.Equal((1m, 0.8m), (explained.Confidence, explained.CalibratedConfidence));
         Assert.Equal(["low_confidence"], explained.ReviewReasons.ToArray());

@@ -11,7 +11,8 @@ public class RuleJsonTests
     public void A_rule_needs_little_and_a_missing_id_is_the_next_free_one()
     {
         var rules = Assert.IsType<Parsed<ImmutableArray<Rule>>.Ok>(RuleJson.Parse(
-            $"[{Good.Replace("\"id\":1", "\"id\":7", StringComparison.Ordinal)},{Good.Replace("\"id\":1,", "", StringComparison.Ordinal).Replace("One", "Two", StringComparison.Ordinal)}]")).Value;
+            $"[{Good.Replace("\"id\":1", "\"id\":7", StringComparison.Ordinal)},"
+                + $"{Good.Replace("\"id\":1,", "", StringComparison.Ordinal).Replace("One", "Two", StringComparison.Ordinal)}]")).Value;
         Assert.Equal([7, 8], rules.Select(rule => rule.Id));
         Assert.True(rules[0] is { Automatic: true, RequiresApproval: false, UsualRhythm: false, Active: true });
     }
@@ -31,7 +32,8 @@ public class RuleJsonTests
     [InlineData("\"conditions\":{\"ltv_value\":1},", "", "rules[0].conditions", "missing")]
     public void What_is_wrong_with_a_rule_is_told_with_its_place(string good, string bad, string path, string code)
     {
-        var failed = Assert.IsType<Parsed<ImmutableArray<Rule>>.Failed>(RuleJson.Parse($"[{Good.Replace(good, bad, StringComparison.Ordinal)}]"));
+        var failed = Assert.IsType<Parsed<ImmutableArray<Rule>>.Failed>(
+            RuleJson.Parse($"[{Good.Replace(good, bad, StringComparison.Ordinal)}]"));
         Assert.Contains(failed.Errors, error => (error.Path, error.Code) == (path, code));
     }
 

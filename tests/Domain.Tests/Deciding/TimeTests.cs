@@ -37,7 +37,8 @@ public class TimeTests
     public void A_long_downtime_is_made_up_step_by_step_in_order()
     {
         var learner = new Learner().Is("""{"tier":"Pro","ltv":1500}""").Does(Login, LessonCompleted).Until(100);
-        Assert.Equal([("001", T(0)), ("004", T(5)), ("005", T(6)), ("006", T(30))], learner.Path.Zip(learner.Transitions.Select(row => row.DueAt)));
+        Assert.Equal(
+            [("001", T(0)), ("004", T(5)), ("005", T(6)), ("006", T(30))], learner.Path.Zip(learner.Transitions.Select(row => row.DueAt)));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public class TimeTests
     {
         var learner = Silent();
         var checks = new List<double>();
-        for (var cursor = T(0); NextCheck.After(learner.State, learner.Book, cursor) is { } next; cursor = next) checks.Add((next - T(0)).TotalDays);
+        for (var cursor = T(0); NextCheck.After(learner.State, learner.Book, cursor) is { } next; cursor = next)
+            checks.Add((next - T(0)).TotalDays);
         // 2-3 payment, 3-4 collapse, 5-7 silence, 14-18 and 30-38 stagnation, then never again.
         Assert.Equal([2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 36, 37, 38], checks);
     }
@@ -80,14 +82,17 @@ public class TimeTests
         Assert.Equal(now.AddHours(23), Next(g => g with { DwellFrom = now.AddHours(-1) }));
         Assert.Equal(now.AddHours(5), Next(g => g with { LockedUntil = now.AddHours(5) }));
         Assert.Equal(now.AddHours(6), Next(g => g with { ManualUntil = now.AddHours(6) }));
-        Assert.Equal(now.AddHours(7), Next(g => g with { Silences = [new Silence(StatusTag.Active, StatusTag.Declining, now.AddHours(7))] }));
+        Assert.Equal(
+            now.AddHours(7), Next(g => g with { Silences = [new Silence(StatusTag.Active, StatusTag.Declining, now.AddHours(7))] }));
         Assert.Null(Next(g => g with { LockedUntil = now, ManualUntil = now, DwellFrom = now.AddHours(-24) }));
-        RecentMove Fall(double daysAgo) => new(2, StatusTag.Active, StatusTag.Declining, now.AddDays(-daysAgo), TransitionKind.Automatic, false);
+        RecentMove Fall(double daysAgo) =>
+            new(2, StatusTag.Active, StatusTag.Declining, now.AddDays(-daysAgo), TransitionKind.Automatic, false);
         Assert.Null(Next(g => g with { Moves = [Fall(3)] }));
         Assert.Equal(now.AddDays(4), Next(g => g with { Moves = [Fall(5), Fall(3), Fall(1)] }));
         OpenReview Review(StatusTag to) => new()
         {
-            Id = Guid.Empty, From = StatusTag.Active, To = to, RuleId = 1, Rule = "r", Confidence = 1, Reasons = [], OpenedAt = now.AddHours(-1), DecisionNumber = 1,
+            Id = Guid.Empty, From = StatusTag.Active, To = to, RuleId = 1, Rule = "r", Confidence = 1, Reasons = [],
+            OpenedAt = now.AddHours(-1), DecisionNumber = 1,
         };
         Assert.Equal(now.AddHours(71), Next(g => g with { Review = Review(StatusTag.Declining) }));
         Assert.Equal(now.AddDays(14).AddHours(-1), Next(g => g with { Review = Review(StatusTag.Churned) }));
@@ -113,7 +118,8 @@ public class TimeTests
         var sooner = Figures.Rule(1, StatusTag.Declining, """{"days_since_login":{"operator":">=","value":2}}""");
         learner.Book = learner.Book with { Rules = new RuleSet(2, "test", T(4, hours: 7), [sooner]) };
         learner.Until(4, hours: 9);
-        Assert.Equal((StatusTag.Declining, T(4, hours: 7), 2), (learner.Tag, learner.Transitions[^1].DueAt, learner.Transitions[^1].RuleSetVersion));
+        Assert.Equal(
+            (StatusTag.Declining, T(4, hours: 7), 2), (learner.Tag, learner.Transitions[^1].DueAt, learner.Transitions[^1].RuleSetVersion));
     }
 
     [Fact]

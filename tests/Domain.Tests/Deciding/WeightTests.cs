@@ -23,10 +23,12 @@ public class WeightTests
     [InlineData("modules_completed", "==", "0", 0, 1)]
     [InlineData("modules_completed", "<=", "4", 3, 1)]
     [InlineData("modules_completed", ">=", "8", 9, 0.5)]
-    public void The_margin_is_the_distance_in_quarters_of_the_threshold(string metric, string op, string value, double observed, double margin)
+    public void The_margin_is_the_distance_in_quarters_of_the_threshold(
+        string metric, string op, string value, double observed, double margin)
     {
         var customer = Figures.Customer(ltv: (decimal)observed).Lived(life => life with { Modules = (int)observed });
-        var weight = Weight.Of(Figures.Conditions($$$"""{"{{{metric}}}":{"operator":"{{{op}}}","value":{{{value}}}}}"""), Figures.Seen(customer));
+        var weight = Weight.Of(
+            Figures.Conditions($$$"""{"{{{metric}}}":{"operator":"{{{op}}}","value":{{{value}}}}}"""), Figures.Seen(customer));
         Assert.Equal((decimal)margin, decimal.Round(weight.MeanMargin, 4));
     }
 
@@ -48,7 +50,8 @@ public class WeightTests
     [InlineData("""{"customer_tier":"Pro"}""", false)]
     public void Evidence_grows_over_seven_days_for_what_only_time_can_show(string conditions, bool needsTime)
     {
-        decimal After(int days) => Weight.Of(Figures.Conditions(conditions), Figures.Seen(Figures.Customer(days, ltv: 1, tier: Tier.Pro))).Evidence;
+        decimal After(int days) =>
+            Weight.Of(Figures.Conditions(conditions), Figures.Seen(Figures.Customer(days, ltv: 1, tier: Tier.Pro))).Evidence;
 
         Assert.Equal(needsTime ? 3m / 7 : 1, After(3));
         Assert.Equal(1, After(7));

@@ -5,7 +5,8 @@ namespace LStep.Domain.Tests.Measuring;
 
 public class AdmissionTests
 {
-    static Admitted Admit(CustomerState state, string now, params Activity[] activities) => Admission.Admit(state, activities, BusinessCalendar.Utc, Given.At(now));
+    static Admitted Admit(CustomerState state, string now, params Activity[] activities) =>
+        Admission.Admit(state, activities, BusinessCalendar.Utc, Given.At(now));
 
     static string Outcomes(Admitted admitted) => string.Join(' ', admitted.Receipt.Select(item => item.Outcome));
 
@@ -60,7 +61,8 @@ public class AdmissionTests
     [Fact]
     public void Past_its_bound_the_list_says_for_48_hours_that_the_log_must_be_asked()
     {
-        var activities = Enumerable.Range(0, Limits.RecentMessagesMax + 1).Select(i => Given.An(ActivityType.PageView, "2026-01-02T10:00Z", $"m{i}")).ToArray();
+        var activities = Enumerable.Range(0, Limits.RecentMessagesMax + 1)
+            .Select(i => Given.An(ActivityType.PageView, "2026-01-02T10:00Z", $"m{i}")).ToArray();
         var full = Given.Customer().With("2026-01-02T12:30Z", activities[..^1]);
         Assert.False(full.Recent.IsOverflowing(Given.At("2026-01-02T12:30Z")));
         var over = full.With("2026-01-02T13:30Z", activities[^1]);
@@ -77,12 +79,14 @@ public class AdmissionTests
     public void An_identify_with_too_many_traits_is_refused_whole()
     {
         static string Traits(int count) => "{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"t{i}\":{i}")) + "}";
-        var admitted = Admit(Given.Customer(), "2026-01-02T12:00Z", Given.Identify("2026-01-02T10:00Z", Traits(301), "m1"), Given.An(ActivityType.Login, "2026-01-02T11:00Z"));
+        var admitted = Admit(Given.Customer(), "2026-01-02T12:00Z", Given.Identify("2026-01-02T10:00Z", Traits(301), "m1"), Given.An(
+            ActivityType.Login, "2026-01-02T11:00Z"));
         Assert.Equal("Refused Accepted", Outcomes(admitted));
         Assert.Equal("too_many_traits", admitted.Receipt[0].Code);
         Assert.Same(Profile.Empty, admitted.State.Profile);
         Assert.Equal(Given.At("2026-01-02T11:00Z"), admitted.State.EnrolledAt);
-        Assert.Equal("Accepted", Outcomes(Admit(admitted.State, "2026-01-02T12:00Z", Given.Identify("2026-01-02T10:00Z", Traits(300), "m1"))));
+        Assert.Equal(
+            "Accepted", Outcomes(Admit(admitted.State, "2026-01-02T12:00Z", Given.Identify("2026-01-02T10:00Z", Traits(300), "m1"))));
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public class AdmissionTests
         var traits = "{" + string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"t{i}\":{i}")) + "}";
         var state = Given.Customer().With("2026-01-02T12:00Z", Given.Identify("2026-01-02T10:00Z", traits));
         Assert.Equal("Refused", Outcomes(Admit(state, "2026-01-02T12:00Z", Given.Identify("2026-01-02T11:00Z", """{"one more":1}"""))));
-        Assert.Equal("Accepted", Outcomes(Admit(state, "2026-01-02T12:00Z", Given.Identify("2026-01-02T11:00Z", """{"t7":null,"one more":1,"email":"a@example.org"}"""))));
+        Assert.Equal("Accepted", Outcomes(Admit(
+            state, "2026-01-02T12:00Z", Given.Identify("2026-01-02T11:00Z", """{"t7":null,"one more":1,"email":"a@example.org"}"""))));
     }
 
     [Fact]
@@ -99,13 +104,15 @@ public class AdmissionTests
     {
         var state = Given.Customer().With("2026-01-09T12:00Z", Given.An(ActivityType.Login, "2026-01-09T10:00Z"));
         Assert.Equal(Given.At("2026-01-09T10:00Z"), state.EnrolledAt);
-        Assert.Equal(Given.At("2026-01-03T10:00Z"), state.With("2026-01-09T12:00Z", Given.An(ActivityType.Payment, "2026-01-03T10:00Z")).EnrolledAt);
+        Assert.Equal(
+            Given.At("2026-01-03T10:00Z"), state.With("2026-01-09T12:00Z", Given.An(ActivityType.Payment, "2026-01-03T10:00Z")).EnrolledAt);
     }
 
     [Fact]
     public void Of_more_features_a_day_than_are_kept_the_same_ones_are_kept_in_any_order()
     {
-        var used = Enumerable.Range(0, Limits.FeaturesPerDayMax + 20).Select(i => Given.An(ActivityType.FeatureUse, "2026-01-02T10:00Z") with { Subject = $"f{i}" }).ToArray();
+        var used = Enumerable.Range(0, Limits.FeaturesPerDayMax + 20)
+            .Select(i => Given.An(ActivityType.FeatureUse, "2026-01-02T10:00Z") with { Subject = $"f{i}" }).ToArray();
         var straight = Given.Customer().With("2026-01-02T12:00Z", used).Days[0].Features.ToArray();
         var reversed = Given.Customer().With("2026-01-02T12:00Z", [.. used.Reverse()]).Days[0].Features.ToArray();
         Assert.Equal(Limits.FeaturesPerDayMax, straight.Length);

@@ -6,7 +6,8 @@ namespace LStep.Domain.Tests.Measuring;
 public class BehaviorTagsTests
 {
     static Activity[] Daily(int days, int perDay, Func<int, Activity, Activity> shape, ActivityType type = ActivityType.PageView) =>
-        [.. Enumerable.Range(0, days * perDay).Select(i => shape(i, Given.An(type, Given.At("2026-03-31T10:00Z").AddDays(-(i / perDay)).AddSeconds(i % perDay).ToString("O"))))];
+        [.. Enumerable.Range(0, days * perDay).Select(
+            i => shape(i, Given.An(type, Given.At("2026-03-31T10:00Z").AddDays(-(i / perDay)).AddSeconds(i % perDay).ToString("O"))))];
 
     static Activity[] On(string at, ActivityType type, int count, bool final = false) =>
         [.. Enumerable.Range(0, count).Select(i => Given.An(type, at) with { Final = final && i == 0 })];

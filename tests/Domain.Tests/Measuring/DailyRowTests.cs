@@ -41,7 +41,8 @@ public class DailyRowTests
     [Fact]
     public void A_day_without_activity_has_no_row()
     {
-        var state = Given.Customer().With("2026-03-20T12:00Z", Given.An(ActivityType.SupportTicket, "2026-03-20T10:00Z"), Given.An(ActivityType.Payment, "2026-03-19T10:00Z"));
+        var state = Given.Customer().With("2026-03-20T12:00Z", Given.An(ActivityType.SupportTicket, "2026-03-20T10:00Z"), Given.An(
+            ActivityType.Payment, "2026-03-19T10:00Z"));
         Assert.Null(DailyRow.Of(state, Day, BusinessCalendar.Utc));
         Assert.Null(DailyRow.Of(state, Day.AddDays(-1), BusinessCalendar.Utc));
     }
@@ -56,7 +57,8 @@ public class DailyRowTests
         // A session of 120 minutes, so many lessons … : the overall score is 0.4·50 + 0.2·community + 0.4·progress.
         var start = DateOnly.FromDateTime(Given.At(enrolled).Date);
         var run = new SessionRun(Given.At("2026-03-20T08:00Z"), Given.At("2026-03-20T10:00Z"));
-        var day = new DayWindow { Date = Day, Activities = 9, Sessions = [run], ScoredAssessments = 1, ScoreSum = (overall - 20) / 0.4m / 0.3m };
+        var day = new DayWindow { Date = Day, Activities = 9, Sessions = [run], ScoredAssessments = 1, ScoreSum = (
+            overall - 20) / 0.4m / 0.3m };
         Assert.Equal(overall, DailyScores.Of(day).Overall);
         Assert.Equal(trend, DailyRow.Of([day], Day, start)!.ScoreTrend);
     }
@@ -68,7 +70,8 @@ public class DailyRowTests
     [InlineData("2026-03-05T00:00Z", "2026-03-06", true)]
     public void The_state_reaches_back_to_days_whose_trend_it_can_tell(string enrolled, string date, bool reaches)
     {
-        var state = Given.Customer().With("2026-03-31T12:00Z", Given.An(ActivityType.Login, enrolled)) with { EvaluatedAt = Given.At("2026-03-31T12:00Z") };
+        var state = Given.Customer()
+            .With("2026-03-31T12:00Z", Given.An(ActivityType.Login, enrolled)) with { EvaluatedAt = Given.At("2026-03-31T12:00Z") };
         Assert.Equal(reaches, DailyRow.IsInReach(state, DateOnly.Parse(date), BusinessCalendar.Utc));
     }
 }

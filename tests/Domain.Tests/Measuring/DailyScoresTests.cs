@@ -11,14 +11,18 @@ public class DailyScoresTests
     {
         Date = new DateOnly(2026, 1, 2),
         Activities = 1,
-        Sessions = [.. Enumerable.Range(0, sessions).Select(i => new SessionRun(Noon.AddHours(i), Noon.AddHours(i).AddMinutes(i == 0 ? minutes - sessions + 1 : 1)))],
+        Sessions = [.. Enumerable.Range(0, sessions).Select(
+            i => new SessionRun(Noon.AddHours(i), Noon.AddHours(i).AddMinutes(i == 0 ? minutes - sessions + 1 : 1)))],
         Features = [.. Enumerable.Range(0, features).Select(i => (ulong)i)],
     };
 
     [Fact]
     public void The_worked_example()
     {
-        var day = Day(sessions: 3, minutes: 60, features: 2) with { Lessons = 2, Assessments = 1, ScoredAssessments = 1, ScoreSum = 75, Questions = 1 };
+        var day = Day(sessions: 3, minutes: 60, features: 2) with
+        {
+            Lessons = 2, Assessments = 1, ScoredAssessments = 1, ScoreSum = 75, Questions = 1,
+        };
         Assert.Equal(new DailyScores(95, 93, 20, 79), DailyScores.Of(day));
     }
 
@@ -33,7 +37,8 @@ public class DailyScoresTests
     [InlineData(1, 4, 5, 71)]
     [InlineData(1, 4, 9, 71)]
     [InlineData(5, 5, 0, 100)]
-    public void Engagement_is_sessions_minutes_and_features_up_to_their_bounds(int sessions, double minutes, int features, int engagement) =>
+    public void Engagement_is_sessions_minutes_and_features_up_to_their_bounds(
+        int sessions, double minutes, int features, int engagement) =>
         Assert.Equal(engagement, DailyScores.Of(Day(sessions, minutes, features)).Engagement);
 
     [Theory]
@@ -46,8 +51,10 @@ public class DailyScoresTests
     [InlineData(0, 2, 1, 5, 0, 42)] // an unscored one is taken, but not in the mean
     [InlineData(0, 3, 3, 5, 0, 61)] // 60.5: the mean has no end in decimals
     [InlineData(4, 1, 1, 100, 3, 100)]
-    public void Progress_is_lessons_assessments_their_mean_and_modules(int lessons, int taken, int scored, double sum, int modules, int progress) =>
-        Assert.Equal(progress, DailyScores.Of(Day() with { Lessons = lessons, Assessments = taken, ScoredAssessments = scored, ScoreSum = (decimal)sum, Modules = modules }).Progress);
+    public void Progress_is_lessons_assessments_their_mean_and_modules(
+        int lessons, int taken, int scored, double sum, int modules, int progress) =>
+        Assert.Equal(progress, DailyScores.Of(Day() with { Lessons = lessons, Assessments = taken, ScoredAssessments = scored,
+            ScoreSum = (decimal)sum, Modules = modules }).Progress);
 
     [Theory]
     [InlineData(1, 0, 0, 0, 15)]
@@ -57,7 +64,8 @@ public class DailyScoresTests
     [InlineData(3, 1, 1, 1, 100)]
     [InlineData(9, 9, 9, 9, 100)]
     public void Community_is_posts_comments_questions_and_answers(int posts, int comments, int questions, int answers, int community) =>
-        Assert.Equal(community, DailyScores.Of(Day() with { Posts = posts, Comments = comments, Questions = questions, Answers = answers }).Community);
+        Assert.Equal(community, DailyScores.Of(
+            Day() with { Posts = posts, Comments = comments, Questions = questions, Answers = answers }).Community);
 
     [Theory]
     [InlineData(5, 0, 9)]     // 0.4·21.25 = 8.5; of the rounded 21 it would be 8.4

@@ -32,7 +32,8 @@ public class IdentifyTests
             {"email":"a@example.org","Name":"Ada","LTV_value":"1200.50","timezone":"Asia/Tokyo","locale":"ja-JP",
              "consent":{"email":false,"in_app":false,"sms":true},"consent.push":"false","curriculumCompletion":40,"City":"Kyoto","tags":["a", "b"]}
             """);
-        Assert.Equal(("a@example.org", "Ada", 1200.50m, "Asia/Tokyo", "ja-JP"), (profile.Email, profile.Name, profile.LtvValue, profile.Timezone, profile.Locale));
+        Assert.Equal(("a@example.org", "Ada", 1200.50m, "Asia/Tokyo", "ja-JP"), (
+            profile.Email, profile.Name, profile.LtvValue, profile.Timezone, profile.Locale));
         Assert.Equal((false, false, false), (profile.ConsentEmail, profile.ConsentPush, profile.ConsentInApp));
         Assert.Equal(["City", "consent.sms", "tags"], profile.Traits.Keys);
         Assert.Equal("\"Kyoto\"", profile.Traits["City"]);
@@ -78,7 +79,8 @@ public class IdentifyTests
     [Fact]
     public void Of_equal_times_the_greater_message_id_wins()
     {
-        var (a, b) = (Given.Identify("2026-01-05T00:00Z", """{"name":"a"}""", "a"), Given.Identify("2026-01-05T00:00Z", """{"name":"b"}""", "b"));
+        var (a, b) = (
+            Given.Identify("2026-01-05T00:00Z", """{"name":"a"}""", "a"), Given.Identify("2026-01-05T00:00Z", """{"name":"b"}""", "b"));
         Assert.Equal("b", Given.Customer().With("2026-06-01T00:00Z", a, b).Profile.Name);
         Assert.Equal("b", Given.Customer().With("2026-06-01T00:00Z", b, a).Profile.Name);
     }
@@ -90,8 +92,10 @@ public class IdentifyTests
         var course = Given.An(ActivityType.CourseCompleted, "2026-01-05T00:00Z");
         var trait = Given.Identify("2026-01-04T00:00Z", """{"Curriculum Completion":80}""");
         var silent = Given.An(ActivityType.ModuleCompleted, "2026-01-06T00:00Z");
-        Assert.Equal(80, Given.Customer().With("2026-06-01T00:00Z", trait, module, silent).As("2026-06-01T00:00Z").Number(Metric.CurriculumCompletion));
-        Assert.Equal(100, Given.Customer().With("2026-06-01T00:00Z", course, trait, module).As("2026-06-01T00:00Z").Number(Metric.CurriculumCompletion));
+        Assert.Equal(80, Given.Customer().With("2026-06-01T00:00Z", trait, module, silent).As("2026-06-01T00:00Z").Number(
+            Metric.CurriculumCompletion));
+        Assert.Equal(100, Given.Customer().With("2026-06-01T00:00Z", course, trait, module).As("2026-06-01T00:00Z").Number(
+            Metric.CurriculumCompletion));
         Assert.Equal(0, Given.Customer().As("2026-06-01T00:00Z").Number(Metric.CurriculumCompletion));
     }
 
@@ -102,7 +106,8 @@ public class IdentifyTests
             var (state, _) = Streams.Arrive(stream);
             var expected = Profile.Empty;
             var life = Lifetime.Empty;
-            foreach (var identify in stream.Activities.Where(a => a.Type == ActivityType.Identify).OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal))
+            foreach (var identify in stream.Activities.Where(a => a.Type == ActivityType.Identify).OrderBy(a => a.OccurredAt).ThenBy(
+                a => a.MessageId, StringComparer.Ordinal))
                 Assert.True(LStep.Domain.Measuring.Identify.TryMerge(ref expected, ref life, identify));
             Assert.Equal(expected.Traits, state.Profile.Traits);
             Assert.Equal(expected.Stamps, state.Profile.Stamps);

@@ -43,8 +43,10 @@ public class IndicatorTests
     public void Engagement_drop_is_raised_at_half_of_the_week_before(int sessionsBefore, int features, bool raised)
     {
         var before = Enumerable.Range(0, sessionsBefore).Select(i => Given.An(ActivityType.Comment, $"2026-03-20T{2 * i:D2}:00Z"));
-        var now = Enumerable.Range(0, 5).Select(i => Given.An(ActivityType.Comment, Given.At("2026-03-30T10:00Z").AddMinutes(30 * i).ToString("O")));
-        var used = Enumerable.Range(0, features).Select(i => Given.An(ActivityType.FeatureUse, "2026-03-30T10:00Z") with { Subject = $"f{i}" });
+        var now = Enumerable.Range(0, 5)
+            .Select(i => Given.An(ActivityType.Comment, Given.At("2026-03-30T10:00Z").AddMinutes(30 * i).ToString("O")));
+        var used = Enumerable.Range(0, features)
+            .Select(i => Given.An(ActivityType.FeatureUse, "2026-03-30T10:00Z") with { Subject = $"f{i}" });
         Is(raised, RiskIndicators.EngagementDrop, Raised([Enrolled("2026-02-01T00:00Z"), .. before, .. now, .. used]));
     }
 
@@ -55,7 +57,8 @@ public class IndicatorTests
     [InlineData(2, 10, null, false)] // one of the two has no score
     public void Assessment_failure_needs_two_scores_with_a_mean_below_50(int taken, int first, int? second, bool raised)
     {
-        var activities = new[] { first, second }.Take(taken).Select(score => Given.An(ActivityType.AssessmentTaken, "2026-03-10T12:00Z") with { Score = score });
+        var activities = new[] { first, second }.Take(taken)
+            .Select(score => Given.An(ActivityType.AssessmentTaken, "2026-03-10T12:00Z") with { Score = score });
         Is(raised, RiskIndicators.AssessmentFailure, Raised([.. activities]));
     }
 
@@ -66,9 +69,11 @@ public class IndicatorTests
     [InlineData(1, 2, false)]  // two sessions are too few
     public void Session_shortening_is_raised_below_half_of_the_usual_length(int minutes, int sessions, bool raised)
     {
-        var activities = new List<Activity> { Given.An(ActivityType.Comment, "2026-03-30T10:00Z"), Given.An(ActivityType.Comment, $"2026-03-30T10:{minutes:D2}Z") };
+        var activities = new List<Activity> { Given.An(ActivityType.Comment, "2026-03-30T10:00Z"), Given.An(
+            ActivityType.Comment, $"2026-03-30T10:{minutes:D2}Z") };
         for (var i = 1; i < sessions; i++)
-            activities.AddRange([Given.An(ActivityType.Comment, $"2026-03-1{i}T10:00Z"), Given.An(ActivityType.Comment, $"2026-03-1{i}T10:30Z")]);
+            activities.AddRange(
+                [Given.An(ActivityType.Comment, $"2026-03-1{i}T10:00Z"), Given.An(ActivityType.Comment, $"2026-03-1{i}T10:30Z")]);
         Is(raised, RiskIndicators.SessionShortening, Raised([.. activities]));
     }
 
@@ -77,9 +82,11 @@ public class IndicatorTests
     [InlineData("2026-03-11T00:00Z", "2026-03-05T10:00Z", 89, false)] // 20 days ago
     [InlineData("2026-03-10T12:00Z", "2026-03-05T10:00Z", 90, false)]
     [InlineData("2026-03-10T12:00Z", "2026-03-01T23:00Z", 89, false)] // no lesson in 30 days
-    public void Stalled_module_is_raised_21_days_after_the_last_module_of_who_still_learns(string module, string lesson, int completion, bool raised) =>
+    public void Stalled_module_is_raised_21_days_after_the_last_module_of_who_still_learns(
+        string module, string lesson, int completion, bool raised) =>
         Is(raised, RiskIndicators.StalledModule, Raised(
-            Given.An(ActivityType.ModuleCompleted, module) with { CurriculumCompletion = completion }, Given.An(ActivityType.LessonCompleted, lesson)));
+            Given.An(ActivityType.ModuleCompleted, module) with { CurriculumCompletion = completion },
+            Given.An(ActivityType.LessonCompleted, lesson)));
 
     [Theory]
     [InlineData("2026-03-28T12:00Z", ActivityType.Login, true)]
@@ -96,7 +103,8 @@ public class IndicatorTests
     [InlineData(3, "2026-03-24T23:00Z", 7, false)] // seven days ago
     [InlineData(0, "2026-03-25T00:00Z", 6, true)]
     public void Support_burden_is_three_tickets_in_a_week_or_a_poor_answer(int tickets, string at, int nps, bool raised) =>
-        Is(raised, RiskIndicators.SupportBurden, Raised([.. Times(tickets, ActivityType.SupportTicket, at), Given.An(ActivityType.NpsResponse, "2026-02-01T00:00Z") with { Score = nps }]));
+        Is(raised, RiskIndicators.SupportBurden, Raised([.. Times(tickets, ActivityType.SupportTicket, at),
+            Given.An(ActivityType.NpsResponse, "2026-02-01T00:00Z") with { Score = nps }]));
 
     [Fact]
     public void Only_the_latest_answer_counts()
@@ -120,8 +128,10 @@ public class IndicatorTests
     public void Twelve_indicators_have_a_name_and_a_severity()
     {
         Assert.Equal(
-            ["low_engagement high", "learning_stagnation medium", "social_isolation low", "activity_decline medium", "login_gap high", "engagement_drop high",
-                "assessment_failure medium", "session_shortening low", "stalled_module medium", "never_started high", "support_burden medium", "billing_risk high"],
+            ["low_engagement high", "learning_stagnation medium", "social_isolation low", "activity_decline medium", "login_gap high",
+                "engagement_drop high",
+                "assessment_failure medium", "session_shortening low", "stalled_module medium", "never_started high",
+                "support_burden medium", "billing_risk high"],
             Indicators.All.Select(one => $"{Indicators.Name(one)} {Indicators.Name(Indicators.SeverityOf(one))}"));
         Assert.All(Indicators.All, one => Assert.True(Indicators.TryParse(Indicators.Name(one), out var parsed) && parsed == one));
         Assert.False(Indicators.TryParse("no_such", out _));
@@ -143,7 +153,8 @@ public class IndicatorTests
         // Two sessions, a lesson and a comment raise none of the four.
         var activities = fullDays.SelectMany(day => new[]
         {
-            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T08:00Z"), Given.An(ActivityType.Comment, $"2026-03-{day}T08:10Z"), Given.An(ActivityType.Comment, $"2026-03-{day}T10:00Z"),
+            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T08:00Z"), Given.An(ActivityType.Comment, $"2026-03-{day}T08:10Z"),
+            Given.An(ActivityType.Comment, $"2026-03-{day}T10:00Z"),
         });
         var measures = Given.Customer().With(Now, [Enrolled(enrolled), .. activities]).As(Now);
         Assert.True(signals == measures.ConflictingSignals, because);

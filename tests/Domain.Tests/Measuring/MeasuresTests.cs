@@ -15,13 +15,17 @@ public class MeasuresTests
     [Fact]
     public void Names_are_those_of_the_contract()
     {
-        string[] windowed = ["sessions", "session_minutes", "pages_viewed", "features_used", "lessons_completed", "assessments_taken", "assessments_scored",
+        string[] windowed = [
+            "sessions", "session_minutes", "pages_viewed", "features_used", "lessons_completed", "assessments_taken", "assessments_scored",
             "assessment_avg_score", "modules_completed", "forum_posts", "comments_made", "questions_asked", "answers_given", "active_days"];
         string[] scores = ["engagement_score", "progress_score", "community_score", "overall_health_score"];
-        string[] names = ["modules_completed", "lessons_completed", "assessments_taken", "assessment_avg_score", "final_assessment", "curriculum_completion",
-            .. windowed.SelectMany(name => new[] { $"{name}_7d", $"{name}_30d" }), .. scores.SelectMany(name => new[] { name, $"{name}_30d", $"{name}_today" }),
-            "community_contribution", "engagement_change_7d", "score_trend", "usual_gap", "days_since_login", "days_since_activity", "days_since_enrollment", "days_in_status",
-            "customer_tier", "product_tag", "ltv_value", "risk_indicator_count", "risk_indicators", "churn_probability", "previous_tag"];
+        string[] names = ["modules_completed", "lessons_completed", "assessments_taken", "assessment_avg_score", "final_assessment",
+            "curriculum_completion",
+            .. windowed.SelectMany(name => new[] { $"{name}_7d", $"{name}_30d" }),
+            .. scores.SelectMany(name => new[] { name, $"{name}_30d", $"{name}_today" }),
+            "community_contribution", "engagement_change_7d", "score_trend", "usual_gap", "days_since_login", "days_since_activity",
+            "days_since_enrollment", "days_in_status", "customer_tier", "product_tag", "ltv_value", "risk_indicator_count",
+            "risk_indicators", "churn_probability", "previous_tag"];
         Assert.Equal(names, Metrics.All.ToArray().Select(Metrics.Name));
         Assert.All(names, name => Assert.True(Metrics.TryParse(name, out var metric) && Metrics.Name(metric) == name));
         Assert.False(Metrics.TryParse("engagement", out _));
@@ -31,7 +35,8 @@ public class MeasuresTests
     public void Means_leave_out_the_days_before_the_start_and_count_silent_days_as_0()
     {
         // One day of two hours (50) and a start three days ago: 50 over 3 observed days.
-        var state = Learner([Enrolled("2026-03-29T20:00Z"), .. Enumerable.Range(0, 5).Select(i => Given.An(ActivityType.Comment, Given.At("2026-03-30T10:00Z").AddMinutes(30 * i).ToString("O")))]);
+        var state = Learner([Enrolled("2026-03-29T20:00Z"), .. Enumerable.Range(0, 5).Select(
+            i => Given.An(ActivityType.Comment, Given.At("2026-03-30T10:00Z").AddMinutes(30 * i).ToString("O")))]);
         Assert.Equal(50m / 3, state.As(Now).Number(Metric.EngagementScore));
         Assert.Equal(50m / 3, state.As(Now).Number(Metric.EngagementScore30d));
         Assert.Equal(3, state.As(Now).DaysObserved);
@@ -47,7 +52,8 @@ public class MeasuresTests
         Assert.Equal(Trend.Stable, Learner(lesson).As(Now).ScoreTrend);
         Activity[] much = [Enrolled(enrolled), .. Enumerable.Range(25, 7).SelectMany(day => new[]
         {
-            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T10:00Z"), Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T11:00Z"),
+            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T10:00Z"),
+            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T11:00Z"),
         })];
         Assert.Equal(counts ? Trend.Up : Trend.Stable, Learner(much).As(Now).ScoreTrend);
         Assert.Null(Learner(much).As(Now).Number(Metric.EngagementChange7d)); // from 0 there is no percentage
@@ -56,7 +62,8 @@ public class MeasuresTests
     [Fact]
     public void Engagement_change_is_a_percentage_of_the_7_days_before()
     {
-        var state = Learner(Enrolled("2026-01-01T00:00Z"), Given.An(ActivityType.Comment, "2026-03-20T10:00Z"), Given.An(ActivityType.Comment, "2026-03-20T12:00Z"),
+        var state = Learner(Enrolled("2026-01-01T00:00Z"), Given.An(ActivityType.Comment, "2026-03-20T10:00Z"), Given.An(
+            ActivityType.Comment, "2026-03-20T12:00Z"),
             Given.An(ActivityType.Comment, "2026-03-30T10:00Z"));
         // 41 (two sessions of a minute) against 20
         Assert.Equal(100m * (20 - 41) / 41, state.As(Now).Number(Metric.EngagementChange7d));
@@ -77,7 +84,8 @@ public class MeasuresTests
     [InlineData(Metric.DaysInStatus, "2026-01-01T00:00Z", 89)]
     public void Recency_counts_whole_periods_of_24_hours_from_its_anchor(Metric metric, string anchor, int days)
     {
-        var state = Learner(Enrolled("2026-03-10T00:00Z"), Given.An(ActivityType.LessonCompleted, "2026-03-20T10:00Z"), Given.An(ActivityType.Comment, "2026-03-20T10:20Z"));
+        var state = Learner(Enrolled("2026-03-10T00:00Z"), Given.An(ActivityType.LessonCompleted, "2026-03-20T10:00Z"), Given.An(
+            ActivityType.Comment, "2026-03-20T10:20Z"));
         Assert.Equal(Given.At(anchor), state.As(Now).Anchor(metric));
         Assert.Equal(days, state.As(Now).Number(metric));
         Assert.Equal(days, Measures.Of(state, BusinessCalendar.Utc, Given.At(anchor).AddDays(days)).Number(metric));
@@ -97,7 +105,8 @@ public class MeasuresTests
     [Fact]
     public void The_start_is_the_first_learner_activity_when_that_is_earlier()
     {
-        var state = Learner(Enrolled("2026-03-01T00:00Z", ""","startsAt":"2026-03-20T00:00Z" """), Given.An(ActivityType.Login, "2026-03-18T10:00Z"));
+        var state = Learner(
+            Enrolled("2026-03-01T00:00Z", ""","startsAt":"2026-03-20T00:00Z" """), Given.An(ActivityType.Login, "2026-03-18T10:00Z"));
         Assert.Equal(Given.At("2026-03-18T10:00Z"), state.Start);
         Assert.Equal(14, state.As(Now).DaysObserved);
         Assert.Equal(11, state.As(Now).Number(Metric.DaysSinceLogin)); // silence still counts from startsAt
@@ -127,7 +136,8 @@ public class MeasuresTests
     [Fact]
     public void Reading_every_number_again_and_again_allocates_nothing()
     {
-        var state = Learner([.. Enumerable.Range(1, 28).Select(day => Given.An(ActivityType.FeatureUse, $"2026-03-{day:D2}T10:00Z") with { Subject = $"f{day % 5}" })]);
+        var state = Learner([.. Enumerable.Range(1, 28).Select(
+            day => Given.An(ActivityType.FeatureUse, $"2026-03-{day:D2}T10:00Z") with { Subject = $"f{day % 5}" })]);
         var measures = state.As(Now);
         decimal sum = 0;
         void ReadAll()

@@ -3,7 +3,9 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Tests.Measuring;
 
-/// <summary>The contract's sections 4 to 7 once more, the slow and obvious way: from the whole list of activities, each time from the beginning.</summary>
+/// <summary>
+/// The contract's sections 4 to 7 once more, the slow and obvious way: from the whole list of activities, each time from the beginning.
+/// </summary>
 sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTimeOffset now)
 {
     readonly List<Activity> all = [.. activities.OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal)];
@@ -29,7 +31,8 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
 
     public long Milliseconds(DateOnly day) => Sessions(day).Sum(s => Math.Max(60_000, (long)(s.Last - s.First).TotalMilliseconds));
 
-    public int Features(IEnumerable<DateOnly> days) => days.SelectMany(On).Where(a => a.Type == ActivityType.FeatureUse).Select(a => a.Subject).Distinct().Count();
+    public int Features(IEnumerable<DateOnly> days) =>
+        days.SelectMany(On).Where(a => a.Type == ActivityType.FeatureUse).Select(a => a.Subject).Distinct().Count();
 
     public int Count(IEnumerable<DateOnly> days, ActivityType type) => days.SelectMany(On).Count(a => a.Type == type);
 
@@ -43,8 +46,10 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
         var scores = Scores(only);
         BigInteger n = Math.Max(1, scores.Count);
         // Engagement over 240,000 and progress over 10·n; assessment scores are whole numbers in these streams.
-        var engagement = BigInteger.Min(24_000_000, 240_000 * new BigInteger(20 * Sessions(day).Count + 10 * Math.Min(5, Features(only))) + Math.Min(Milliseconds(day), 7_200_000));
-        var progress = BigInteger.Min(1_000 * n, 10 * n * (25 * Count(only, ActivityType.LessonCompleted) + 20 * Count(only, ActivityType.AssessmentTaken)
+        var engagement = BigInteger.Min(24_000_000, 240_000 * new BigInteger(
+            20 * Sessions(day).Count + 10 * Math.Min(5, Features(only))) + Math.Min(Milliseconds(day), 7_200_000));
+        var progress = BigInteger.Min(
+            1_000 * n, 10 * n * (25 * Count(only, ActivityType.LessonCompleted) + 20 * Count(only, ActivityType.AssessmentTaken)
             + 15 * Count(only, ActivityType.ModuleCompleted)) + 3 * (BigInteger)scores.Sum());
         var community = Math.Min(100, 15 * Count(only, ActivityType.ForumPost) + 10 * Count(only, ActivityType.Comment)
             + 20 * Count(only, ActivityType.Question) + 25 * Count(only, ActivityType.Answer));
@@ -54,18 +59,22 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
 
     public DateTimeOffset Enrolled(Profile profile) => profile.EnrolledAtTrait ?? all[0].OccurredAt;
 
-    public DateTimeOffset Available(Profile profile) => profile.StartsAtTrait is { } starts && starts > Enrolled(profile) ? starts : Enrolled(profile);
+    public DateTimeOffset Available(Profile profile) =>
+        profile.StartsAtTrait is { } starts && starts > Enrolled(profile) ? starts : Enrolled(profile);
 
-    public DateOnly Start(Profile profile) => DayOf(Learning.FirstOrDefault() is { } first && first.OccurredAt < Available(profile) ? first.OccurredAt : Available(profile));
+    public DateOnly Start(Profile profile) =>
+        DayOf(Learning.FirstOrDefault() is { } first && first.OccurredAt < Available(profile) ? first.OccurredAt : Available(profile));
 
-    public decimal? MeanOf(Profile profile, IEnumerable<DateOnly> days, Func<(int Engagement, int Progress, int Community, int Overall), int> score)
+    public decimal? MeanOf(
+        Profile profile, IEnumerable<DateOnly> days, Func<(int Engagement, int Progress, int Community, int Overall), int> score)
     {
         var observed = days.Where(day => day >= Start(profile)).ToList();
         return observed.Count == 0 ? null : (decimal)observed.Sum(day => score(DayScores(day))) / observed.Count;
     }
 
     public DateTimeOffset? LastLogin => Learning.Where(a => a.Type == ActivityType.Login).Select(a => a.OccurredAt)
-        .Concat(Learning.Select(a => DayOf(a.OccurredAt)).Distinct().SelectMany(Sessions).Select(s => s.First)).Cast<DateTimeOffset?>().Max();
+        .Concat(Learning.Select(a => DayOf(a.OccurredAt)).Distinct().SelectMany(Sessions).Select(s => s.First)).Cast<DateTimeOffset?>()
+            .Max();
 
     public DateTimeOffset? Last(params ActivityType[] types) => all.LastOrDefault(a => types.Contains(a.Type))?.OccurredAt;
 

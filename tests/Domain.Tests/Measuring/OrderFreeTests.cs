@@ -12,7 +12,8 @@ public class OrderFreeTests
         {
             var (state, now) = Streams.Arrive(stream);
             var inOrder = stream.Activities.OrderBy(a => a.OccurredAt).ToList();
-            var straight = Admission.Admit(Given.Customer("2020-01-01T00:00Z"), inOrder, stream.Calendar, now).State with { EvaluatedAt = now };
+            var straight = Admission.Admit(
+                Given.Customer("2020-01-01T00:00Z"), inOrder, stream.Calendar, now).State with { EvaluatedAt = now };
             Assert.Equal(StatePacking.Pack(straight), StatePacking.Pack(state));
             Assert.Equal(Json(straight.Profile), Json(state.Profile));
             Assert.Equal(straight.Start, state.Start);
@@ -24,7 +25,8 @@ public class OrderFreeTests
         {
             var (state, now) = Streams.Arrive(stream);
             var naive = new Naive(stream.Activities, stream.Calendar.Zone, now);
-            Assert.Equal(naive.Days(30).Where(day => naive.On(day).Count > 0).Order(), state.Days.Where(day => day.Activities > 0).Select(day => day.Date));
+            Assert.Equal(naive.Days(30).Where(day => naive.On(day).Count > 0).Order(), state.Days.Where(day => day.Activities > 0).Select(
+                day => day.Date));
             foreach (var day in state.Days)
             {
                 DateOnly[] only = [day.Date];
@@ -36,7 +38,8 @@ public class OrderFreeTests
                 Assert.Equal(naive.Scores(only).Sum(), day.ScoreSum);
                 Assert.Equal(naive.On(day.Date).Count, day.Activities);
                 Assert.Equal(naive.On(day.Date).Count(a => a.Mobile), day.MobileActivities);
-                Assert.Equal(naive.All.Count(a => a.Type == ActivityType.SupportTicket && naive.DayOf(a.OccurredAt) == day.Date), day.SupportTickets);
+                Assert.Equal(naive.All.Count(
+                    a => a.Type == ActivityType.SupportTicket && naive.DayOf(a.OccurredAt) == day.Date), day.SupportTickets);
                 var scores = DailyScores.Of(day);
                 Assert.Equal(naive.DayScores(day.Date), (scores.Engagement, scores.Progress, scores.Community, scores.Overall));
                 Assert.Equal(Json(Domain.Measuring.Windows.OfDay(stream.Activities, day.Date, stream.Calendar)), Json(day));
@@ -81,9 +84,11 @@ public class OrderFreeTests
                 Same(span.Sum(day => naive.Sessions(day).Count), (Metric)((int)Metric.Sessions7d + offset));
                 Same(Math.Round(span.Sum(naive.Milliseconds) / 60_000m, 6), (Metric)((int)Metric.SessionMinutes7d + offset));
                 Same(naive.Features(span), (Metric)((int)Metric.FeaturesUsed7d + offset));
-                Same(span.SelectMany(naive.On).Where(a => a.Type == ActivityType.PageView).Sum(a => a.Count), (Metric)((int)Metric.PagesViewed7d + offset));
+                Same(span.SelectMany(naive.On).Where(a => a.Type == ActivityType.PageView).Sum(a => a.Count), (Metric)(
+                    (int)Metric.PagesViewed7d + offset));
                 Same(naive.Count(span, ActivityType.AssessmentTaken), (Metric)((int)Metric.AssessmentsTaken7d + offset));
-                Same(naive.Scores(span) is { Count: > 0 } scores ? scores.Average() : null, (Metric)((int)Metric.AssessmentAvgScore7d + offset));
+                Same(naive.Scores(span) is { Count: > 0 } scores ? scores.Average()
+                    : null, (Metric)((int)Metric.AssessmentAvgScore7d + offset));
                 Same(naive.Count(span, ActivityType.Answer), (Metric)((int)Metric.AnswersGiven7d + offset));
                 Same(span.Count(day => naive.On(day).Count > 0), (Metric)((int)Metric.ActiveDays7d + offset));
                 Same(naive.MeanOf(state.Profile, span, s => s.Engagement), (Metric)((int)Metric.EngagementScore + offset));
@@ -97,9 +102,11 @@ public class OrderFreeTests
             Same(Whole(null), Metric.DaysSinceEnrollment);
             Same(Gap(naive), Metric.UsualGap);
             Assert.Equal(TrendOf(naive, state.Profile), measures.ScoreTrend);
-            Assert.Equal(naive.Start(state.Profile) > naive.Today ? 0 : naive.Today.DayNumber - naive.Start(state.Profile).DayNumber + 1, measures.DaysObserved);
+            Assert.Equal(naive.Start(state.Profile) > naive.Today ? 0
+                : naive.Today.DayNumber - naive.Start(state.Profile).DayNumber + 1, measures.DaysObserved);
 
-            decimal Whole(DateTimeOffset? latest) => Math.Max(0, Math.Floor((decimal)(now - (latest > available ? latest.Value : available)).Ticks / TimeSpan.TicksPerDay));
+            decimal Whole(DateTimeOffset? latest) =>
+                Math.Max(0, Math.Floor((decimal)(now - (latest > available ? latest.Value : available)).Ticks / TimeSpan.TicksPerDay));
         }, 300, Streams.Shorter);
 
     [Fact]
@@ -110,15 +117,18 @@ public class OrderFreeTests
             var start = stream.Calendar.DayOf(state.Start);
             foreach (var day in state.Days.Where(day => DailyRow.IsInReach(state, day.Date, stream.Calendar)))
             {
-                var days = Enumerable.Range(0, DailyRow.TrendDays).Select(age => Domain.Measuring.Windows.OfDay(stream.Activities, day.Date.AddDays(-age), stream.Calendar)).OfType<DayWindow>().ToArray();
+                var days = Enumerable.Range(0, DailyRow.TrendDays).Select(age => Domain.Measuring.Windows.OfDay(
+                    stream.Activities, day.Date.AddDays(-age), stream.Calendar)).OfType<DayWindow>().ToArray();
                 Assert.Equal(DailyRow.Of(days, day.Date, start), DailyRow.Of(state, day.Date, stream.Calendar));
             }
         }, 200, Streams.Shorter);
 
     static Trend TrendOf(Naive naive, Profile profile)
     {
-        var (last, before) = (naive.MeanOf(profile, naive.Days(7), s => s.Overall), naive.MeanOf(profile, naive.Days(14, 7), s => s.Overall));
-        return before is null || last is null ? Trend.Stable : Math.Round(last.Value - before.Value, 9) switch { >= 5 => Trend.Up, <= -5 => Trend.Down, _ => Trend.Stable };
+        var (last, before) = (
+            naive.MeanOf(profile, naive.Days(7), s => s.Overall), naive.MeanOf(profile, naive.Days(14, 7), s => s.Overall));
+        return before is null || last is null ? Trend.Stable
+            : Math.Round(last.Value - before.Value, 9) switch { >= 5 => Trend.Up, <= -5 => Trend.Down, _ => Trend.Stable };
     }
 
     static decimal? Gap(Naive naive)

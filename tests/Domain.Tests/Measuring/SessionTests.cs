@@ -13,10 +13,12 @@ public class SessionTests
     [InlineData("10:00", "10:00", 1, 1)]
     [InlineData("10:00", "10:00:59", 1, 1)]
     [InlineData("10:00", "10:01:30", 1, 1.5)]
-    public void A_gap_of_thirty_minutes_keeps_a_session_and_a_session_lasts_a_minute_at_least(string first, string second, int sessions, decimal minutes)
+    public void A_gap_of_thirty_minutes_keeps_a_session_and_a_session_lasts_a_minute_at_least(
+        string first, string second, int sessions, decimal minutes)
     {
         var measures = Given.Customer().With("2026-01-02T12:00Z",
-            Given.An(ActivityType.Login, $"2026-01-02T{second}Z"), Given.An(ActivityType.Login, $"2026-01-02T{first}Z")).As("2026-01-02T12:00Z");
+            Given.An(ActivityType.Login, $"2026-01-02T{second}Z"),
+            Given.An(ActivityType.Login, $"2026-01-02T{first}Z")).As("2026-01-02T12:00Z");
         Assert.Equal(sessions, measures.Number(Metric.Sessions7d));
         Assert.Equal(minutes, measures.Number(Metric.SessionMinutes7d));
     }
@@ -36,7 +38,8 @@ public class SessionTests
     {
         var state = Given.Customer().With("2026-01-02T12:00Z",
             Given.An(ActivityType.LessonCompleted, "2026-01-02T10:00Z"), Given.An(ActivityType.LessonCompleted, "2026-01-02T10:50Z"));
-        state = Domain.Measuring.Windows.Prune(state, new DateOnly(2026, 3, 1)).With("2026-03-01T12:00Z", Given.An(ActivityType.Comment, "2026-01-02T10:25Z"));
+        state = Domain.Measuring.Windows.Prune(state, new DateOnly(2026, 3, 1))
+            .With("2026-03-01T12:00Z", Given.An(ActivityType.Comment, "2026-01-02T10:25Z"));
         Assert.Empty(state.Days);
         Assert.Equal(Given.At("2026-01-02T10:00Z"), state.Lifetime.LastLoginAt);
     }
@@ -45,7 +48,8 @@ public class SessionTests
     public void Others_doings_start_no_session()
     {
         var state = Given.Customer().With("2026-01-02T12:00Z", Given.An(ActivityType.MessageOpened, "2026-01-02T10:00Z"),
-            Given.An(ActivityType.SupportTicket, "2026-01-02T10:00Z"), Given.An(ActivityType.Payment, "2026-01-02T10:00Z"), Given.Identify("2026-01-02T10:00Z", "{}"));
+            Given.An(ActivityType.SupportTicket, "2026-01-02T10:00Z"), Given.An(ActivityType.Payment, "2026-01-02T10:00Z"),
+            Given.Identify("2026-01-02T10:00Z", "{}"));
         var day = Assert.Single(state.Days);
         Assert.Equal((0, 0, 1), (day.Activities, day.Sessions.Length, day.SupportTickets));
         Assert.Equal(0, state.As("2026-01-02T12:00Z").Number(Metric.ActiveDays7d));

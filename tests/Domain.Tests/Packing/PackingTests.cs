@@ -15,15 +15,17 @@ public class PackingTests
         Transitions = 7,
         Decisions = 5,
         Reviews = 2,
-        Moves = [new RecentMove(6, null, StatusTag.Active, Given.At("2026-01-01T00:00Z"), TransitionKind.First, false), new RecentMove(7, StatusTag.Active, StatusTag.Declining, Given.At("2026-01-02T00:00:00.001Z"), TransitionKind.Automatic, true)],
+        Moves = [new RecentMove(6, null, StatusTag.Active, Given.At("2026-01-01T00:00Z"), TransitionKind.First, false), new RecentMove(
+            7, StatusTag.Active, StatusTag.Declining, Given.At("2026-01-02T00:00:00.001Z"), TransitionKind.Automatic, true)],
         DwellFrom = Given.At("2026-01-02T00:00Z"),
         ManualUntil = Given.At("2026-01-09T00:00Z"),
         LockedUntil = Given.At("2027-01-01T00:00Z"),
         Silences = [new Silence(StatusTag.Active, StatusTag.Churned, Given.At("2026-01-16T00:00Z"))],
         Review = new OpenReview
         {
-            Id = new Guid("00112233-4455-6677-8899-aabbccddeeff"), From = StatusTag.Active, To = StatusTag.Declining, RuleId = 6, Rule = "Silent high-value customer",
-            Confidence = 0.871m, Reasons = ["high_value_at_risk", "approval_required"], OpenedAt = Given.At("2026-01-02T00:00Z"), DecisionNumber = 5,
+            Id = new Guid("00112233-4455-6677-8899-aabbccddeeff"), From = StatusTag.Active, To = StatusTag.Declining, RuleId = 6,
+            Rule = "Silent high-value customer", Confidence = 0.871m, Reasons = ["high_value_at_risk", "approval_required"],
+            OpenedAt = Given.At("2026-01-02T00:00Z"), DecisionNumber = 5,
         },
     };
 
@@ -76,7 +78,8 @@ public class PackingTests
         {
             (bytes => Unpack(bytes, state), packed),
             (bytes => StatePacking.UnpackRecent(bytes), StatePacking.PackRecent(state.Recent)),
-            (bytes => StatePacking.UnpackStamps(bytes), StatePacking.PackStamps(Profile.Empty.Stamps.Add("a", new Stamp(state.TagSince, "m")))),
+            (bytes => StatePacking.UnpackStamps(bytes), StatePacking.PackStamps(
+                Profile.Empty.Stamps.Add("a", new Stamp(state.TagSince, "m")))),
         })
         {
             for (var length = 1; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => packing(bytes[..length]));
@@ -102,7 +105,8 @@ public class PackingTests
                 writer.Count(text.Length);
                 writer.Text(text);
             },
-            (ref PackReader reader) => reader.Count() is var length && reader.Text() is var text && text.Length == length ? text : throw PackReader.Corrupt("another length"));
+            (ref PackReader reader) => reader.Count() is var length && reader.Text() is var text && text.Length == length ? text
+                : throw PackReader.Corrupt("another length"));
 
     [Fact]
     public void A_rolling_upgrade_to_a_new_format_takes_two_versions_and_each_reads_what_its_neighbour_writes()
@@ -125,11 +129,14 @@ public class PackingTests
     [Fact]
     public void Rows_of_the_first_format_are_read_and_written_as_ever()
     {
-        var state = Given.Customer() with { Tag = StatusTag.Churned, PreviousTag = StatusTag.ReEngagement, ImportedAt = Given.At("2026-01-03T00:00Z"), Governance = Governed };
+        var state = Given.Customer() with { Tag = StatusTag.Churned, PreviousTag = StatusTag.ReEngagement, ImportedAt = Given.At(
+            "2026-01-03T00:00Z"), Governance = Governed };
         state = state.With("2026-01-20T00:00Z",
-            Given.An(ActivityType.Login, "2026-01-15T08:30Z"), Given.An(ActivityType.FeatureUse, "2026-01-16T08:30Z") with { Subject = "f" },
+            Given.An(ActivityType.Login, "2026-01-15T08:30Z"),
+            Given.An(ActivityType.FeatureUse, "2026-01-16T08:30Z") with { Subject = "f" },
             Given.An(ActivityType.AssessmentTaken, "2026-01-16T08:40Z") with { Score = 75.5m });
-        var stamps = Profile.Empty.Stamps.Add("a", new Stamp(Given.At("2026-01-03T00:00Z"), "m")).Add("b", new Stamp(Given.At("2026-01-03T00:00Z"), "m"));
+        var stamps = Profile.Empty.Stamps.Add("a", new Stamp(Given.At("2026-01-03T00:00Z"), "m"))
+            .Add("b", new Stamp(Given.At("2026-01-03T00:00Z"), "m"));
         Assert.Equal(State1, Convert.ToHexString(StatePacking.Pack(state)));
         Assert.Equal(Json(state), Json(Unpack(Convert.FromHexString(State1), state)));
         var recent = new RecentMessages([new MessageHour(490_000, [1, 0x0102030405060708])], UnlistedHour: 490_001);
@@ -152,7 +159,8 @@ public class PackingTests
     public void A_typical_learner_is_small()
     {
         var activities = Enumerable.Range(0, 10).SelectMany(day => Enumerable.Range(0, 12).Select(i => Given.An(
-            (i % 6) switch { 0 => ActivityType.Login, 1 => ActivityType.LessonCompleted, 2 => ActivityType.FeatureUse, 3 => ActivityType.AssessmentTaken, _ => ActivityType.PageView },
+            (i % 6) switch { 0 => ActivityType.Login, 1 => ActivityType.LessonCompleted, 2 => ActivityType.FeatureUse, 3 =>
+                ActivityType.AssessmentTaken, _ => ActivityType.PageView },
             Given.At("2026-03-01T09:17:33.251Z").AddDays(2 * day).AddMinutes(i * 17 + (i > 6 ? 90 : 0)).ToString("O")) with
         {
             Subject = $"feature-{(day + i) % 6}",

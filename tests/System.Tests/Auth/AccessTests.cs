@@ -40,7 +40,8 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
         foreach (var (key, verdict) in keys.Zip(may))
         {
             var (status, body) = await Call(method, path, key);
-            Assert.True(verdict == "no" ? status == HttpStatusCode.Forbidden : status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{key}: {status} {body}");
+            Assert.True(verdict == "no" ? status == HttpStatusCode.Forbidden
+                : status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{key}: {status} {body}");
             Assert.True((int)status < 500, body);
         }
     }
@@ -49,7 +50,8 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     public void No_endpoint_is_open_but_for_those_that_have_to_be()
     {
         var open = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.StartsWith("/v1/", StringComparison.Ordinal) && !pattern.StartsWith("/{", StringComparison.Ordinal));
 
@@ -65,7 +67,8 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_token_in_the_address_is_no_key()
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await Call("GET", $"/api/customers?access_token={host.AdminToken}", null)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Call("POST", $"/hubs/lifecycle/negotiate?access_token={host.AdminToken}", null)).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await Call("POST", $"/hubs/lifecycle/negotiate?access_token={host.AdminToken}", null)).Status);
     }
 
     [Fact]

@@ -42,10 +42,13 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var (cookie, csrf) = await SignIn(new { token = ApiHost.ViewerToken });
 
-        Assert.Equal((HttpStatusCode.Forbidden, "foreign_origin"), await Call("GET", "/api/customers", cookie, csrf, "https://elsewhere.example"));
-        Assert.Equal(HttpStatusCode.OK, (await Call("GET", "/api/customers", cookie, csrf, host.Address.GetLeftPart(UriPartial.Authority))).Status);
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "foreign_origin"), await Call("GET", "/api/customers", cookie, csrf, "https://elsewhere.example"));
+        Assert.Equal(
+            HttpStatusCode.OK, (await Call("GET", "/api/customers", cookie, csrf, host.Address.GetLeftPart(UriPartial.Authority))).Status);
         var refused = await Assert.ThrowsAsync<WebSocketException>(
-            () => HubClient.Connect(host.Address, new Dictionary<string, string> { ["Cookie"] = cookie, ["Origin"] = "https://elsewhere.example" }));
+            () => HubClient.Connect(
+                host.Address, new Dictionary<string, string> { ["Cookie"] = cookie, ["Origin"] = "https://elsewhere.example" }));
         Assert.Contains("'403'", refused.Message);
     }
 
@@ -116,7 +119,8 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task What_opens_no_session_is_refused(string body, HttpStatusCode status)
     {
         using var client = host.Client();
-        using var answer = await client.PostAsync("/api/session", new StringContent(body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        using var answer = await client.PostAsync(
+            "/api/session", new StringContent(body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
@@ -141,7 +145,8 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
         return (cookie, (await who.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("csrf").GetString()!);
     }
 
-    private async Task<(HttpStatusCode Status, string? Code)> Call(string method, string path, string cookie, string? csrf = null, string? origin = null)
+    private async Task<(HttpStatusCode Status, string? Code)> Call(
+        string method, string path, string cookie, string? csrf = null, string? origin = null)
     {
         using var client = host.Client();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

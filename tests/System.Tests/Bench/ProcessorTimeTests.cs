@@ -9,7 +9,8 @@ public sealed class ProcessorTimeTests
     public async Task Time_of_a_child_counts_while_it_lives_and_after_it_ended()
     {
         // The shell itself does nothing: all time is its child's, which is killed when it has spent some.
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sh -c 'while :; do :; done' & echo $!; wait; echo over; read stay"])
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "sh -c 'while :; do :; done' & echo $!; wait; echo over; read stay"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

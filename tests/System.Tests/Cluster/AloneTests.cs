@@ -67,14 +67,16 @@ public sealed class AloneTests
         await using var host = await LStepHost.Start(Noon);
         await host.Post(Track("waits", "Logged In", Noon));
         var midnight = Noon.AddHours(12);
-        await host.Services.GetRequiredService<Batches>().Open(DueWork.DailyId(new DateOnly(2026, 3, 5)), Batches.Daily, midnight, Noon, default);
+        await host.Services.GetRequiredService<Batches>()
+            .Open(DueWork.DailyId(new DateOnly(2026, 3, 5)), Batches.Daily, midnight, Noon, default);
         await using var other = new NpgsqlConnection(host.ConnectionString);
         await other.OpenAsync();
         await using var begun = await other.BeginTransactionAsync();
         await Run(other, "SELECT count(*) FROM (SELECT FROM evaluation_batch_shards FOR UPDATE) held");
 
         var moved = host.Client.PostAsJsonAsync("/api/clock", new { now = midnight.AddHours(1) });
-        await Signals.UntilAsync(async () => await Count(host.ConnectionString, "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
+        await Signals.UntilAsync(async () => await Count(
+            host.ConnectionString, "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
         Assert.False(moved.IsCompleted);
         await begun.RollbackAsync();
 

@@ -30,14 +30,16 @@ public sealed class WireTests
 
     [Fact]
     public void No_two_types_share_a_name() =>
-        Assert.DoesNotContain(Contracts.GetTypes().Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>().Where(IsOurs).GroupBy(alias => alias), same => same.Count() > 1);
+        Assert.DoesNotContain(Contracts.GetTypes().Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>().Where(
+            IsOurs).GroupBy(alias => alias), same => same.Count() > 1);
 
     [Fact]
     public void The_search_finds_records_within_records_and_exceptions()
     {
         var found = Reachable();
         Assert.All(
-            new[] { typeof(Activity), typeof(ReceiptItem), typeof(ClauseView), typeof(MetricValue), typeof(OverloadedException), typeof(StorageUnavailableException) },
+            new[] { typeof(Activity), typeof(ReceiptItem), typeof(ClauseView), typeof(MetricValue), typeof(OverloadedException), typeof(
+                StorageUnavailableException) },
             type => Assert.Contains(type, found));
     }
 
@@ -50,7 +52,8 @@ public sealed class WireTests
         Assert.NotNull(type.GetCustomAttribute<AliasAttribute>());
 
         var members = Members(type).ToList();
-        Assert.All(members, member => Assert.True(member.GetCustomAttribute<IdAttribute>() is not null, $"{name}.{member.Name} has no [Id]"));
+        Assert.All(
+            members, member => Assert.True(member.GetCustomAttribute<IdAttribute>() is not null, $"{name}.{member.Name} has no [Id]"));
         var ids = members.Select(member => member.GetCustomAttribute<IdAttribute>()!.Id).ToList();
         Assert.Equal(ids.Distinct().Count(), ids.Count);
     }
@@ -74,7 +77,8 @@ public sealed class WireTests
     public void A_call_takes_and_answers_nothing_that_can_be_changed() =>
         Assert.All(Grains().SelectMany(grain => grain.GetMethods()), call =>
         {
-            Assert.All(call.GetParameters(), parameter => Assert.True(CannotBeChanged(parameter.ParameterType), $"{call.Name}({parameter.Name})"));
+            Assert.All(
+                call.GetParameters(), parameter => Assert.True(CannotBeChanged(parameter.ParameterType), $"{call.Name}({parameter.Name})"));
             Assert.All(call.ReturnType.GetGenericArguments(), answer => Assert.True(CannotBeChanged(answer), call.Name));
         });
 
@@ -89,12 +93,15 @@ public sealed class WireTests
     /// <summary>Generated code has names of its own.</summary>
     private static bool IsOurs(string alias) => alias.StartsWith("lstep.", StringComparison.Ordinal);
 
-    private static IEnumerable<Type> Grains() => Contracts.GetTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type));
+    private static IEnumerable<Type> Grains() =>
+        Contracts.GetTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type));
 
     private static HashSet<Type> Reachable()
     {
-        var called = Grains().SelectMany(grain => grain.GetMethods()).SelectMany(call => call.GetParameters().Select(parameter => parameter.ParameterType).Append(call.ReturnType));
-        var (found, waiting) = (new HashSet<Type>(), new Queue<Type>(called.Concat(Contracts.GetTypes().Where(type => typeof(Exception).IsAssignableFrom(type)))));
+        var called = Grains().SelectMany(grain => grain.GetMethods())
+            .SelectMany(call => call.GetParameters().Select(parameter => parameter.ParameterType).Append(call.ReturnType));
+        var (found, waiting) = (new HashSet<Type>(), new Queue<Type>(
+            called.Concat(Contracts.GetTypes().Where(type => typeof(Exception).IsAssignableFrom(type)))));
         while (waiting.TryDequeue(out var type))
         {
             foreach (var argument in type.GetGenericArguments()) waiting.Enqueue(argument);
@@ -108,5 +115,6 @@ public sealed class WireTests
 
     /// <summary>What a value holds: its properties that can be set, in whatever way. Those of Exception travel by themselves.</summary>
     private static IEnumerable<PropertyInfo> Members(Type type) =>
-        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.DeclaringType == type && property.CanWrite);
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.DeclaringType == type && property.CanWrite);
 }

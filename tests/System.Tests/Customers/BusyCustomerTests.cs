@@ -38,7 +38,8 @@ public sealed class BusyCustomerTests
             while (!cutting.IsCompleted)
             {
                 var n = Interlocked.Increment(ref sent);
-                while (!(await host.Ingest.PostAsJsonAsync("/v1/track", Track("cut", "Lesson Completed", at.AddMilliseconds(n), messageId: $"m{n}"))).IsSuccessStatusCode)
+                while (!(await host.Ingest.PostAsJsonAsync(
+                    "/v1/track", Track("cut", "Lesson Completed", at.AddMilliseconds(n), messageId: $"m{n}"))).IsSuccessStatusCode)
                     await Task.Delay(20);
             }
         }));
@@ -64,7 +65,8 @@ public sealed class BusyCustomerTests
 
     private static async Task Audit(LStepHost host, long activities)
     {
-        var verified = await host.Services.GetRequiredService<Verify>().Run(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
+        var verified = await host.Services.GetRequiredService<Verify>()
+            .Run(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
         Assert.True(verified.Same, string.Join('\n', verified.Differences));
         Assert.Equal(activities, verified.Activities);
     }

@@ -21,10 +21,12 @@ public sealed class ContractCases
         var customer = await host.Get("/api/customers/c1");
         Assert.Equal(("ST_002", Begin), (Text(customer, "tag"), Instant(customer, "tagSince")));
         var metrics = customer.GetProperty("metrics");
-        Assert.Equal((3, 2, 75), (Number(metrics, "sessions_7d"), Number(metrics, "modules_completed"), Number(metrics, "assessment_avg_score")));
+        Assert.Equal(
+            (3, 2, 75), (Number(metrics, "sessions_7d"), Number(metrics, "modules_completed"), Number(metrics, "assessment_avg_score")));
 
         var move = Assert.Single(await Moves(host, "c1"));
-        Assert.Equal(("ST_001", "ST_002", "Active to Progressing", 0.871m), (Text(move, "from"), Text(move, "to"), Text(move, "rule"), Number(move, "confidence")));
+        Assert.Equal(("ST_001", "ST_002", "Active to Progressing", 0.871m), (
+            Text(move, "from"), Text(move, "to"), Text(move, "rule"), Number(move, "confidence")));
         Assert.Equal((Begin, Begin, "system"), (Instant(move, "at"), Instant(move, "dueAt"), Text(move, "assignedBy")));
         var record = await host.Get($"/api/customers/c1/decisions/{move.GetProperty("decisionId").GetInt32()}");
         Assert.Contains("assessment_avg_score", record.GetRawText(), StringComparison.Ordinal);
@@ -43,11 +45,13 @@ public sealed class ContractCases
         await host.MoveClock(Begin.AddDays(7 + 6));
 
         var explained = await host.Get("/api/customers/c2/evaluation");
-        Assert.Equal(("ST_001", "ST_004", true, false), (Text(explained, "currentTag"), Text(explained, "recommended"), Flag(explained, "requiresReview"), Flag(explained, "wouldApply")));
+        Assert.Equal(("ST_001", "ST_004", true, false), (Text(explained, "currentTag"), Text(explained, "recommended"), Flag(
+            explained, "requiresReview"), Flag(explained, "wouldApply")));
         Assert.Contains("high_value_at_risk", Texts(explained, "reviewReasons"));
 
         var review = Assert.Single(Items(await host.Get("/api/reviews?status=open")));
-        Assert.Equal(("c2", "ST_001", "ST_004", "open"), (Text(review, "customerId"), Text(review, "from"), Text(review, "to"), Text(review, "status")));
+        Assert.Equal(("c2", "ST_001", "ST_004", "open"), (
+            Text(review, "customerId"), Text(review, "from"), Text(review, "to"), Text(review, "status")));
         Assert.Contains("high_value_at_risk", Texts(review, "reasons"));
         // A usual gap of one day holds the fall until the fourth.
         Assert.Equal(Begin.AddDays(7 + 4), Instant(review, "openedAt"));
@@ -81,11 +85,12 @@ public sealed class ContractCases
         await using var host = await LStepHost.Start(Begin);
         var seen = Begin.AddDays(-5);
         await host.Post(
-            Track("c4", "Module Completed", seen, messageId: "m1"), Track("c4", "Module Completed", seen, messageId: "m2"), Track("c4", "Module Completed", seen, messageId: "m3"),
-            Track("c4", "Quiz Completed", seen, new { score = 90 }));
+            Track("c4", "Module Completed", seen, messageId: "m1"), Track("c4", "Module Completed", seen, messageId: "m2"),
+            Track("c4", "Module Completed", seen, messageId: "m3"), Track("c4", "Quiz Completed", seen, new { score = 90 }));
 
         var move = Assert.Single(await Moves(host, "c4"));
-        Assert.Equal(("ST_001", "ST_004", "At-risk detection", "system"), (Text(move, "from"), Text(move, "to"), Text(move, "rule"), Text(move, "assignedBy")));
+        Assert.Equal(("ST_001", "ST_004", "At-risk detection", "system"), (
+            Text(move, "from"), Text(move, "to"), Text(move, "rule"), Text(move, "assignedBy")));
         Assert.Empty(Items(await host.Get("/api/reviews")));
         var rules = (await host.Get($"/api/customers/c4/decisions/{move.GetProperty("decisionId").GetInt32()}")).GetRawText();
         Assert.Contains("Active to Progressing", rules, StringComparison.Ordinal);
@@ -131,7 +136,8 @@ public sealed class ContractCases
             Track("m7", "Module Completed", Begin.AddHours(-3)), Track("m7", "Module Completed", Begin.AddHours(-2)),
             Track("m7", "Quiz Completed", Begin.AddHours(-1), new { score = 95, final = true }));
         await host.MoveClock(Begin.AddDays(2));
-        await host.Post(Track("m7", "Course Completed", host.Now), Track("m7", "Answer Given", host.Now, messageId: "a1"), Track("m7", "Answer Given", host.Now, messageId: "a2"));
+        await host.Post(Track("m7", "Course Completed", host.Now), Track("m7", "Answer Given", host.Now, messageId: "a1"), Track(
+            "m7", "Answer Given", host.Now, messageId: "a2"));
         Assert.Equal("ST_003", Text(await host.Get("/api/customers/m7"), "tag"));
         await host.MoveClock(Begin.AddDays(2 + 14));
         Assert.Equal("ST_004", Text(await host.Get("/api/customers/m7"), "tag"));
@@ -147,7 +153,8 @@ public sealed class ContractCases
 
     /// <summary>The ledger rows of a customer, oldest first, the first assignment apart.</summary>
     private static async Task<List<JsonElement>> Moves(LStepHost host, string customer) =>
-        [.. Items(await host.Get("/api/transitions?limit=500")).Where(row => Text(row, "customerId") == customer && Text(row, "from") is not null)];
+        [.. Items(await host.Get("/api/transitions?limit=500")).Where(
+            row => Text(row, "customerId") == customer && Text(row, "from") is not null)];
 
     private static List<JsonElement> Items(JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];
 
@@ -159,5 +166,6 @@ public sealed class ContractCases
 
     private static DateTimeOffset Instant(JsonElement json, string name) => json.GetProperty(name).GetDateTimeOffset();
 
-    private static IEnumerable<string?> Texts(JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(item => item.GetString());
+    private static IEnumerable<string?> Texts(JsonElement json, string name) =>
+        json.GetProperty(name).EnumerateArray().Select(item => item.GetString());
 }

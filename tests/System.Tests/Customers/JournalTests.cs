@@ -11,7 +11,8 @@ namespace LStep.System.Tests.Customers;
 
 public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private Journal NewJournal(int writers = 2) => new(postgres.Database, new Partitions(postgres.Database), NullLogger<Journal>.Instance, writers);
+    private Journal NewJournal(int writers = 2) =>
+        new(postgres.Database, new Partitions(postgres.Database), NullLogger<Journal>.Instance, writers);
 
     [Fact]
     public async Task What_was_committed_is_read_back_as_it_was()
@@ -74,30 +75,30 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
     [Fact]
     public async Task Two_journals_on_the_same_customers_lose_nothing_and_double_nothing()
     {
-        const int customers = 20, turnsPerJournal = 30;
+        const int Customers = 20, TurnsPerJournal = 30;
         await using var store = new CustomerStore(postgres.Database);
         await using var one = NewJournal();
         await using var other = NewJournal();
-        foreach (var c in Enumerable.Range(0, customers)) await one.Commit(Steps.First($"shared-{c}"));
+        foreach (var c in Enumerable.Range(0, Customers)) await one.Commit(Steps.First($"shared-{c}"));
 
         await Task.WhenAll(
             from journal in new[] { one, other }
-            from c in Enumerable.Range(0, customers)
+            from c in Enumerable.Range(0, Customers)
             select Play(journal, journal == one ? "one" : "other", $"shared-{c}"));
 
-        foreach (var c in Enumerable.Range(0, customers))
+        foreach (var c in Enumerable.Range(0, Customers))
         {
             var state = (await store.Load($"shared-{c}"))!;
-            Assert.Equal(1 + (2 * turnsPerJournal), state.Version);
-            Assert.Equal(2 * turnsPerJournal, state.Lifetime.Activities);
-            var ids = Enumerable.Range(0, turnsPerJournal).SelectMany(t => new[] { $"one-{t}", $"other-{t}" }).ToList();
+            Assert.Equal(1 + (2 * TurnsPerJournal), state.Version);
+            Assert.Equal(2 * TurnsPerJournal, state.Lifetime.Activities);
+            var ids = Enumerable.Range(0, TurnsPerJournal).SelectMany(t => new[] { $"one-{t}", $"other-{t}" }).ToList();
             Assert.Equal(ids.Count, (await store.KnownMessages(state.CustomerId, ids)).Count);
         }
 
         async Task Play(Journal journal, string name, string customer)
         {
             var state = (await store.Load(customer))!;
-            for (var turn = 0; turn < turnsPerJournal;)
+            for (var turn = 0; turn < TurnsPerJournal;)
             {
                 var step = Steps.Next(state, null, Steps.Login($"{name}-{turn}"));
                 if (await journal.Commit(step) is CommitResult.Committed) (state, turn) = (step.After, turn + 1);
@@ -118,7 +119,8 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
         var seen = await reader;
 
         await using var connection = await postgres.Database.Source.OpenConnectionAsync();
-        await using var all = new NpgsqlCommand("SELECT count(*) FROM customer_status_assignments WHERE customer_id LIKE 'ledger-%'", connection);
+        await using var all = new NpgsqlCommand(
+            "SELECT count(*) FROM customer_status_assignments WHERE customer_id LIKE 'ledger-%'", connection);
         Assert.Equal(400, seen);
         Assert.Equal(400L, await all.ExecuteScalarAsync());
 
@@ -128,7 +130,8 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
             await using var polling = await postgres.Database.Source.OpenConnectionAsync();
             while (true)
             {
-                await using var next = new NpgsqlCommand("SELECT id, customer_id FROM customer_status_assignments WHERE id > $1 ORDER BY id", polling);
+                await using var next = new NpgsqlCommand(
+                    "SELECT id, customer_id FROM customer_status_assignments WHERE id > $1 ORDER BY id", polling);
                 next.Parameters.Add(new NpgsqlParameter { Value = after });
                 await using var rows = await next.ExecuteReaderAsync();
                 while (await rows.ReadAsync())
@@ -154,7 +157,8 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
         await using (var connection = await postgres.Database.Source.OpenConnectionAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await using (var block = new NpgsqlCommand("SELECT 1 FROM customer_states WHERE customer_id = 'killed' FOR UPDATE", connection)) await block.ExecuteNonQueryAsync();
+            await using (var block = new NpgsqlCommand(
+                "SELECT 1 FROM customer_states WHERE customer_id = 'killed' FOR UPDATE", connection)) await block.ExecuteNonQueryAsync();
             var waiting = journal.Commit(Steps.Next(first.After, StatusTag.Progressing, Steps.Login("gone")));
             await KillWhoeverWaits(connection);
             await Assert.ThrowsAsync<StorageUnavailableException>(() => waiting);
@@ -180,7 +184,8 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
         while (true)
         {
             await using var kill = new NpgsqlCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+                    + "'Lock'", connection);
             if (await kill.ExecuteScalarAsync() is > 0L) return;
         }
     }

@@ -31,8 +31,10 @@ public sealed class PathOfOneEvent(LStepHostFixture fixture) : IClassFixture<LSt
         // 3. The state moved in the same commit, and says why.
         var ada = await host.Get("/api/customers/ada");
         Assert.Equal("ST_002", ada.GetProperty("tag").GetString());
-        var moved = (await host.Get("/api/transitions?limit=500")).GetProperty("items").EnumerateArray().Last(t => t.GetProperty("customerId").GetString() == "ada");
-        Assert.Equal(("ST_001", "ST_002", "Active to Progressing"), (moved.GetProperty("from").GetString(), moved.GetProperty("to").GetString(), moved.GetProperty("rule").GetString()));
+        var moved = (await host.Get("/api/transitions?limit=500")).GetProperty("items").EnumerateArray()
+            .Last(t => t.GetProperty("customerId").GetString() == "ada");
+        Assert.Equal(("ST_001", "ST_002", "Active to Progressing"), (
+            moved.GetProperty("from").GetString(), moved.GetProperty("to").GetString(), moved.GetProperty("rule").GetString()));
         var decision = await host.Get($"/api/customers/ada/decisions/{moved.GetProperty("decisionId").GetInt32()}");
         Assert.Contains("Active to Progressing", decision.GetRawText());
 

@@ -11,7 +11,9 @@ using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Customers;
 
-/// <summary>A row that cannot be read concerns its customer and nobody else, people are told, and once it is mended the customer goes on.</summary>
+/// <summary>
+/// A row that cannot be read concerns its customer and nobody else, people are told, and once it is mended the customer goes on.
+/// </summary>
 public sealed class UnreadableCustomerTests
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
@@ -61,7 +63,8 @@ public sealed class UnreadableCustomerTests
 
         var listed = Assert.Single(Rows(await host.Get("/api/rejected")));
         Assert.Equal(("unreadable_customer", "c1"), (listed.GetProperty("code").GetString(), listed.GetProperty("customerId").GetString()));
-        Assert.Equal(["c0", "c2"], Rows(await host.Get("/api/customers?limit=1")).Concat(Rows(await host.Get("/api/customers"))).Select(Id).Distinct());
+        Assert.Equal(["c0", "c2"], Rows(await host.Get("/api/customers?limit=1")).Concat(Rows(await host.Get("/api/customers"))).Select(
+            Id).Distinct());
 
         await Sql(host, "UPDATE customer_states SET state = substr(state, 2) WHERE customer_id = 'c1'");
         await host.Post(Track("c1", "Logged In", Begin, messageId: "m1"));
@@ -76,7 +79,8 @@ public sealed class UnreadableCustomerTests
 
         var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new
         {
-            batch = new[] { Track("c0", "Logged In", Begin, messageId: "m0"), Track("c1", "Logged In", Begin, messageId: "m1"), Track("c2", "Logged In", Begin, messageId: "m2") },
+            batch = new[] { Track("c0", "Logged In", Begin, messageId: "m0"), Track("c1", "Logged In", Begin, messageId: "m1"), Track(
+                "c2", "Logged In", Begin, messageId: "m2") },
         });
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -140,7 +144,9 @@ public sealed class UnreadableCustomerTests
         Assert.Equal(3, result.Customers);
     }
 
-    /// <summary>A database with a few customers, none of them in any process's memory, and one damaged by a byte before its state.</summary>
+    /// <summary>
+    /// A database with a few customers, none of them in any process's memory, and one damaged by a byte before its state.
+    /// </summary>
     private static async Task<string> Damaged(string damaged, params string[] ids)
     {
         await using var host = await LStepHost.Start(Begin);
@@ -152,7 +158,8 @@ public sealed class UnreadableCustomerTests
     private static async Task IsTold(HttpResponseMessage answer)
     {
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unreadable_customer"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "unreadable_customer"), (answer.StatusCode, problem.GetProperty("code").GetString()));
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 

@@ -38,7 +38,8 @@ public sealed class MigratorTests
     public async Task A_migration_that_was_changed_after_it_was_applied_is_refused()
     {
         await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
-        await using (var command = database.Source.CreateCommand("UPDATE schema_migrations SET checksum = 'other' WHERE number = 1")) await command.ExecuteNonQueryAsync();
+        await using (var command = database.Source.CreateCommand(
+            "UPDATE schema_migrations SET checksum = 'other' WHERE number = 1")) await command.ExecuteNonQueryAsync();
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Migrator(database).Up());
         Assert.Contains("was changed after it was applied", refused.Message, StringComparison.Ordinal);
     }
@@ -54,7 +55,9 @@ public sealed class MigratorTests
 
     private static async Task<List<string>> Relations(PostgresDatabase database)
     {
-        await using var command = database.Source.CreateCommand("SELECT relname::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND relkind IN ('r', 'p')");
+        await using var command = database.Source.CreateCommand(
+            "SELECT relname::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND relkind IN ('r', "
+                + "'p')");
         await using var reader = await command.ExecuteReaderAsync();
         var names = new List<string>();
         while (await reader.ReadAsync()) names.Add(reader.GetString(0));

@@ -11,15 +11,15 @@ namespace LStep.System.Tests.Database;
 public sealed class PrivatePostgresTests : IDisposable
 {
     private static readonly PrivatePostgresOptions Quick = new() { Durable = false };
-    private readonly string _folder = MadeFolder();
+    private readonly string folder = MadeFolder();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(this.folder, recursive: true);
 
     [Fact]
     public async Task The_second_process_attaches_and_the_last_to_leave_stops_it()
     {
-        var one = await PrivatePostgres.Start(_folder, Quick);
-        var other = await PrivatePostgres.Start(_folder, Quick);
+        var one = await PrivatePostgres.Start(this.folder, Quick);
+        var other = await PrivatePostgres.Start(this.folder, Quick);
         Assert.Equal(one.ConnectionString, other.ConnectionString);
 
         await one.DisposeAsync();
@@ -28,15 +28,16 @@ public sealed class PrivatePostgresTests : IDisposable
         await other.DisposeAsync();
         Assert.False(await Answers(connectionString));
 
-        await using var later = await PrivatePostgres.Start(_folder, Quick);
+        await using var later = await PrivatePostgres.Start(this.folder, Quick);
         Assert.True(await Answers(later.ConnectionString));
     }
 
     [Fact]
     public async Task The_password_is_nobody_elses_to_read_and_is_asked_for()
     {
-        await using var postgres = await PrivatePostgres.Start(_folder, Quick);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "postgres", "password")));
+        await using var postgres = await PrivatePostgres.Start(this.folder, Quick);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(this.folder, "postgres", "password")));
         await using var stranger = new PostgresDatabase(postgres.ConnectionString + ";Password=guess");
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => stranger.Ping());
     }
@@ -44,7 +45,7 @@ public sealed class PrivatePostgresTests : IDisposable
     [Fact]
     public async Task While_it_is_stopped_storage_is_unavailable_and_afterwards_work_goes_on()
     {
-        await using var postgres = await PrivatePostgres.Start(_folder, Quick);
+        await using var postgres = await PrivatePostgres.Start(this.folder, Quick);
         await using var database = new PostgresDatabase(postgres.ConnectionString);
         await new Migrator(database).Up();
         await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);

@@ -11,15 +11,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.System.Tests.Database;
 
-/// <summary>What is stored by lists of columns, by JSON or packed comes back whole, every property of it, those that are added later too.</summary>
+/// <summary>
+/// What is stored by lists of columns, by JSON or packed comes back whole, every property of it, those that are added later too.
+/// </summary>
 public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private const string Conditions = """{"any":[{"traits.plan":"gold"},{"not":{"customer_tier":{"operator":"in","value":["Pro","Enterprise"]}}}],"sessions_30d":{"operator":"between","value":[1.50,2]}}""";
+    private const string Conditions =
+        """{"any":[{"traits.plan":"gold"},{"not":{"customer_tier":{"operator":"in","value":["Pro","Enterprise"]}}}],"sessions_30d":{"operator":"between","value":[1.50,2]}}""";
 
     [Fact]
     public async Task A_rule_set()
     {
-        var filled = new Filled().With<Rule>("Notification", """{"mail": "team"}""").With<Rule>("Conditions", ((Parsed<Condition>.Ok)ConditionJson.Parse(Conditions)).Value);
+        var filled = new Filled().With<Rule>("Notification", """{"mail": "team"}""")
+            .With<Rule>("Conditions", ((Parsed<Condition>.Ok)ConditionJson.Parse(Conditions)).Value);
         var set = filled.Of<RuleSet>();
         Assert.Equal(2, set.Rules.Length);
 
@@ -27,8 +31,10 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
 
         Assert.Equal(Filled.Told(set), Filled.Told(await new RuleSets(postgres.Database).Newest()));
         var listed = Assert.Single(await new RuleSetReads(postgres.Database).RuleSets(null, 1, default));
-        Assert.Equal((set.Version, set.Author, "all of it", set.PublishedAt), (listed.Version, listed.Author, listed.Comment, listed.PublishedAt));
-        Assert.Equal(set.Rules.Select(rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)), listed.Rules.Select(rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)));
+        Assert.Equal(
+            (set.Version, set.Author, "all of it", set.PublishedAt), (listed.Version, listed.Author, listed.Comment, listed.PublishedAt));
+        Assert.Equal(set.Rules.Select(rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)), listed.Rules.Select(
+            rule => (rule.Id, rule.Name, rule.Priority, rule.Notification)));
     }
 
     [Fact]
@@ -44,17 +50,20 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
 
         await using var store = new CustomerStore(postgres.Database);
         Assert.Equal(Filled.Told(step.After), Filled.Told(await store.Load("whole")));
-        var stored = Assert.Single(await postgres.Database.Use(connection => StoredAll.Page(connection, "", default)), all => all.Customer.Id == "whole");
+        var stored = Assert.Single(
+            await postgres.Database.Use(connection => StoredAll.Page(connection, "", default)), all => all.Customer.Id == "whole");
         Assert.Equal((step.NextCheckAt, step.At), (stored.Customer.NextCheckAt, stored.Customer.CreatedAt));
         Assert.Equal(step.Accepted.Select(Filled.Told), stored.Log.Select(entry => Filled.Told(entry.Activity)));
-        Assert.Equal([(step.After.Version, 0, step.At), (step.After.Version, 1, step.At)], stored.Log.Select(entry => (entry.Version, entry.Sequence, entry.RecordedAt)));
+        Assert.Equal([(step.After.Version, 0, step.At), (step.After.Version, 1, step.At)], stored.Log.Select(
+            entry => (entry.Version, entry.Sequence, entry.RecordedAt)));
         Assert.Equal([(step.Decisions[0].Number, step.Decisions[0].Json)], stored.Decisions);
         var decision = await new CustomerReads(postgres.Database).Decision("whole", step.Decisions[0].Number, default);
         Assert.Equal((step.Decisions[0].At, step.Decisions[0].Json), (decision!.At, decision.Record));
 
         var ledger = await new LedgerReads(postgres.Database).OfCustomer("whole", 10, default);
         Assert.Equal(committed.Transitions.Select(Filled.Told).Reverse(), ledger.Select(row => Filled.Told(row.Transition)));
-        Assert.Equal(step.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })), committed.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })));
+        Assert.Equal(step.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })), committed.Transitions.Select(
+            moved => Filled.Told(moved with { Id = 0 })));
 
         await Review(step.Reviews[0]);
     }
@@ -68,7 +77,8 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.True(await row.ReadAsync());
         foreach (var property in Filled.Properties(typeof(ReviewChange)))
         {
-            var column = row[renamed.GetValueOrDefault(property.Name) ?? string.Concat(property.Name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"))];
+            var column = row[renamed.GetValueOrDefault(property.Name) ?? string.Concat(property.Name.Select((letter,
+                at) => char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"))];
             var value = property.GetValue(review) switch
             {
                 StatusTag tag => tag.Code(),
@@ -80,8 +90,10 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         await row.CloseAsync();
         var read = Assert.Single(await new ReviewReads(postgres.Database).Reviews(null, null, default, 10, default));
         Assert.Equal(
-            (review.Id, review.From, review.To, review.Rule, review.Confidence, review.OpenedAt, review.ClosedAt, review.DecidedBy, review.DecisionNumber, review.CloseReason),
-            (read.Id, read.From, read.To, read.Rule, read.Confidence, read.OpenedAt, read.DecidedAt, read.DecidedBy, read.DecisionNumber, read.CloseReason));
+            (review.Id, review.From, review.To, review.Rule, review.Confidence, review.OpenedAt, review.ClosedAt, review.DecidedBy,
+                review.DecisionNumber, review.CloseReason),
+            (read.Id, read.From, read.To, read.Rule, read.Confidence, read.OpenedAt, read.DecidedAt, read.DecidedBy, read.DecisionNumber,
+                read.CloseReason));
         Assert.Equal(review.Reasons, read.Reasons);
     }
 
@@ -89,9 +101,12 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
     public void Nothing_is_left_as_it_would_be_by_itself()
     {
         var state = new Filled().With<Profile>("Traits", Profile.Empty.Traits.Add("a", "1")).Of<CustomerState>();
-        Assert.All(Filled.Properties(typeof(Profile)), property => Assert.NotEqual(Filled.Told(property.GetValue(Profile.Empty)), Filled.Told(property.GetValue(state.Profile))));
-        Assert.All(Filled.Properties(typeof(Lifetime)), property => Assert.NotEqual(Filled.Told(property.GetValue(Lifetime.Empty)), Filled.Told(property.GetValue(state.Lifetime))));
-        Assert.All(Filled.Properties(typeof(Governance)), property => Assert.NotEqual(Filled.Told(property.GetValue(Governance.Empty)), Filled.Told(property.GetValue(state.Governance))));
+        Assert.All(Filled.Properties(typeof(Profile)), property => Assert.NotEqual(
+            Filled.Told(property.GetValue(Profile.Empty)), Filled.Told(property.GetValue(state.Profile))));
+        Assert.All(Filled.Properties(typeof(Lifetime)), property => Assert.NotEqual(
+            Filled.Told(property.GetValue(Lifetime.Empty)), Filled.Told(property.GetValue(state.Lifetime))));
+        Assert.All(Filled.Properties(typeof(Governance)), property => Assert.NotEqual(
+            Filled.Told(property.GetValue(Governance.Empty)), Filled.Told(property.GetValue(state.Governance))));
         Assert.NotEqual(Filled.Told(state.Days[0]), Filled.Told(state.Days[1]));
         Assert.Contains("ConsentEmail: False", Filled.Told(state), StringComparison.Ordinal);
     }

@@ -7,9 +7,14 @@ public sealed class SchemaTests(PostgresFixture postgres) : IClassFixture<Postgr
     [InlineData("customers", "customer_id")]
     [InlineData("customer_states", "customer_id,version,tag,tag_since")]
     [InlineData("activities", "customer_id,received_at")]
-    [InlineData("daily_learning_metrics", "customer_id,date,sessions_count,total_session_minutes,pages_viewed,features_used,lessons_completed,assessments_taken,assessment_avg_score,modules_completed,forum_posts,comments_made,questions_asked,answers_given,engagement_score,progress_score,community_score,overall_health_score,score_trend,risk_indicators")]
+    [InlineData(
+        "daily_learning_metrics",
+        "customer_id,date,sessions_count,total_session_minutes,pages_viewed,features_used,lessons_completed,assessments_taken,"
+            + "assessment_avg_score,modules_completed,forum_posts,comments_made,questions_asked,answers_given,engagement_score,"
+            + "progress_score,community_score,overall_health_score,score_trend,risk_indicators")]
     [InlineData("status_tags", "code,display_name,category")]
-    [InlineData("customer_status_assignments", "customer_id,previous_tag,reason,confidence,assigned_by,automation_metadata,is_current,valid_until")]
+    [InlineData(
+        "customer_status_assignments", "customer_id,previous_tag,reason,confidence,assigned_by,automation_metadata,is_current,valid_until")]
     [InlineData("status_transition_rules", "conditions,priority")]
     [InlineData("rule_set_versions", "version,author")]
     [InlineData("decisions", "customer_id")]
@@ -23,7 +28,8 @@ public sealed class SchemaTests(PostgresFixture postgres) : IClassFixture<Postgr
     public async Task A_table_of_the_contract_has_its_columns(string table, string columns)
     {
         await using var command = postgres.Database.Source.CreateCommand(
-            "SELECT coalesce(string_agg(column_name, ','), '') FROM information_schema.columns WHERE table_name = $1 AND table_schema = current_schema()");
+            "SELECT coalesce(string_agg(column_name, ','), '') FROM information_schema.columns WHERE table_name = $1 AND table_schema = "
+                + "current_schema()");
         command.Parameters.Add(new() { Value = table });
         var there = ((string)(await command.ExecuteScalarAsync())!).Split(',');
         Assert.NotEqual([""], there);

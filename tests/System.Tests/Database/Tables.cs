@@ -15,7 +15,9 @@ public sealed record Tables(IReadOnlySet<string> Names, IReadOnlySet<string> Giv
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
         """;
 
-    private const string Functions = "SELECT format('function %s(%s) returns %s', proname, pg_get_function_arguments(oid), pg_get_function_result(oid)) FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+    private const string Functions =
+        "SELECT format('function %s(%s) returns %s', proname, pg_get_function_arguments(oid), pg_get_function_result(oid)) FROM pg_proc "
+            + "WHERE pronamespace = 'public'::regnamespace";
 
     // A unique index asks the same as a constraint; an index that is not unique asks nothing.
     private const string Conditions = """
@@ -46,7 +48,8 @@ public sealed record Tables(IReadOnlySet<string> Names, IReadOnlySet<string> Giv
     /// <summary>What a build made for these tables would trip over in others.</summary>
     public IEnumerable<string> BrokenBy(Tables later) =>
         Given.Except(later.Given).Select(fact => $"no longer: {fact}")
-            .Concat(later.Asked.Except(Asked).Where(condition => Names.Contains(condition.Split('.')[0])).Select(condition => $"newly asked: {condition}"));
+            .Concat(later.Asked.Except(Asked).Where(condition => Names.Contains(condition.Split('.')[0])).Select(
+                condition => $"newly asked: {condition}"));
 
     private static async IAsyncEnumerable<object[]> Rows(PostgresDatabase database, string sql)
     {

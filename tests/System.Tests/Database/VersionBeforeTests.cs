@@ -37,7 +37,8 @@ public sealed partial class VersionBeforeTests
     [InlineData("ALTER TABLE customers ADD COLUMN rank integer NOT NULL", "newly asked: customers.rank may not be left out")]
     [InlineData("ALTER TABLE customers ADD CHECK (ltv_value >= 0)", "newly asked: customers. CHECK ((ltv_value >= (0)::numeric))")]
     [InlineData("CREATE UNIQUE INDEX ON customers (email)", "newly asked: customers. unique btree (email)")]
-    [InlineData("ALTER TABLE reviews ADD FOREIGN KEY (customer_id) REFERENCES customers", "newly asked: reviews. FOREIGN KEY (customer_id) REFERENCES customers(customer_id)")]
+    [InlineData("ALTER TABLE reviews ADD FOREIGN KEY (customer_id) REFERENCES customers",
+        "newly asked: reviews. FOREIGN KEY (customer_id) REFERENCES customers(customer_id)")]
     [InlineData("DROP FUNCTION lstep_fence", "no longer: function lstep_fence(written bigint, expected bigint) returns void")]
     public async Task What_would_break_the_version_before_is_found(string change, string found)
     {

@@ -11,12 +11,18 @@ public sealed class AuditTests
     [
         ("DELETE FROM activities WHERE ctid = (SELECT min(ctid) FROM activities)", Audit.Missing),
         ("INSERT INTO activities SELECT * FROM activities ORDER BY customer_id, message_id LIMIT 1", Audit.Twice),
-        ("INSERT INTO activities SELECT customer_id, 'nobody sent this', received_at, occurred_at, recorded_at, sequence, version, type, event, origin, batch_no, properties, subject, score, final, curriculum_completion, count, mobile, anonymous_id FROM activities LIMIT 1", Audit.Unasked),
-        ("UPDATE customer_states SET tag = 'ST_006' WHERE customer_id = (SELECT min(customer_id) FROM customer_states WHERE tag = 'ST_001')", "customers whose state is not at their current tag"),
-        ("DROP INDEX customer_status_assignments_current; UPDATE customer_status_assignments SET is_current = true WHERE number = 1", "customers with two current tags, or none"),
+        ("INSERT INTO activities SELECT customer_id, 'nobody sent this', received_at, occurred_at, recorded_at, sequence, version, type, "
+            + "event, origin, batch_no, properties, subject, score, final, curriculum_completion, count, mobile, anonymous_id FROM "
+            + "activities LIMIT 1", Audit.Unasked),
+        ("UPDATE customer_states SET tag = 'ST_006' WHERE customer_id = (SELECT min(customer_id) FROM customer_states WHERE tag = "
+            + "'ST_001')", "customers whose state is not at their current tag"),
+        ("DROP INDEX customer_status_assignments_current; UPDATE customer_status_assignments SET is_current = true WHERE number = 1",
+            "customers with two current tags, or none"),
         ("DELETE FROM customers WHERE customer_id = (SELECT min(customer_id) FROM customers)", "customers without a profile"),
-        ("DELETE FROM decisions d USING customer_status_assignments a WHERE a.customer_id = d.customer_id AND a.decision_number = d.number", "transitions by a rule without their decision record"),
-        ("DELETE FROM decisions d USING reviews r WHERE r.customer_id = d.customer_id AND r.decision_number = d.number AND r.customer_id = (SELECT min(customer_id) FROM reviews)", "reviews without their decision record"),
+        ("DELETE FROM decisions d USING customer_status_assignments a WHERE a.customer_id = d.customer_id AND a.decision_number = d.number",
+            "transitions by a rule without their decision record"),
+        ("DELETE FROM decisions d USING reviews r WHERE r.customer_id = d.customer_id AND r.decision_number = d.number AND r.customer_id "
+            + "= (SELECT min(customer_id) FROM reviews)", "reviews without their decision record"),
         ("DELETE FROM reviews WHERE customer_id = (SELECT max(customer_id) FROM reviews)", "decisions to ask without their review"),
         ("UPDATE reviews SET transition_number = 99", "reviews closed by a transition that is not there"),
     ];
@@ -39,7 +45,8 @@ public sealed class AuditTests
         }
         Assert.NotEqual(0, (await Lines()).Single(one => one.What == Audit.VerifyDifferences).Found);
 
-        Task<IEnumerable<AuditLine>> Lines() => new Audit(host.ConnectionString).Run(load.Acknowledged, Wall.Now).ContinueWith(run => run.Result.AsEnumerable(), TaskScheduler.Default);
+        Task<IEnumerable<AuditLine>> Lines() => new Audit(host.ConnectionString).Run(load.Acknowledged, Wall.Now)
+            .ContinueWith(run => run.Result.AsEnumerable(), TaskScheduler.Default);
     }
 
     [Fact]
@@ -50,7 +57,9 @@ public sealed class AuditTests
         await load.Run(requestsInAll: 60);
 
         await using var source = NpgsqlDataSource.Create(host.ConnectionString);
-        await using var command = source.CreateCommand("DELETE FROM customer_status_assignments WHERE id = (SELECT max(id) FROM customer_status_assignments WHERE decision_number IS NOT NULL)");
+        await using var command = source.CreateCommand(
+            "DELETE FROM customer_status_assignments WHERE id = (SELECT max(id) FROM customer_status_assignments WHERE decision_number IS "
+                + "NOT NULL)");
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
 
         var lines = await new Audit(host.ConnectionString).Run(load.Acknowledged, Wall.Now);

@@ -12,12 +12,13 @@ public sealed class FaultRunTests
         var told = new List<string>();
         var options = new FaultOptions
         {
-            Folder = Path.Combine(folder, "faults"), Seed = 20261121, Silos = 2, Pace = FaultPace.Short, FaultsMax = FaultSchedule.Kinds.Length,
-            Customers = 5_000, ActivitiesPerSecond = 200,
+            Folder = Path.Combine(folder, "faults"), Seed = 20261121, Silos = 2, Pace = FaultPace.Short,
+            FaultsMax = FaultSchedule.Kinds.Length, Customers = 5_000, ActivitiesPerSecond = 200,
         };
         try
         {
-            var result = await new FaultRun(options, (at, what) => told.Add($"{at.TotalSeconds:0.0} s  {what}")).Run(CancellationToken.None);
+            var result = await new FaultRun(options, (at, what) => told.Add($"{at.TotalSeconds:0.0} s  {what}"))
+                .Run(CancellationToken.None);
 
             Assert.True(result.IsSound, string.Join('\n', [.. Load.Found(result.Audit), .. told]));
             Assert.Equal(FaultSchedule.Kinds, result.Survived.Select(one => one.Fault.Kind).Order());
@@ -25,7 +26,8 @@ public sealed class FaultRunTests
             Assert.True(result.Load.Retries.GetValueOrDefault("connection") > 0, "no request met a dead silo");
             Assert.True(result.Extent.ByTimeAlone > 0, "time alone moved nobody");
             Assert.True(result.Extent.Reviews > 0, "nobody was asked");
-            Assert.True(result.Watchers.Sum(watcher => watcher.Connections) > result.Watchers.Count, "no client of the hub had to come back");
+            Assert.True(
+                result.Watchers.Sum(watcher => watcher.Connections) > result.Watchers.Count, "no client of the hub had to come back");
         }
         finally
         {

@@ -17,7 +17,8 @@ public sealed class FaultScheduleTests
     [Fact]
     public void Every_round_has_every_kind_once_in_an_order_of_its_own()
     {
-        var rounds = First(5 * FaultSchedule.Kinds.Length, seed: 7).Chunk(FaultSchedule.Kinds.Length).Select(round => round.Select(fault => fault.Kind).ToArray()).ToArray();
+        var rounds = First(5 * FaultSchedule.Kinds.Length, seed: 7).Chunk(FaultSchedule.Kinds.Length)
+            .Select(round => round.Select(fault => fault.Kind).ToArray()).ToArray();
 
         Assert.All(rounds, round => Assert.Equal(FaultSchedule.Kinds, round.Order()));
         Assert.Equal(5, rounds.DistinctBy(round => string.Join(' ', round)).Count());
@@ -30,7 +31,8 @@ public sealed class FaultScheduleTests
 
         Assert.Equal([0, 1, 2], faults.Select(fault => fault.Silo).Distinct().Order());
         Assert.All(faults, fault => Assert.InRange(fault.Pause.TotalMilliseconds, pace.PauseMs.From, pace.PauseMs.To));
-        Assert.All(faults.Where(fault => fault.Kind is FaultKind.Freeze), fault => Assert.InRange(fault.Length.TotalMilliseconds, pace.FreezeMs.From, pace.FreezeMs.To));
+        Assert.All(faults.Where(fault => fault.Kind is FaultKind.Freeze), fault => Assert.InRange(
+            fault.Length.TotalMilliseconds, pace.FreezeMs.From, pace.FreezeMs.To));
         var steps = faults.Where(fault => fault.Kind is FaultKind.ClockStep).Select(fault => fault.Ahead.TotalSeconds).ToArray();
         Assert.Contains(steps, seconds => seconds < -60);
         Assert.Contains(steps, seconds => seconds > 60);

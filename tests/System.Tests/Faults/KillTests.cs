@@ -36,7 +36,8 @@ public sealed class KillTests
     public async Task A_daily_batch_of_10_000_killed_at_half_ends_with_10_000_evaluated_and_nobody_moved_twice()
     {
         const int Customers = 10_000;
-        var (evening, midnight) = (new DateTimeOffset(2026, 3, 4, 21, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 5, 0, 0, 0, TimeSpan.Zero));
+        var (evening, midnight) = (
+            new DateTimeOffset(2026, 3, 4, 21, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 5, 0, 0, 0, TimeSpan.Zero));
         var connection = await PostgresFixture.FreshDatabase();
         await using var silo = await SiloProcess.Start(connection, evening);
         using var client = new HttpClient { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(3) };
@@ -53,7 +54,8 @@ public sealed class KillTests
         {
             await Execute(holder, "SELECT 1 FROM evaluation_batch_shards WHERE shard >= 32 FOR UPDATE");
             var moving = client.PostAsJsonAsync("/api/clock", new { now = midnight });
-            await Signals.Until(() => Count(connection, "SELECT count(*) FROM evaluation_batch_shards WHERE finished_at IS NOT NULL") == 32);
+            await Signals.Until(
+                () => Count(connection, "SELECT count(*) FROM evaluation_batch_shards WHERE finished_at IS NOT NULL") == 32);
             await silo.Kill();
             await moving.ContinueWith(_ => { }, TaskScheduler.Default);
         }
@@ -65,7 +67,8 @@ public sealed class KillTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
 
         Assert.Equal(Customers, Count(connection, "SELECT sum(evaluated) FROM evaluation_batch_shards"));
-        Assert.Equal(1, Count(connection, $"SELECT count(*) FROM evaluation_batches WHERE id = '{id}' AND finished_at IS NOT NULL AND total = {Customers}"));
+        Assert.Equal(1, Count(
+            connection, $"SELECT count(*) FROM evaluation_batches WHERE id = '{id}' AND finished_at IS NOT NULL AND total = {Customers}"));
         Assert.Equal(Customers, Count(connection, $"SELECT count(*) FROM customer_status_assignments WHERE batch_id = '{id}'"));
         Assert.Equal(2 * Customers, Count(connection, "SELECT count(*) FROM customer_status_assignments"));
     }
@@ -78,7 +81,8 @@ public sealed class KillTests
     {
         const int EventsEach = 5;
         using var ingest = new HttpClient { BaseAddress = silo.Address };
-        ingest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(SiloProcess.WriteKey + ":")));
+        ingest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(SiloProcess.WriteKey + ":")));
         foreach (var some in Enumerable.Range(0, customers).Chunk(2_500 / EventsEach))
         {
             var batch = some.SelectMany(n => (object[])

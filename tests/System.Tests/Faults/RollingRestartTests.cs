@@ -52,7 +52,10 @@ public sealed class RollingRestartTests
         }
     }
 
-    /// <summary>As an orchestrator does: on a busy machine a process may get no connection in time, or be told by the others that it is dead, and end.</summary>
+    /// <summary>
+    /// As an orchestrator does: on a busy machine a process may get no connection in time, or be told by the others that it is dead, and
+    /// end.
+    /// </summary>
     private static async Task UntilItStays(SiloProcess silo)
     {
         for (var attempt = 1; ; attempt++)

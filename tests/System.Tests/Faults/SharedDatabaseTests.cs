@@ -14,7 +14,8 @@ public sealed class SharedDatabaseTests
         await using var other = await starting[1];
         var load = Load.Of([one.Address, other.Address], SiloProcess.WriteKey, customers: 40, requests: 600);
 
-        await load.Run(requestsInAll: 600).ContinueWith(run => Assert.True(run.IsCompletedSuccessfully, $"{run.Exception}\n{one.Output}\n{other.Output}"), TaskScheduler.Default);
+        await load.Run(requestsInAll: 600).ContinueWith(
+            run => Assert.True(run.IsCompletedSuccessfully, $"{run.Exception}\n{one.Output}\n{other.Output}"), TaskScheduler.Default);
 
         await load.Audit(database);
     }

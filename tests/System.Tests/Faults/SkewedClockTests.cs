@@ -12,7 +12,8 @@ public sealed class SkewedClockTests
         var folder = Directory.CreateTempSubdirectory("lstep-skew-").FullName;
         using var file = new SkewedClock(TimeProvider(), Path.Combine(folder, "clock"));
         using var read = new SkewedClock(TimeProvider(), Path.Combine(folder, "clock"));
-        await using (var silo = await LStepSilo.Start(new SiloOptions { Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WallClock = read }))
+        await using (var silo = await LStepSilo.Start(
+            new SiloOptions { Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WallClock = read }))
         {
             var clock = silo.Services.GetRequiredService<TimeProvider>();
             Assert.InRange((clock.GetUtcNow() - Wall.Now).TotalSeconds, -5, 5);

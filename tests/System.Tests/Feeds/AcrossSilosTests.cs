@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using LStep.Grains.Database;
 using LStep.System.Tests.Ingest;
 using LStep.System.Tests.Replay;
+using LStep.Workbench;
 using LStep.Workbench.Faults;
 using Npgsql;
 using static LStep.Testing.Messages;
@@ -91,7 +92,9 @@ public sealed class AcrossSilosTests : IAsyncLifetime
 
         var writing = Write("cut");
         for (var cut = 0L; cut < 5 || !writing.IsCompleted; await Task.Delay(50))
-            cut += await Count("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lstep'");
+            cut += await Count(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = "
+                    + "'lstep'");
         await writing;
 
         var ledger = await Ledger();

@@ -38,7 +38,8 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, problem.GetProperty("code").GetString()));
-        Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.Equal(["path", "code", "message"], ApiHost.Fields(error)));
+        Assert.All(
+            problem.GetProperty("errors").EnumerateArray(), error => Assert.Equal(["path", "code", "message"], ApiHost.Fields(error)));
     }
 
     [Theory]
@@ -118,7 +119,8 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_body_larger_than_the_bound_is_refused()
     {
         using var client = host.Client();
-        client.DefaultRequestHeaders.ExpectContinue = true; // the refusal comes before the body: who sends on regardless may find the connection closed
+        // the refusal comes before the body: who sends on regardless may find the connection closed
+        client.DefaultRequestHeaders.ExpectContinue = true;
         using var answer = await client.PostAsJsonAsync("/api/session", new { token = new string('x', 2_000_000) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal("too_large", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());

@@ -22,7 +22,8 @@ public sealed class DashboardPagesTests(LStepHostFixture fixture) : IClassFixtur
     [InlineData("GET", "/api/none", HttpStatusCode.NotFound, "application/problem+json")]
     [InlineData("POST", "/api/none", HttpStatusCode.NotFound, "application/problem+json")]
     [InlineData("POST", "/none", HttpStatusCode.NotFound, "application/problem+json")]
-    public async Task Pages_have_addresses_and_wrong_addresses_of_programs_have_none(string method, string path, HttpStatusCode status, string type)
+    public async Task Pages_have_addresses_and_wrong_addresses_of_programs_have_none(
+        string method, string path, HttpStatusCode status, string type)
     {
         using var answer = await fixture.Host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
 

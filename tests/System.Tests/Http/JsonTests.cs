@@ -24,7 +24,8 @@ public sealed class JsonTests
 
     [Theory]
     [MemberData(nameof(Written))]
-    public void Values_are_written_as_the_contract_says(object? value, string json) => Assert.Equal(json, JsonSerializer.Serialize(value, Json.Options));
+    public void Values_are_written_as_the_contract_says(object? value, string json) =>
+        Assert.Equal(json, JsonSerializer.Serialize(value, Json.Options));
 
     [Theory]
     [InlineData("\"2026-01-02T03:04:05.6789Z\"", "2026-01-02T03:04:05.678Z")]

@@ -17,7 +17,8 @@ public sealed class ListenTests
         {
             await using var silo = await LStepSilo.Start(new SiloOptions
             {
-                Listen = listen, Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WriteKey = "w", AdminToken = "a",
+                Listen = listen, Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WriteKey = "w",
+                AdminToken = "a",
             });
             Assert.StartsWith(address, silo.Address.ToString(), StringComparison.Ordinal);
         }

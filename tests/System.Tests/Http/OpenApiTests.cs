@@ -20,7 +20,8 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
 
         Assert.True(
             File.Exists(path) && await File.ReadAllTextAsync(path) == served,
-            $"{path} is not what the API serves now. Refresh it and the dashboard's types with: npm --prefix src/Api/dashboard run openapi");
+            $"{path} is not what the API serves now. Refresh it and the dashboard's types with: npm --prefix src/Api/dashboard run "
+                + $"openapi");
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
                 var responses = operation.Value.GetProperty("responses").EnumerateObject().ToArray();
                 if (!operation.Value.TryGetProperty("summary", out _)) untyped.Add($"{name} has no summary");
                 if (responses.All(response => response.Name[0] != '2')) untyped.Add($"{name} names no success");
-                if (path.Name != "/health/live" && responses.All(response => response.Name[0] == '2')) untyped.Add($"{name} names no problem");
+                if (path.Name != "/health/live" && responses.All(response => response.Name[0] == '2'))
+                    untyped.Add($"{name} names no problem");
                 untyped.AddRange(responses.Where(response => !IsTyped(response)).Select(response => $"{name} {response.Name} has no type"));
             }
 
@@ -51,21 +53,25 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
     [InlineData("/health/ready", "get", "503", "not_migrated")]
     public async Task Problems_are_described_with_their_codes(string path, string method, string status, string code)
     {
-        var response = (await fixture.Host.Get("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty(status);
+        var response = (await fixture.Host.Get("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty(method)
+            .GetProperty("responses").GetProperty(status);
 
         Assert.Contains(code, response.GetProperty("description").GetString());
-        Assert.Equal("#/components/schemas/Problem", response.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
+        Assert.Equal("#/components/schemas/Problem", response.GetProperty("content").GetProperty("application/problem+json").GetProperty(
+            "schema").GetProperty("$ref").GetString());
     }
 
     private static bool IsTyped(JsonProperty response) =>
         response.Name == "204"
         || (response.Value.TryGetProperty("content", out var content)
-            && content.EnumerateObject().All(body => body.Value.TryGetProperty("schema", out var schema) && schema.EnumerateObject().Any()));
+            && content.EnumerateObject()
+                .All(body => body.Value.TryGetProperty("schema", out var schema) && schema.EnumerateObject().Any()));
 
     private static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("no LStep.sln above the tests");
+        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("no LStep.sln above the tests");
         return folder.FullName;
     }
 }

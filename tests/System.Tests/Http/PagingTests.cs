@@ -29,7 +29,8 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLi
         {
             var page = await host.Get(path + (cursor == "" ? "" : $"&cursor={cursor}"));
             var items = page.GetProperty("items");
-            seen.AddRange(items.EnumerateArray().Select(item => item.GetProperty(key).ToString() + (item.TryGetProperty("kind", out var kind) ? kind : default)));
+            seen.AddRange(items.EnumerateArray().Select(
+                item => item.GetProperty(key).ToString() + (item.TryGetProperty("kind", out var kind) ? kind : default)));
             cursor = page.GetProperty("next").GetString();
             Assert.True(cursor is null || items.GetArrayLength() > 0);
         }
@@ -45,5 +46,6 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLi
         Assert.Equal(all.Skip(3), Ids(await host.Get($"/api/transitions?after={all[2]}")));
     }
 
-    private static List<long> Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
+    private static List<long> Ids(JsonElement page) =>
+        [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
 }

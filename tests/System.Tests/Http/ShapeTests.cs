@@ -8,7 +8,8 @@ namespace LStep.System.Tests.Http;
 public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private static readonly string[] TransitionFields =
-        ["id", "customerId", "from", "to", "at", "dueAt", "rule", "ruleSetVersion", "confidence", "assignedBy", "reason", "batchId", "decisionId", "undoneAt"];
+        ["id", "customerId", "from", "to", "at", "dueAt", "rule", "ruleSetVersion", "confidence", "assignedBy", "reason", "batchId",
+            "decisionId", "undoneAt"];
 
     private static readonly string[] ReviewFields =
         ["id", "customerId", "from", "to", "rule", "confidence", "reasons", "status", "openedAt", "decidedAt", "decidedBy", "decisionId"];
@@ -19,9 +20,11 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         await MoveToProgressing("up");
 
         var customer = await host.Get("/api/customers/up");
-        Has(customer, "id", "email", "name", "tier", "productTag", "ltvValue", "enrolledAt", "timezone", "traits", "tag", "tagSince", "lockedUntil", "scores", "metrics",
+        Has(customer, "id", "email", "name", "tier", "productTag", "ltvValue", "enrolledAt", "timezone", "traits", "tag", "tagSince",
+            "lockedUntil", "scores", "metrics",
             "riskIndicators", "behaviorTags", "recentTransitions", "openReview", "lastLoginAt", "lastActivityAt", "nextCheckAt", "version");
-        Assert.Equal(("up", "Pro", "PT_001", "ST_002"), (Text(customer, "id"), Text(customer, "tier"), Text(customer, "productTag"), Text(customer, "tag")));
+        Assert.Equal(("up", "Pro", "PT_001", "ST_002"), (
+            Text(customer, "id"), Text(customer, "tier"), Text(customer, "productTag"), Text(customer, "tag")));
         Assert.Equal("2026-03-10T12:00:00.000Z", Text(customer, "tagSince"));
         Assert.Equal("mango", Text(customer.GetProperty("traits"), "fruit"));
         Has(customer.GetProperty("scores"), "engagement", "progress", "community", "overall", "trend");
@@ -46,7 +49,8 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         await MoveToProgressing("explained");
 
         var evaluation = await host.Get("/api/customers/explained/evaluation");
-        Has(evaluation, "customerId", "at", "currentTag", "recommended", "rule", "confidence", "calibratedConfidence", "requiresReview", "reviewReasons", "held",
+        Has(evaluation, "customerId", "at", "currentTag", "recommended", "rule", "confidence", "calibratedConfidence", "requiresReview",
+            "reviewReasons", "held",
             "wouldApply", "wouldChange", "rules", "nextCheckAt");
         var rule = evaluation.GetProperty("rules")[0];
         Has(rule, "id", "name", "to", "priority", "met", "confidence", "clauses");
@@ -87,7 +91,8 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(["ST_001", "ST_002", "ST_003", "ST_004", "ST_005", "ST_006"], ApiHost.Fields(distribution.GetProperty("counts")));
 
         Assert.Equal(
-            ["status_tags_enabled", "realtime_evaluation_enabled", "auto_apply_enabled", "campaigns_enabled", "rollout_percentage", "shadow_rules"],
+            ["status_tags_enabled", "realtime_evaluation_enabled", "auto_apply_enabled", "campaigns_enabled", "rollout_percentage",
+                "shadow_rules"],
             (await host.Get("/api/flags")).GetProperty("items").EnumerateArray().Select(flag => Text(flag, "name")));
     }
 
@@ -102,12 +107,14 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
 
         var customer = await host.Get("/api/customers/queued");
         Has(customer.GetProperty("openReview"), ReviewFields);
-        var review = (await host.Get("/api/reviews?status=open")).GetProperty("items").EnumerateArray().Single(one => Text(one, "customerId") == "queued");
+        var review = (await host.Get("/api/reviews?status=open")).GetProperty("items").EnumerateArray()
+            .Single(one => Text(one, "customerId") == "queued");
         Has(review, ReviewFields);
         Assert.Equal(("ST_001", "ST_004", "open"), (Text(review, "from"), Text(review, "to"), Text(review, "status")));
         Assert.Contains(review.GetProperty("reasons").EnumerateArray(), reason => reason.GetString() == "approval_required");
 
-        var told = (await host.Get("/api/customers/queued/timeline")).GetProperty("items").EnumerateArray().Select(entry => Text(entry, "kind"));
+        var told = (await host.Get("/api/customers/queued/timeline")).GetProperty("items").EnumerateArray()
+            .Select(entry => Text(entry, "kind"));
         Assert.Equal(["activity", "activity", "activity", "review_opened", "transition"], told.Order());
     }
 

@@ -38,7 +38,8 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
             ApiHost.Track("reviewed", "Assessment Taken", new { score = 20 }),
             ApiHost.Track("reviewed", "Assessment Taken", new { score = 30 }));
         var review = await hub.Next("review");
-        var listed = (await host.Get("/api/reviews?status=open")).GetProperty("items").EnumerateArray().Single(one => one.GetProperty("id").GetString() == review.GetProperty("id").GetString());
+        var listed = (await host.Get("/api/reviews?status=open")).GetProperty("items").EnumerateArray()
+            .Single(one => one.GetProperty("id").GetString() == review.GetProperty("id").GetString());
         Assert.Equal(listed.GetRawText(), review.GetRawText());
 
         using var asked = await host.Admin.PostAsync("/api/evaluations", null);
@@ -89,7 +90,8 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
         }
         await writers;
 
-        var ledger = (await host.Get($"/api/transitions?after={before}&limit=1000")).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetInt64());
+        var ledger = (await host.Get($"/api/transitions?after={before}&limit=1000")).GetProperty("items").EnumerateArray()
+            .Select(row => row.GetProperty("id").GetInt64());
         Assert.Equal(ledger, seen);
 
         async Task Write(string side)

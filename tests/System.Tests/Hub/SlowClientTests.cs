@@ -20,7 +20,8 @@ public sealed class SlowClientTests(ApiHost host) : IClassFixture<ApiHost>
         for (var round = 0; round < Rounds; round++)
         {
             await Insert(round, RowsPerRound);
-            for (var i = 1; i <= RowsPerRound; i++) Assert.Equal(before + (round * RowsPerRound) + i, (await fast.Next("transition")).GetProperty("id").GetInt64());
+            for (var i = 1; i <= RowsPerRound; i++)
+                Assert.Equal(before + (round * RowsPerRound) + i, (await fast.Next("transition")).GetProperty("id").GetInt64());
         }
 
         var seen = new List<long>();
@@ -47,7 +48,8 @@ public sealed class SlowClientTests(ApiHost host) : IClassFixture<ApiHost>
         var ids = new List<long>();
         while (from < to)
         {
-            var page = (await host.Get($"/api/transitions?after={from}&limit=1000")).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetInt64());
+            var page = (await host.Get($"/api/transitions?after={from}&limit=1000")).GetProperty("items").EnumerateArray()
+                .Select(row => row.GetProperty("id").GetInt64());
             ids.AddRange(page.Where(id => id <= to));
             from = ids[^1];
         }
@@ -61,7 +63,8 @@ public sealed class SlowClientTests(ApiHost host) : IClassFixture<ApiHost>
     {
         await using var command = new NpgsqlCommand(
             "INSERT INTO customer_status_assignments (customer_id, number, tag, at, due_at, assigned_by, kind, reason, is_current) " +
-            "SELECT format('a-customer-of-another-node-with-a-long-name-%s-%s', $1, i), 1, 'ST_001', now(), now(), 'system', 0, 'first', true FROM generate_series(1, $2) AS i ORDER BY i",
+            "SELECT format('a-customer-of-another-node-with-a-long-name-%s-%s', $1, i), 1, 'ST_001', now(), now(), 'system', 0, 'first', "
+                + "true FROM generate_series(1, $2) AS i ORDER BY i",
             connection);
         command.Parameters.Add(new() { Value = round });
         command.Parameters.Add(new() { Value = rows });

@@ -47,7 +47,8 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
     [Fact]
     public async Task A_track_with_both_ids_ties_nothing()
     {
-        (await client.Batch(Anonymous("a6", "a6-1"), """{"type":"track","userId":"learner-6","anonymousId":"a6","messageId":"a6-2","event":"Login"}""")).Succeeded();
+        (await client.Batch(Anonymous(
+            "a6", "a6-1"), """{"type":"track","userId":"learner-6","anonymousId":"a6","messageId":"a6-2","event":"Login"}""")).Succeeded();
         Assert.Equal(["a6-2"], await host.Database.Log("learner-6"));
         Assert.Equal(["a6-1"], await host.Database.Waiting("a6"));
     }
@@ -59,7 +60,8 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
         {
             var id = $"race-{round}";
             var events = Enumerable.Range(10, 10).Select(i => client.Batch(Anonymous(id, $"{id}-{i}")));
-            var all = events.Append(client.Batch(Identify($"learner-{id}", id, $"{id}-00"))).Concat(Enumerable.Range(20, 10).Select(i => client.Batch(Anonymous(id, $"{id}-{i}"))));
+            var all = events.Append(client.Batch(Identify($"learner-{id}", id, $"{id}-00")))
+                .Concat(Enumerable.Range(20, 10).Select(i => client.Batch(Anonymous(id, $"{id}-{i}"))));
             foreach (var reply in await Task.WhenAll(all)) reply.Succeeded();
             Assert.Equal(Enumerable.Range(10, 20).Select(i => $"{id}-{i}").Prepend($"{id}-00"), await host.Database.Log($"learner-{id}"));
         }
@@ -115,7 +117,8 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
         for (var round = 0; round < 20; round++)
         {
             var messages = Enumerable.Range(0, 500)
-                .Select(n => $$"""{"type":"page","anonymousId":"tabs {{round}} {{n % 50}}","messageId":"tabs {{round}} {{n}}"}""").ToArray();
+                .Select(n => $$"""{"type":"page","anonymousId":"tabs {{round}} {{n % 50}}","messageId":"tabs {{round}} {{n}}"}""")
+                    .ToArray();
             var replies = await Task.WhenAll(client.Batch(messages), client.Batch([.. messages.Reverse()]), client.Batch(messages));
             Assert.All(replies, reply => reply.Succeeded());
         }

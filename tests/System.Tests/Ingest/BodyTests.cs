@@ -17,7 +17,8 @@ public class BodyTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixtur
     [InlineData("br")]
     public async Task A_packed_body_is_unpacked(string encoding)
     {
-        var body = IngestClient.Packed(encoding, Encoding.UTF8.GetBytes($$"""{"batch":[{"type":"track","userId":"packed","messageId":"{{encoding}}","event":"Login"}]}"""));
+        var body = IngestClient.Packed(encoding, Encoding.UTF8.GetBytes(
+            $$"""{"batch":[{"type":"track","userId":"packed","messageId":"{{encoding}}","event":"Login"}]}"""));
         (await client.Post("/v1/batch", body, request => request.Content!.Headers.ContentEncoding.Add(encoding))).Succeeded();
         Assert.Contains(encoding, await host.Database.Log("packed"));
     }
@@ -44,7 +45,8 @@ public class BodyTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixtur
     [InlineData("gzip, gzip", "unknown_encoding")]
     public async Task What_is_not_packed_as_it_says_is_malformed(string encoding, string code)
     {
-        var reply = await client.Post("/v1/batch", """{"batch":[]} and more that is long enough""", request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding));
+        var reply = await client.Post("/v1/batch", """{"batch":[]} and more that is long enough""", request =>
+            request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding));
         Assert.Equal((HttpStatusCode.BadRequest, code), (reply.Status, reply.Code));
     }
 

@@ -7,7 +7,9 @@ using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Ingest;
 
-/// <summary>With room for next to nothing, and a crowd: everybody gets in at last, nobody twice, and all others are told when to come again.</summary>
+/// <summary>
+/// With room for next to nothing, and a crowd: everybody gets in at last, nobody twice, and all others are told when to come again.
+/// </summary>
 public sealed class BoundsTests
 {
     private const int Clients = 24;
@@ -33,7 +35,8 @@ public sealed class BoundsTests
         Assert.Equal(["overloaded"], refusals.Keys);
         Assert.Equal(Clients * RequestsEach * EventsEach, (await host.Database.EveryMessageId()).Count);
         Assert.Equal(Clients * RequestsEach * EventsEach, await host.Database.Count("activities"));
-        foreach (var room in new InFlight[] { host.Services.GetRequiredService<RequestsInFlight>(), host.Services.GetRequiredService<EventsInFlight>(), host.Services.GetRequiredService<BytesInFlight>() })
+        foreach (var room in new InFlight[] { host.Services.GetRequiredService<RequestsInFlight>(),
+            host.Services.GetRequiredService<EventsInFlight>(), host.Services.GetRequiredService<BytesInFlight>() })
             Assert.Equal(0, room.Taken);
     }
 
@@ -41,7 +44,8 @@ public sealed class BoundsTests
     {
         for (var request = 0; request < RequestsEach; request++)
         {
-            var batch = Enumerable.Range(0, EventsEach).Select(n => Track($"crowd-{(client + n) % 7}", "Login", host.Now.AddMinutes(-client), messageId: $"{client}-{request}-{n}")).ToList();
+            var batch = Enumerable.Range(0, EventsEach).Select(n => Track(
+                $"crowd-{(client + n) % 7}", "Login", host.Now.AddMinutes(-client), messageId: $"{client}-{request}-{n}")).ToList();
             while (true)
             {
                 using var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new { batch });

@@ -24,9 +24,11 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
 
     [Theory]
     [InlineData("deep", """{"type":"track","userId":"edge","messageId":"deep","properties":{"x":DEEP}}""", "too_deep")]
-    [InlineData("year-0", """{"type":"track","userId":"edge","messageId":"year-0","timestamp":"0000-01-01T00:00:00Z"}""", "unreadable_date")]
+    [InlineData(
+        "year-0", """{"type":"track","userId":"edge","messageId":"year-0","timestamp":"0000-01-01T00:00:00Z"}""", "unreadable_date")]
     [InlineData("negative", """{"type":"track","userId":"edge","messageId":"negative","timestamp":-5}""", "unreadable_date")]
-    [InlineData("score", """{"type":"track","userId":"edge","messageId":"score","event":"Quiz Completed","properties":{"score":1e999}}""", "score_out_of_range")]
+    [InlineData("score", """{"type":"track","userId":"edge","messageId":"score","event":"Quiz Completed","properties":{"score":1e999}}""",
+        "score_out_of_range")]
     [InlineData("array", """{"type":"track","userId":"edge","messageId":"array","properties":[]}""", "wrong_type")]
     [InlineData("blank", """{"type":"track","userId":" ","messageId":"blank"}""", "no_id")]
     [InlineData("nul", """{"type":"track","userId":"edge","messageId":"nul","event":"\u0000"}""", "nul_character")]
@@ -38,9 +40,11 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
 
         Assert.Equal(code, Assert.Single(reply.Json.GetProperty("rejected").EnumerateArray()).GetProperty("code").GetString());
         Assert.Contains($"beside {messageId}", await host.Database.Log("beside"));
-        var listed = (await host.Get("/api/rejected")).GetProperty("items").EnumerateArray().First(one => one.GetProperty("messageId").GetString() == messageId);
+        var listed = (await host.Get("/api/rejected")).GetProperty("items").EnumerateArray()
+            .First(one => one.GetProperty("messageId").GetString() == messageId);
         Assert.Equal(code, listed.GetProperty("code").GetString());
-        Assert.All(["id", "receivedAt", "code", "message", "messageId", "customerId"], field => Assert.True(listed.TryGetProperty(field, out _), field));
+        Assert.All(["id", "receivedAt", "code", "message", "messageId", "customerId"], field => Assert.True(
+            listed.TryGetProperty(field, out _), field));
     }
 
     [Theory]
@@ -50,16 +54,20 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
     [InlineData("""{"type":"page","properties":{"count":-1}}""")]
     [InlineData("""{"type":"page","properties":{"count":1e999}}""")]
     [InlineData("""{"type":"track","event":"x","event":"Login","properties":{"a":1,"a":2}}""")]
-    [InlineData("""{"type":"track","event":null,"context":[],"integrations":7,"properties":null,"traits":null,"timestamp":null,"sentAt":null}""")]
-    [InlineData("""{"type":"identify","traits":{"ltv":1e999,"createdAt":"junk","startsAt":"0000-00-00","timezone":"Mars","locale":5,"tier":"Gold","email":{},"consent":7}}""")]
-    [InlineData("""{"type":"identify","traits":{"ltv":79228162514264337593543950335,"enrolledAt":"9999-12-31T23:59:59.999Z","startsAt":"9999-12-31T23:59:59.999Z"}}""")]
+    [InlineData(
+        """{"type":"track","event":null,"context":[],"integrations":7,"properties":null,"traits":null,"timestamp":null,"sentAt":null}""")]
+    [InlineData(
+        """{"type":"identify","traits":{"ltv":1e999,"createdAt":"junk","startsAt":"0000-00-00","timezone":"Mars","locale":5,"tier":"Gold","email":{},"consent":7}}""")]
+    [InlineData(
+        """{"type":"identify","traits":{"ltv":79228162514264337593543950335,"enrolledAt":"9999-12-31T23:59:59.999Z","startsAt":"9999-12-31T23:59:59.999Z"}}""")]
     [InlineData("""{"type":"identify","traits":{"ltv":1e-28,"enrolledAt":0,"x":1e400000}}""")]
     [InlineData("""{"type":"track","event":"Module Completed","properties":{"curriculumCompletion":500}}""")]
     public async Task What_is_odd_but_not_wrong_is_taken_and_its_customer_can_be_read(string message)
     {
         var id = $"odd {message.Length}";
         (await client.Batch($$"""{"userId":"{{id}}",{{message[1..]}}""")).Succeeded();
-        foreach (var part in new[] { "", "/metrics", "/timeline", "/evaluation" }) await host.Get($"/api/customers/{Uri.EscapeDataString(id)}{part}");
+        foreach (var part in new[] { "", "/metrics", "/timeline", "/evaluation" })
+            await host.Get($"/api/customers/{Uri.EscapeDataString(id)}{part}");
         // Also as somebody who is not known yet, whose events wait in another table.
         (await client.Batch($$"""{"anonymousId":"{{id}} a",{{message[1..]}}""")).Succeeded();
         (await client.Batch($$"""{"type":"identify","anonymousId":"{{id}} a","userId":"{{id}} b"}""")).Succeeded();

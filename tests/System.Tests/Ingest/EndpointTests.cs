@@ -40,10 +40,12 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         (await client.Post("/v1/track", """{"userId":"keys","event":"Login"}""")).Succeeded();
         (await client.Post("/v1/track", $$"""{"userId":"keys","event":"Login","writeKey":"{{key}}"}""", NoHeader)).Succeeded();
         (await client.Post("/v1/batch", $$"""{"batch":[],"writeKey":"{{key}}"}""", NoHeader)).Succeeded();
-        (await client.Post("/v1/b", $$"""{"batch":[{"type":"track","userId":"keys","event":"Login","writeKey":"{{key}}"}]}""", NoHeader)).Succeeded();
+        (await client.Post("/v1/b", $$"""{"batch":[{"type":"track","userId":"keys","event":"Login","writeKey":"{{key}}"}]}""", NoHeader))
+            .Succeeded();
         // One good key of the two suffices.
         (await client.Post(
-            "/v1/track", $$"""{"userId":"keys","event":"Login","writeKey":"{{key}}"}""", request => request.Headers.Authorization = IngestClient.Basic("none"))).Succeeded();
+            "/v1/track", $$"""{"userId":"keys","event":"Login","writeKey":"{{key}}"}""", request =>
+                request.Headers.Authorization = IngestClient.Basic("none"))).Succeeded();
         (await client.Post("/v1/track", """{"userId":"keys","event":"Login","writeKey":"none"}""")).Succeeded();
     }
 
@@ -63,7 +65,8 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
             request.Headers.Authorization = null;
             if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         });
-        Assert.Equal((HttpStatusCode.Unauthorized, "bad_write_key", "application/problem+json"), (reply.Status, reply.Code, reply.ContentType));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "bad_write_key", "application/problem+json"), (reply.Status, reply.Code, reply.ContentType));
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         Assert.True(reply.Json.GetProperty("success").GetBoolean());
         Assert.Equal(
             [(1, "partly-2", "score_out_of_range"), (2, "partly-3", "no_id")],
-            reply.Json.GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("messageId").GetString(), r.GetProperty("code").GetString())));
+            reply.Json.GetProperty("rejected").EnumerateArray().Select(
+                r => (r.GetProperty("index").GetInt32(), r.GetProperty("messageId").GetString(), r.GetProperty("code").GetString())));
         Assert.Equal(["partly-1", "partly-4"], await host.Database.Log("partly"));
         Assert.Equal(["score_out_of_range partly-2 partly"], await host.Database.Rejected("partly-2"));
         Assert.Equal(["no_id partly-3"], await host.Database.Rejected("partly-3"));
@@ -100,7 +104,8 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         Assert.Equal(
             ["0 200 ", "1 200 dup", "2 400 no_id", "3 200 ", "4 200 dup"],
             reply.Json.GetProperty("items").EnumerateArray().Select(item =>
-                $"{item.GetProperty("index")} {item.GetProperty("status")} {(item.TryGetProperty("duplicate", out _) ? "dup" : item.GetProperty("code").GetString())}"));
+                $"{item.GetProperty("index")} {item.GetProperty("status")} "
+                    + $"{(item.TryGetProperty("duplicate", out _) ? "dup" : item.GetProperty("code").GetString())}"));
     }
 
     [Fact]
@@ -161,7 +166,10 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         Assert.Equal("Retry-After,X-RateLimit-Reset", Assert.Single(refused.Headers.GetValues("Access-Control-Expose-Headers")));
         Assert.Equal("Origin", Assert.Single(refused.Headers.GetValues("Vary")));
 
-        var unknown = new HttpRequestMessage(HttpMethod.Get, "/v1/projects/none/settings") { Headers = { { "Origin", "https://school.example" } } };
+        var unknown = new HttpRequestMessage(HttpMethod.Get, "/v1/projects/none/settings")
+        {
+            Headers = { { "Origin", "https://school.example" } },
+        };
         var unauthorized = await client.Send(unknown);
         Assert.Equal((HttpStatusCode.Unauthorized, "bad_write_key"), (unauthorized.Status, unauthorized.Code));
         Assert.Equal("https://school.example", Assert.Single(unauthorized.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -177,6 +185,7 @@ public class EndpointTests(LStepHostFixture fixture) : IClassFixture<LStepHostFi
         Assert.Equal(host.WriteKey, own.Value.GetProperty("apiKey").GetString());
         Assert.Equal($"{host.Address.Authority}/v1", own.Value.GetProperty("apiHost").GetString());
         Assert.Equal("http", own.Value.GetProperty("protocol").GetString());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Send(new HttpRequestMessage(HttpMethod.Get, "/v1/projects/none/settings"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await client.Send(new HttpRequestMessage(HttpMethod.Get, "/v1/projects/none/settings"))).Status);
     }
 }

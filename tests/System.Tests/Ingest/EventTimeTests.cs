@@ -22,7 +22,8 @@ public class EventTimeTests
     [InlineData("1767225600.5", "2026-01-01T00:00:00.500Z")]
     [InlineData("\"1767225600123\"", "2026-01-01T00:00:00.123Z")]
     [InlineData("null", "2026-03-10T12:00:00.000Z")]
-    public void Dates_are_iso_or_unix_and_cut_to_milliseconds(string timestamp, string at) => Assert.Equal(at, Occurred($"\"timestamp\":{timestamp}"));
+    public void Dates_are_iso_or_unix_and_cut_to_milliseconds(string timestamp, string at) =>
+        Assert.Equal(at, Occurred($"\"timestamp\":{timestamp}"));
 
     [Theory]
     [InlineData("\"2026-03-01T24:00:00Z\"")]
@@ -54,7 +55,8 @@ public class EventTimeTests
     [Fact]
     public void The_original_timestamp_is_what_is_corrected()
     {
-        const string Relayed = """ "timestamp":"2026-03-09T00:00:00Z","originalTimestamp":"2026-03-10T09:50:00Z","sentAt":"2026-03-10T10:00:00Z" """;
+        const string Relayed =
+            """ "timestamp":"2026-03-09T00:00:00Z","originalTimestamp":"2026-03-10T09:50:00Z","sentAt":"2026-03-10T10:00:00Z" """;
         Assert.Equal("2026-03-10T11:50:00.000Z", Occurred(Relayed));
         Assert.Equal("2026-03-09T00:00:00.000Z", Occurred(Relayed, Posted.Import));
         Assert.Equal("2026-03-10T09:50:00.000Z", Occurred("""  "originalTimestamp":"2026-03-10T09:50:00Z" """));
@@ -64,7 +66,8 @@ public class EventTimeTests
     [InlineData("2026-03-10T12:05:00.000Z", "2026-03-10T12:05:00.000Z")]
     [InlineData("2026-03-10T12:05:00.001Z", "2026-03-10T12:00:00.000Z")]
     [InlineData("9999-12-31T23:59:59Z", "2026-03-10T12:00:00.000Z")]
-    public void A_time_more_than_five_minutes_ahead_becomes_now(string timestamp, string at) => Assert.Equal(at, Occurred($"\"timestamp\":\"{timestamp}\""));
+    public void A_time_more_than_five_minutes_ahead_becomes_now(string timestamp, string at) =>
+        Assert.Equal(at, Occurred($"\"timestamp\":\"{timestamp}\""));
 
     [Theory]
     [InlineData("2026-03-10T12:05:00.000Z", null)]
@@ -74,7 +77,8 @@ public class EventTimeTests
 
     [Fact]
     public void A_correction_that_leads_out_of_time_is_refused() =>
-        Assert.Equal("unreadable_date", Posted.One(Posted.Track("Login", more: """,  "timestamp":"1970-01-01","sentAt":"9999-01-01" """)).Refusal?.Code);
+        Assert.Equal("unreadable_date", Posted.One(
+            Posted.Track("Login", more: """,  "timestamp":"1970-01-01","sentAt":"9999-01-01" """)).Refusal?.Code);
 
     [Fact]
     public void The_batchs_sentAt_counts_for_messages_without_their_own()
@@ -84,7 +88,8 @@ public class EventTimeTests
                       {"type":"track","userId":"u","timestamp":"2026-03-10T09:50:00Z","sentAt":"2026-03-10T09:50:00Z"}],
              "sentAt":"2026-03-10T10:00:00Z"}
             """);
-        Assert.Equal(["2026-03-10T11:50:00.000Z", "2026-03-10T12:00:00.000Z"], parsed.Select(p => LStep.Api.Http.Json.Instant(p.Activity!.OccurredAt)));
+        Assert.Equal(["2026-03-10T11:50:00.000Z", "2026-03-10T12:00:00.000Z"], parsed.Select(
+            p => LStep.Api.Http.Json.Instant(p.Activity!.OccurredAt)));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal sealed class IngestClient(Uri address, string writeKey)
 
     public Task<IngestReply> Batch(params string[] messages) => Post("/v1/batch", $$"""{"batch":[{{string.Join(',', messages)}}]}""");
 
-    public Task<IngestReply> Post(string path, string body, Action<HttpRequestMessage>? change = null) => Post(path, Encoding.UTF8.GetBytes(body), change);
+    public Task<IngestReply> Post(string path, string body, Action<HttpRequestMessage>? change = null) =>
+        Post(path, Encoding.UTF8.GetBytes(body), change);
 
     public async Task<IngestReply> Post(string path, byte[] body, Action<HttpRequestMessage>? change = null)
     {
@@ -39,7 +40,8 @@ internal sealed class IngestClient(Uri address, string writeKey)
     {
         request.RequestUri = new Uri(address, request.RequestUri!);
         using var response = await Http.SendAsync(request);
-        return new IngestReply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        return new IngestReply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers,
+            response.Content.Headers.ContentType?.MediaType);
     }
 
     public static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));

@@ -22,7 +22,8 @@ public class MessageTests
     public void Properties_and_traits_are_kept_as_they_came()
     {
         Assert.Equal("""{"a":1,"a":2, "ü":[{}]}""", Posted.Taken(Posted.Track("Login", """{"a":1,"a":2, "ü":[{}]}""")).Properties);
-        Assert.Equal("""{"plan":"Pro"}""", Posted.Taken("""{"type":"identify","userId":"u","traits":{"plan":"Pro"},"properties":{"x":1}}""").Properties);
+        Assert.Equal("""{"plan":"Pro"}""", Posted.Taken(
+            """{"type":"identify","userId":"u","traits":{"plan":"Pro"},"properties":{"x":1}}""").Properties);
         Assert.Equal("{}", Posted.Taken("""{"type":"identify","userId":"u","traits":null}""").Properties);
     }
 
@@ -32,7 +33,8 @@ public class MessageTests
         var first = Posted.Taken("""{"type":"track","userId":"u","event":"Login"}""");
         Assert.StartsWith("srv-", first.MessageId);
         Assert.StartsWith("srv-", Posted.Taken("""{"type":"track","userId":"u","event":"Login","messageId":""}""").MessageId);
-        var both = Posted.Batch("""{"batch":[{"type":"track","userId":"u","event":"Login"},{"type":"track","userId":"u","event":"Login"}]}""");
+        var both = Posted.Batch(
+            """{"batch":[{"type":"track","userId":"u","event":"Login"},{"type":"track","userId":"u","event":"Login"}]}""");
         Assert.NotEqual(both[0].MessageId, both[1].MessageId);
     }
 
@@ -56,7 +58,8 @@ public class MessageTests
     [Fact]
     public void Of_a_name_sent_twice_the_later_counts()
     {
-        var parsed = Posted.One("""{"type":"track","userId":5,"userId":"u2","event":"x","event":"Login","properties":{"score":1},"properties":{}}""");
+        var parsed = Posted.One(
+            """{"type":"track","userId":5,"userId":"u2","event":"x","event":"Login","properties":{"score":1},"properties":{}}""");
         Assert.Equal(("u2", ActivityType.Login), (parsed.CustomerId, parsed.Activity!.Type));
     }
 
@@ -77,7 +80,8 @@ public class MessageTests
     [Fact]
     public void Ids_of_the_largest_size_are_taken()
     {
-        var parsed = Posted.One($$"""{"type":"track","event":"x","userId":"{{new string('u', 128)}}","messageId":"{{new string('m', 100)}}","anonymousId":"{{new string('a', 128)}}"}""");
+        var parsed = Posted.One(
+            $$"""{"type":"track","event":"x","userId":"{{new string('u', 128)}}","messageId":"{{new string('m', 100)}}","anonymousId":"{{new string('a', 128)}}"}""");
         Assert.Null(parsed.Refusal);
         Assert.Equal(128, parsed.CustomerId!.Length);
     }

@@ -59,7 +59,8 @@ public class OverloadTests
             var client = new IngestClient(host.Address, host.WriteKey);
             (await client.Batch(Login)).Succeeded();
             await postgres.StopServer();
-            foreach (var message in new[] { Login.Replace("\"m\"", "\"m2\""), """{"type":"track"}""", """{"type":"track","anonymousId":"a"}""" })
+            foreach (
+                var message in new[] { Login.Replace("\"m\"", "\"m2\""), """{"type":"track"}""", """{"type":"track","anonymousId":"a"}""" })
             {
                 var reply = await client.Batch(message);
                 Assert.Equal((HttpStatusCode.ServiceUnavailable, "storage_unavailable"), (reply.Status, reply.Code));

@@ -5,7 +5,9 @@ namespace LStep.System.Tests.Ingest;
 
 public class ParserMutationTests
 {
-    /// <summary>Whatever is done to a valid body, each of its events is taken or refused, or the whole is refused: nothing else is thrown.</summary>
+    /// <summary>
+    /// Whatever is done to a valid body, each of its events is taken or refused, or the whole is refused: nothing else is thrown.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -20,7 +22,8 @@ public class ParserMutationTests
             try
             {
                 foreach (var parsed in Posted.Batch(body))
-                    Assert.True(parsed.Activity is null != parsed.Refusal is null, $"seed {seed}, round {i}: {Encoding.UTF8.GetString(body)}");
+                    Assert.True(
+                        parsed.Activity is null != parsed.Refusal is null, $"seed {seed}, round {i}: {Encoding.UTF8.GetString(body)}");
             }
             catch (MalformedBodyException)
             {

@@ -13,7 +13,8 @@ internal static class Posted
     public static Reception Import => Live with { Origin = ActivityOrigin.Import };
     public static Reception Simulated => Live with { Simulated = true };
 
-    public static ParsedEvent One(string json, Reception? reception = null) => MessageParser.Parse(Encoding.UTF8.GetBytes(json), reception ?? Live);
+    public static ParsedEvent One(string json, Reception? reception = null) =>
+        MessageParser.Parse(Encoding.UTF8.GetBytes(json), reception ?? Live);
 
     public static Activity Taken(string json, Reception? reception = null)
     {

@@ -119,7 +119,8 @@ public class RefusalTests
     [Fact]
     public void A_deep_sentAt_of_the_batch_is_an_unreadable_date_of_each_event()
     {
-        var parsed = Posted.Batch($$"""{"sentAt":{{new string('[', 100)}}{{new string(']', 100)}},"batch":[{{Posted.Track("Login", more: ",\"timestamp\":\"2026-03-01\"")}}]}""");
+        var parsed = Posted.Batch(
+            $$"""{"sentAt":{{new string('[', 100)}}{{new string(']', 100)}},"batch":[{{Posted.Track("Login", more: ",\"timestamp\":\"2026-03-01\"")}}]}""");
         Assert.Equal("unreadable_date", Assert.Single(parsed).Refusal?.Code);
     }
 

@@ -44,13 +44,15 @@ public sealed class RequestNumberTests
             await host.Post(Track("c", "Logged In", Begin, messageId: "m3"));
             await host.Post(new { type = "track", anonymousId = "a", @event = "Logged In", messageId = "m4", timestamp = Begin });
             await host.Post(Track("d", "Logged In", Begin, messageId: "m5"));
-            await host.Post(new { type = "identify", userId = "c", anonymousId = "a", messageId = "m6", timestamp = Begin, traits = new { } });
+            await host.Post(
+                new { type = "identify", userId = "c", anonymousId = "a", messageId = "m6", timestamp = Begin, traits = new { } });
             await host.MoveClock(Begin.AddMinutes(1));
         }
         await using (var host = await LStepHost.Start(Begin, database)) await host.Post(Track("c", "Logged In", Begin, messageId: "m7"));
 
         await using var source = NpgsqlDataSource.Create(database);
-        await using var command = source.CreateCommand("SELECT string_agg(message_id, ' ' ORDER BY received_at, batch_no, message_id), count(DISTINCT batch_no) FROM activities");
+        await using var command = source.CreateCommand(
+            "SELECT string_agg(message_id, ' ' ORDER BY received_at, batch_no, message_id), count(DISTINCT batch_no) FROM activities");
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         // m4 was received by its customer when the identify came.

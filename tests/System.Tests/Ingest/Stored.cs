@@ -14,12 +14,14 @@ internal static class Stored
     public static async Task<List<string>> Events(this PostgresDatabase database, string customerId)
     {
         var rows = await Texts(database, "SELECT concat(type, ' ', event) FROM activities WHERE customer_id = $1", customerId);
-        return [.. rows.Select(row => row.Split(' ', 2)).Select(row => $"{(ActivityType)byte.Parse(row[0])} {row[1]}").Order(StringComparer.Ordinal)];
+        return [.. rows.Select(row => row.Split(' ', 2)).Select(row => $"{(ActivityType)byte.Parse(row[0])} {row[1]}").Order(
+            StringComparer.Ordinal)];
     }
 
     /// <summary>"code messageId customerId" of refused events, in the order they were kept.</summary>
     public static Task<List<string>> Rejected(this PostgresDatabase database, string messageId) =>
-        Texts(database, "SELECT concat_ws(' ', code, message_id, customer_id) FROM rejected_events WHERE message_id = $1 ORDER BY id", messageId);
+        Texts(database, "SELECT concat_ws(' ', code, message_id, customer_id) FROM rejected_events WHERE message_id = $1 ORDER BY id",
+            messageId);
 
     public static Task<List<string>> Waiting(this PostgresDatabase database, string anonymousId) =>
         Texts(database, "SELECT message_id FROM anonymous_activities WHERE anonymous_id = $1 ORDER BY message_id", anonymousId);

@@ -65,7 +65,8 @@ public sealed class Collector : IAsyncDisposable
     private static Action<ReadOnlyMemory<byte>> ReadMetrics(Collector collector) => request =>
     {
         foreach (var metric in Protobuf.Inside(request, 1, 2, 2))
-            collector.metrics[Protobuf.Text(metric, 1)] = new Metric(Protobuf.Text(metric, 1), Protobuf.Text(metric, 3), Protobuf.Text(metric, 2));
+            collector.metrics[Protobuf.Text(metric, 1)] = new Metric(
+                Protobuf.Text(metric, 1), Protobuf.Text(metric, 3), Protobuf.Text(metric, 2));
     };
 
     // ExportTraceServiceRequest.resource_spans = 1, .scope_spans = 2, .spans = 2: name = 5.

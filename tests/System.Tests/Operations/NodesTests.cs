@@ -22,7 +22,8 @@ public sealed class NodesTests
 
         await other.Kill();
         await Execute(database, $"UPDATE nodes SET seen_at = seen_at - interval '1 minute' WHERE name LIKE '%:{other.Address.Port}'");
-        Assert.Equal("lost", Assert.Single(await Nodes(host), node => node.GetProperty("id").GetString()!.EndsWith($":{other.Address.Port}")).GetProperty("phase").GetString());
+        Assert.Equal("lost", Assert.Single(await Nodes(host), node => node.GetProperty("id").GetString()!.EndsWith(
+            $":{other.Address.Port}")).GetProperty("phase").GetString());
 
         await other.StartAgain();
         await Signals.UntilAsync(async () => (await Nodes(host)).All(node => node.GetProperty("phase").GetString() == "serving"));
@@ -39,7 +40,8 @@ public sealed class NodesTests
         await host.Post(Messages.Track("ada", "Login", host.Now));
     }
 
-    private static async Task<List<JsonElement>> Nodes(LStepHost host) => [.. (await host.Get("/api/nodes")).GetProperty("items").EnumerateArray()];
+    private static async Task<List<JsonElement>> Nodes(LStepHost host) =>
+        [.. (await host.Get("/api/nodes")).GetProperty("items").EnumerateArray()];
 
     private static async Task Execute(string database, string sql)
     {

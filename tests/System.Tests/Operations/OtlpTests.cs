@@ -36,8 +36,10 @@ public sealed partial class OtlpTests
 
         var documented = Documented();
         await Signals.Until(() => documented.Keys.Except([.. collector.Metrics.Keys, .. Rare]).Any() is false);
-        Assert.All(collector.Metrics.Values.Where(metric => metric.Name.StartsWith("lstep.")), metric => Assert.Equal(documented[metric.Name], metric.Unit));
-        Assert.All(new[] { "http.server.request.duration", "kestrel.active_connections", "dotnet.gc.collections" }, name => Assert.Contains(name, collector.Metrics.Keys));
+        Assert.All(collector.Metrics.Values.Where(metric => metric.Name.StartsWith("lstep.")), metric => Assert.Equal(
+            documented[metric.Name], metric.Unit));
+        Assert.All(new[] { "http.server.request.duration", "kestrel.active_connections", "dotnet.gc.collections" }, name => Assert.Contains(
+            name, collector.Metrics.Keys));
         await Signals.Until(() => collector.Spans.Contains("GET /api/customers/{id}") && collector.Spans.Contains("journal.commit"));
 
         Assert.Equal(0, await silo.Stop());

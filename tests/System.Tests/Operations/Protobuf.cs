@@ -7,9 +7,11 @@ internal static class Protobuf
 {
     /// <summary>Messages at a path of field numbers.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Inside(ReadOnlyMemory<byte> message, params int[] path) =>
-        path.Aggregate((IEnumerable<ReadOnlyMemory<byte>>)[message], (messages, field) => messages.SelectMany(one => Fields(one).Where(f => f.Number == field).Select(f => f.Value)));
+        path.Aggregate((IEnumerable<ReadOnlyMemory<byte>>)[message], (messages, field) => messages.SelectMany(
+            one => Fields(one).Where(f => f.Number == field).Select(f => f.Value)));
 
-    public static string Text(ReadOnlyMemory<byte> message, int field) => Encoding.UTF8.GetString(Fields(message).FirstOrDefault(f => f.Number == field).Value.Span);
+    public static string Text(ReadOnlyMemory<byte> message, int field) =>
+        Encoding.UTF8.GetString(Fields(message).FirstOrDefault(f => f.Number == field).Value.Span);
 
     /// <summary>Its fields that have a length; the others are passed over.</summary>
     private static IEnumerable<(int Number, ReadOnlyMemory<byte> Value)> Fields(ReadOnlyMemory<byte> message)

@@ -68,7 +68,8 @@ public sealed class StartTests
             Assert.Equal(Noon, host.Now);
             await host.MoveClock(Noon.AddDays(3));
             Assert.Equal(Noon.AddDays(3), host.Now);
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Client.PostAsJsonAsync("/api/clock", new { now = Noon })).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.UnprocessableEntity, (await host.Client.PostAsJsonAsync("/api/clock", new { now = Noon })).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.PostAsJsonAsync("/api/clock", new { })).StatusCode);
         }
 
@@ -98,7 +99,8 @@ public sealed class StartTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SiloProcess.AdminToken);
         using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/track")
         {
-            Content = JsonContent.Create(new { writeKey = SiloProcess.WriteKey, userId = "kept", messageId = "m1", @event = "Logged In", timestamp = Noon }),
+            Content = JsonContent.Create(
+                new { writeKey = SiloProcess.WriteKey, userId = "kept", messageId = "m1", @event = "Logged In", timestamp = Noon }),
         };
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(message)).StatusCode);
 

@@ -17,7 +17,10 @@ public sealed class StopTests
         await using var database = new PostgresDatabase(host.ConnectionString);
         await host.Post(Track("ada", "Login", host.Now, messageId: "before"));
         using var stranger = new HttpClient { BaseAddress = host.Address };
-        using var ingest = new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = host.Ingest.DefaultRequestHeaders.Authorization } };
+        using var ingest = new HttpClient
+        {
+            BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = host.Ingest.DefaultRequestHeaders.Authorization },
+        };
         await using var held = await HeldRequest.Begin(host, ingest, "held");
 
         var stopping = host.DisposeAsync().AsTask();
@@ -71,7 +74,8 @@ public sealed class StopTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
-    private static Task<HttpResponseMessage> Post(HttpClient ingest, string messageId) => ingest.PostAsJsonAsync("/v1/track", Track("ada", "Login", Wall.Now, messageId: messageId));
+    private static Task<HttpResponseMessage> Post(HttpClient ingest, string messageId) =>
+        ingest.PostAsJsonAsync("/v1/track", Track("ada", "Login", Wall.Now, messageId: messageId));
 
     /// <summary>A request that waits for its commit until it is let go: somebody has locked the table it is to be written to.</summary>
     private sealed class HeldRequest : IAsyncDisposable

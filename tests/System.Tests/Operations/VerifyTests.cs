@@ -14,16 +14,16 @@ namespace LStep.System.Tests.Operations;
 public sealed class VerifyTests : IAsyncLifetime
 {
     private static readonly Rulebook Book = new(DefaultRules.Version1(Steps.Noon), new Policy(), BusinessCalendar.Utc);
-    private PostgresDatabase _database = null!;
+    private PostgresDatabase database = null!;
 
     public async Task InitializeAsync()
     {
-        _database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
-        await using var journal = new Journal(_database, new Partitions(_database), NullLogger<Journal>.Instance);
+        database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
+        await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Live(journal, $"learner-{i}", i)));
     }
 
-    public async Task DisposeAsync() => await _database.DisposeAsync();
+    public async Task DisposeAsync() => await database.DisposeAsync();
 
     [Fact]
     public async Task What_the_lifecycle_wrote_has_no_differences()
@@ -70,18 +70,18 @@ public sealed class VerifyTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_and_unapplied_for_more_than_a_minute_is_found()
     {
-        var result = await new Verify(_database, new DailyRows(_database)).Run(Book, Steps.Noon.AddDays(12));
+        var result = await new Verify(database, new DailyRows(database)).Run(Book, Steps.Noon.AddDays(12));
         Assert.Contains(result.Differences, d => d.What == "overdue");
     }
 
     private async Task Execute(string sql)
     {
-        await using var command = _database.Source.CreateCommand(sql);
+        await using var command = database.Source.CreateCommand(sql);
         Assert.True(await command.ExecuteNonQueryAsync() > 0);
     }
 
     private Task<VerifyResult> Run(Action<VerifyProgress>? progress = null) =>
-        new Verify(_database, new DailyRows(_database)).Run(Book, Steps.Noon.AddDays(10), progress);
+        new Verify(database, new DailyRows(database)).Run(Book, Steps.Noon.AddDays(10), progress);
 
     /// <summary>A learner who is active for some days, then silent, as the lifecycle decides it up to day 10.</summary>
     private static async Task Live(Journal journal, string id, int number)
@@ -93,9 +93,12 @@ public sealed class VerifyTests : IAsyncLifetime
             Activity[] activities =
             [
                 Steps.Login($"m-{number}-{day}", at),
-                Steps.Login($"l-{number}-{day}", at.AddMinutes(-10)) with { Type = ActivityType.ModuleCompleted, Event = "Module Completed", Subject = $"module-{day}" },
-                Steps.Login($"a-{number}-{day}", at.AddMinutes(-20)) with { Type = ActivityType.AssessmentTaken, Event = "Quiz Completed", Score = 75.5m },
-                Steps.Login($"i-{number}-{day}", at.AddMinutes(-30)) with { Type = ActivityType.Identify, Event = "", Properties = $$"""{"plan":"Pro","ltv":{{number}}.50,"name":"N {{day}}","nested":{"b":1,"a":[1.0]} }""" },
+                Steps.Login($"l-{number}-{day}", at.AddMinutes(-10)) with {
+                    Type = ActivityType.ModuleCompleted, Event = "Module Completed", Subject = $"module-{day}" },
+                Steps.Login($"a-{number}-{day}", at.AddMinutes(-20)) with {
+                    Type = ActivityType.AssessmentTaken, Event = "Quiz Completed", Score = 75.5m },
+                Steps.Login($"i-{number}-{day}", at.AddMinutes(-30)) with { Type = ActivityType.Identify, Event = "",
+                    Properties = $$"""{"plan":"Pro","ltv":{{number}}.50,"name":"N {{day}}","nested":{"b":1,"a":[1.0]} }""" },
             ];
             var step = Lifecycle.Record(id, state, activities, Book, at);
             Assert.IsType<CommitResult.Committed>(await journal.Commit(step));

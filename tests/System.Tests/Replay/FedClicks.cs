@@ -63,7 +63,8 @@ public static class FedClicks
         var types = Types.Where(header.Contains).ToArray();
         return new CsvTable(path).Rows(["id_student", "date", "rows", .. types]).ToDictionary(
             row => ($"oulad-{row[0]}", zero.AddDays(Number(row[1]))),
-            row => Text(Number(row[2]), [.. Types.Select(type => Array.IndexOf(types, type) is >= 0 and var at ? Number(row[at + 3]) : 0)]));
+            row =>
+                Text(Number(row[2]), [.. Types.Select(type => Array.IndexOf(types, type) is >= 0 and var at ? Number(row[at + 3]) : 0)]));
     }
 
     private static string Text(int rows, int[] clicks) =>

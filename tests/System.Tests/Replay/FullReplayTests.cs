@@ -22,7 +22,8 @@ public sealed class FullReplayTests
 
         Assert.Null(rejected);
         await EveryLearnerAndDayEqualsTheGoldenCounts(host.ConnectionString);
-        var verified = await host.Services.GetRequiredService<Verify>().Run(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
+        var verified = await host.Services.GetRequiredService<Verify>()
+            .Run(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
         Assert.True(verified.Same, string.Join('\n', verified.Differences.Take(10)));
         Assert.Equal(end.Messages, verified.Activities);
         await DailyRowsAndLifetimeTotalsEqualARecount(host.ConnectionString, host.Services.GetRequiredService<CustomerStore>());
@@ -46,7 +47,8 @@ public sealed class FullReplayTests
         {
             var (life, recount) = (customer.State.Lifetime, recounts[customer.Id]);
             Assert.Equal((customer.Id, recount), (customer.Id, rows.GetValueOrDefault(customer.Id, new Recount(0, 0, 0, 0))));
-            Assert.Equal((customer.Id, recount.Lessons, recount.Assessments, recount.Modules), (customer.Id, life.Lessons, life.Assessments, life.Modules));
+            Assert.Equal((customer.Id, recount.Lessons, recount.Assessments, recount.Modules), (
+                customer.Id, life.Lessons, life.Assessments, life.Modules));
         }
     }
 
@@ -59,7 +61,8 @@ public sealed class FullReplayTests
             """);
         var sums = new Dictionary<string, Recount>();
         await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync()) sums[row.GetString(0)] = new Recount(row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4));
+        while (await row.ReadAsync())
+            sums[row.GetString(0)] = new Recount(row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4));
         return sums;
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LStep.System.Tests.Replay;
 
-/// <summary>Every customer's path through the tags, as text that can be compared: when it was applied is left out, when it became due is not.</summary>
+/// <summary>
+/// Every customer's path through the tags, as text that can be compared: when it was applied is left out, when it became due is not.
+/// </summary>
 public static class Ledger
 {
     public static async Task<List<string>> Of(HttpClient admin)
@@ -15,7 +17,8 @@ public static class Ledger
             var items = page.GetProperty("items").EnumerateArray().ToList();
             if (items.Count == 0) break;
             after = items[^1].GetProperty("id").GetInt64();
-            rows.AddRange(items.Select(row => string.Join(' ', new[] { "customerId", "dueAt", "from", "to", "rule", "confidence" }.Select(name => row.GetProperty(name).ToString()))));
+            rows.AddRange(items.Select(row => string.Join(' ',
+                new[] { "customerId", "dueAt", "from", "to", "rule", "confidence" }.Select(name => row.GetProperty(name).ToString()))));
         }
         rows.Sort(StringComparer.Ordinal);
         return rows;

@@ -15,7 +15,8 @@ public sealed class OuladMappingTests
     };
 
     private static OuladEvent Submission(int assessment, decimal? score, string kind = "TMA") =>
-        Event("assessment_submitted") with { EventId = $"AAA_2013J-a{assessment}-28400", AssessmentId = assessment, Kind = kind, Score = score, SiteId = null, Count = null };
+        Event("assessment_submitted") with { EventId = $"AAA_2013J-a{assessment}-28400", AssessmentId = assessment, Kind = kind,
+            Score = score, SiteId = null, Count = null };
 
     private static JsonElement[] Map(params OuladEvent[] events)
     {
@@ -81,7 +82,8 @@ public sealed class OuladMappingTests
             ["Assessment Taken", "Module Completed", "Assessment Taken", "Assessment Taken", "Module Completed"],
             messages.Select(message => message.GetProperty("event").GetString()));
         Assert.Equal("AAA_2013J-a1-28400-m", messages[1].GetProperty("messageId").GetString());
-        Assert.Equal([25m, 50m], new[] { messages[1], messages[4] }.Select(message => message.GetProperty("properties").GetProperty("curriculumCompletion").GetDecimal()));
+        Assert.Equal([25m, 50m], new[] { messages[1], messages[4] }.Select(
+            message => message.GetProperty("properties").GetProperty("curriculumCompletion").GetDecimal()));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class OuladSourceTests
         var tables = Assert.Single(new OuladTables(OuladData.At("oulad", course)).Presentations());
         var file = Assert.Single(OuladEventFile.Presentations(OuladData.At("events", $"{course}.ndjson.gz")));
 
-        Assert.Equal((file.Course, file.DayZero, file.FirstDay, file.LastDay, file.FinalAssessment), (tables.Course, tables.DayZero, tables.FirstDay, tables.LastDay, tables.FinalAssessment));
+        Assert.Equal((file.Course, file.DayZero, file.FirstDay, file.LastDay, file.FinalAssessment), (
+            tables.Course, tables.DayZero, tables.FirstDay, tables.LastDay, tables.FinalAssessment));
         Assert.Equal(file.TutorMarked.OrderBy(each => each.Key), tables.TutorMarked.OrderBy(each => each.Key));
         var count = 0;
         foreach (var (expected, actual) in file.Events().Zip(tables.Events()))

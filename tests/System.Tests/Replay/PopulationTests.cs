@@ -14,7 +14,8 @@ public sealed class PopulationTests
     [Fact]
     public void The_same_seed_gives_the_same_year_and_another_seed_another()
     {
-        static IEnumerable<string> Texts(IEnumerable<ReplayDay> year) => year.SelectMany(day => day.Messages).Select(message => Encoding.UTF8.GetString(message.Json.Span));
+        static IEnumerable<string> Texts(IEnumerable<ReplayDay> year) =>
+            year.SelectMany(day => day.Messages).Select(message => Encoding.UTF8.GetString(message.Json.Span));
 
         Assert.Equal(Texts(Year()), Texts(Year()));
         Assert.NotEqual(Texts(Year(1)).Take(100), Texts(Year(2)).Take(100));
@@ -27,7 +28,8 @@ public sealed class PopulationTests
 
         Assert.Equal(365, year.Count);
         Assert.All(year, day => Assert.All(day.Messages, message => Assert.Equal(day.Date, DateOnly.FromDateTime(message.At.UtcDateTime))));
-        var ids = year.SelectMany(day => day.Messages).Select(message => Encoding.UTF8.GetString(message.Json.Span).Split("\"messageId\":\"")[1].Split('"')[0]).ToList();
+        var ids = year.SelectMany(day => day.Messages)
+            .Select(message => Encoding.UTF8.GetString(message.Json.Span).Split("\"messageId\":\"")[1].Split('"')[0]).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.InRange(ids.Count, 80_000, 400_000);
     }
@@ -36,7 +38,8 @@ public sealed class PopulationTests
     public void Every_way_to_be_a_learner_is_there_and_some_finish_the_course()
     {
         var population = new Population(Start, 365);
-        Assert.Equal(Archetype.All.Select(each => each.Name).Order(), population.Learners.Select(learner => learner.Archetype.Name).Distinct().Order());
+        Assert.Equal(Archetype.All.Select(each => each.Name).Order(), population.Learners.Select(
+            learner => learner.Archetype.Name).Distinct().Order());
         Assert.Equal(100, Archetype.All.Sum(each => each.Share));
 
         foreach (var _ in population.Days()) { }

@@ -15,7 +15,8 @@ public sealed record Recount(int Lessons, int Comments, int Assessments, int Mod
         string Path(string table) => global::System.IO.Path.Combine(folder, $"{table}.csv.gz");
         var kinds = new CsvTable(Path("vle")).Rows("id_site", "activity_type").ToDictionary(row => row[0], row => row[1]);
         var clicks = new CsvTable(Path("studentVle")).Rows("id_student", "id_site", "sum_click").ToLookup(row => row[0]);
-        var isTutorMarked = new CsvTable(Path("assessments")).Rows("id_assessment", "assessment_type").ToDictionary(row => row[0], row => row[1] == "TMA");
+        var isTutorMarked = new CsvTable(Path("assessments")).Rows("id_assessment", "assessment_type")
+            .ToDictionary(row => row[0], row => row[1] == "TMA");
         var results = new CsvTable(Path("studentAssessment")).Rows("id_student", "id_assessment", "is_banked", "score")
             .Where(row => row[2] == "0" && row[3] is not ("" or "?")).ToLookup(row => row[0]);
         return new CsvTable(Path("studentInfo")).Rows("id_student").Select(row => row[0]).Distinct().ToDictionary(

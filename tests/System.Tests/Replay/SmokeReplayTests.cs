@@ -39,10 +39,12 @@ public sealed class SmokeReplayTests(ReplayedSmoke replayed) : IClassFixture<Rep
         {
             var rows = new List<JsonElement>();
             foreach (var (from, to) in new[] { ("2013-03-01", "2013-12-31"), ("2014-01-01", "2014-12-31") })
-                rows.AddRange((await replayed.Host.Get($"/api/customers/{learner}/metrics?from={from}&to={to}")).GetProperty("items").EnumerateArray());
+                rows.AddRange((await replayed.Host.Get($"/api/customers/{learner}/metrics?from={from}&to={to}")).GetProperty(
+                    "items").EnumerateArray());
             int Sum(string name) => rows.Sum(row => row.GetProperty(name).GetInt32());
 
-            Assert.Equal((learner, recount[learner]), (learner, new Recount(Sum("lessonsCompleted"), Sum("commentsMade"), Sum("assessmentsTaken"), Sum("modulesCompleted"))));
+            Assert.Equal((learner, recount[learner]), (
+                learner, new Recount(Sum("lessonsCompleted"), Sum("commentsMade"), Sum("assessmentsTaken"), Sum("modulesCompleted"))));
         }
     }
 
@@ -57,5 +59,6 @@ public sealed class SmokeReplayTests(ReplayedSmoke replayed) : IClassFixture<Rep
         Assert.Equal(before, await Ledger.Of(replayed.Host.Client));
     }
 
-    private static HashSet<string> Learners() => [.. ReplayedSmoke.Source.Days().SelectMany(day => day.Messages).Select(message => message.Sender)];
+    private static HashSet<string> Learners() =>
+        [.. ReplayedSmoke.Source.Days().SelectMany(day => day.Messages).Select(message => message.Sender)];
 }

@@ -52,7 +52,9 @@ internal sealed class WithoutRecent(ICustomers customers) : ICustomers
 /// <summary>Finds nobody due, whatever is stored.</summary>
 internal sealed class NobodyDue(IChecks checks) : IChecks
 {
-    public Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel) => Task.FromResult(new List<StoredCustomer>());
+    public Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel) =>
+        Task.FromResult(new List<StoredCustomer>());
 
-    public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) => checks.MoveOn(found, cancel);
+    public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
+        checks.MoveOn(found, cancel);
 }

@@ -11,9 +11,11 @@ internal static class Kept
     public static IEnumerable<string> Lines(StoredAll stored)
     {
         var (state, profile) = (stored.Customer.State, stored.Customer.State.Profile);
-        yield return $"{state.CustomerId} version {state.Version}, {stored.TagColumn} since {stored.TagSinceColumn:O}, shard {stored.Shard}";
+        yield return $"{state.CustomerId} version {state.Version}, {stored.TagColumn} since {stored.TagSinceColumn:O}, shard "
+            + $"{stored.Shard}";
         yield return $"created {stored.Customer.CreatedAt:O}, enrolled {stored.EnrolledAt:O}, next check {stored.Customer.NextCheckAt:O}";
-        yield return $"state {Convert.ToHexString(StatePacking.Pack(state))} recent {Convert.ToHexString(StatePacking.PackRecent(state.Recent))}";
+        yield return $"state {Convert.ToHexString(StatePacking.Pack(state))} recent "
+            + $"{Convert.ToHexString(StatePacking.PackRecent(state.Recent))}";
         yield return (profile with { Traits = Profile.Empty.Traits, Stamps = Profile.Empty.Stamps }).ToString();
         foreach (var trait in profile.Traits) yield return $"trait {trait.Key} {trait.Value}";
         foreach (var stamp in profile.Stamps) yield return $"stamp {stamp.Key} {stamp.Value.At:O} {stamp.Value.MessageId}";
@@ -28,7 +30,9 @@ internal static class Kept
 
     private static string Sorted(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', element.EnumerateObject().OrderBy(part => part.Name, StringComparer.Ordinal).Select(part => $"{part.Name}:{Sorted(part.Value)}"))}}}",
+        JsonValueKind.Object =>
+            "{" + string.Join(',', element.EnumerateObject().OrderBy(part => part.Name, StringComparer.Ordinal)
+                .Select(part => $"{part.Name}:{Sorted(part.Value)}")) + "}",
         JsonValueKind.Array => $"[{string.Join(',', element.EnumerateArray().Select(Sorted))}]",
         JsonValueKind.String => element.GetString()!,
         _ => element.GetRawText(),

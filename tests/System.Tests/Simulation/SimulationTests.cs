@@ -4,7 +4,9 @@ using LStep.Workbench.Simulation;
 
 namespace LStep.System.Tests.Simulation;
 
-/// <summary>Clients, crashes, lost answers, stopped processes and jumping clocks from a seed, over the real turns, due work and journal.</summary>
+/// <summary>
+/// Clients, crashes, lost answers, stopped processes and jumping clocks from a seed, over the real turns, due work and journal.
+/// </summary>
 public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const int SeedsInMemory = 300;
@@ -35,7 +37,8 @@ public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<Po
             await tables.Clear();
             var memory = new MemoryStore();
 
-            var (expected, actual) = (await SimulationRun.One(seed, memory, traced: true), await SimulationRun.One(seed, tables, traced: true));
+            var (expected, actual) = (
+                await SimulationRun.One(seed, memory, traced: true), await SimulationRun.One(seed, tables, traced: true));
 
             Assert.Empty(actual.Violations);
             Assert.Equal(expected.Trace, actual.Trace);
@@ -47,10 +50,12 @@ public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<Po
     public Task A_store_without_the_fence_is_caught() => IsCaught(durable => durable with { Journal = new Unfenced(durable) });
 
     [Fact]
-    public Task An_acknowledgement_of_what_was_not_written_is_caught() => IsCaught(durable => durable with { Journal = new Forgetful(durable.Journal) });
+    public Task An_acknowledgement_of_what_was_not_written_is_caught() =>
+        IsCaught(durable => durable with { Journal = new Forgetful(durable.Journal) });
 
     [Fact]
-    public Task A_lost_memory_of_recent_messages_is_caught() => IsCaught(durable => durable with { Customers = new WithoutRecent(durable.Customers) });
+    public Task A_lost_memory_of_recent_messages_is_caught() =>
+        IsCaught(durable => durable with { Customers = new WithoutRecent(durable.Customers) });
 
     [Fact]
     public Task A_check_that_never_comes_is_caught() => IsCaught(durable => durable with { Checks = new NobodyDue(durable.Checks) });

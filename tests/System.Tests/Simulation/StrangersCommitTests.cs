@@ -35,7 +35,8 @@ public sealed class StrangersCommitTests
     public async Task What_another_process_recorded_meanwhile_is_known_also_past_the_memory_of_a_busy_customer()
     {
         var (held, one) = await HeldUp(Login("repeated"));
-        await (await Believes(store)).Record([.. Enumerable.Range(0, Limits.RecentMessagesMax).Select(number => Login($"m{number}")), Login("repeated")]);
+        await (await Believes(store))
+            .Record([.. Enumerable.Range(0, Limits.RecentMessagesMax).Select(number => Login($"m{number}")), Login("repeated")]);
 
         one.Open.SetResult();
 
@@ -85,7 +86,8 @@ public sealed class StrangersCommitTests
         return turns;
     }
 
-    private Activity Login(string id) => new() { MessageId = id, Type = ActivityType.Login, OccurredAt = clock.GetUtcNow(), ReceivedAt = clock.GetUtcNow() };
+    private Activity Login(string id) =>
+        new() { MessageId = id, Type = ActivityType.Login, OccurredAt = clock.GetUtcNow(), ReceivedAt = clock.GetUtcNow() };
 
     private Activity Identify(string id, DateTimeOffset enrolledAt) => Login(id) with
     {

@@ -69,7 +69,8 @@ public sealed class DueWorkTests
         await host.MoveClock(midnight.AddHours(1));
 
         var row = Assert.Single(Rows(await host.Get("/api/transitions")), row => row.GetProperty("to").GetString() == "ST_004");
-        Assert.Equal(("Learning stagnation", midnight, midnight), (row.GetProperty("rule").GetString(), row.GetProperty("dueAt").GetDateTimeOffset(), row.GetProperty("at").GetDateTimeOffset()));
+        Assert.Equal(("Learning stagnation", midnight, midnight), (
+            row.GetProperty("rule").GetString(), row.GetProperty("dueAt").GetDateTimeOffset(), row.GetProperty("at").GetDateTimeOffset()));
         Assert.Equal("eval_2026-02-04", row.GetProperty("batchId").GetString());
         Assert.Equal(1, (await host.Get("/api/evaluations/eval_2026-02-04")).GetProperty("transitions").GetInt32());
     }
@@ -87,15 +88,18 @@ public sealed class DueWorkTests
         var midnight = new DateTimeOffset(2026, 2, 4, 0, 0, 0, TimeSpan.Zero);
         await host.MoveClock(midnight.AddSeconds(-1));
 
-        // By this word the rule holds as soon as the one lesson leaves the 30 days, at midnight; the row lets nobody know before it is over.
+        // By this word the rule holds as soon as the one lesson leaves the 30 days, at midnight; the row lets nobody know before it is
+        // over.
         await using var source = NpgsqlDataSource.Create(host.ConnectionString);
         await using var holder = await source.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync();
-        await using (var block = new NpgsqlCommand("SELECT 1 FROM customer_states WHERE customer_id = 'late' FOR UPDATE", holder)) await block.ExecuteNonQueryAsync();
+        await using (var block = new NpgsqlCommand(
+            "SELECT 1 FROM customer_states WHERE customer_id = 'late' FOR UPDATE", holder)) await block.ExecuteNonQueryAsync();
         var posting = host.Post(Identify("late", host.Now, new { enrolledAt = Begin.AddDays(-10) }));
         await Signals.UntilAsync(async () =>
         {
-            await using var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+            await using var waiting = source.CreateCommand(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
             return await waiting.ExecuteScalarAsync() is > 0L;
         });
         await host.MoveClock(midnight.AddHours(1));
@@ -104,7 +108,8 @@ public sealed class DueWorkTests
         await posting;
 
         var row = Assert.Single(Rows(await host.Get("/api/transitions")), row => row.GetProperty("to").GetString() == "ST_004");
-        Assert.Equal(("Learning stagnation", midnight), (row.GetProperty("rule").GetString(), row.GetProperty("dueAt").GetDateTimeOffset()));
+        Assert.Equal(
+            ("Learning stagnation", midnight), (row.GetProperty("rule").GetString(), row.GetProperty("dueAt").GetDateTimeOffset()));
     }
 
     [Fact]

@@ -44,13 +44,15 @@ public sealed class SilenceTests
         foreach (var minutes in new[] { 50, 10, 40, 20, 30 })
         {
             var at = LastSeen.AddMinutes(minutes - 60);
-            await host.Post(Identify($"s{minutes}", at, new { enrolledAt = LastSeen.AddDays(-20) }), Track($"s{minutes}", "Lesson Completed", at));
+            await host.Post(
+                Identify($"s{minutes}", at, new { enrolledAt = LastSeen.AddDays(-20) }), Track($"s{minutes}", "Lesson Completed", at));
         }
 
         await host.MoveClock(LastSeen.AddDays(40));
 
         var due = (await host.Get("/api/transitions?limit=500")).GetProperty("items").EnumerateArray()
-            .Where(t => t.GetProperty("from").ValueKind != JsonValueKind.Null).Select(t => t.GetProperty("dueAt").GetDateTimeOffset()).ToList();
+            .Where(t => t.GetProperty("from").ValueKind != JsonValueKind.Null).Select(t => t.GetProperty("dueAt").GetDateTimeOffset())
+                .ToList();
         Assert.True(due.Count >= 10, $"{due.Count} moves");
         Assert.Equal(due.Order(), due);
     }
@@ -68,7 +70,8 @@ public sealed class SilenceTests
         Assert.All(runs, run =>
         {
             Assert.StartsWith("eval_", run.GetProperty("id").GetString());
-            Assert.Equal((1, 1, 0), (run.GetProperty("total").GetInt32(), run.GetProperty("evaluated").GetInt32(), run.GetProperty("errors").GetInt32()));
+            Assert.Equal((1, 1, 0), (
+                run.GetProperty("total").GetInt32(), run.GetProperty("evaluated").GetInt32(), run.GetProperty("errors").GetInt32()));
             Assert.NotEqual(JsonValueKind.Null, run.GetProperty("finishedAt").ValueKind);
         });
     }
@@ -80,7 +83,8 @@ public sealed class SilenceTests
     private static async Task<JsonElement> Declined(LStepHost host)
     {
         Assert.Equal("ST_004", (await host.Get("/api/customers/silent")).GetProperty("tag").GetString());
-        var moved = (await host.Get("/api/transitions")).GetProperty("items").EnumerateArray().Single(t => t.GetProperty("to").GetString() == "ST_004");
+        var moved = (await host.Get("/api/transitions")).GetProperty("items").EnumerateArray()
+            .Single(t => t.GetProperty("to").GetString() == "ST_004");
         Assert.Equal(FiveDaysLater, moved.GetProperty("dueAt").GetDateTimeOffset());
         Assert.Equal("At-risk detection", moved.GetProperty("rule").GetString());
         return moved;

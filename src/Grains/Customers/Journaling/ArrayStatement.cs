@@ -7,34 +7,34 @@ namespace LStep.Grains.Customers.Journaling;
 /// <summary>A named statement whose parameters are columns, one array each. The lists are kept from commit to commit.</summary>
 internal abstract class ArrayStatement(string query)
 {
-    private readonly List<System.Collections.IList> _columns = [];
-    private readonly List<Func<NpgsqlParameter>> _parameters = [];
+    private readonly List<System.Collections.IList> columns = [];
+    private readonly List<Func<NpgsqlParameter>> parameters = [];
 
     /// <summary>Made anew for each commit: Npgsql keeps with a command what it knew of its last connection and its last values.</summary>
     public NpgsqlBatchCommand Command()
     {
         var command = new NpgsqlBatchCommand(Sql.Query(query));
-        foreach (var parameter in _parameters) command.Parameters.Add(parameter());
+        foreach (var parameter in parameters) command.Parameters.Add(parameter());
         return command;
     }
 
-    public int Rows => _columns[0].Count;
+    public int Rows => columns[0].Count;
 
     public void Clear()
     {
-        foreach (var column in _columns) column.Clear();
+        foreach (var column in columns) column.Clear();
     }
 
     protected List<T> Column<T>(NpgsqlDbType type)
     {
         var column = new List<T>();
-        _columns.Add(column);
-        _parameters.Add(() => new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+        columns.Add(column);
+        parameters.Add(() => new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
         return column;
     }
 
     /// <summary>The number of rows, for the fence.</summary>
-    protected void RowCount() => _parameters.Add(() => new NpgsqlParameter<long> { TypedValue = Rows, NpgsqlDbType = NpgsqlDbType.Bigint });
+    protected void RowCount() => parameters.Add(() => new NpgsqlParameter<long> { TypedValue = Rows, NpgsqlDbType = NpgsqlDbType.Bigint });
 
     protected List<string?> Texts() => Column<string?>(NpgsqlDbType.Text);
 

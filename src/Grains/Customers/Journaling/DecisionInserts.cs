@@ -5,21 +5,21 @@ namespace LStep.Grains.Customers.Journaling;
 
 internal sealed class DecisionInserts : ArrayStatement
 {
-    private readonly List<string?> _customer, _record;
-    private readonly List<int?> _number;
-    private readonly List<DateTimeOffset?> _at;
+    private readonly List<string?> customer, record;
+    private readonly List<int?> number;
+    private readonly List<DateTimeOffset?> at;
 
     public DecisionInserts() : base("commit_decisions") =>
-        (_customer, _number, _at, _record) = (Texts(), Integers(), Instants(), Column<string?>(NpgsqlDbType.Jsonb));
+        (customer, number, at, record) = (Texts(), Integers(), Instants(), Column<string?>(NpgsqlDbType.Jsonb));
 
     public void Add(Step step)
     {
         foreach (var decision in step.Decisions)
         {
-            _customer.Add(step.After.CustomerId);
-            _number.Add(decision.Number);
-            _at.Add(decision.At);
-            _record.Add(decision.Json);
+            customer.Add(step.After.CustomerId);
+            number.Add(decision.Number);
+            at.Add(decision.At);
+            record.Add(decision.Json);
         }
     }
 }

@@ -5,34 +5,35 @@ using Microsoft.Extensions.Logging;
 namespace LStep.Grains.Customers.Journaling;
 
 /// <summary>
-/// The only way a customer's step becomes durable. A few writers, a customer always with the same one; each commits what queued while it was
-/// writing, in one transaction and one round trip. Two journals on the same tables, in one process or two, fence each other by version.
+/// The only way a customer's step becomes durable. A few writers, a customer always with the same one; each commits what queued while it
+/// was writing, in one transaction and one round trip. Two journals on the same tables, in one process or two, fence each other by version.
 /// </summary>
 public sealed class Journal : IJournal, IAsyncDisposable
 {
-    private readonly JournalWriter[] _writers;
+    private readonly JournalWriter[] writers;
 
     public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= StorageLimits.JournalWritersMax, true);
-        _writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, log))];
+        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, log))];
     }
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
     {
         if (!step.HasChanges) return Task.FromResult(CommitResult.CommittedWithoutTransitions);
         var pending = new PendingStep(step, kind);
-        var writer = _writers[(uint)string.GetHashCode(pending.CustomerId, StringComparison.Ordinal) % (uint)_writers.Length];
-        if (!writer.TryQueue(pending)) throw new OverloadedException($"{StorageLimits.StepsQueuedPerWriterMax} steps are waiting to be written.");
+        var writer = this.writers[(uint)string.GetHashCode(pending.CustomerId, StringComparison.Ordinal) % (uint)this.writers.Length];
+        if (!writer.TryQueue(pending))
+            throw new OverloadedException($"{StorageLimits.StepsQueuedPerWriterMax} steps are waiting to be written.");
         return pending.Told;
     }
 
     /// <summary>Steps waiting to be written, over all writers.</summary>
-    public int Queued => _writers.Sum(w => w.Queued);
+    public int Queued => this.writers.Sum(w => w.Queued);
 
     /// <summary>Writes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var writer in _writers) await writer.DisposeAsync();
+        foreach (var writer in this.writers) await writer.DisposeAsync();
     }
 }

@@ -9,38 +9,38 @@ namespace LStep.Grains.Customers.Journaling;
 /// <summary>One queue and one connection: takes what gathered, commits it, tells the callers, takes what gathered meanwhile.</summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    private readonly PostgresDatabase _database;
-    private readonly Partitions _partitions;
-    private readonly ILogger _log;
-    private readonly CommitBatch _batch = new();
-    private readonly Channel<PendingStep> _queue = Channel.CreateBounded<PendingStep>(
+    private readonly PostgresDatabase database;
+    private readonly Partitions partitions;
+    private readonly ILogger log;
+    private readonly CommitBatch batch = new();
+    private readonly Channel<PendingStep> queue = Channel.CreateBounded<PendingStep>(
         new BoundedChannelOptions(StorageLimits.StepsQueuedPerWriterMax) { SingleReader = true });
-    private readonly Task _loop;
-    private NpgsqlConnection? _connection;
-    private PendingStep? _heldBack;
+    private readonly Task loop;
+    private NpgsqlConnection? connection;
+    private PendingStep? heldBack;
 
     public JournalWriter(PostgresDatabase database, Partitions partitions, ILogger log)
     {
-        (_database, _partitions, _log) = (database, partitions, log);
-        _loop = Task.Run(Loop);
+        (this.database, this.partitions, this.log) = (database, partitions, log);
+        loop = Task.Run(Loop);
     }
 
-    public int Queued => _queue.Reader.Count;
+    public int Queued => queue.Reader.Count;
 
-    public bool TryQueue(PendingStep pending) => _queue.Writer.TryWrite(pending);
+    public bool TryQueue(PendingStep pending) => queue.Writer.TryWrite(pending);
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _loop;
-        if (_connection is not null) await _connection.DisposeAsync();
+        queue.Writer.TryComplete();
+        await loop;
+        if (this.connection is not null) await this.connection.DisposeAsync();
     }
 
     private async Task Loop()
     {
         var steps = new List<PendingStep>(StorageLimits.StepsPerCommitMax);
         var customers = new HashSet<string>(StringComparer.Ordinal);
-        while (_heldBack is not null || await _queue.Reader.WaitToReadAsync())
+        while (heldBack is not null || await queue.Reader.WaitToReadAsync())
         {
             Drain(steps, customers);
             await Write(steps);
@@ -54,13 +54,13 @@ internal sealed class JournalWriter : IAsyncDisposable
         var activities = 0;
         while (steps.Count < StorageLimits.StepsPerCommitMax && activities < StorageLimits.ActivitiesPerCommitMax)
         {
-            var next = _heldBack;
-            _heldBack = null;
-            if (next is null && !_queue.Reader.TryRead(out next)) return;
+            var next = heldBack;
+            heldBack = null;
+            if (next is null && !queue.Reader.TryRead(out next)) return;
             if (!customers.Add(next.CustomerId))
             {
                 // Two steps of one customer, made by two grains that both believe in themselves: one commit cannot hold both.
-                _heldBack = next;
+                heldBack = next;
                 return;
             }
             steps.Add(next);
@@ -79,7 +79,8 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
             catch (Exception e)
             {
-                var contended = e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or CommitBatch.FencedOut };
+                var contended = (e as PostgresException)?.SqlState
+                    is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or CommitBatch.FencedOut;
                 if (contended && attempt < StorageLimits.AttemptsPerCommitMax
                     && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
                 // Another process may go on winning against a large commit for ever; it cannot win against every step alone.
@@ -97,17 +98,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         foreach (var pending in steps)
             foreach (var activity in pending.Step.Accepted)
-                await _partitions.Ensure(activity.ReceivedAt);
+                await this.partitions.Ensure(activity.ReceivedAt);
         var connection = await Connect();
         var began = Stopwatch.GetTimestamp();
         using var span = Telemetry.Spans.StartActivity("journal.commit");
         span?.SetTag("lstep.steps", steps.Count);
-        var committed = await _batch.Commit(connection, steps);
+        var committed = await batch.Commit(connection, steps);
         Telemetry.Committed(steps.Count, Stopwatch.GetElapsedTime(began));
         for (var i = 0; i < steps.Count; i++) steps[i].Tell(committed[i]);
     }
 
-    /// <summary>Finds out whose version moved on, tells them, and leaves the others to be tried again. False when that cannot be read.</summary>
+    /// <summary>
+    /// Finds out whose version moved on, tells them, and leaves the others to be tried again. False when that cannot be read.
+    /// </summary>
     private async Task<bool> TellFencedOut(List<PendingStep> steps)
     {
         try
@@ -132,20 +135,25 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private async ValueTask<NpgsqlConnection> Connect()
     {
-        if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
-        if (_connection is not null) await _connection.DisposeAsync();
-        return _connection = await _database.JournalSource.OpenConnectionAsync();
+        if (this.connection is { FullState: System.Data.ConnectionState.Open }) return this.connection;
+        if (this.connection is not null) await this.connection.DisposeAsync();
+        return this.connection = await this.database.JournalSource.OpenConnectionAsync();
     }
 
     private void Fail(List<PendingStep> steps, Exception cause)
     {
-        var outside = OutsideFailure.Is(cause) || cause is PostgresException { SqlState: CommitBatch.FencedOut or PostgresErrorCodes.DeadlockDetected };
-        _log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, cause.Message);
+        var outside = OutsideFailure.Is(cause)
+            || cause is PostgresException { SqlState: CommitBatch.FencedOut or PostgresErrorCodes.DeadlockDetected };
+        this.log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, cause.Message);
         foreach (var pending in steps)
-            pending.Fail(outside ? OutsideFailure.Translate(cause) : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written: {cause.Message}"));
+            pending.Fail(outside ? OutsideFailure.Translate(cause)
+                : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written: {cause.Message}"));
     }
 
-    /// <summary>Something in one of the steps that PostgreSQL or the encoding refuses: it must not take the others down. Nothing was written.</summary>
+    /// <summary>
+    /// Something in one of the steps that PostgreSQL or the encoding refuses: it must not take the others down. Nothing was written.
+    /// </summary>
     private static bool IsAboutTheData(Exception e) =>
-        e is PostgresException { SqlState: [_, _, _, _, _] and ['2', '2' or '3', ..] } or ArgumentException or InvalidCastException or OverflowException;
+        e is PostgresException { SqlState: [_, _, _, _, _] and ['2', '2' or '3', ..] }
+            or ArgumentException or InvalidCastException or OverflowException;
 }

@@ -5,34 +5,34 @@ namespace LStep.Grains.Customers.Journaling;
 
 internal sealed class LedgerPrevious : ArrayStatement
 {
-    private readonly List<string?> _customer;
-    private readonly List<DateTimeOffset?> _dueAt;
+    private readonly List<string?> customer;
+    private readonly List<DateTimeOffset?> dueAt;
 
-    public LedgerPrevious() : base("commit_ledger_previous") => (_customer, _dueAt) = (Texts(), Instants());
+    public LedgerPrevious() : base("commit_ledger_previous") => (customer, dueAt) = (Texts(), Instants());
 
     public void Add(Step step)
     {
         if (step.Transitions.Length == 0 || step.Before is null) return;
-        _customer.Add(step.After.CustomerId);
-        _dueAt.Add(step.Transitions[0].DueAt);
+        customer.Add(step.After.CustomerId);
+        dueAt.Add(step.Transitions[0].DueAt);
     }
 }
 
 internal sealed class LedgerInserts : ArrayStatement
 {
-    private readonly List<string?> _customer, _tag, _previous, _rule, _by, _reason, _batch;
-    private readonly List<int?> _number, _ruleId, _ruleSet, _decision;
-    private readonly List<DateTimeOffset?> _at, _dueAt, _validUntil;
-    private readonly List<decimal?> _confidence;
-    private readonly List<short> _kind;
-    private readonly List<bool> _current;
+    private readonly List<string?> customer, tag, previous, rule, by, reason, batch;
+    private readonly List<int?> number, ruleId, ruleSet, decision;
+    private readonly List<DateTimeOffset?> at, dueAt, validUntil;
+    private readonly List<decimal?> confidence;
+    private readonly List<short> kind;
+    private readonly List<bool> current;
 
     public LedgerInserts() : base("commit_ledger")
     {
-        (_customer, _number, _tag, _previous, _at, _dueAt) = (Texts(), Integers(), Texts(), Texts(), Instants(), Instants());
-        (_ruleId, _rule, _ruleSet, _confidence, _by) = (Integers(), Texts(), Integers(), Decimals(), Texts());
-        (_kind, _reason, _batch, _decision) = (Column<short>(NpgsqlDbType.Smallint), Texts(), Texts(), Integers());
-        (_current, _validUntil) = (Booleans(), Instants());
+        (customer, number, tag, previous, at, dueAt) = (Texts(), Integers(), Texts(), Texts(), Instants(), Instants());
+        (ruleId, rule, ruleSet, confidence, by) = (Integers(), Texts(), Integers(), Decimals(), Texts());
+        (kind, reason, batch, decision) = (Column<short>(NpgsqlDbType.Smallint), Texts(), Texts(), Integers());
+        (current, this.validUntil) = (Booleans(), Instants());
     }
 
     public void Add(Step step)
@@ -43,22 +43,22 @@ internal sealed class LedgerInserts : ArrayStatement
 
     private void Add(Transition transition, DateTimeOffset? validUntil)
     {
-        _customer.Add(transition.CustomerId);
-        _number.Add(transition.Number);
-        _tag.Add(transition.To.Code());
-        _previous.Add(transition.From?.Code());
-        _at.Add(transition.At);
-        _dueAt.Add(transition.DueAt);
-        _ruleId.Add(transition.RuleId);
-        _rule.Add(transition.Rule);
-        _ruleSet.Add(transition.RuleSetVersion);
-        _confidence.Add(transition.Confidence);
-        _by.Add(transition.AssignedBy);
-        _kind.Add((short)transition.Kind);
-        _reason.Add(transition.Reason);
-        _batch.Add(transition.BatchId);
-        _decision.Add(transition.DecisionNumber);
-        _current.Add(validUntil is null);
-        _validUntil.Add(validUntil);
+        customer.Add(transition.CustomerId);
+        number.Add(transition.Number);
+        tag.Add(transition.To.Code());
+        previous.Add(transition.From?.Code());
+        at.Add(transition.At);
+        dueAt.Add(transition.DueAt);
+        ruleId.Add(transition.RuleId);
+        rule.Add(transition.Rule);
+        ruleSet.Add(transition.RuleSetVersion);
+        confidence.Add(transition.Confidence);
+        by.Add(transition.AssignedBy);
+        kind.Add((short)transition.Kind);
+        reason.Add(transition.Reason);
+        batch.Add(transition.BatchId);
+        decision.Add(transition.DecisionNumber);
+        current.Add(validUntil is null);
+        this.validUntil.Add(validUntil);
     }
 }

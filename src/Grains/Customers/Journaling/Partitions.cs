@@ -9,13 +9,13 @@ namespace LStep.Grains.Customers.Journaling;
 /// </summary>
 public sealed class Partitions(PostgresDatabase database)
 {
-    private readonly ConcurrentDictionary<int, bool> _made = new();
+    private readonly ConcurrentDictionary<int, bool> made = new();
 
     /// <summary>Called before every commit, for the receipt times in it; asks PostgreSQL once per month and process.</summary>
     internal ValueTask Ensure(DateTimeOffset receivedAt)
     {
         var month = (receivedAt.UtcDateTime.Year * 12) + receivedAt.UtcDateTime.Month;
-        return _made.ContainsKey(month) ? ValueTask.CompletedTask : new ValueTask(Make(month, receivedAt));
+        return made.ContainsKey(month) ? ValueTask.CompletedTask : new ValueTask(Make(month, receivedAt));
     }
 
     /// <summary>The month of an instant and the one after it, so that the change of the month finds its partition made.</summary>
@@ -28,6 +28,6 @@ public sealed class Partitions(PostgresDatabase database)
     private async Task Make(int month, DateTimeOffset receivedAt)
     {
         await database.Use(connection => connection.Execute("partition_ensure", default, receivedAt.ToUniversalTime()));
-        _made[month] = true;
+        made[month] = true;
     }
 }

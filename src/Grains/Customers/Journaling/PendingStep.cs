@@ -5,7 +5,7 @@ namespace LStep.Grains.Customers.Journaling;
 /// <summary>A step on its way to the disk, and the caller who waits for it.</summary>
 internal sealed class PendingStep(Step step, CommitKind kind)
 {
-    private readonly TaskCompletionSource<CommitResult> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommitResult> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Step Step { get; } = step;
     public CommitKind Kind { get; } = kind;
@@ -14,9 +14,9 @@ internal sealed class PendingStep(Step step, CommitKind kind)
     /// <summary>The version the row must have; 0 when there must be none.</summary>
     public long Expected => Step.Before?.Version ?? 0;
 
-    public Task<CommitResult> Told => _told.Task;
+    public Task<CommitResult> Told => told.Task;
 
-    public void Tell(CommitResult result) => _told.TrySetResult(result);
+    public void Tell(CommitResult result) => told.TrySetResult(result);
 
-    public void Fail(Exception exception) => _told.TrySetException(exception);
+    public void Fail(Exception exception) => told.TrySetException(exception);
 }

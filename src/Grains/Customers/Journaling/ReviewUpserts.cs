@@ -7,17 +7,17 @@ namespace LStep.Grains.Customers.Journaling;
 
 internal sealed class ReviewUpserts : ArrayStatement
 {
-    private readonly List<string?> _customer, _from, _to, _rule, _reasons, _status, _decidedBy, _closeReason;
-    private readonly List<Guid> _id;
-    private readonly List<int?> _ruleId, _transition, _decision;
-    private readonly List<decimal?> _confidence;
-    private readonly List<DateTimeOffset?> _opened, _decided;
+    private readonly List<string?> customer, from, to, rule, reasons, status, decidedBy, closeReason;
+    private readonly List<Guid> id;
+    private readonly List<int?> ruleId, transition, decision;
+    private readonly List<decimal?> confidence;
+    private readonly List<DateTimeOffset?> opened, decided;
 
     public ReviewUpserts() : base("commit_reviews")
     {
-        (_customer, _id, _from, _to, _ruleId, _rule) = (Texts(), Column<Guid>(NpgsqlDbType.Uuid), Texts(), Texts(), Integers(), Texts());
-        (_confidence, _reasons, _status, _opened, _decided) = (Decimals(), Texts(), Texts(), Instants(), Instants());
-        (_decidedBy, _closeReason, _transition, _decision) = (Texts(), Texts(), Integers(), Integers());
+        (customer, id, from, to, ruleId, rule) = (Texts(), Column<Guid>(NpgsqlDbType.Uuid), Texts(), Texts(), Integers(), Texts());
+        (confidence, reasons, status, opened, decided) = (Decimals(), Texts(), Texts(), Instants(), Instants());
+        (decidedBy, closeReason, transition, decision) = (Texts(), Texts(), Integers(), Integers());
     }
 
     /// <summary>Of each review its last change; closed ones first, so that the one open review never meets its successor.</summary>
@@ -30,20 +30,20 @@ internal sealed class ReviewUpserts : ArrayStatement
 
     private void Add(string customerId, ReviewChange review)
     {
-        _customer.Add(customerId);
-        _id.Add(review.Id);
-        _from.Add(review.From.Code());
-        _to.Add(review.To.Code());
-        _ruleId.Add(review.RuleId);
-        _rule.Add(review.Rule);
-        _confidence.Add(review.Confidence);
-        _reasons.Add(string.Join(',', review.Reasons));
-        _status.Add(ReviewStatuses.Name(review.Status));
-        _opened.Add(review.OpenedAt);
-        _decided.Add(review.ClosedAt);
-        _decidedBy.Add(review.DecidedBy);
-        _closeReason.Add(review.CloseReason);
-        _transition.Add(review.TransitionNumber);
-        _decision.Add(review.DecisionNumber);
+        customer.Add(customerId);
+        id.Add(review.Id);
+        from.Add(review.From.Code());
+        to.Add(review.To.Code());
+        ruleId.Add(review.RuleId);
+        rule.Add(review.Rule);
+        confidence.Add(review.Confidence);
+        reasons.Add(string.Join(',', review.Reasons));
+        status.Add(ReviewStatuses.Name(review.Status));
+        opened.Add(review.OpenedAt);
+        decided.Add(review.ClosedAt);
+        decidedBy.Add(review.DecidedBy);
+        closeReason.Add(review.CloseReason);
+        transition.Add(review.TransitionNumber);
+        decision.Add(review.DecisionNumber);
     }
 }

@@ -6,14 +6,14 @@ namespace LStep.Grains.Database.Postgres;
 internal sealed class PostgresBinaries
 {
     private const int MajorMin = 15;
-    private readonly string _folder;
-    private readonly string[] _prefix;
+    private readonly string folder;
+    private readonly string[] prefix;
 
     private PostgresBinaries(string folder, string? account)
     {
-        _folder = folder;
+        this.folder = folder;
         Account = account;
-        _prefix = account is null ? [] : RunAs(account);
+        prefix = account is null ? [] : RunAs(account);
     }
 
     /// <summary>Whom PostgreSQL runs as, or null for ourselves: its programs refuse root.</summary>
@@ -24,13 +24,15 @@ internal sealed class PostgresBinaries
     {
         var candidates = Installed().Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Holds));
         var folder = candidates.FirstOrDefault(f => Major(f) >= MajorMin)
-            ?? throw new PrivatePostgresException($"PostgreSQL {MajorMin} or newer is not installed (looked in PATH and /usr/lib/postgresql/*/bin). "
-                + "Install it (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql) or give a connection string with --postgres.");
+            ?? throw new PrivatePostgresException(
+                $"PostgreSQL {MajorMin} or newer is not installed (looked in PATH and /usr/lib/postgresql/*/bin). "
+                + "Install it (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql) or give a connection string "
+                + "with --postgres.");
         return new PostgresBinaries(folder, Environment.UserName == "root" ? Somebody() : null);
     }
 
     public async Task<(int ExitCode, string Output)> Run(string program, CancellationToken cancel, params string[] arguments) =>
-        await Execute([.. _prefix, Path.Combine(_folder, program), .. arguments], cancel);
+        await Execute([.. prefix, Path.Combine(this.folder, program), .. arguments], cancel);
 
     public static async Task<(int ExitCode, string Output)> Execute(string[] command, CancellationToken cancel)
     {
@@ -56,11 +58,13 @@ internal sealed class PostgresBinaries
             .Where(Holds)
             .OrderByDescending(Major);
 
-    private static bool Holds(string folder) => new[] { "postgres", "initdb", "pg_ctl" }.All(program => File.Exists(Path.Combine(folder, program)));
+    private static bool Holds(string folder) =>
+        new[] { "postgres", "initdb", "pg_ctl" }.All(program => File.Exists(Path.Combine(folder, program)));
 
     private static int Major(string folder)
     {
-        var words = Execute([Path.Combine(folder, "postgres"), "--version"], CancellationToken.None).GetAwaiter().GetResult().Output.Split(' ');
+        var words = Execute([Path.Combine(folder, "postgres"), "--version"], CancellationToken.None).GetAwaiter()
+            .GetResult().Output.Split(' ');
         return words.Select(w => int.TryParse(w.Split('.')[0], out var major) ? major : 0).Max();
     }
 
@@ -68,14 +72,19 @@ internal sealed class PostgresBinaries
     {
         var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet();
         return accounts.Contains("postgres") ? "postgres" : accounts.Contains("nobody") ? "nobody"
-            : throw new PrivatePostgresException("PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. Start L-Step as an ordinary user.");
+            : throw new PrivatePostgresException(
+                "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. Start L-Step as an ordinary "
+                    + "user.");
     }
 
     private static string[] RunAs(string account)
     {
-        string[][] ways = [["/usr/bin/setpriv", $"--reuid={account}", $"--regid={GroupOf(account)}", "--clear-groups"], ["/usr/sbin/runuser", "-u", account, "--"], ["/sbin/runuser", "-u", account, "--"]];
+        string[][] ways = [["/usr/bin/setpriv", $"--reuid={account}", $"--regid={GroupOf(account)}", "--clear-groups"], [
+            "/usr/sbin/runuser", "-u", account, "--"], ["/sbin/runuser", "-u", account, "--"]];
         return ways.FirstOrDefault(way => File.Exists(way[0]))
-            ?? throw new PrivatePostgresException("PostgreSQL refuses to run as root, and neither setpriv nor runuser is installed (package util-linux). Start L-Step as an ordinary user.");
+            ?? throw new PrivatePostgresException(
+                "PostgreSQL refuses to run as root, and neither setpriv nor runuser is installed (package util-linux). Start L-Step as an "
+                    + "ordinary user.");
     }
 
     private static string GroupOf(string account) =>

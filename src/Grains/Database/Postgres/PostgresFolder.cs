@@ -27,7 +27,8 @@ internal sealed class PostgresFolder(string dataFolder)
         {
             var own = Path.Combine(Root, "socket");
             return own.Length <= SocketFolderCharsMax ? own
-                : Path.Combine(Path.GetTempPath(), "lstep-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]);
+                : Path.Combine(
+                    Path.GetTempPath(), "lstep-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]);
         }
     }
 
@@ -90,7 +91,8 @@ internal sealed class PostgresFolder(string dataFolder)
 
             """);
         var main = Path.Combine(Cluster, "postgresql.conf");
-        if (!File.ReadAllText(main).Contains("include = 'lstep.conf'", StringComparison.Ordinal)) File.AppendAllText(main, "\ninclude = 'lstep.conf'\n");
+        if (!File.ReadAllText(main).Contains("include = 'lstep.conf'", StringComparison.Ordinal))
+            File.AppendAllText(main, "\ninclude = 'lstep.conf'\n");
     }
 
     private static int FreePort()

@@ -31,23 +31,28 @@ public static class CustomerCheck
         }
         var again = new CustomerState
         {
-            CustomerId = state.CustomerId, Tag = StatusTag.Active, TagSince = stored.Log[0].RecordedAt, EvaluatedAt = stored.Log[0].RecordedAt,
-            Profile = Profile.Empty, Governance = Governance.Empty,
+            CustomerId = state.CustomerId, Tag = StatusTag.Active, TagSince = stored.Log[0].RecordedAt,
+            EvaluatedAt = stored.Log[0].RecordedAt, Profile = Profile.Empty, Governance = Governance.Empty,
         };
         foreach (var turn in stored.Log.GroupBy(entry => entry.Version))
         {
             var (activities, at) = (turn.Select(entry => entry.Activity).ToList(), turn.First().RecordedAt);
             var admitted = Admission.Admit(again, activities, calendar, at);
             if (admitted.Accepted.Length != activities.Count)
-                yield return ("totals", $"Of the entries of version {turn.Key} {activities.Count - admitted.Accepted.Length} would not be taken again.");
+                yield return ("totals",
+                    $"Of the entries of version {turn.Key} {activities.Count - admitted.Accepted.Length} would not be taken again.");
             again = admitted.State;
         }
         var last = stored.Log[^1].RecordedAt;
         var today = calendar.DayOf(state.EvaluatedAt > last ? state.EvaluatedAt : last);
-        if (!Days(again, today).SequenceEqual(Days(state, today))) yield return ("window", $"The windows of {today:yyyy-MM-dd} differ from the log's.");
-        if (!Totals(again.Lifetime).SequenceEqual(Totals(state.Lifetime))) yield return ("totals", $"Stored {state.Lifetime}, by the log {again.Lifetime}.");
-        if (!SameProfile(again.Profile, state.Profile)) yield return ("profile", $"Stored {Told(state.Profile)}, by the log {Told(again.Profile)}.");
-        if (stored.EnrolledAt != again.EnrolledAt) yield return ("profile", $"enrolled_at is {stored.EnrolledAt:O}, by the log {again.EnrolledAt:O}.");
+        if (!Days(again, today).SequenceEqual(Days(state, today)))
+            yield return ("window", $"The windows of {today:yyyy-MM-dd} differ from the log's.");
+        if (!Totals(again.Lifetime).SequenceEqual(Totals(state.Lifetime)))
+            yield return ("totals", $"Stored {state.Lifetime}, by the log {again.Lifetime}.");
+        if (!SameProfile(again.Profile, state.Profile))
+            yield return ("profile", $"Stored {Told(state.Profile)}, by the log {Told(again.Profile)}.");
+        if (stored.EnrolledAt != again.EnrolledAt)
+            yield return ("profile", $"enrolled_at is {stored.EnrolledAt:O}, by the log {again.EnrolledAt:O}.");
     }
 
     private static IEnumerable<(string What, string Detail)> Ledger(StoredAll stored)
@@ -55,26 +60,36 @@ public static class CustomerCheck
         LedgerEntry? before = null;
         foreach (var entry in stored.Ledger)
         {
-            if (entry.Number != (before?.Number ?? 0) + 1) yield return ("ledger", $"Row {entry.Number} follows row {before?.Number ?? 0}.");
-            if (entry.From != before?.To) yield return ("ledger", $"Row {entry.Number} starts from {entry.From?.Code() ?? "nothing"}, row before ends in {before?.To.Code() ?? "nothing"}.");
-            if (before is not null && before.ValidUntil != entry.DueAt) yield return ("ledger", $"Row {before.Number} is valid until {before.ValidUntil:O}, the next is due {entry.DueAt:O}.");
-            if (before is { IsCurrent: true }) yield return ("ledger", $"Row {before.Number} is current although row {entry.Number} follows.");
+            if (entry.Number != (before?.Number ?? 0) + 1)
+                yield return ("ledger", $"Row {entry.Number} follows row {before?.Number ?? 0}.");
+            if (entry.From != before?.To) yield return ("ledger",
+                $"Row {entry.Number} starts from {entry.From?.Code() ?? "nothing"}, row before ends in {before?.To.Code() ?? "nothing"}.");
+            if (before is not null && before.ValidUntil != entry.DueAt)
+                yield return ("ledger", $"Row {before.Number} is valid until {before.ValidUntil:O}, the next is due {entry.DueAt:O}.");
+            if (before is { IsCurrent: true })
+                yield return ("ledger", $"Row {before.Number} is current although row {entry.Number} follows.");
             before = entry;
         }
         var state = stored.Customer.State;
         if (before is not { IsCurrent: true }) yield return ("ledger", "The last row is not current.");
-        if (before?.To != state.Tag) yield return ("ledger", $"The last row ends in {before?.To.Code() ?? "nothing"}, the state is {state.Tag.Code()}.");
-        if (stored.Ledger.Count != state.Governance.Transitions) yield return ("ledger", $"{stored.Ledger.Count} rows, the state counts {state.Governance.Transitions}.");
+        if (before?.To != state.Tag)
+            yield return ("ledger", $"The last row ends in {before?.To.Code() ?? "nothing"}, the state is {state.Tag.Code()}.");
+        if (stored.Ledger.Count != state.Governance.Transitions)
+            yield return ("ledger", $"{stored.Ledger.Count} rows, the state counts {state.Governance.Transitions}.");
     }
 
     private static IEnumerable<(string What, string Detail)> State(StoredAll stored)
     {
         var state = stored.Customer.State;
-        if (stored.TagColumn != state.Tag.Code()) yield return ("state", $"The tag column says {stored.TagColumn}, the state {state.Tag.Code()}.");
-        if (stored.TagSinceColumn != state.TagSince) yield return ("state", $"The tag_since column says {stored.TagSinceColumn:O}, the state {state.TagSince:O}.");
-        if (stored.Shard != Shards.Of(state.CustomerId)) yield return ("state", $"It is kept in shard {stored.Shard}, and belongs in {Shards.Of(state.CustomerId)}.");
+        if (stored.TagColumn != state.Tag.Code())
+            yield return ("state", $"The tag column says {stored.TagColumn}, the state {state.Tag.Code()}.");
+        if (stored.TagSinceColumn != state.TagSince)
+            yield return ("state", $"The tag_since column says {stored.TagSinceColumn:O}, the state {state.TagSince:O}.");
+        if (stored.Shard != Shards.Of(state.CustomerId))
+            yield return ("state", $"It is kept in shard {stored.Shard}, and belongs in {Shards.Of(state.CustomerId)}.");
         var open = state.Governance.Review is { } review ? [review.Id] : Array.Empty<Guid>();
-        if (!open.SequenceEqual(stored.OpenReviews)) yield return ("review", $"Open are [{string.Join(", ", stored.OpenReviews)}], the state says [{string.Join(", ", open)}].");
+        if (!open.SequenceEqual(stored.OpenReviews))
+            yield return ("review", $"Open are [{string.Join(", ", stored.OpenReviews)}], the state says [{string.Join(", ", open)}].");
     }
 
     private static IEnumerable<(string What, string Detail)> Decisions(StoredAll stored)
@@ -105,7 +120,8 @@ public static class CustomerCheck
         var start = calendar.DayOf(stored.Customer.State.Start);
         var again = days.Select(day => DailyRow.Of(days, day.Date, start)).OfType<DailyRow>().ToDictionary(row => row.Date);
         foreach (var row in stored.Daily)
-            if (!again.Remove(row.Date, out var right)) yield return ("daily_rows", $"The log has nothing for the row of {row.Date:yyyy-MM-dd}.");
+            if (!again.Remove(row.Date, out var right))
+                yield return ("daily_rows", $"The log has nothing for the row of {row.Date:yyyy-MM-dd}.");
             else if (right != row) yield return ("daily_rows", $"Stored {row}, by the log {right}.");
         foreach (var missing in again.Keys.Order()) yield return ("daily_rows", $"The row of {missing:yyyy-MM-dd} is missing.");
     }
@@ -116,11 +132,13 @@ public static class CustomerCheck
         if (before <= state.EvaluatedAt) yield break;
         var from = book.Calendar.StartOf(book.Calendar.DayOf(before)).AddMilliseconds(-1);
         var step = Lifecycle.CatchUp(state, book, before, before, checkedUpTo: from);
-        foreach (var move in step.Transitions) yield return ("overdue", $"{move.From?.Code()} to {move.To.Code()} by {move.Rule} has been due since {move.DueAt:O}.");
+        foreach (var move in step.Transitions)
+            yield return ("overdue", $"{move.From?.Code()} to {move.To.Code()} by {move.Rule} has been due since {move.DueAt:O}.");
         if (step.Transitions.IsEmpty && step.HasChanges) yield return ("overdue", $"A review has been due since {step.At:O} or earlier.");
     }
 
-    private static byte[] Days(CustomerState state, DateOnly today) => StatePacking.Pack(Bare with { Days = Domain.Measuring.Windows.Prune(state, today).Days });
+    private static byte[] Days(CustomerState state, DateOnly today) =>
+        StatePacking.Pack(Bare with { Days = Domain.Measuring.Windows.Prune(state, today).Days });
 
     // A column of its own holds the sessions of the last day as the state shares them; here they are written out.
     private static byte[] Totals(Lifetime life) => StatePacking.Pack(Bare with { Lifetime = life });
@@ -129,10 +147,12 @@ public static class CustomerCheck
         Told(one) == Told(other) && StatePacking.PackStamps(one.Stamps).SequenceEqual(StatePacking.PackStamps(other.Stamps));
 
     private static string Told(Profile profile) =>
-        (profile with { Traits = Profile.Empty.Traits, Stamps = Profile.Empty.Stamps }).ToString() + StoredProfile.TraitsJson(profile.Traits);
+        (profile with { Traits = Profile.Empty.Traits, Stamps = Profile.Empty.Stamps })
+            .ToString() + StoredProfile.TraitsJson(profile.Traits);
 
     private static CustomerState Bare { get; } = new()
     {
-        CustomerId = "", Tag = StatusTag.Active, TagSince = default, EvaluatedAt = default, Profile = Profile.Empty, Governance = Governance.Empty,
+        CustomerId = "", Tag = StatusTag.Active, TagSince = default, EvaluatedAt = default, Profile = Profile.Empty,
+        Governance = Governance.Empty,
     };
 }

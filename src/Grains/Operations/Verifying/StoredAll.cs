@@ -7,11 +7,12 @@ using Npgsql;
 
 namespace LStep.Grains.Operations.Verifying;
 
-public sealed record LedgerEntry(string CustomerId, int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, bool IsCurrent, DateTimeOffset? ValidUntil)
+public sealed record LedgerEntry(
+    string CustomerId, int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, bool IsCurrent, DateTimeOffset? ValidUntil)
 {
     public static LedgerEntry Read(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetInt32(1), row.TextOrNull(2) is { } from ? StatusTags.Parse(from) : null, StatusTags.Parse(row.GetString(3)),
-        row.Instant(4), row.GetBoolean(5), row.InstantOrNull(6));
+        row.GetString(0), row.GetInt32(1), row.TextOrNull(2) is { } from ? StatusTags.Parse(from) : null,
+        StatusTags.Parse(row.GetString(3)), row.Instant(4), row.GetBoolean(5), row.InstantOrNull(6));
 }
 
 /// <summary>Everything stored about one customer, read in one snapshot.</summary>
@@ -24,18 +25,24 @@ public sealed record StoredAll(
     public static async Task<List<StoredAll>> Page(NpgsqlConnection connection, string after, CancellationToken cancel)
     {
         var rows = await connection.Rows("verify_customers",
-            r => (Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21), Enrolled: r.Instant(22)),
+            r => (Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21), Enrolled: r.Instant(
+                22)),
             cancel, after, StorageLimits.CustomersPerVerifiedPageMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
         var through = await DailyRows.Through(connection, cancel);
-        // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed there.
+        // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed
+        // there.
         var horizon = await DailyRows.Target(connection, cancel);
         var log = (await connection.Rows("activities_of", LogEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var ledger = (await connection.Rows("verify_ledger", LedgerEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
-        var decisions = (await connection.Rows("verify_decisions", r => (Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids))).ToLookup(d => d.Id);
-        var reviews = (await connection.Rows("verify_reviews", r => (Id: r.GetString(0), Review: r.GetGuid(1)), cancel, Db.Texts(ids))).ToLookup(r => r.Id, r => r.Review);
-        var daily = (await connection.Rows("verify_daily", r => (Id: r.GetString(0), Row: ReadDaily(r)), cancel, Db.Texts(ids))).ToLookup(d => d.Id, d => d.Row);
-        return [.. rows.Select(r => new StoredAll(r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
+        var decisions = (await connection.Rows("verify_decisions", r => (
+            Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids))).ToLookup(d => d.Id);
+        var reviews = (await connection.Rows("verify_reviews", r => (Id: r.GetString(0), Review: r.GetGuid(1)), cancel, Db.Texts(ids)))
+            .ToLookup(r => r.Id, r => r.Review);
+        var daily = (await connection.Rows("verify_daily", r => (Id: r.GetString(0), Row: ReadDaily(r)), cancel, Db.Texts(ids)))
+            .ToLookup(d => d.Id, d => d.Row);
+        return [.. rows.Select(
+            r => new StoredAll(r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
             [.. decisions[r.Customer.Id].Select(d => (d.Number, d.Record))], [.. reviews[r.Customer.Id]], [.. daily[r.Customer.Id]],
             log[r.Customer.Id].All(l => l.TransactionId < through || l.TransactionId >= horizon)))];
     }
@@ -61,7 +68,8 @@ public sealed record StoredAll(
         OverallHealthScore = row.GetInt32(17),
         ScoreTrend = Enum.GetValues<Trend>().First(t => Trends.Name(t) == row.GetString(18)),
         RiskIndicators = row.GetFieldValue<string[]>(19).Aggregate(default(RiskIndicators),
-            (raised, name) => Indicators.TryParse(name, out var one) ? raised | one : throw new FormatException($"'{name}' is no risk indicator.")),
+            (raised, name) =>
+                Indicators.TryParse(name, out var one) ? raised | one : throw new FormatException($"'{name}' is no risk indicator.")),
         Activities = row.GetInt32(20),
         MobileActivities = row.GetInt32(21),
         VideoActivities = row.GetInt32(22),

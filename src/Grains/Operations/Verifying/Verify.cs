@@ -14,9 +14,11 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
 {
     public const int OverdueSeconds = 60;
 
-    /// <param name="asOf">Now, where a process is at work; where none is, the last moment at which one was: later nothing could be applied.</param>
+    /// <param name="asOf">Now, where a process is at work; where none is, the last moment at which one was: later nothing could be
+    /// applied.</param>
     public async Task<VerifyResult> Run(
-        Rulebook book, DateTimeOffset asOf, Action<VerifyProgress>? progress = null, int differencesMax = 100, CancellationToken cancel = default)
+        Rulebook book, DateTimeOffset asOf, Action<VerifyProgress>? progress = null, int differencesMax = 100,
+        CancellationToken cancel = default)
     {
         await dailyRows.FlushAsync(book.Calendar, cancel);
         var total = await database.Use(c => c.Value<long>("verify_count", cancel), cancel);
@@ -27,7 +29,8 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         {
             var page = await Page(after, cancel);
             after = page.Count < StorageLimits.CustomersPerVerifiedPageMax ? null : page[^1].Customer.Id;
-            foreach (var difference in page.AsParallel().AsOrdered().SelectMany(customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
+            foreach (var difference in page.AsParallel().AsOrdered().SelectMany(
+                customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
                 Add(difference);
             sum = sum with
             {
@@ -39,7 +42,8 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
             };
             progress?.Invoke(new VerifyProgress(sum.Customers, Math.Max(total, sum.Customers), count));
         }
-        foreach (var (kind, strays) in await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel))
+        foreach (
+            var (kind, strays) in await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel))
             if (strays > 0) Add(new Difference(null, "stray", $"{strays} {kind} belong to no customer."));
         return sum with { Count = count, Differences = found.DrainToImmutable() };
 

@@ -8,7 +8,7 @@ namespace LStep.Grains.Time.Daily;
 internal sealed class DailyPortion(BusinessCalendar calendar)
 {
     private const int TrendReach = DailyRow.TrendDays - 1;
-    private readonly Dictionary<string, Touched> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Touched> touched = new(StringComparer.Ordinal);
 
     private sealed class Touched
     {
@@ -19,11 +19,11 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
     /// <summary>A customer's rows that only the log can make, and the instants its entries for them lie between.</summary>
     public sealed record FromLog(StoredCustomer Customer, List<DateOnly> Dates, DateTimeOffset Since, DateTimeOffset Until);
 
-    public IReadOnlyCollection<string> Customers => _touched.Keys;
+    public IReadOnlyCollection<string> Customers => this.touched.Keys;
 
     public void Touch(string customerId, DateTimeOffset occurredAt, DateTimeOffset recordedAt)
     {
-        if (!_touched.TryGetValue(customerId, out var touched)) _touched[customerId] = touched = new Touched();
+        if (!this.touched.TryGetValue(customerId, out var touched)) this.touched[customerId] = touched = new Touched();
         if (recordedAt > touched.RecordedAt) touched.RecordedAt = recordedAt;
         var day = calendar.DayOf(occurredAt);
         AddRange(touched.Dates, day, day.AddDays(TrendReach));
@@ -38,14 +38,15 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
         if (before == start) return;
         // No row lies before a start, so the later of the two is where trends differ.
         var later = before is { } known && known > start ? known : start;
-        AddRange(_touched[customer.Id].Dates, later, later.AddDays(TrendReach));
+        AddRange(this.touched[customer.Id].Dates, later, later.AddDays(TrendReach));
     }
 
     /// <summary>Rows that the hot state can tell; answers what it cannot.</summary>
     public FromLog? FromState(StoredCustomer customer, DailyRowUpserts rows)
     {
-        var touched = _touched[customer.Id];
-        var state = customer.State.EvaluatedAt >= touched.RecordedAt ? customer.State : customer.State with { EvaluatedAt = touched.RecordedAt };
+        var touched = this.touched[customer.Id];
+        var state = customer.State.EvaluatedAt >= touched.RecordedAt ? customer.State
+            : customer.State with { EvaluatedAt = touched.RecordedAt };
         List<DateOnly>? older = null;
         foreach (var date in touched.Dates.Order())
             if (!DailyRow.IsInReach(state, date, calendar)) (older ??= []).Add(date);
@@ -63,7 +64,8 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
 
     /// <summary>Every day of a log, rebuilt.</summary>
     public static DayWindow[] DaysOf(IEnumerable<Activity> activities, BusinessCalendar calendar) =>
-        [.. activities.GroupBy(a => calendar.DayOf(a.OccurredAt)).Select(day => Domain.Measuring.Windows.OfDay(day, day.Key, calendar)).OfType<DayWindow>().OrderBy(d => d.Date)];
+        [.. activities.GroupBy(a => calendar.DayOf(a.OccurredAt)).Select(
+            day => Domain.Measuring.Windows.OfDay(day, day.Key, calendar)).OfType<DayWindow>().OrderBy(d => d.Date)];
 
     private static void AddRange(HashSet<DateOnly> dates, DateOnly first, DateOnly last)
     {

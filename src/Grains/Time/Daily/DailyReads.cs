@@ -7,14 +7,16 @@ using NpgsqlTypes;
 namespace LStep.Grains.Time.Daily;
 
 public sealed record DailyMetricsRow(
-    DateOnly Date, int SessionsCount, decimal TotalSessionMinutes, int PagesViewed, int FeaturesUsed, int LessonsCompleted, int AssessmentsTaken,
-    decimal? AssessmentAvgScore, int ModulesCompleted, int ForumPosts, int CommentsMade, int QuestionsAsked, int AnswersGiven, int EngagementScore,
-    int ProgressScore, int CommunityScore, int OverallHealthScore, string ScoreTrend, string[] RiskIndicators)
+    DateOnly Date, int SessionsCount, decimal TotalSessionMinutes, int PagesViewed, int FeaturesUsed, int LessonsCompleted,
+    int AssessmentsTaken, decimal? AssessmentAvgScore, int ModulesCompleted, int ForumPosts, int CommentsMade, int QuestionsAsked,
+    int AnswersGiven, int EngagementScore, int ProgressScore, int CommunityScore, int OverallHealthScore, string ScoreTrend,
+    string[] RiskIndicators)
 {
     public static DailyMetricsRow Of(DailyRow row) => new(
         row.Date, row.SessionsCount, row.TotalSessionMinutes, row.PagesViewed, row.FeaturesUsed, row.LessonsCompleted, row.AssessmentsTaken,
-        row.AssessmentAvgScore, row.ModulesCompleted, row.ForumPosts, row.CommentsMade, row.QuestionsAsked, row.AnswersGiven, row.EngagementScore,
-        row.ProgressScore, row.CommunityScore, row.OverallHealthScore, Trends.Name(row.ScoreTrend), [.. Indicators.Names(row.RiskIndicators)]);
+        row.AssessmentAvgScore, row.ModulesCompleted, row.ForumPosts, row.CommentsMade, row.QuestionsAsked, row.AnswersGiven,
+        row.EngagementScore, row.ProgressScore, row.CommunityScore, row.OverallHealthScore, Trends.Name(row.ScoreTrend),
+        [.. Indicators.Names(row.RiskIndicators)]);
 }
 
 /// <summary>Stored daily rows, as the API shows them.</summary>
@@ -27,7 +29,7 @@ public sealed class DailyReads(PostgresDatabase database)
     private static NpgsqlParameter DateOf(DateOnly day) => new() { NpgsqlDbType = NpgsqlDbType.Date, Value = day };
 
     private static DailyMetricsRow DailyRowOf(NpgsqlDataReader row) => new(
-        row.GetFieldValue<DateOnly>(0), row.GetInt32(1), row.GetDecimal(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6),
-        row.DecimalOrNull(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13),
-        row.GetInt32(14), row.GetInt32(15), row.GetInt32(16), row.GetString(17), row.GetFieldValue<string[]>(18));
+        row.GetFieldValue<DateOnly>(0), row.GetInt32(1), row.GetDecimal(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5),
+        row.GetInt32(6), row.DecimalOrNull(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12),
+        row.GetInt32(13), row.GetInt32(14), row.GetInt32(15), row.GetInt32(16), row.GetString(17), row.GetFieldValue<string[]>(18));
 }

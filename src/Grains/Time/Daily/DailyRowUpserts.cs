@@ -7,33 +7,33 @@ namespace LStep.Grains.Time.Daily;
 
 internal sealed class DailyRowUpserts : ArrayStatement
 {
-    private readonly List<string?> _customer, _trend, _indicators;
-    private readonly List<DateOnly> _date;
-    private readonly List<decimal?> _minutes, _average;
-    private readonly (List<int?> Column, Func<DailyRow, int> Of)[] _before, _middle, _after, _last;
+    private readonly List<string?> customer, trend, indicators;
+    private readonly List<DateOnly> date;
+    private readonly List<decimal?> minutes, average;
+    private readonly (List<int?> Column, Func<DailyRow, int> Of)[] before, middle, after, last;
 
     public DailyRowUpserts() : base("daily_rows_store")
     {
-        (_customer, _date) = (Texts(), Column<DateOnly>(NpgsqlDbType.Date));
-        _before = Counts(r => r.SessionsCount);
-        _minutes = Decimals();
-        _middle = Counts(r => r.PagesViewed, r => r.FeaturesUsed, r => r.LessonsCompleted, r => r.AssessmentsTaken);
-        _average = Decimals();
-        _after = Counts(r => r.ModulesCompleted, r => r.ForumPosts, r => r.CommentsMade, r => r.QuestionsAsked, r => r.AnswersGiven,
+        (customer, date) = (Texts(), Column<DateOnly>(NpgsqlDbType.Date));
+        before = Counts(r => r.SessionsCount);
+        minutes = Decimals();
+        middle = Counts(r => r.PagesViewed, r => r.FeaturesUsed, r => r.LessonsCompleted, r => r.AssessmentsTaken);
+        average = Decimals();
+        after = Counts(r => r.ModulesCompleted, r => r.ForumPosts, r => r.CommentsMade, r => r.QuestionsAsked, r => r.AnswersGiven,
             r => r.EngagementScore, r => r.ProgressScore, r => r.CommunityScore, r => r.OverallHealthScore);
-        (_trend, _indicators) = (Texts(), Texts());
-        _last = Counts(r => r.Activities, r => r.MobileActivities, r => r.VideoActivities);
+        (trend, indicators) = (Texts(), Texts());
+        last = Counts(r => r.Activities, r => r.MobileActivities, r => r.VideoActivities);
     }
 
     public void Add(string customerId, DailyRow row)
     {
-        _customer.Add(customerId);
-        _date.Add(row.Date);
-        _minutes.Add(row.TotalSessionMinutes);
-        _average.Add(row.AssessmentAvgScore);
-        _trend.Add(Trends.Name(row.ScoreTrend));
-        _indicators.Add(string.Join(',', Indicators.Names(row.RiskIndicators)));
-        foreach (var group in new[] { _before, _middle, _after, _last })
+        customer.Add(customerId);
+        date.Add(row.Date);
+        minutes.Add(row.TotalSessionMinutes);
+        average.Add(row.AssessmentAvgScore);
+        trend.Add(Trends.Name(row.ScoreTrend));
+        indicators.Add(string.Join(',', Indicators.Names(row.RiskIndicators)));
+        foreach (var group in new[] { before, middle, after, last })
             foreach (var (column, of) in group) column.Add(of(row));
     }
 

@@ -32,9 +32,9 @@ public sealed class DailyRows(PostgresDatabase database)
     }
 
     /// <summary>
-    /// A dump that was restored on another server brings transaction ids that mean nothing there: mostly they lie ahead, and the trail would
-    /// stand still until the new server has counted that far. What was followed stays so; the trail goes on from here. To be done before
-    /// anything is written there.
+    /// A dump that was restored on another server brings transaction ids that mean nothing there: mostly they lie ahead, and the trail
+    /// would stand still until the new server has counted that far. What was followed stays so; the trail goes on from here. To be done
+    /// before anything is written there.
     /// </summary>
     public async Task MakeAtHome(CancellationToken cancel = default)
     {
@@ -64,17 +64,21 @@ public sealed class DailyRows(PostgresDatabase database)
         (await connection.Rows("daily_progress_read", r => r.GetFieldValue<ulong>(0), cancel))[0];
 
     /// <summary>Every transaction below this id has ended.</summary>
-    internal static Task<ulong> Target(NpgsqlConnection connection, CancellationToken cancel) => connection.Value<ulong>("daily_target", cancel);
+    internal static Task<ulong> Target(NpgsqlConnection connection, CancellationToken cancel) =>
+        connection.Value<ulong>("daily_target", cancel);
 
     private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) => database.Transaction(async connection =>
     {
         if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return false;
-        var end = (await connection.Rows("daily_portion_end", r => r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(from), StorageLimits.ActivitiesPerDailyPortionMax))[0];
+        var end = (await connection.Rows("daily_portion_end", r => r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(
+            from), StorageLimits.ActivitiesPerDailyPortionMax))[0];
         if (end <= from) return false;
         var portion = new DailyPortion(calendar);
-        var changed = await connection.Rows("daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2)), cancel, Db.TransactionId(from), Db.TransactionId(end));
+        var changed = await connection.Rows(
+            "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2)), cancel, Db.TransactionId(from), Db.TransactionId(end));
         foreach (var (customer, occurredAt, recordedAt) in changed) portion.Touch(customer, occurredAt, recordedAt);
-        foreach (var customers in portion.Customers.Chunk(StorageLimits.CustomersPerDailyChunkMax)) await Store(connection, portion, customers, cancel);
+        foreach (var customers in portion.Customers.Chunk(StorageLimits.CustomersPerDailyChunkMax))
+            await Store(connection, portion, customers, cancel);
         await connection.Execute("daily_progress_store", cancel, Db.TransactionId(end));
         return changed.Count > 0;
     }, cancel);
@@ -83,7 +87,8 @@ public sealed class DailyRows(PostgresDatabase database)
     {
         // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
         var customers = (await CustomerStore.LoadMany(connection, ids, cancel)).FindAll(customer => customer.IsReadable);
-        var starts = (await connection.Rows("daily_starts", r => (r.GetString(0), r.GetFieldValue<DateOnly>(1)), cancel, Db.Texts(ids))).ToDictionary();
+        var starts = (await connection.Rows("daily_starts", r => (r.GetString(0), r.GetFieldValue<DateOnly>(1)), cancel, Db.Texts(ids)))
+            .ToDictionary();
         var rows = new DailyRowUpserts();
         var fromLog = new List<DailyPortion.FromLog>();
         foreach (var customer in customers)
@@ -94,14 +99,16 @@ public sealed class DailyRows(PostgresDatabase database)
         if (fromLog.Count > 0)
         {
             var log = (await connection.Rows("activities_between", LogEntry.Read, cancel,
-                Db.Texts(fromLog.Select(f => f.Customer.Id)), Db.Instants(fromLog.Select(f => f.Since)), Db.Instants(fromLog.Select(f => f.Until)))).ToLookup(l => l.CustomerId);
+                Db.Texts(fromLog.Select(f => f.Customer.Id)), Db.Instants(fromLog.Select(f => f.Since)),
+                Db.Instants(fromLog.Select(f => f.Until)))).ToLookup(l => l.CustomerId);
             foreach (var asked in fromLog) portion.FromActivities(asked, log[asked.Customer.Id], rows);
         }
         await StoreRows(connection, rows, cancel);
         var moved = customers.Where(c => !starts.TryGetValue(c.Id, out var before) || before != portion.StartOf(c)).ToList();
         if (moved.Count > 0)
             await connection.Execute("daily_starts_store", cancel, Db.Texts(moved.Select(c => c.Id)),
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = moved.Select(portion.StartOf).ToArray() });
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = moved.Select(
+                    portion.StartOf).ToArray() });
     }
 
     private static async Task StoreRows(NpgsqlConnection connection, DailyRowUpserts rows, CancellationToken cancel)

@@ -9,7 +9,8 @@ namespace LStep.Grains.Time.Daily;
 /// Keeps the daily rows within a minute of the log, and the partitions of the log ahead of the clock. Runs on real time also where the
 /// product lives on a simulated clock.
 /// </summary>
-public sealed class DailyRowsWorker(DailyRows rows, Partitions partitions, RulebookSource rulebook, TimeProvider clock, ILogger<DailyRowsWorker> log)
+public sealed class DailyRowsWorker(
+    DailyRows rows, Partitions partitions, RulebookSource rulebook, TimeProvider clock, ILogger<DailyRowsWorker> log)
     : BackgroundService
 {
     /// <summary>

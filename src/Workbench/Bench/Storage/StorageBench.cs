@@ -7,8 +7,9 @@ using Orleans;
 namespace LStep.Workbench.Bench.Storage;
 
 /// <summary>
-/// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them Orleans' own grain
-/// storage, which writes one row of about a kilobyte a call. What the journal takes passes through grain, rules and log; the stock writes are bare.
+/// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them Orleans' own
+/// grain storage, which writes one row of about a kilobyte a call. What the journal takes passes through grain, rules and log; the stock
+/// writes are bare.
 /// </summary>
 internal sealed class StorageBench(BenchSilo bench, Report report, int customers, TimeSpan time)
 {
@@ -46,8 +47,10 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
     {
         report.Begin("batches into the journal");
         var load = new BenchLoad(customers, now);
-        List<byte[]> bodies = [.. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
-        var sent = await Senders.Send([bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, bodies, _ => "/v1/batch", time, cancel);
+        List<byte[]> bodies = [
+            .. Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax)).Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch)))];
+        var sent = await Senders.Send(
+            [bench.Silo.Address], bench.Silo.Keys.WriteKey, BatchesAtOnce, bodies, _ => "/v1/batch", time, cancel);
         if (sent.Failures > 0) report.Add("  failed", sent.Failures);
         return (sent.Requests - sent.Failures) * EventsPerBatch / sent.Elapsed.TotalSeconds;
     }
@@ -61,7 +64,8 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
         var (watch, done) = (Stopwatch.StartNew(), 0);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(worker => Task.Run(async () =>
         {
-            for (; watch.Elapsed < atMost && !cancel.IsCancellationRequested; Interlocked.Increment(ref done)) await call(worker, Interlocked.Increment(ref calls[worker]));
+            for (; watch.Elapsed < atMost && !cancel.IsCancellationRequested; Interlocked.Increment(ref done))
+                await call(worker, Interlocked.Increment(ref calls[worker]));
         }, cancel)));
         return done / watch.Elapsed.TotalSeconds;
     }

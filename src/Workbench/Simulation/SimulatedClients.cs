@@ -16,31 +16,34 @@ internal sealed class Message(string customer, Activity activity, DateTimeOffset
 }
 
 /// <summary>The clients: they make messages out of order, send some of them twice, and repeat what was not acknowledged.</summary>
-internal sealed class Crowd(Chance chance, SimulatedTime time, Temper temper)
+internal sealed class SimulatedClients(Chance chance, SimulatedTime time, SimulationSettings settings)
 {
-    /// <summary>A live message is known for 48 h; clients give up before, by their own clocks. An import may come again at any time.</summary>
+    /// <summary>
+    /// A live message is known for 48 h; clients give up before, by their own clocks. An import may come again at any time.
+    /// </summary>
     private const int HoursUntilGivenUp = 40;
     private const int MessagesPerFlood = 1_700;
 
     private static readonly ActivityType[] Types =
     [
-        ActivityType.Login, ActivityType.Login, ActivityType.PageView, ActivityType.PageView, ActivityType.FeatureUse, ActivityType.FeatureUse,
-        ActivityType.VideoPlay, ActivityType.LessonCompleted, ActivityType.LessonCompleted, ActivityType.AssessmentTaken, ActivityType.ModuleCompleted,
-        ActivityType.ForumPost, ActivityType.Answer, ActivityType.NpsResponse, ActivityType.SupportTicket, ActivityType.PaymentFailed, ActivityType.Identify,
+        ActivityType.Login, ActivityType.Login, ActivityType.PageView, ActivityType.PageView, ActivityType.FeatureUse,
+        ActivityType.FeatureUse, ActivityType.VideoPlay, ActivityType.LessonCompleted, ActivityType.LessonCompleted,
+        ActivityType.AssessmentTaken, ActivityType.ModuleCompleted, ActivityType.ForumPost, ActivityType.Answer, ActivityType.NpsResponse,
+        ActivityType.SupportTicket, ActivityType.PaymentFailed, ActivityType.Identify,
     ];
 
     private readonly List<Message> made = [];
 
     public IReadOnlyList<Message> Made => made;
 
-    public string Somebody() => $"customer-{chance.Between(1, temper.Customers)}";
+    public string Somebody() => $"customer-{chance.Between(1, settings.Customers)}";
 
     /// <summary>New messages of one customer; now and then with old ones among them.</summary>
     public List<Message> Speak()
     {
         var customer = Somebody();
-        var flood = temper.IsBusy && customer == "customer-1" && chance.Happens(0.2);
-        var import = temper.Imports && chance.Happens(0.2);
+        var flood = settings.IsBusy && customer == "customer-1" && chance.Happens(0.2);
+        var import = settings.Imports && chance.Happens(0.2);
         var messages = Enumerable.Range(0, flood ? MessagesPerFlood : chance.Between(1, 5)).Select(_ => Make(customer, import)).ToList();
         if (chance.Happens(0.3)) messages.AddRange(Again(customer).Where(_ => chance.Happens(0.2)).Take(5));
         if (chance.Happens(0.1)) messages.Add(messages[0]);
@@ -53,7 +56,8 @@ internal sealed class Crowd(Chance chance, SimulatedTime time, Temper temper)
         var waiting = made.FindAll(message => !message.IsAcknowledged && MayComeAgain(message));
         if (waiting.Count == 0) return null;
         var customer = chance.Of(waiting).Customer;
-        return waiting.FindAll(message => message.Customer == customer && (all || chance.Happens(0.7))) is { Count: > 0 } some ? some : null;
+        return waiting.FindAll(message => message.Customer == customer && (all || chance.Happens(0.7))) is { Count: > 0 } some ? some
+            : null;
     }
 
     private IEnumerable<Message> Again(string customer) => made.Where(message => message.Customer == customer && MayComeAgain(message));
@@ -71,7 +75,8 @@ internal sealed class Crowd(Chance chance, SimulatedTime time, Temper temper)
             MessageId = $"m{made.Count + 1}", Type = type, Event = type.ToString(), OccurredAt = at, ReceivedAt = at,
             Origin = import ? ActivityOrigin.Import : ActivityOrigin.Live,
             Subject = type is ActivityType.FeatureUse or ActivityType.LessonCompleted ? $"s{chance.Between(1, 9)}" : null,
-            Score = type switch { ActivityType.AssessmentTaken => chance.Between(20, 100), ActivityType.NpsResponse => chance.Between(0, 10), _ => null },
+            Score = type switch { ActivityType.AssessmentTaken => chance.Between(20, 100), ActivityType.NpsResponse => chance.Between(
+                0, 10), _ => null },
             Final = type == ActivityType.AssessmentTaken && chance.Happens(0.3),
             CurriculumCompletion = type == ActivityType.ModuleCompleted ? chance.Between(0, 100) : null,
             Properties = type == ActivityType.Identify ? Traits() : "{}",

@@ -1,4 +1,4 @@
-namespace LStep.Grains.Operations;
+namespace LStep.Grains;
 
 /// <summary>Where a process stands between its start and its end.</summary>
 public enum Phase

@@ -4,10 +4,11 @@ using LStep.Workbench.Demo;
 namespace LStep.Workbench.Simulation;
 
 /// <summary>What kind of run a seed is: most are stormy in some respects and quiet in others.</summary>
-internal sealed class Temper(Chance chance)
+internal sealed class SimulationSettings(Chance chance)
 {
     private static readonly TimeZoneInfo[] Zones =
-        [TimeZoneInfo.Utc, TimeZoneInfo.Utc, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")];
+        [TimeZoneInfo.Utc, TimeZoneInfo.Utc, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), TimeZoneInfo.FindSystemTimeZoneById(
+            "America/New_York")];
 
     public DateTimeOffset Begin { get; } = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).AddMinutes(chance.Between(0, 3 * 1440));
     public int Steps { get; } = chance.Between(150, 600);

@@ -11,7 +11,8 @@ namespace LStep.Workbench.Simulation;
 /// What a process sees of the storage: each question goes out, is carried out at some moment and answered at a later one. A process that
 /// was killed leaves its wire behind, and what was under way on it.
 /// </summary>
-internal sealed class Wire(SimulatedProcess process, Durable durable, List<Operation> underWay, Commits commits) : ICustomers, IJournal, IChecks, IBatches
+internal sealed class UnreliableLink(SimulatedProcess process, Durable durable, List<Operation> underWay, Commits commits) : ICustomers,
+IJournal, IChecks, IBatches
 {
     private readonly List<Claim> claims = [];
 
@@ -29,11 +30,13 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default) =>
         Ask($"load {customerId}", () => durable.Customers.Load(customerId, default), customerId);
 
-    public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
+    public Task<IReadOnlySet<string>> KnownMessages(
+        string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
         Ask($"known messages of {customerId}", () => durable.Customers.KnownMessages(customerId, activities, default), customerId);
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary) => Ask(
-        $"commit {step.After.CustomerId} {step.Before?.Version ?? 0}→{step.After.Version}, {step.Accepted.Length} activities, {step.Transitions.Length} moves",
+        $"commit {step.After.CustomerId} {step.Before?.Version ?? 0}→{step.After.Version}, {step.Accepted.Length} activities, "
+            + $"{step.Transitions.Length} moves",
         async () =>
         {
             var result = await durable.Journal.Commit(step, kind);
@@ -53,13 +56,15 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
         Ask($"open {id}", () => Done(durable.Batches.Open(id, scope, dueAt, now, default)));
 
-    public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) => Ask("unfinished runs", () => durable.Batches.Unfinished(default));
+    public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
+        Ask("unfinished runs", () => durable.Batches.Unfinished(default));
 
     public Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
         Ask($"wait for others at {id}", () => durable.Batches.WaitForOthers(id, shards, default));
 
     public async Task<bool> TakePage(
-        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now, Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel)
+        string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
+        Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel)
     {
         var claim = new Claim();
         var page = await Ask($"claim a page of {id}", () =>
@@ -97,7 +102,8 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
     /// <summary>A transaction that is open while a page is evaluated.</summary>
     private sealed class Claim
     {
-        private readonly TaskCompletionSource<IReadOnlyList<StoredCustomer>> handed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<IReadOnlyList<StoredCustomer>> handed = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource<PageResult> evaluated = new();
         private Task<bool>? running;
 
@@ -112,7 +118,8 @@ internal sealed class Wire(SimulatedProcess process, Durable durable, List<Opera
                 return evaluated.Task;
             });
             await Task.WhenAny(running, handed.Task);
-            return handed.Task.IsCompleted ? await handed.Task : await running ? throw new InvalidOperationException("A page was taken and never handed out.") : null;
+            return handed.Task.IsCompleted ? await handed.Task : await running
+                ? throw new InvalidOperationException("A page was taken and never handed out.") : null;
         }
 
         public async Task<bool> Commit(PageResult result)
