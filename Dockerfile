@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 # One silo: grains, HTTP API, hub and dashboard in one process. Everything it keeps is in PostgreSQL.
-#   docker build -t lstep .
+#   docker build -t lstep .                               the product
+#   docker build -t lstep-workbench --target workbench .  demo, replay and benchmarks, against an empty database in LSTEP_POSTGRES
 
 FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS dashboard
 WORKDIR /src/src/Api/dashboard
@@ -17,11 +18,24 @@ COPY src src
 COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:UseAppHost=false -p:RunAnalyzers=false -o published
 
-# What every image has beside its program. A second program is published in a stage FROM server and put into one FROM runtime.
+FROM server AS workbench-server
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Workbench -c Release -p:UseAppHost=false -p:RunAnalyzers=false -o workbench
+
+# What every image has beside its program.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
 WORKDIR /app
 # A number, because Kubernetes cannot see that a name is not root.
 USER $APP_UID
+
+FROM runtime AS workbench
+COPY --from=workbench-server /src/workbench ./
+ENV LSTEP_LISTEN=0.0.0.0 \
+    LSTEP_PORT=5080 \
+    LSTEP_DATA=/data
+EXPOSE 5080
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["dotnet", "lstep-workbench.dll"]
+CMD ["demo"]
 
 # The product is last, and so what is built when no target is named.
 FROM runtime

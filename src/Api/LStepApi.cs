@@ -18,7 +18,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LStep.Api;
 
@@ -30,7 +29,6 @@ public static class LStepApi
     public static IServiceCollection AddLStepApi(this IServiceCollection services)
     {
         services.AddKeys();
-        services.TryAddSingleton(Ids.Fresh);
         services.AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options =>
         {

@@ -12,6 +12,7 @@ using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using LStep.Grains.Transitions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -26,6 +27,7 @@ public static class GrainServices
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
+        services.TryAddSingleton(Ids.Fresh);
         services
             .AddSingleton<SiloPhase>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()

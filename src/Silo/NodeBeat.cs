@@ -8,9 +8,11 @@ namespace LStep.Silo;
 
 /// <summary>Says every few seconds that this process is there. Whatever fails here is a line in the log and nothing else.</summary>
 public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log)
-    : BackgroundService
+    : RepeatedWork(TimeSpan.FromSeconds(Nodes.BeatSeconds), atOnce: true, "Processes of long ago could not be forgotten", log)
 {
     private const int BeatsBetweenPurges = 900;
+
+    private int beats;
 
     private readonly DateTimeOffset startedAt = MachineClock.Instance.Now();
 
@@ -50,18 +52,12 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
         await Quietly(nodes.Leave(Name, cancellationToken));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Ready(CancellationToken stopping) => Started(lifetime, stopping);
+
+    protected override async Task Once(CancellationToken stopping)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listening = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Nodes.BeatSeconds));
-        for (var beat = 0; ; beat++)
-        {
-            await Beat(stoppingToken);
-            if (beat % BeatsBetweenPurges == 0) await Quietly(nodes.Purge(stoppingToken));
-            await timer.WaitForNextTickAsync(stoppingToken);
-        }
+        await Beat(stopping);
+        if (beats++ % BeatsBetweenPurges == 0) await nodes.Purge(stopping);
     }
 
     private static async Task Quietly(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

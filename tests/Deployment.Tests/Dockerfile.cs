@@ -31,6 +31,13 @@ internal static partial class Dockerfile
 
     public static Stage Final => Stages[^1];
 
+    /// <summary>A stage and those it copies from, in the order of the file. What it begins with is among its own instructions.</summary>
+    public static IReadOnlyList<Stage> StagesOf(Stage stage)
+    {
+        var sources = stage.Instructions.Select(i => i.Flag("from")).OfType<string>().ToHashSet();
+        return [.. Stages.Where(other => sources.Contains(other.Name)).SelectMany(StagesOf).Append(stage).Distinct()];
+    }
+
     /// <summary>What the image's environment holds.</summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } =
         Final.Instructions.Where(i => i.Name == "ENV").SelectMany(i => i.Words).Select(word => word.Split('=', 2))

@@ -13,6 +13,17 @@ public sealed class DockerfileTests
     }
 
     [Fact]
+    public void The_workbench_is_a_target_of_its_own_that_runs_as_the_product_does_and_no_part_of_the_product()
+    {
+        var workbench = Assert.Single(Dockerfile.Stages, stage => stage.Name == "workbench");
+        Assert.Equal("runtime", workbench.From);
+        Assert.Equal(["dotnet", "lstep-workbench.dll"], workbench.Last("ENTRYPOINT").Words);
+        Assert.Equal("$APP_UID", workbench.Last("USER").Text);
+        Assert.Contains(Dockerfile.StagesOf(workbench), stage => stage.Name == "workbench-server");
+        Assert.DoesNotContain(Dockerfile.StagesOf(Dockerfile.Final), stage => stage.Name.StartsWith("workbench", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Everything_that_is_copied_from_the_repository_is_let_through_by_dockerignore()
     {
         var let = Repository.Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();

@@ -14,7 +14,7 @@ public sealed class Image : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (var stage in Dockerfile.Stages) await Build(stage);
+        foreach (var stage in Dockerfile.StagesOf(Dockerfile.Final)) await Build(stage);
         // As in the image: whoever runs it may read it, and nobody may change it.
         var (code, output) = await Programs.Run("chmod", "-R", "a=rX", App);
         Assert.True(code == 0, output);

@@ -35,6 +35,11 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
     }
 
     [Fact]
+    public void It_holds_nothing_of_the_workbench() =>
+        Assert.DoesNotContain(Directory.EnumerateFiles(image.App, "*", SearchOption.AllDirectories), file => file.Contains(
+            "workbench", StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
     public async Task It_migrates_by_itself_for_the_step_before_the_first_silo()
     {
         await using var migration = Container.Start(image, Variables(0, keys: false), [.. Dockerfile.Entrypoint, "migrate", "up"]);

@@ -61,7 +61,7 @@ public static class CustomersApi
         var found = new List<CustomerRow>();
         // An indicator is no column: it is computed as of now. So pages are read until enough customers have it, or until a bound
         // of work is reached; then the cursor goes on from there, and a page may be short without being the last.
-        for (var scanned = 0; scanned < StorageLimits.CustomersScannedPerPageMax; scanned += QueryReader.LimitMax)
+        for (var scanned = 0; scanned < CustomerLimits.CustomersScannedPerPageMax; scanned += QueryReader.LimitMax)
         {
             var rows = await reads.Page(after, filter, (risk is null ? limit : QueryReader.LimitMax) + 1, http.RequestAborted);
             foreach (var customer in rows)

@@ -9,36 +9,16 @@ namespace LStep.Api.Ingest;
 public sealed class AnonymousSweep(
     AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, TimeProvider clock,
     IHostApplicationLifetime lifetime, ILogger<AnonymousSweep> log)
-    : BackgroundService
+    : RepeatedWork(TimeSpan.FromSeconds(SecondsBetweenSweeps), atOnce: true, "Events of newly known customers wait for the next sweep", log)
 {
     private const int SecondsBetweenSweeps = 60;
     private const int SweepsBetweenPurges = 60;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!await Started(stoppingToken)) return;
-        // In real seconds even under a simulated clock, which stands still between two commands.
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(SecondsBetweenSweeps));
-        for (var sweep = 0; ; sweep++)
-        {
-            try
-            {
-                await Sweep(purge: sweep % SweepsBetweenPurges == 0, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(e, "Events of newly known customers wait for the next sweep");
-            }
-            try
-            {
-                if (!await timer.WaitForNextTickAsync(stoppingToken)) return;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
+    private int sweeps;
+
+    protected override Task Ready(CancellationToken stopping) => Started(lifetime, stopping);
+
+    protected override Task Once(CancellationToken stopping) => Sweep(purge: sweeps++ % SweepsBetweenPurges == 0, stopping);
 
     /// <summary>One round; what it finds waiting is forwarded when it returns.</summary>
     public async Task Sweep(bool purge, CancellationToken cancel)
@@ -48,14 +28,5 @@ public sealed class AnonymousSweep(
         var now = IngestClock.Now(clock);
         await anonymous.Purge(now, cancel);
         await rejected.Purge(now, cancel);
-    }
-
-    /// <summary>Grains answer once the host has started, not before.</summary>
-    private async Task<bool> Started(CancellationToken stopping)
-    {
-        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
-        using var onStop = stopping.Register(() => started.TrySetResult(false));
-        return await started.Task;
     }
 }

@@ -28,7 +28,7 @@ public sealed class Forwarding(
             PendingActivity[] forwarded = [.. (await Task.WhenAll(calls)).SelectMany(done => done)];
             if (forwarded.Length == 0) return any;
             await anonymous.Forget(forwarded);
-            if (page.Count < StorageLimits.RowsPerPageMax) return true;
+            if (page.Count < KeptLimits.RowsPerPageMax) return true;
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class Forwarding(
                 .Where(x => x.First.Outcome == RecordOutcome.Refused)
                 .Select(x => new RejectedEvent(
                     x.First.Code ?? "refused", x.First.Message ?? "", x.Second.MessageId, customerId,
-                    Characters.Storable(x.Second.Properties, StorageLimits.RejectedBodyCharsMax)!)),
+                    Characters.Storable(x.Second.Properties, KeptLimits.RejectedBodyCharsMax)!)),
         ];
         if (refused.Length > 0) await rejected.Keep(now, refused);
     }

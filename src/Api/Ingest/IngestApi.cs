@@ -36,7 +36,6 @@ public static class IngestApi
         services
             .AddCors(cors => cors.AddPolicy(CorsPolicy, AnyOrigin))
             .AddSingleton(options)
-            .AddSingleton(Ids.Fresh)
             .AddSingleton(new BytesInFlight(options.BodyBytesInFlightMax))
             .AddSingleton(new EventsInFlight(options.EventsInFlightMax))
             .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))

@@ -102,6 +102,6 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
 
     private static string TextOf(ReadOnlySpan<byte> message) =>
         Characters.Storable(
-            Encoding.UTF8.GetString(message[..Math.Min(message.Length, StorageLimits.RejectedBodyCharsMax * 4)]),
-            StorageLimits.RejectedBodyCharsMax)!;
+            Encoding.UTF8.GetString(message[..Math.Min(message.Length, KeptLimits.RejectedBodyCharsMax * 4)]),
+            KeptLimits.RejectedBodyCharsMax)!;
 }

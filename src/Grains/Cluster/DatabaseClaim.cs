@@ -29,7 +29,7 @@ public sealed class DatabaseClaim : IAsyncDisposable
     {
         this.connectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "lstep-claim", Pooling = false, Timeout = StorageLimits.ConnectTimeoutSeconds, KeepAlive = KeepAliveSeconds,
+            ApplicationName = "lstep-claim", Pooling = false, Timeout = DatabaseLimits.ConnectTimeoutSeconds, KeepAlive = KeepAliveSeconds,
             IncludeErrorDetail = false,
             // A machine that is gone does not say so: its session ends after half a minute without an answer.
             Options = $"-c lock_timeout={LockMsMax} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4",

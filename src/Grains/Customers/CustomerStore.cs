@@ -26,13 +26,13 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     }
 
     private readonly PostgresDatabase database;
-    private readonly Channel<PendingLoad> queue = Channel.CreateBounded<PendingLoad>(StorageLimits.LoadsQueuedMax);
+    private readonly Channel<PendingLoad> queue = Channel.CreateBounded<PendingLoad>(CustomerLimits.LoadsQueuedMax);
     private readonly Task[] loaders;
 
     public CustomerStore(PostgresDatabase database)
     {
         this.database = database;
-        loaders = [.. Enumerable.Range(0, StorageLimits.LoadersMax).Select(_ => Task.Run(Loader))];
+        loaders = [.. Enumerable.Range(0, CustomerLimits.LoadersMax).Select(_ => Task.Run(Loader))];
     }
 
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
@@ -41,7 +41,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     {
         var pending = new PendingLoad(customerId, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!queue.Writer.TryWrite(pending))
-            throw new OverloadedException($"{StorageLimits.LoadsQueuedMax} customers are waiting to be read.");
+            throw new OverloadedException($"{CustomerLimits.LoadsQueuedMax} customers are waiting to be read.");
         return pending.Told.Task.WaitAsync(cancel);
     }
 
@@ -92,11 +92,11 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
 
     private async Task Loader()
     {
-        var pending = new List<PendingLoad>(StorageLimits.LoadsPerQueryMax);
+        var pending = new List<PendingLoad>(CustomerLimits.LoadsPerQueryMax);
         while (await queue.Reader.WaitToReadAsync())
         {
             pending.Clear();
-            while (pending.Count < StorageLimits.LoadsPerQueryMax && queue.Reader.TryRead(out var next)) pending.Add(next);
+            while (pending.Count < CustomerLimits.LoadsPerQueryMax && queue.Reader.TryRead(out var next)) pending.Add(next);
             if (pending.Count > 0) await Answer(pending);
         }
     }

@@ -39,10 +39,10 @@ public sealed class UnreadableCustomers(RejectedEvents rejected, TimeProvider cl
         lock (listing)
         {
             if (listed.TryGetValue(customerId, out var at) && now - at < ListedAgainAfter) return false;
-            if (listed.Count >= StorageLimits.UnreadableListedPerHourMax)
+            if (listed.Count >= CustomerLimits.UnreadableListedPerHourMax)
                 foreach (var (old, since) in listed)
                     if (now - since >= ListedAgainAfter) listed.Remove(old);
-            if (listed.Count >= StorageLimits.UnreadableListedPerHourMax && !listed.ContainsKey(customerId)) return false;
+            if (listed.Count >= CustomerLimits.UnreadableListedPerHourMax && !listed.ContainsKey(customerId)) return false;
             listed[customerId] = now;
             return true;
         }

@@ -8,10 +8,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public PostgresDatabase(string connectionString)
     {
         ConnectionString = connectionString;
-        Source = Pool(connectionString, "lstep", StorageLimits.ConnectionsPerPoolMax, StorageLimits.PreparedStatementsPerConnectionMax, "");
+        Source = Pool(connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(
-            connectionString, "lstep-journal", StorageLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
+            connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
     }
 
     /// <summary>As it was given, with the password: for those who keep a pool of their own.</summary>
@@ -82,15 +82,15 @@ public sealed class PostgresDatabase : IAsyncDisposable
             ApplicationName = name,
             MaxPoolSize = connectionsMax,
             MinPoolSize = 0,
-            Timeout = StorageLimits.ConnectTimeoutSeconds,
-            CommandTimeout = StorageLimits.CommandTimeoutSeconds,
+            Timeout = DatabaseLimits.ConnectTimeoutSeconds,
+            CommandTimeout = DatabaseLimits.CommandTimeoutSeconds,
             MaxAutoPrepare = preparedMax,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             IncludeErrorDetail = false,
         };
         settings.Options =
-            $"{settings.Options} -c idle_in_transaction_session_timeout={StorageLimits.IdleInTransactionMsMax}{options}".Trim();
+            $"{settings.Options} -c idle_in_transaction_session_timeout={DatabaseLimits.IdleInTransactionMsMax}{options}".Trim();
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.EnableParameterLogging(false);
         builder.Name = name; // else metrics call the pool by its connection string

@@ -12,7 +12,8 @@ public sealed record News(long Number, ReviewRecord? Review, BatchRow? Batch);
 /// Reviews and batches as they change, from every node: both are polled, because a second is soon enough for a person. They are news of
 /// a current state, not a log: only the latest of each matters.
 /// </summary>
-public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFeed> log) : BackgroundService
+public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFeed> log)
+    : RepeatedWork(TimeSpan.FromMilliseconds(FeedLimits.NewsPollMs), atOnce: true, "The live feed cannot read reviews and batches", log)
 {
     // Change numbers are drawn before the commit, so a smaller one may come into sight later: the last few are read again.
     private const int ReadAgain = 200;
@@ -25,21 +26,7 @@ public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFee
 
     public Ring<News> Ring { get; } = new(FeedLimits.NewsKeptMax, 0, news => news.Number);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(e, "The live feed cannot read reviews and batches; trying again");
-            }
-            await Task.Delay(FeedLimits.NewsPollMs, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task Once(CancellationToken stopping) => Look(stopping);
 
     private async Task Look(CancellationToken cancel)
     {

@@ -45,12 +45,12 @@ public sealed class AnonymousActivities(PostgresDatabase database)
                 row.GetBoolean(4)),
             CancellationToken.None,
             anonymousIds.ToArray(),
-            StorageLimits.RowsPerPageMax));
+            KeptLimits.RowsPerPageMax));
 
     /// <summary>Tied ids that still have events waiting, one page of them.</summary>
     public Task<List<string>> TiedIds(CancellationToken cancel) =>
         database.Use(
-            connection => connection.Rows("anonymous_tied", row => row.GetString(0), cancel, StorageLimits.RowsPerPageMax), cancel);
+            connection => connection.Rows("anonymous_tied", row => row.GetString(0), cancel, KeptLimits.RowsPerPageMax), cancel);
 
     public Task Forget(IReadOnlyCollection<PendingActivity> forwarded) =>
         database.Use(connection => connection.Execute(

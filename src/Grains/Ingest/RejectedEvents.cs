@@ -2,7 +2,7 @@ using LStep.Grains.Database;
 
 namespace LStep.Grains.Ingest;
 
-/// <param name="Body">The event as it came, without NUL and at most <see cref="StorageLimits.RejectedBodyCharsMax"/> long.</param>
+/// <param name="Body">The event as it came, without NUL and at most <see cref="KeptLimits.RejectedBodyCharsMax"/> long.</param>
 public sealed record RejectedEvent(string Code, string Message, string? MessageId, string? CustomerId, string Body);
 
 /// <summary>The list of refused events.</summary>

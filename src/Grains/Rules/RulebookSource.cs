@@ -10,9 +10,11 @@ namespace LStep.Grains.Rules;
 /// The rulebook every decision of this process is made by, at most 5 s behind the tables. It runs on the wall clock
 /// also where the product lives on a simulated one: publishing is something people do.
 /// </summary>
-public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets, ILogger<RulebookSource> log) : BackgroundService
+public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets, ILogger<RulebookSource> log)
+    : RepeatedWork(
+        TimeSpan.FromSeconds(RefreshSeconds), atOnce: false, "The rules and flags could not be read again; those of before stay in force", log)
 {
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(3);
+    private const int RefreshSeconds = 3;
 
     private volatile Rulebook? current;
 
@@ -23,19 +25,7 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
 
     public async Task Refresh(CancellationToken cancel = default) => current = await Read(Current.Calendar, cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(RefreshEvery);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await Refresh(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning(e, "The rules and flags could not be read again; those of before stay in force");
-            }
-    }
+    protected override Task Once(CancellationToken stopping) => Refresh(stopping);
 
     private async Task<Rulebook> Read(BusinessCalendar calendar, CancellationToken cancel)
     {

@@ -28,7 +28,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
                 "batch_claim", row => (Shard: row.GetInt16(0), Cursor: row.GetString(1)), cancel, id, shards.First, shards.Last);
             if (claimed.Count == 0) return false;
 
-            var perShard = Math.Max(1, StorageLimits.CustomersPerBatchPageMax / claimed.Count);
+            var perShard = Math.Max(1, TimeLimits.CustomersPerBatchPageMax / claimed.Count);
             var page = await connection.Rows(
                 "batch_page", row => (Customer: StoredCustomer.Read(row), Shard: row.GetInt16(19)), cancel,
                 claimed.Select(c => c.Shard).ToArray(), claimed.Select(c => c.Cursor).ToArray(), dueAt, perShard);

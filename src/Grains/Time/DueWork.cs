@@ -74,7 +74,7 @@ public sealed class DueWork(
 
             // Behind a full page others wait: no further than its last check, or what comes of theirs would come out of order.
             Telemetry.Evaluated("row", due.Count);
-            var end = due.Count < StorageLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
+            var end = due.Count < TimeLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
             var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, end)));
             await checks.MoveOn(
                 [.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);

@@ -9,20 +9,16 @@ namespace LStep.Grains.Time;
 /// Keeps the shards awake from every silo. When one dies, the others bring its shards back within this period, where their
 /// reminders alone would take a minute. Not used under a simulated clock, where only moving the clock makes anything due.
 /// </summary>
-public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationSchedule> log) : BackgroundService
+public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationSchedule> log)
+    : RepeatedWork(TimeSpan.FromSeconds(CallSeconds), atOnce: true, "The shards could not be called", log)
 {
-    /// <summary>Each may write its reminder: all at once they would take every connection an engine has for that, and fail.</summary>
+    /// <summary>Each may write its reminder: all at once they would take every connection that Orleans has for that, and fail.</summary>
     private const int ShardsAtOnceMax = 4;
 
-    private static readonly TimeSpan CallEvery = TimeSpan.FromSeconds(15);
+    private const int CallSeconds = 15;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stoppingToken };
-        using var timer = new PeriodicTimer(CallEvery);
-        do await Parallel.ForEachAsync(Enumerable.Range(0, Shards.Count), atOnce, Call);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task Once(CancellationToken stopping) => Parallel.ForEachAsync(
+        Enumerable.Range(0, Shards.Count), new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stopping }, Call);
 
     private async ValueTask Call(int shard, CancellationToken stopping)
     {
@@ -33,7 +29,7 @@ public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationS
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             log.LogWarning(
-                "Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallEvery.TotalSeconds, e.Message);
+                "Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallSeconds, e.Message);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
         var claimed = opened.Find(batch => batch.Id == id)?.Of(shards).Where(shard => shard is { IsFinished: false, IsClaimed: false })
             .ToList() ?? [];
         if (claimed.Count == 0) return false;
-        var perShard = Math.Max(1, StorageLimits.CustomersPerBatchPageMax / claimed.Count);
+        var perShard = Math.Max(1, TimeLimits.CustomersPerBatchPageMax / claimed.Count);
         foreach (var shard in claimed) shard.IsClaimed = true;
         try
         {

@@ -47,7 +47,7 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
     public Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel) => Task.FromResult(
         customers.Values.Where(customer => customer.IsIn(shards) && customer.NextCheckAt <= upTo)
             .OrderBy(customer => customer.NextCheckAt).ThenBy(customer => customer.Id, StringComparer.Ordinal)
-            .Take(StorageLimits.CustomersPerDuePageMax).Select(customer => customer.Read(withRecent: false)).ToList());
+            .Take(TimeLimits.CustomersPerDuePageMax).Select(customer => customer.Read(withRecent: false)).ToList());
 
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel)
     {

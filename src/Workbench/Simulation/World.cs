@@ -149,7 +149,7 @@ public sealed partial class World
     {
         if (span > TimeSpan.Zero) time.Pass(span);
         findings.Tell($"it is {time.Now:yyyy-MM-dd HH:mm:ss.fff}");
-        if (span.TotalMilliseconds < StorageLimits.IdleInTransactionMsMax) return;
+        if (span.TotalMilliseconds < DatabaseLimits.IdleInTransactionMsMax) return;
         foreach (var process in processes.Where(
             process => process.UnreliableLink.HasOpenTransactions && (process.IsPaused || chance.Happens(0.3))))
         {

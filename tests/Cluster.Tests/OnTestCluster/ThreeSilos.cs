@@ -24,7 +24,7 @@ public sealed class ThreeSilos : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
-    public IEnumerable<IServiceProvider> Providers => Cluster.Silos.Cast<InProcessSiloHandle>().Select(silo => silo.SiloHost.Services);
+    public IEnumerable<IServiceProvider> Providers => Cluster.Silos.Select(silo => Cluster.GetSiloServiceProvider(silo.SiloAddress));
 
     public async Task InitializeAsync()
     {

@@ -35,7 +35,7 @@ public sealed class UnreadableCustomerTests
     public async Task Neighbours_whose_load_was_gathered_with_it_are_loaded(string table, string damage)
     {
         await using var host = await LStepHost.Start(Begin);
-        string[] ids = [.. Enumerable.Range(0, StorageLimits.LoadsPerQueryMax).Select(i => $"c{i:000}")];
+        string[] ids = [.. Enumerable.Range(0, CustomerLimits.LoadsPerQueryMax).Select(i => $"c{i:000}")];
         await host.Post([.. ids.Select(id => Track(id, "Logged In", Begin))]);
         await Sql(host, $"UPDATE {table} SET {damage} WHERE customer_id = 'c123'");
 

@@ -14,7 +14,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= StorageLimits.JournalWritersMax, true);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= JournalLimits.JournalWritersMax, true);
         this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, log))];
     }
 
@@ -24,7 +24,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
         var pending = new PendingStep(step, kind);
         var writer = this.writers[(uint)string.GetHashCode(pending.CustomerId, StringComparison.Ordinal) % (uint)this.writers.Length];
         if (!writer.TryQueue(pending))
-            throw new OverloadedException($"{StorageLimits.StepsQueuedPerWriterMax} steps are waiting to be written.");
+            throw new OverloadedException($"{JournalLimits.StepsQueuedPerWriterMax} steps are waiting to be written.");
         return pending.Told;
     }
 

@@ -14,7 +14,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly ILogger log;
     private readonly CommitBatch batch = new();
     private readonly Channel<PendingStep> queue = Channel.CreateBounded<PendingStep>(
-        new BoundedChannelOptions(StorageLimits.StepsQueuedPerWriterMax) { SingleReader = true });
+        new BoundedChannelOptions(JournalLimits.StepsQueuedPerWriterMax) { SingleReader = true });
     private readonly Task loop;
     private NpgsqlConnection? connection;
     private PendingStep? heldBack;
@@ -38,7 +38,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private async Task Loop()
     {
-        var steps = new List<PendingStep>(StorageLimits.StepsPerCommitMax);
+        var steps = new List<PendingStep>(JournalLimits.StepsPerCommitMax);
         var customers = new HashSet<string>(StringComparer.Ordinal);
         while (heldBack is not null || await queue.Reader.WaitToReadAsync())
         {
@@ -52,7 +52,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         steps.Clear();
         customers.Clear();
         var activities = 0;
-        while (steps.Count < StorageLimits.StepsPerCommitMax && activities < StorageLimits.ActivitiesPerCommitMax)
+        while (steps.Count < JournalLimits.StepsPerCommitMax && activities < JournalLimits.ActivitiesPerCommitMax)
         {
             var next = heldBack;
             heldBack = null;
@@ -81,7 +81,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             {
                 var contended = (e as PostgresException)?.SqlState
                     is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or CommitBatch.FencedOut;
-                if (contended && attempt < StorageLimits.AttemptsPerCommitMax
+                if (contended && attempt < JournalLimits.AttemptsPerCommitMax
                     && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
                 // Another process may go on winning against a large commit for ever; it cannot win against every step alone.
                 if (steps.Count > 1 && (contended || IsAboutTheData(e)))

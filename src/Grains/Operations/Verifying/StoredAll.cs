@@ -27,7 +27,7 @@ public sealed record StoredAll(
         var rows = await connection.Rows("verify_customers",
             r => (Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21), Enrolled: r.Instant(
                 22)),
-            cancel, after, StorageLimits.CustomersPerVerifiedPageMax);
+            cancel, after, OperationsLimits.CustomersPerVerifiedPageMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
         var through = await DailyRows.Through(connection, cancel);
         // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed

@@ -28,7 +28,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         for (string? after = ""; after is not null;)
         {
             var page = await Page(after, cancel);
-            after = page.Count < StorageLimits.CustomersPerVerifiedPageMax ? null : page[^1].Customer.Id;
+            after = page.Count < OperationsLimits.CustomersPerVerifiedPageMax ? null : page[^1].Customer.Id;
             foreach (var difference in page.AsParallel().AsOrdered().SelectMany(
                 customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
                 Add(difference);

@@ -71,13 +71,13 @@ public sealed class DailyRows(PostgresDatabase database)
     {
         if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return false;
         var end = (await connection.Rows("daily_portion_end", r => r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(
-            from), StorageLimits.ActivitiesPerDailyPortionMax))[0];
+            from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
         if (end <= from) return false;
         var portion = new DailyPortion(calendar);
         var changed = await connection.Rows(
             "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2)), cancel, Db.TransactionId(from), Db.TransactionId(end));
         foreach (var (customer, occurredAt, recordedAt) in changed) portion.Touch(customer, occurredAt, recordedAt);
-        foreach (var customers in portion.Customers.Chunk(StorageLimits.CustomersPerDailyChunkMax))
+        foreach (var customers in portion.Customers.Chunk(TimeLimits.CustomersPerDailyChunkMax))
             await Store(connection, portion, customers, cancel);
         await connection.Execute("daily_progress_store", cancel, Db.TransactionId(end));
         return changed.Count > 0;

@@ -11,7 +11,7 @@ namespace LStep.Grains.Time.Daily;
 /// </summary>
 public sealed class DailyRowsWorker(
     DailyRows rows, Partitions partitions, RulebookSource rulebook, TimeProvider clock, ILogger<DailyRowsWorker> log)
-    : BackgroundService
+    : RepeatedWork(TimeSpan.FromSeconds(FollowEverySeconds), atOnce: false, "The daily rows could not follow the log", log)
 {
     /// <summary>
     /// A reader makes the rows of recent days from the state itself; the longer the worker waits, the fewer rows it makes more than once.
@@ -19,18 +19,9 @@ public sealed class DailyRowsWorker(
     /// </summary>
     private const int FollowEverySeconds = 30;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Once(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(FollowEverySeconds));
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await partitions.MakeAhead(clock.GetUtcNow());
-                while (await rows.Follow(rulebook.Current.Calendar, stoppingToken)) stoppingToken.ThrowIfCancellationRequested();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The daily rows could not follow the log: {Reason}", e.Message);
-            }
+        await partitions.MakeAhead(clock.GetUtcNow());
+        while (await rows.Follow(rulebook.Current.Calendar, stopping)) stopping.ThrowIfCancellationRequested();
     }
 }
