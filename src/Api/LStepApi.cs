@@ -5,12 +5,12 @@ using LStep.Api.Customers;
 using LStep.Api.Evaluations;
 using LStep.Api.Http;
 using LStep.Api.Hub;
+using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
-using LStep.Grains;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.Api;
 
-/// <summary>Everything under /api, /health and /hubs. Needs Database, Migrator, TimeProvider and the grains.</summary>
+/// <summary>Everything under /api, /health, /hubs and /openapi. Needs PostgresDatabase, Migrator, TimeProvider and the grains.</summary>
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;

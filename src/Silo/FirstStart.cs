@@ -17,7 +17,7 @@ public static class FirstStart
     public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(
         PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
-        await new DailyRows(database).MakeAtHome(cancel);
+        await new DailyRows(database).AdoptServer(cancel);
         var settings = new Settings(database);
         var begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();
         var zone = await settings.BusinessZone(options.BusinessZone ?? "UTC", cancel);

@@ -133,13 +133,13 @@ public sealed class LStepSilo : IAsyncDisposable
 
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(resources.Database).AddSingleton<Migrator>();
-        // Services start in this order and stop in the reverse one: whoever calls grains comes after the engine.
+        // Services start in this order and stop in the reverse one: whoever calls grains comes after Orleans.
         builder.AddCluster(new ClusterSettings
         {
             WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint,
-            Claim = resources.Claim, Certificates = SiloCertificates.Read(
+            Claim = resources.Claim, Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
+            Certificates = SiloCertificates.Read(
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
-            Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });

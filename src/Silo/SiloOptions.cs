@@ -55,7 +55,7 @@ public sealed record SiloOptions
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }
 
-    /// <summary>Only warnings are logged, so that a progress bar stays whole.</summary>
+    /// <summary>Only errors are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Ends the process when the silo's cluster gave it up; without one only the silo stops, and its process lives on.</summary>

@@ -10,14 +10,15 @@ public sealed class StopSignals : IDisposable
 {
     private const int ExitAfterBudget = 1;
     private const int ExitAfterSecondSignal = 130;
+    private const int SameWishMs = 1_000;
 
     private readonly CancellationTokenSource asked = new();
     private readonly PosixSignalRegistration[] signals;
-    private int count;
+    private long first;
 
     public StopSignals() =>
         signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(
-            signal => PosixSignalRegistration.Create(signal, Heed))];
+            signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     public CancellationToken Token => asked.Token;
 
@@ -27,10 +28,17 @@ public sealed class StopSignals : IDisposable
         asked.Dispose();
     }
 
-    private void Heed(PosixSignalContext signal)
+    /// <summary>
+    /// Ctrl-C reaches every process of a terminal, and a supervisor passes on its own a moment later: that is one wish and not two.
+    /// </summary>
+    private void OnSignal(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (Interlocked.Increment(ref count) > 1) Environment.Exit(ExitAfterSecondSignal);
+        if (Interlocked.CompareExchange(ref first, Environment.TickCount64, 0) is not 0 and var at)
+        {
+            if (Environment.TickCount64 - at > SameWishMs) Environment.Exit(ExitAfterSecondSignal);
+            return;
+        }
         _ = asked.CancelAsync();
         _ = EndAfterBudget();
     }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using LStep.Grains.Database;
+using LStep.Workbench;
 
 namespace LStep.Architecture.Tests;
 
@@ -28,6 +30,23 @@ public sealed partial class StairTests
                 .Select(file => $"{file.Path} uses {query.Path}"));
         Assert.Empty(strangers);
     }
+
+    [Fact]
+    public void The_workbench_uses_every_query_of_its_own_and_asks_for_none_that_is_not_there()
+    {
+        var code = string.Join('\n', Source.Under("src/Workbench", ".cs").Select(file => file.Text));
+        var own = Source.Under("sql/workbench", ".sql").Select(file => Path.GetFileNameWithoutExtension(file.Path)).ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, name => Assert.Contains($"\"{name}\"", code, StringComparison.Ordinal));
+        Assert.All(AskedForOwn().Matches(code), asked => Assert.Contains(asked.Groups["query"].Value, own));
+        Assert.All(AskedForProducts().Matches(code), asked => Assert.Contains(asked.Groups["query"].Value, Sql.QueryNames));
+    }
+
+    [GeneratedRegex("""WorkbenchSql\.Query\("(?<query>[a-z_0-9]+)["]""")]
+    private static partial Regex AskedForOwn();
+
+    [GeneratedRegex("""\bSql\.Query\("(?<query>[a-z_0-9]+)["]""")]
+    private static partial Regex AskedForProducts();
 
     [Fact]
     public void Only_the_customers_room_writes_what_is_a_customers_truth() =>

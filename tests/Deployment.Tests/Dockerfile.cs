@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LStep.Api.Operations;
+using LStep.Api.Rules;
 
 namespace LStep.Deployment.Tests;
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using LStep.Grains;
 
 namespace LStep.Testing;
 
 /// <summary>Ports of the loopback address that nobody listens on at present.</summary>
 public static class Ports
 {
-    public static int Free() => Probe(0) ?? throw new InvalidOperationException("No port is free.");
+    public static int Free() => FreePort.Next();
 
     /// <summary>The first of so many free ones in a row.</summary>
     public static int Free(int inARow)
@@ -14,21 +15,21 @@ public static class Ports
         while (true)
         {
             var first = Free();
-            if (first + inARow <= IPEndPoint.MaxPort && Enumerable.Range(first, inARow).All(port => Probe(port) is not null)) return first;
+            if (first + inARow <= IPEndPoint.MaxPort && Enumerable.Range(first, inARow).All(IsFree)) return first;
         }
     }
 
-    private static int? Probe(int port)
+    private static bool IsFree(int port)
     {
         try
         {
             using var probe = new TcpListener(IPAddress.Loopback, port);
             probe.Start();
-            return ((IPEndPoint)probe.LocalEndpoint).Port;
+            return true;
         }
         catch (SocketException)
         {
-            return null;
+            return false;
         }
     }
 }

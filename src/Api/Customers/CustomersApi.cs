@@ -6,7 +6,6 @@ using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains;
 using LStep.Grains.Customers;
-using LStep.Grains.Database;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
 using LStep.Grains.Transitions;
@@ -42,8 +41,8 @@ public static class CustomersApi
         api.MapGet("/customers/{id}", Snapshot).WithTags("Customers")
             .WithSummary("A customer as of now")
             .WithDescription(
-                "Profile, tag, scores, every metric, indicators, latest transitions and the open review. " +
-                "Ids are URL-encoded, slashes too.");
+                "Profile, tag, scores, every metric, indicators, latest transitions and the open review. "
+                + "Ids are URL-encoded, slashes too.");
     }
 
     private static async Task<Results<Ok<Page<CustomerRow>>, BadRequestProblem>> Page(
@@ -73,7 +72,9 @@ public static class CustomersApi
                     found.Add(CustomerRow.Of(
                         Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }
-            if (risk is null || rows.Count <= QueryReader.LimitMax) return TypedResults.Ok(new Page<CustomerRow>(found, null));
+            if (risk is null)
+                return TypedResults.Ok(new Page<CustomerRow>(found, rows.Count > limit ? Cursor.Of(List, after) : null));
+            if (rows.Count <= QueryReader.LimitMax) return TypedResults.Ok(new Page<CustomerRow>(found, null));
         }
         return TypedResults.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
     }

@@ -23,8 +23,8 @@ public static class HistoryApi
         api.MapGet("/customers/{id}/metrics", Metrics).WithTags("Customers")
             .WithSummary("Daily metrics")
             .WithDescription(
-                "The rows of a range of business days, both ends included; the last 30 days without one. " +
-                "A day without activity has no row.")
+                "The rows of a range of business days, both ends included; the last 30 days without one. "
+                + "A day without activity has no row.")
             .WithMetadata(QueryParameter.Day("from"), QueryParameter.Day("to"));
 
         api.MapGet("/customers/{id}/timeline", Timeline).WithTags("Customers")

@@ -9,7 +9,6 @@ namespace LStep.Api.Http;
 /// <summary>JSON that is already text: written as it is.</summary>
 public readonly record struct RawJson(string Text)
 {
-    public static RawJson EmptyObject { get; } = new("{}");
 }
 
 /// <summary>How everything of the API is written and read: camelCase, tags by code, instants in UTC with milliseconds.</summary>

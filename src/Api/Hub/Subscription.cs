@@ -66,7 +66,7 @@ public sealed class Subscription : IAsyncDisposable
         {
             while (!cancel.IsCancellationRequested)
             {
-                var rung = sources.FeedSignal.Next; // taken before looking, so that nothing is slept through
+                var raised = sources.FeedSignal.Next; // taken before looking, so that nothing is slept through
                 await SendTransitions(cancel);
                 await SendNews(cancel);
                 var idleMs = await SendCounts();
@@ -75,7 +75,7 @@ public sealed class Subscription : IAsyncDisposable
                     if (!await stillAllowed(cancel)) break;
                     allowedUntil = Environment.TickCount64 + AllowedCheckMs;
                 }
-                await rung.WaitAsync(TimeSpan.FromMilliseconds(idleMs), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await raised.WaitAsync(TimeSpan.FromMilliseconds(idleMs), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using LStep.Grains;
-using LStep.Grains.Database;
 using LStep.Grains.Ingest;
 using Orleans;
 

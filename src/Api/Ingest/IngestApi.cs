@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using LStep.Api.Auth;
 using LStep.Api.Http;
-using LStep.Grains;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -31,7 +30,7 @@ public static class IngestApi
     private static readonly (string Path, ActivityOrigin Origin)[] Batches =
         [("batch", ActivityOrigin.Live), ("b", ActivityOrigin.Live), ("import", ActivityOrigin.Import)];
 
-    /// <summary>Needs a Database, a KeyRing, a TimeProvider and the grains.</summary>
+    /// <summary>Needs a PostgresDatabase, a KeyRing, a TimeProvider and the grains.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options) =>
         services
             .AddCors(cors => cors.AddPolicy(CorsPolicy, AnyOrigin))
@@ -62,8 +61,8 @@ public static class IngestApi
                         ? "A batch of the past: recorded now, decided when the import has been quiet for 60 s"
                         : "A batch of messages")
                 .WithDescription(
-                    "At most 2,500 messages and 4 MB decompressed. Refused messages are listed and do not hold up the others; " +
-                    "strict=1 answers 207 per item.");
+                    "At most 2,500 messages and 4 MB decompressed. Refused messages are listed and do not hold up the others; "
+                    + "strict=1 answers 207 per item.");
 
         v1.MapGet("/projects/{writeKey}/settings", Settings).RequireAuthorization(Policies.Ingest)
             .WithSummary("What the browser SDK loads first").WithDescription("Tells it to send its events here.")

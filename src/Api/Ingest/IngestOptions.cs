@@ -1,6 +1,6 @@
 namespace LStep.Api.Ingest;
 
-/// <summary>What an installation may set about the ingest.</summary>
+/// <summary>Bounds of the ingest; tests set smaller ones about the ingest.</summary>
 public sealed record IngestOptions
 {
     /// <summary>A key may bring this many events a second over time, and twice as many at once.</summary>

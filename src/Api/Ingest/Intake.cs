@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LStep.Grains.Database;
 using LStep.Grains.Ingest;
 using Orleans;
 

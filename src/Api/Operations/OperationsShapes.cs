@@ -1,11 +1,7 @@
-using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.Operations;
 
 namespace LStep.Api.Operations;
-
-/// <summary>ChangedAt and ChangedBy are null while nobody has touched the flag.</summary>
-public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt, string? ChangedBy);
 
 public sealed record Health(string Status);
 

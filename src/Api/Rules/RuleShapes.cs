@@ -17,3 +17,6 @@ public sealed record RuleSetRow(int Version, string Author, DateTimeOffset Publi
     public static RuleSetRow Of(RuleSetRecord set) =>
         new(set.Version, set.Author, set.PublishedAt, set.Comment, set.Rules.Select(RuleRow.Of).ToArray());
 }
+
+/// <summary>ChangedAt and ChangedBy are null while nobody has touched the flag.</summary>
+public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt, string? ChangedBy);

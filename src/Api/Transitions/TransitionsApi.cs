@@ -22,8 +22,8 @@ public static class TransitionsApi
         api.MapGet("/transitions", Page).WithTags("Transitions")
             .WithSummary("Read the ledger")
             .WithDescription(
-                "Transitions with an id greater than after, in commit order. Whoever reads on from the last id it has seen misses none. " +
-                "With order=desc the latest come first.")
+                "Transitions with an id greater than after, in commit order. Whoever reads on from the last id it has seen misses none. "
+                + "With order=desc the latest come first.")
             .WithMetadata(
                 QueryParameter.Number("after"), QueryParameter.OneOf("order", Orders), QueryParameter.Cursor,
                 QueryParameter.Limit(LimitMax));

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using LStep.Grains.Database;
@@ -15,11 +17,17 @@ public sealed class DatabaseClaim : IAsyncDisposable
 {
     private const long Life = 5020260011;
     private const long Starting = 5020260012;
-    private const int KeepAliveSeconds = 5;
+    private const int ConnectSecondsMax = 3;
+    private const int KeepAliveSeconds = 2;
     private const int LockMsMax = 5_000;
 
     // Those who live and lost their session, as when PostgreSQL was started again, come back in this time.
     private static readonly TimeSpan ReturnWithin = TimeSpan.FromSeconds(1.5);
+
+    // Whoever lives beats in this time, or takes the lock again: every process does so at most 4 s after it can reach the database.
+    private static readonly TimeSpan BeatWithin = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly string connectionString;
@@ -27,13 +35,15 @@ public sealed class DatabaseClaim : IAsyncDisposable
 
     private DatabaseClaim(string connectionString, bool isAlone)
     {
-        this.connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "lstep-claim", Pooling = false, Timeout = DatabaseLimits.ConnectTimeoutSeconds, KeepAlive = KeepAliveSeconds,
+            ApplicationName = "lstep-claim", Pooling = false, Timeout = ConnectSecondsMax, KeepAlive = KeepAliveSeconds,
             IncludeErrorDetail = false,
-            // A machine that is gone does not say so: its session ends after half a minute without an answer.
-            Options = $"-c lock_timeout={LockMsMax} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4",
-        }.ConnectionString;
+        };
+        // A machine that is gone does not say so: its session ends after half a minute without an answer.
+        const string KeepAlives = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4";
+        settings.Options = $"{settings.Options} -c lock_timeout={LockMsMax} {KeepAlives}".Trim();
+        this.connectionString = settings.ConnectionString;
         (session, IsAlone) = (new NpgsqlConnection(this.connectionString), isAlone);
     }
 
@@ -50,9 +60,10 @@ public sealed class DatabaseClaim : IAsyncDisposable
         {
             await claim.session.OpenAsync(cancel);
             // One after another: two that tried at the same instant would each take the other for somebody who lives.
-            await claim.session.Value<int>("advisory_lock", cancel, Starting);
+            await claim.Turn(cancel);
             if (!isAlone) await claim.RemoveDead(silo, cancel);
             await claim.Lock(cancel);
+            if (isAlone && await claim.SomebodyBeats(await claim.Elsewhere(silo, cancel), cancel)) throw new IOException(claim.Refusal);
             await claim.session.Value<bool>("advisory_unlock", cancel, Starting);
             return claim;
         }
@@ -70,7 +81,7 @@ public sealed class DatabaseClaim : IAsyncDisposable
         while (true)
             try
             {
-                if (session.State is not global::System.Data.ConnectionState.Open)
+                if (session.State is not ConnectionState.Open)
                 {
                     await session.DisposeAsync();
                     session = new NpgsqlConnection(connectionString);
@@ -99,6 +110,18 @@ public sealed class DatabaseClaim : IAsyncDisposable
         : "A silo on a simulated clock lives on this database (run --clock, replay or demo), which has to be the only one: stop it first, "
             + "or give this one another database.";
 
+    /// <summary>Waits until no other silo is starting on the database.</summary>
+    private async Task Turn(CancellationToken cancel)
+    {
+        for (var waited = Stopwatch.StartNew(); !await session.Value<bool>("advisory_lock_try", cancel, Starting);)
+        {
+            if (waited.Elapsed > StartWithin)
+                throw new IOException(
+                    $"Another silo has been starting on this database for {StartWithin.TotalSeconds:0} s: stop it first.");
+            await Task.Delay(TryAgainAfter, cancel);
+        }
+    }
+
     private async Task Lock(CancellationToken cancel) =>
         await session.Value<int>(IsAlone ? "advisory_lock" : "advisory_lock_shared", cancel, Life);
 
@@ -109,17 +132,54 @@ public sealed class DatabaseClaim : IAsyncDisposable
     {
         var (address, port) = (silo.Address.ToString(), silo.Port);
         var noneLives = await TryAlone(cancel);
-        if (noneLives && await session.Value<long>("silos_elsewhere", cancel, address, port) > 0)
+        if (noneLives && await Elsewhere(silo, cancel) is { Count: > 0 } elsewhere)
         {
             await session.Value<bool>("advisory_unlock", cancel, Life);
             await Task.Delay(ReturnWithin, cancel);
-            noneLives = await TryAlone(cancel);
+            noneLives = !await SomebodyBeats(elsewhere, cancel) && await TryAlone(cancel);
         }
         await session.Execute("silos_remove", cancel, noneLives, address, port);
         if (!noneLives) return;
         // Shared before it is no longer held alone: nobody comes in between.
         await Lock(cancel);
         await session.Value<bool>("advisory_unlock", cancel, Life);
+    }
+
+    private Task<List<IPEndPoint>> Elsewhere(IPEndPoint silo, CancellationToken cancel) => session.Rows(
+        "silos_elsewhere", row => new IPEndPoint(IPAddress.Parse(row.GetString(0)), row.GetInt32(1)), cancel, silo.Address.ToString(),
+        silo.Port);
+
+    /// <summary>
+    /// Whether one of the members answers at its address and processes go on saying that they are there: a silo of a version that takes
+    /// no lock, or one that has not got it back yet. A dead one refuses at once; a stranger at its port does not beat.
+    /// </summary>
+    private async Task<bool> SomebodyBeats(IReadOnlyCollection<IPEndPoint> members, CancellationToken cancel)
+    {
+        var answers = await Task.WhenAll(members.Select(member => Answers(member, cancel)));
+        if (!answers.Contains(true)) return false;
+        var since = await session.Value<DateTime>("nodes_clock", cancel);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < BeatWithin;)
+        {
+            if (await session.Value<bool>("nodes_beat_since", cancel, since)) return true;
+            await Task.Delay(TryAgainAfter, cancel);
+        }
+        return false;
+    }
+
+    private static async Task<bool> Answers(IPEndPoint member, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(AnswerWithin);
+        try
+        {
+            using var client = new TcpClient(member.AddressFamily);
+            await client.ConnectAsync(member, patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private Task<bool> TryAlone(CancellationToken cancel) => session.Value<bool>("advisory_lock_try", cancel, Life);

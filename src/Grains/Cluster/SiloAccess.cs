@@ -10,18 +10,17 @@ internal static partial class SiloAccess
 {
     /// <summary>By certificate; without one from this machine alone, unless somebody said that the network is closed.</summary>
     /// <exception cref="InvalidDataException">The port would be open to whoever reaches it.</exception>
-    public static ISiloBuilder UseSiloAccess(this ISiloBuilder silo, ClusterSettings engine)
+    public static ISiloBuilder UseSiloAccess(this ISiloBuilder silo, ClusterSettings settings)
     {
-        if (engine.Certificates is { } certificates) return silo.UseTls(certificates.Apply);
-        if (IPAddress.IsLoopback(engine.Silo.Address)) return silo;
-        if (!engine.Insecure)
+        if (settings.Certificates is { } certificates) return silo.UseTls(certificates.Apply);
+        if (IPAddress.IsLoopback(settings.Silo.Address)) return silo;
+        if (!settings.Insecure)
             throw new InvalidDataException(
-                $"Other machines could reach the silo port at {engine.Silo.Address}, and whoever does may call any grain: give "
-                    + $"certificates with --silo-cert, --silo-key and "
-                + "--silo-ca, or say --silo-insecure where only silos can reach it.");
+                $"Other machines could reach the silo port at {settings.Silo.Address}, and whoever does may call any grain: "
+                + "give certificates with --silo-cert, --silo-key and --silo-ca, or say --silo-insecure where only silos can reach it.");
         return silo.AddStartupTask((services, _) =>
         {
-            Open(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloAccess)), engine.Silo);
+            Open(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloAccess)), settings.Silo);
             return Task.CompletedTask;
         });
     }

@@ -20,7 +20,7 @@ public static class SiloBuilding
     /// are written by the journal alone and need none of it to be right: two silos that both believe in one are told apart by the version
     /// of its row.
     /// </summary>
-    public static IHostApplicationBuilder AddCluster(this IHostApplicationBuilder builder, ClusterSettings engine)
+    public static IHostApplicationBuilder AddCluster(this IHostApplicationBuilder builder, ClusterSettings settings)
     {
         // Its first check reports the time since the machine was started as a stall.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -28,19 +28,19 @@ public static class SiloBuilding
         builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
         // An error with its stack for every call that finds a silo gone; whoever made the call tells of it.
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
-        builder.Services.AddSingleton(engine.Claim).AddHostedService<ClaimKeeper>();
+        builder.Services.AddSingleton(settings.Claim).AddHostedService<ClaimKeeper>();
         return builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ClusterLimits.Name, ClusterLimits.Name))
                 .Configure<EndpointOptions>(endpoint =>
                 {
-                    (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (engine.Silo.Address, engine.Silo.Port);
+                    (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (settings.Silo.Address, settings.Silo.Port);
                     endpoint.GatewayPort = 0; // who calls grains is a silo itself
                 })
-                .UseSiloAccess(engine)
-                .UseLStep(engine.WallClock, engine.EndProcess);
-            if (engine.Claim.IsAlone) silo.UseDevelopmentClustering(primarySiloEndpoint: null);
-            else silo.UsePostgres(engine.Postgres);
+                .UseSiloAccess(settings)
+                .UseLStep(settings.WallClock, settings.EndProcess);
+            if (settings.Claim.IsAlone) silo.UseDevelopmentClustering(primarySiloEndpoint: null);
+            else silo.UsePostgres(settings.Postgres);
         });
     }
 

@@ -28,10 +28,10 @@ public sealed class SiloPort : IDisposable
             return TryHold(address, given) ?? throw new IOException(
                 $"Port {given} is taken, by another silo or program: give --silo-port another one, or leave it out for a free one.");
         for (var tried = 0; tried < TriedMax; tried++)
-            if (TryHold(address, wanted is null ? First + tried : AnyFree(address)) is { } port) return port;
+            if (TryHold(address, wanted is null ? First + tried : FreePort.Next(address)) is { } port) return port;
         throw new IOException(
-            $"No free port was found for the other silos to reach this one ({First} to {First + TriedMax - 1}): give one with "
-                + $"--silo-port.");
+            "No free port was found for the other silos to reach this one "
+                + $"({First} to {First + TriedMax - 1}): give one with --silo-port.");
     }
 
     public void Dispose() => held.Dispose();
@@ -56,12 +56,5 @@ public sealed class SiloPort : IDisposable
                     $"{address}:{port} cannot be the silo's own address ({e.Message}): give an address of this machine with --advertise.",
                     e);
         }
-    }
-
-    private static int AnyFree(IPAddress address)
-    {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -10,7 +10,7 @@ using Orleans.Placement;
 namespace LStep.Grains.Customers;
 
 /// <summary>
-/// One customer in the engine: <see cref="CustomerTurns"/> says how its state changes. Customers are many and alike, so they go
+/// One customer as a grain: <see cref="CustomerTurns"/> says how its state changes. Customers are many and alike, so they go
 /// where fewer are: Orleans' own choice looks at processors and memory as they were a second ago, and of a crowd that comes
 /// within that second most go to the same silo.
 /// </summary>

@@ -1,4 +1,3 @@
-using LStep.Grains.Database;
 using LStep.Grains.Ingest;
 using Microsoft.Extensions.Logging;
 

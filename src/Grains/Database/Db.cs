@@ -1,4 +1,3 @@
-using LStep.Grains.Customers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,8 +8,6 @@ internal static class Db
 {
     public static NpgsqlParameter Text(string? value) => Of(NpgsqlDbType.Text, value);
 
-    public static NpgsqlParameter Json(string? value) => Of(NpgsqlDbType.Jsonb, value);
-
     public static NpgsqlParameter Instant(DateTimeOffset? value) => Of(NpgsqlDbType.TimestampTz, value);
 
     public static NpgsqlParameter Long(long? value) => Of(NpgsqlDbType.Bigint, value);
@@ -19,10 +16,6 @@ internal static class Db
 
     public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> values) =>
         Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.ToArray());
-
-    public static NpgsqlParameter Longs(IEnumerable<long> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
-
-    public static NpgsqlParameter Shards(IEnumerable<short> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values.ToArray());
 
     public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
         new NpgsqlParameter<DateTimeOffset?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, TypedValue = [.. values] };

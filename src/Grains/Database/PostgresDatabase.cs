@@ -8,7 +8,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public PostgresDatabase(string connectionString)
     {
         ConnectionString = connectionString;
-        Source = Pool(connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, "");
+        Source = Pool(
+            connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, "");
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(
             connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");

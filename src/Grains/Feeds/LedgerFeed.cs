@@ -41,13 +41,6 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
         }
     }
 
-    /// <summary>Customers were erased: the ledger does not tell, so count afresh.</summary>
-    public void Recount()
-    {
-        Volatile.Write(ref recountAt, 0);
-        Nudge();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

@@ -5,9 +5,9 @@ namespace LStep.Grains.Operations;
 
 /// <summary>Figures of the whole installation, the same from every process.</summary>
 /// <param name="EarliestCheck">The earliest check that is still to be made; null without any.</param>
-/// <param name="EarliestUndaily">When the earliest entry of the log was recorded that the daily rows lack; null when they lack
+/// <param name="EarliestWithoutDailyRow">When the earliest entry of the log was recorded that the daily rows lack; null when they lack
 /// none.</param>
-public sealed record Lags(DateTimeOffset? EarliestCheck, long OpenReviews, DateTimeOffset? EarliestUndaily)
+public sealed record Lags(DateTimeOffset? EarliestCheck, long OpenReviews, DateTimeOffset? EarliestWithoutDailyRow)
 {
     public static async Task<Lags> Read(PostgresDatabase database, CancellationToken cancel) =>
         (await database.Use(connection => connection.Rows("operations_lags",

@@ -14,9 +14,4 @@ public static class ReviewStatuses
         ReviewStatus.Withdrawn => "withdrawn",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no such review status"),
     };
-
-    /// <exception cref="FormatException">The name is none of the five.</exception>
-    public static ReviewStatus Parse(string name) =>
-        Enum.GetValues<ReviewStatus>().Where(s => Name(s) == name).Cast<ReviewStatus?>().FirstOrDefault()
-            ?? throw new FormatException($"'{name}' is no review status.");
 }

@@ -8,12 +8,14 @@ namespace LStep.Grains.Rules;
 public static class Flags
 {
     private const string Enabled = "status_tags_enabled", Realtime = "realtime_evaluation_enabled", AutoApply = "auto_apply_enabled",
-    Rollout = "rollout_percentage";
+        Rollout = "rollout_percentage";
 
     /// <summary>In the order in which people read them; the default is JSON.</summary>
     public static readonly IReadOnlyList<(string Name, string Default)> Known =
-        [(Enabled, "true"), (Realtime, "true"), (AutoApply, "true"), ("campaigns_enabled", "true"), (Rollout, "100"), (
-            "shadow_rules", "null")];
+    [
+        (Enabled, "true"), (Realtime, "true"), (AutoApply, "true"), ("campaigns_enabled", "true"), (Rollout, "100"),
+        ("shadow_rules", "null"),
+    ];
 
     /// <param name="set">By name, as JSON.</param>
     public static Policy PolicyOf(IReadOnlyDictionary<string, string> set)

@@ -14,8 +14,8 @@ public sealed class RuleSets(PostgresDatabase database)
     public async Task<RuleSet> Newest(CancellationToken cancel = default)
     {
         var rows = await database.Use(c => c.Rows(
-            "rule_set_newest", row =>
-                (Version: row.GetInt32(0), Author: row.GetString(1), At: row.Instant(2), Rule: Read(row)), cancel), cancel);
+            "rule_set_newest",
+            row => (Version: row.GetInt32(0), Author: row.GetString(1), At: row.Instant(2), Rule: Read(row)), cancel), cancel);
         if (rows.Count == 0) throw new InvalidOperationException("No rule set is published.");
         return new RuleSet(rows[0].Version, rows[0].Author, rows[0].At, [.. rows.Select(row => row.Rule)]);
     }

@@ -12,7 +12,8 @@ namespace LStep.Grains.Rules;
 /// </summary>
 public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets, ILogger<RulebookSource> log)
     : RepeatedWork(
-        TimeSpan.FromSeconds(RefreshSeconds), atOnce: false, "The rules and flags could not be read again; those of before stay in force", log)
+        TimeSpan.FromSeconds(RefreshSeconds), atOnce: false, "The rules and flags could not be read again; those of before stay in force",
+        log)
 {
     private const int RefreshSeconds = 3;
 

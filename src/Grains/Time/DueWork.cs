@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LStep.Domain;
 using LStep.Grains.Customers;
-using LStep.Grains.Database;
 using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Time;

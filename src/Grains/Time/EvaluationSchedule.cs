@@ -18,7 +18,8 @@ public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationS
     private const int CallSeconds = 15;
 
     protected override Task Once(CancellationToken stopping) => Parallel.ForEachAsync(
-        Enumerable.Range(0, Shards.Count), new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stopping }, Call);
+        Enumerable.Range(0, Shards.Count), new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stopping },
+        Call);
 
     private async ValueTask Call(int shard, CancellationToken stopping)
     {

@@ -43,7 +43,7 @@ internal sealed class LagSampler : IDisposable
     {
         var lags = await Lags.Read(database, ended.Token);
         var now = clock.Now();
-        Volatile.Write(ref latest, new Figures(Since(lags.EarliestCheck), Since(lags.EarliestUndaily), lags.OpenReviews));
+        Volatile.Write(ref latest, new Figures(Since(lags.EarliestCheck), Since(lags.EarliestWithoutDailyRow), lags.OpenReviews));
 
         double Since(DateTimeOffset? instant) => instant is { } at && at < now ? (now - at).TotalSeconds : 0;
     }

@@ -39,7 +39,7 @@ public sealed class Otlp : IDisposable
         if (!IsAskedFor("TRACES")) return;
         var tracing = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Npgsql", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application")
-            .AddProcessor(new OnlyHarmlessTags());
+            .AddProcessor(new SpanTagFilter());
         if (Variable("OTEL_TRACES_SAMPLER") is null) tracing.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(SampledShare)));
         traces = tracing.AddOtlpExporter().Build();
     }

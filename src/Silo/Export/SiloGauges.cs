@@ -16,7 +16,8 @@ internal sealed class SiloGauges : IDisposable
 
     public SiloGauges(IServiceProvider silo)
     {
-        var (requests, events, bytes) = (silo.GetRequiredService<RequestsInFlight>(), silo.GetRequiredService<EventsInFlight>(),
+        var (requests, events, bytes) = (
+            silo.GetRequiredService<RequestsInFlight>(), silo.GetRequiredService<EventsInFlight>(),
             silo.GetRequiredService<BytesInFlight>());
         var (journal, feed, clients) = (
             silo.GetRequiredService<Journal>(), silo.GetRequiredService<LedgerFeed>(), silo.GetRequiredService<HubClients>());
@@ -31,12 +32,14 @@ internal sealed class SiloGauges : IDisposable
         meter.CreateObservableUpDownCounter("lstep.hub.clients", () => clients.Count, "{client}", "Connections of the live hub");
         meter.CreateObservableGauge(
             "lstep.feed.lag", () => feed.Lag.TotalSeconds, "s", "Since when the live feed has not stood at the ledger's end");
-        meter.CreateObservableGauge("lstep.ledger.position", () => feed.Transitions.IsCompletedSuccessfully ? feed.Transitions.Result.End
-            : 0, "{transition}", "The last ledger id the live feed has read");
+        meter.CreateObservableGauge(
+            "lstep.ledger.position", () => feed.Transitions.IsCompletedSuccessfully ? feed.Transitions.Result.End : 0,
+            "{transition}", "The last ledger id the live feed has read");
         meter.CreateObservableGauge(
             "lstep.due.lag", () => lags.Latest.Due, "s", "How long the earliest check that is due has waited; of the whole installation");
-        meter.CreateObservableGauge("lstep.daily_rows.lag", () =>
-            lags.Latest.Daily, "s", "Age of the earliest log entry that the daily rows lack; of the whole installation");
+        meter.CreateObservableGauge(
+            "lstep.daily_rows.lag", () => lags.Latest.Daily,
+            "s", "Age of the earliest log entry that the daily rows lack; of the whole installation");
         meter.CreateObservableGauge(
             "lstep.reviews.open", () => lags.Latest.OpenReviews, "{review}", "Reviews that wait for a person; of the whole installation");
     }

@@ -33,9 +33,10 @@ public static class ClusterVerb
             await using var opened = await OpenDatabase.At(options, cancel);
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
-            var silos = Enumerable.Range(0, parsed.GetValue(count))
-                .Select(n => new SupervisedSilo(Start(program ?? (typeof(LStepSilo).Assembly.Location, "run"), options, n,
-                    opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"))).ToList();
+            var started = program ?? (typeof(LStepSilo).Assembly.Location, "run");
+            SupervisedSilo Silo(int n) => new(
+                Start(started, options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"));
+            var silos = Enumerable.Range(0, parsed.GetValue(count)).Select(Silo).ToList();
             Console.WriteLine(
                 $"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
@@ -43,13 +44,16 @@ public static class ClusterVerb
         return verb;
     }
 
+    /// <summary>The ports after the one that was asked for; 0 is any free one for each of them.</summary>
+    private static int PortOf(int first, int number) => first == 0 ? 0 : first + number;
+
     /// <summary>Secrets go by the environment: everybody on the machine can read arguments.</summary>
     private static ProcessStartInfo Start(
         (string Path, string Verb) program, SiloOptions options, int number, string postgres, StartKeys keys) =>
         new("dotnet",
         [
-            program.Path, program.Verb, "--port", $"{options.Port + number}", "--data", options.DataFolder,
-            .. options.SiloPort is { } first ? ["--silo-port", $"{first + number}"] : Array.Empty<string>(),
+            program.Path, program.Verb, "--port", $"{PortOf(options.Port, number)}", "--data", options.DataFolder,
+            .. options.SiloPort is { } first ? ["--silo-port", $"{PortOf(first, number)}"] : Array.Empty<string>(),
         ])
         {
             RedirectStandardOutput = true,

@@ -40,8 +40,8 @@ public sealed class CommonOptions
     public Option<bool> SiloInsecure { get; } = new("--silo-insecure")
     {
         Description =
-            "Opens the silo port to other machines without certificates: whoever reaches it may call any grain (LSTEP_SILO_INSECURE; "
-                + "false)",
+            "Opens the silo port to other machines without certificates: whoever reaches it may call any grain "
+                + "(LSTEP_SILO_INSECURE; false)",
         DefaultValueFactory = result => Variable("LSTEP_SILO_INSECURE") is { } text
             && (bool.TryParse(text, out var yes) ? yes
                 : Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
@@ -129,7 +129,7 @@ public sealed class CommonOptions
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
-        EndProcess = () => Environment.Exit(ExitCodes.GivenUp),
+        EndProcess = () => Environment.Exit(ExitCodes.DeclaredDead),
     };
 
     /// <summary>An empty variable counts as one that is not there.</summary>

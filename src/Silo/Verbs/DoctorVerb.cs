@@ -85,8 +85,10 @@ public static class DoctorVerb
         yield return new Check("the API is closed without a key", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.Unauthorized);
         yield return new Check("the ingest is closed without a key", HttpMethod.Post, "/v1/batch", HttpStatusCode.Unauthorized);
         if (writeKey is not null)
-            yield return new Check("the write key opens the ingest", HttpMethod.Post, "/v1/batch", HttpStatusCode.OK, new(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"))));
+        {
+            var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
+            yield return new Check("the write key opens the ingest", HttpMethod.Post, "/v1/batch", HttpStatusCode.OK, basic);
+        }
         if (adminToken is null) yield break;
         var admin = new AuthenticationHeaderValue("Bearer", adminToken);
         yield return new Check("the token opens the API", HttpMethod.Get, "/api/customers?limit=1", HttpStatusCode.OK, admin);

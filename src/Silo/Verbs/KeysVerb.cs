@@ -26,7 +26,7 @@ public static class KeysVerb
     {
         var role = new Argument<string>("ROLE") { Description = "ingest, viewer, success or admin" };
         role.AcceptOnlyFromAmong("ingest", "viewer", "success", "admin");
-        var name = new Argument<string>("NAME") { Description = "Whose it is; the audit log says it." };
+        var name = new Argument<string>("NAME") { Description = "Whose it is; keys list shows it." };
         return Verb("create", "Makes a key and prints it, this once.", [role, name], async (tokens, parsed, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);

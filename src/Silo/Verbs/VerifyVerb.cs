@@ -18,8 +18,8 @@ public static class VerifyVerb
     {
         var verb = new Command(
             "verify",
-            "Recomputes everything from the activities log and compares: 0 differences, or a list and exit 1. May run beside a living "
-                + "server.");
+            "Recomputes everything from the activities log and compares: 0 differences, or a list and exit 1. "
+                + "May run beside a living server.");
         var listed = new Option<int>("--list") { Description = "How many differences to list", DefaultValueFactory = _ => 100 };
         verb.Add(listed);
         var common = new CommonOptions().AddTo(verb, serving: false);
@@ -41,8 +41,10 @@ public static class VerifyVerb
         var asOf = await settings.LastAtWork(MachineClock.Instance.Now(), cancel);
         var verify = new Verify(database, new DailyRows(database));
         return await AnsiConsole.Status().StartAsync("Reading the log", status =>
-            verify.Run(rulebook.Current, asOf, at => status.Status(
-                $"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences"), listed, cancel));
+        {
+            void Show(VerifyProgress at) => status.Status($"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences");
+            return verify.Run(rulebook.Current, asOf, Show, listed, cancel);
+        });
     }
 
     private static void Write(VerifyResult result)

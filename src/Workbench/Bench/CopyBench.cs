@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LStep.Grains.Database;
 using Npgsql;
 
 namespace LStep.Workbench.Bench;
@@ -10,7 +9,7 @@ internal sealed class CopyBench(NpgsqlDataSource source)
     public async Task<double> Run(CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var counted = new NpgsqlCommand(Sql.Query("bench_count"), connection);
+        await using var counted = new NpgsqlCommand(WorkbenchSql.Query("bench_count"), connection);
         var count = (long)(await counted.ExecuteScalarAsync(cancel))!;
         using var rows = new MemoryStream();
         await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel))

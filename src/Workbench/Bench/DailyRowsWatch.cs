@@ -8,7 +8,7 @@ namespace LStep.Workbench.Bench;
 /// <summary>Sees from the database alone how the silo's daily rows follow the log, so that it works with the silo of any build.</summary>
 internal sealed class DailyRowsWatch(NpgsqlDataSource source)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LagLookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StandWithin = TimeSpan.FromMinutes(5);
 
@@ -50,7 +50,7 @@ internal sealed class DailyRowsWatch(NpgsqlDataSource source)
 
     private static async Task<Look> Once(NpgsqlConnection connection, ulong target, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(Sql.Query("bench_followed"), connection)
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_followed"), connection)
         {
             Parameters = { new() { Value = target, NpgsqlDbType = NpgsqlDbType.Xid8 } },
         };

@@ -58,11 +58,6 @@ public sealed class LStepClient : IDisposable
         return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
     }
 
-    public async Task Post(string path, string json, CancellationToken cancel)
-    {
-        using var response = await Send(HttpMethod.Post, path, admin, () => JsonContent(Encoding.UTF8.GetBytes(json)), cancel);
-    }
-
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> Send(

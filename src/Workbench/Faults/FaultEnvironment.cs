@@ -110,7 +110,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
             catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
             {
                 ends.Add(new SiloEnd(number,
-                    silo.WasGivenUpWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart, silo.Output));
+                    silo.WasDeclaredDeadWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart,
+                    silo.Output));
                 silo.Launch();
             }
     }));
@@ -150,7 +151,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
         try
         {
             if (await silo.Stop() == 0) return;
-            if (silo.WasGivenUpWhileFrozen)
+            if (silo.WasDeclaredDeadWhileFrozen)
             {
                 ends.Add(new SiloEnd(silos.IndexOf(silo), EndKind.AfterFreeze, silo.Output));
                 return;

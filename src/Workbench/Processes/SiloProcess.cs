@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using LStep.Grains;
 using LStep.Grains.Cluster;
 using LStep.Silo;
 using LStep.Silo.Supervision;
@@ -62,8 +63,8 @@ public sealed class SiloProcess : IAsyncDisposable
     public bool WasReady { get; private set; }
 
     /// <summary>Its cluster gave it up while it stood still, so that it ended soon after it had come to.</summary>
-    public bool WasGivenUpWhileFrozen =>
-        process is { HasExited: true, ExitCode: ExitCodes.GivenUp } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
+    public bool WasDeclaredDeadWhileFrozen =>
+        process is { HasExited: true, ExitCode: ExitCodes.DeclaredDead } && thawed is { } at && process.ExitTime - at < HeardOfItWithin;
 
     /// <summary>The last lines it wrote.</summary>
     public string Output
@@ -81,8 +82,16 @@ public sealed class SiloProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? environment = null, string? build = null)
     {
         var silo = new SiloProcess(connectionString, clock, clockSkew, environment, build ?? SiloBuild.This);
-        await silo.StartAgain();
-        return silo;
+        try
+        {
+            await silo.StartAgain();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it on the same port and data, and waits until it is ready.</summary>

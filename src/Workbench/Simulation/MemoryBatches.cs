@@ -1,6 +1,5 @@
 using LStep.Api.Http;
 using LStep.Grains.Customers;
-using LStep.Grains.Database;
 using LStep.Grains.Time;
 
 namespace LStep.Workbench.Simulation;

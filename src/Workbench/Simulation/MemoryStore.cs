@@ -2,7 +2,6 @@ using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
-using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Time;
 using LStep.Workbench.Faults;

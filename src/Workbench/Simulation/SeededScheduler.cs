@@ -2,7 +2,7 @@ namespace LStep.Workbench.Simulation;
 
 /// <summary>
 /// One thread's work in the order in which it came. Everything that simulated processes do between two answers of the storage happens
-/// here, so that a seed decides every interleaving: as in an engine, awaits come back to the scheduler they began on.
+/// here, so that a seed decides every interleaving: as in a grain, awaits come back to the scheduler they began on.
 /// </summary>
 internal sealed class SeededScheduler : TaskScheduler
 {

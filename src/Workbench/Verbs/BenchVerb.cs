@@ -20,7 +20,7 @@ public static class BenchVerb
                     new EvaluateBench(bench, report, customers is { } given ? [given] : [1_000, 10_000]).Run(cancel)),
             Measured("memory", "What a resident customer weighs", 20_000, simulated: false,
                 (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
-            Measured("storage", "Commits of the journal against the engine's own grain storage", 20_000, simulated: false,
+            Measured("storage", "Commits of the journal against Orleans' own grain storage", 20_000, simulated: false,
                 (bench, report, customers, time, cancel) => new StorageBench(bench, report, customers ?? 20_000, time).Run(cancel)),
             ScaleVerb.Build(),
             FaultsVerb.Build(),

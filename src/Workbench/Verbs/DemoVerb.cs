@@ -24,8 +24,8 @@ public static class DemoVerb
     {
         var verb = new Command(
             "demo",
-            "Serves a dashboard worth looking at: an invented year of learners in about a minute, then live. Begins afresh each time, in "
-                + "DIR/demo.");
+            "Serves a dashboard worth looking at: an invented year of learners in about a minute, then live. "
+                + "Begins afresh each time, in DIR/demo.");
         var learners = new Option<int>("--learners")
         {
             Description = "How many learners to invent", DefaultValueFactory = _ => Population.DefaultLearners,

@@ -29,10 +29,12 @@ public static class FaultsVerb
         var rate = Whole("--rate", "Activities posted a second", 400, 20, 100_000);
         var verb = new Command(
             "faults",
-            "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: kill "
-                + "-9, SIGSTOP, SIGTERM, "
-            + "PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. Then an audit; exit 1 unless all "
-            + "of it is 0.") { silos, minutes, seed, customers, rate };
+            "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: "
+                + "kill -9, SIGSTOP, SIGTERM, PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. "
+                + "Then an audit; exit 1 unless all of it is 0.")
+        {
+            silos, minutes, seed, customers, rate,
+        };
         var common = new CommonOptions();
         verb.Add(common.Data);
         verb.SetAction(async (parsed, cancel) =>

@@ -26,9 +26,11 @@ public static class IngestVerb
         }.AcceptExistingOnly();
         var batchesOnly = new Option<bool>("--batches-only") { Description = "Only batches and COPY, to compare two builds in turn" };
         var verb = new Command("ingest",
-            "Durable ingest over HTTP, evaluations at once, and the live feed, of a silo process; in DIR/bench. With --postgres the "
-                + "database given "
-            + "should be an empty one, on this machine.") { customers, seconds, build, batchesOnly };
+            "Durable ingest over HTTP, evaluations at once, and the live feed, of a silo process; in DIR/bench. "
+                + "With --postgres the database given should be an empty one, on this machine.")
+        {
+            customers, seconds, build, batchesOnly,
+        };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {

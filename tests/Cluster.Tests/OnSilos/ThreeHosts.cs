@@ -17,7 +17,7 @@ public sealed class ThreeHosts : IAsyncLifetime
         var hosts = new List<LStepHost>();
         Hosts = hosts;
         for (var n = 0; n < 3; n++) hosts.Add(await LStepHost.Start(connectionString: ConnectionString));
-        await Acquaintance.UntilEachKnowsAll([.. Hosts.Select(host => host.Services)]);
+        await MembershipSettled.UntilEachKnowsAll([.. Hosts.Select(host => host.Services)]);
         // A silo keeps its very first customers to itself, and counts what the others carry from then on.
         foreach (var host in Hosts) await host.Post(Messages.Track($"first-{host.Address.Port}", "Logged In", Wall.Now));
         await Hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceRuntimeStatisticsCollection([]);

@@ -41,7 +41,7 @@ public sealed class ThreeSilos : IAsyncLifetime
         builder.AddClientBuilderConfigurator<Client>();
         Cluster = builder.Build();
         await Cluster.DeployAsync();
-        await Acquaintance.UntilEachKnowsAll([.. Providers]);
+        await MembershipSettled.UntilEachKnowsAll([.. Providers]);
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using LStep.Grains.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -19,13 +20,13 @@ public sealed class TwoSilos : IAsyncLifetime
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>The first one's silo port.</summary>
-    public IPEndPoint Door => hosts[0].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+    public IPEndPoint SiloPort => hosts[0].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
 
     public async Task InitializeAsync()
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
         for (var n = 0; n < 2; n++) hosts.Add(await LStepHost.Start(connectionString: ConnectionString, with: Authority.ForSilo().On));
-        await Acquaintance.UntilEachKnowsAll([.. hosts.Select(host => host.Services)]);
+        await MembershipSettled.UntilEachKnowsAll([.. hosts.Select(host => host.Services)]);
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LStep.Api.Operations;
+using LStep.Api.Rules;
 using static LStep.Testing.Messages;
 
 namespace LStep.System.Tests.Customers;

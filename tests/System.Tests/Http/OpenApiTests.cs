@@ -14,7 +14,7 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()
     {
-        var path = Path.Combine(Repository(), "src", "Api", "dashboard", "openapi.json");
+        var path = Path.Combine(Repository.Root, "src", "Api", "dashboard", "openapi.json");
         var served = JsonNode.Parse((await fixture.Host.Get("/openapi/v1.json")).GetRawText())!.ToJsonString(Indented) + "\n";
         if (Refresh) await File.WriteAllTextAsync(path, served);
 
@@ -66,12 +66,4 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
         || (response.Value.TryGetProperty("content", out var content)
             && content.EnumerateObject()
                 .All(body => body.Value.TryGetProperty("schema", out var schema) && schema.EnumerateObject().Any()));
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LStep.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("no LStep.sln above the tests");
-        return folder.FullName;
-    }
 }

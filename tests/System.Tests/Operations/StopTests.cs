@@ -70,8 +70,12 @@ public sealed class StopTests
         await Signals.UntilAsync(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var watch = Stopwatch.StartNew();
 
-        Assert.Equal(130, await silo.Stop());
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // Within a second of the first it is the same wish: Ctrl-C reaches a silo of `cluster` twice. After that it is impatience.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (silo.IsRunning && await timer.WaitForNextTickAsync()) silo.AskToStop();
+
+        Assert.Equal(130, await silo.Ended());
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10));
     }
 
     private static Task<HttpResponseMessage> Post(HttpClient ingest, string messageId) =>

@@ -19,10 +19,15 @@ internal sealed class PostgresBinaries
     /// <summary>Whom PostgreSQL runs as, or null for ourselves: its programs refuse root.</summary>
     public string? Account { get; }
 
+    /// <summary>The environment variable that names a folder of binaries which none of the usual places has.</summary>
+    public const string Variable = "LSTEP_POSTGRES_BIN";
+
     /// <exception cref="PrivatePostgresException">They are not installed, or there is nobody to run them as.</exception>
     public static PostgresBinaries Find()
     {
-        var candidates = Installed().Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Holds));
+        string[] named = [
+            Environment.GetEnvironmentVariable(Variable) ?? "", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
+        var candidates = Installed().Concat(named.Where(Holds));
         var folder = candidates.FirstOrDefault(f => Major(f) >= MajorMin)
             ?? throw new PrivatePostgresException(
                 $"PostgreSQL {MajorMin} or newer is not installed (looked in PATH and /usr/lib/postgresql/*/bin). "

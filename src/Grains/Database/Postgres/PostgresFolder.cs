@@ -63,7 +63,7 @@ internal sealed class PostgresFolder(string dataFolder)
         File.WriteAllText(Path.Combine(Cluster, "lstep.conf"), $"""
             # Written at every start; put your own settings after the include at the end of postgresql.conf.
             listen_addresses = '127.0.0.1'
-            port = {FreePort()}
+            port = {FreePort.Next()}
             unix_socket_directories = '{SocketFolder}'
             unix_socket_permissions = 0777
             password_encryption = scram-sha-256
@@ -93,12 +93,5 @@ internal sealed class PostgresFolder(string dataFolder)
         var main = Path.Combine(Cluster, "postgresql.conf");
         if (!File.ReadAllText(main).Contains("include = 'lstep.conf'", StringComparison.Ordinal))
             File.AppendAllText(main, "\ninclude = 'lstep.conf'\n");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

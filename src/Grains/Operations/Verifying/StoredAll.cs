@@ -25,24 +25,26 @@ public sealed record StoredAll(
     public static async Task<List<StoredAll>> Page(NpgsqlConnection connection, string after, CancellationToken cancel)
     {
         var rows = await connection.Rows("verify_customers",
-            r => (Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21), Enrolled: r.Instant(
-                22)),
+            r => (
+                Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21),
+                Enrolled: r.Instant(22)),
             cancel, after, OperationsLimits.CustomersPerVerifiedPageMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
         var through = await DailyRows.Through(connection, cancel);
-        // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump and was followed
-        // there.
+        // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump
+        // and was followed there.
         var horizon = await DailyRows.Target(connection, cancel);
         var log = (await connection.Rows("activities_of", LogEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var ledger = (await connection.Rows("verify_ledger", LedgerEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
-        var decisions = (await connection.Rows("verify_decisions", r => (
-            Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids))).ToLookup(d => d.Id);
+        var decisions = (await connection.Rows(
+            "verify_decisions", r => (Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids)))
+            .ToLookup(d => d.Id);
         var reviews = (await connection.Rows("verify_reviews", r => (Id: r.GetString(0), Review: r.GetGuid(1)), cancel, Db.Texts(ids)))
             .ToLookup(r => r.Id, r => r.Review);
         var daily = (await connection.Rows("verify_daily", r => (Id: r.GetString(0), Row: ReadDaily(r)), cancel, Db.Texts(ids)))
             .ToLookup(d => d.Id, d => d.Row);
-        return [.. rows.Select(
-            r => new StoredAll(r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
+        return [.. rows.Select(r => new StoredAll(
+            r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
             [.. decisions[r.Customer.Id].Select(d => (d.Number, d.Record))], [.. reviews[r.Customer.Id]], [.. daily[r.Customer.Id]],
             log[r.Customer.Id].All(l => l.TransactionId < through || l.TransactionId >= horizon)))];
     }

@@ -42,8 +42,8 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
             };
             progress?.Invoke(new VerifyProgress(sum.Customers, Math.Max(total, sum.Customers), count));
         }
-        foreach (
-            var (kind, strays) in await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel))
+        var kinds = await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel);
+        foreach (var (kind, strays) in kinds)
             if (strays > 0) Add(new Difference(null, "stray", $"{strays} {kind} belong to no customer."));
         return sum with { Count = count, Differences = found.DrainToImmutable() };
 

@@ -13,19 +13,19 @@ namespace LStep.Grains.Time.Daily;
 public sealed class DailyRows(PostgresDatabase database)
 {
     private const string ServerName = "log_server";
-    private bool atHome;
+    private bool adopted;
 
     /// <summary>Follows one portion of the log; false when there is nothing more to follow yet, or another process is at it.</summary>
     public async Task<bool> Follow(BusinessCalendar calendar, CancellationToken cancel = default)
     {
-        await MakeAtHome(cancel);
+        await AdoptServer(cancel);
         return await Follow("daily_progress", calendar, cancel);
     }
 
     /// <summary>Follows the log to where it ends now, waiting for transactions that are still running.</summary>
     public async Task FlushAsync(BusinessCalendar calendar, CancellationToken cancel = default)
     {
-        await MakeAtHome(cancel);
+        await AdoptServer(cancel);
         var target = await database.Use(c => Target(c, cancel), cancel);
         while (await Through(cancel) < target)
             if (!await Follow("daily_progress_wait", calendar, cancel)) await Task.Yield();
@@ -36,10 +36,10 @@ public sealed class DailyRows(PostgresDatabase database)
     /// would stand still until the new server has counted that far. What was followed stays so; the trail goes on from here. To be done
     /// before anything is written there.
     /// </summary>
-    public async Task MakeAtHome(CancellationToken cancel = default)
+    public async Task AdoptServer(CancellationToken cancel = default)
     {
-        if (atHome) return;
-        atHome = await database.Transaction(async connection =>
+        if (adopted) return;
+        adopted = await database.Transaction(async connection =>
         {
             var from = (await connection.Rows("daily_progress_wait", r => r.GetFieldValue<ulong>(0), cancel))[0];
             var here = await connection.Value<string>("log_server", cancel) ?? "";
@@ -70,8 +70,9 @@ public sealed class DailyRows(PostgresDatabase database)
     private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) => database.Transaction(async connection =>
     {
         if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return false;
-        var end = (await connection.Rows("daily_portion_end", r => r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(
-            from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
+        var end = (await connection.Rows(
+            "daily_portion_end", r =>
+                r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
         if (end <= from) return false;
         var portion = new DailyPortion(calendar);
         var changed = await connection.Rows(
@@ -106,9 +107,12 @@ public sealed class DailyRows(PostgresDatabase database)
         await StoreRows(connection, rows, cancel);
         var moved = customers.Where(c => !starts.TryGetValue(c.Id, out var before) || before != portion.StartOf(c)).ToList();
         if (moved.Count > 0)
-            await connection.Execute("daily_starts_store", cancel, Db.Texts(moved.Select(c => c.Id)),
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = moved.Select(
-                    portion.StartOf).ToArray() });
+        {
+            var days = moved.Select(portion.StartOf).ToArray();
+            await connection.Execute(
+                "daily_starts_store", cancel, Db.Texts(moved.Select(c => c.Id)),
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = days });
+        }
     }
 
     private static async Task StoreRows(NpgsqlConnection connection, DailyRowUpserts rows, CancellationToken cancel)

@@ -1,6 +1,6 @@
 using LStep.Api.Customers;
 
-namespace LStep.System.Tests.Http;
+namespace LStep.System.Tests.Customers;
 
 public sealed class PathIdTests
 {

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace LStep.Cluster.Tests.OnProcesses;
 
 /// <summary>`lstep run` as a user starts it, beside others and after what others left.</summary>
-public sealed class StartTests(ITestOutputHelper output)
+public sealed class SiloStartTests(ITestOutputHelper output)
 {
     /// <summary>
     /// The goal is 10 s on a machine that has nothing else to do. Where Orleans waits for members that are not there it takes two minutes.

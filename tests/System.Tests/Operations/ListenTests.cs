@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using LStep.Silo;
 
-namespace LStep.System.Tests.Http;
+namespace LStep.System.Tests.Operations;
 
 public sealed class ListenTests
 {

@@ -3,7 +3,7 @@ using LStep.System.Tests.Ingest;
 using LStep.Workbench.Demo;
 using LStep.Workbench.Replay;
 
-namespace LStep.System.Tests.Replay;
+namespace LStep.System.Tests.Demo;
 
 public sealed class PopulationTests
 {

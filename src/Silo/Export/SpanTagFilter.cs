@@ -7,7 +7,7 @@ namespace LStep.Silo.Export;
 /// Takes from a span, before it leaves the process, everything that is not on the list: addresses hold the ids of customers, statements
 /// and connections more than a collector needs to know.
 /// </summary>
-internal sealed class OnlyHarmlessTags : BaseProcessor<Span>
+internal sealed class SpanTagFilter : BaseProcessor<Span>
 {
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {

@@ -6,7 +6,7 @@ using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace LStep.System.Tests.Customers;
+namespace LStep.System.Tests.Time;
 
 
 public sealed class DailyRowsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>

@@ -10,7 +10,7 @@ using static LStep.Testing.Messages;
 namespace LStep.System.Tests.Faults;
 
 
-public sealed class KillTests
+public sealed class SiloKilledTests
 {
     [Fact]
     public async Task A_silo_killed_twice_under_load_loses_and_doubles_no_acknowledged_activity()

@@ -10,7 +10,7 @@ namespace LStep.System.Tests.Cluster;
 /// Between silos everything travels that a grain's contract can reach. Within one silo much is handed over as it is,
 /// so only this test would notice a record or an exception that cannot be written to the wire.
 /// </summary>
-public sealed class WireTests
+public sealed class SerializationTests
 {
     private static readonly Type[] Plain = [typeof(string), typeof(decimal), typeof(DateTimeOffset), typeof(DateOnly)];
     private static readonly Assembly Contracts = typeof(ICustomerGrain).Assembly;

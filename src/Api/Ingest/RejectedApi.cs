@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace LStep.Api.Operations;
+namespace LStep.Api.Ingest;
 
 /// <summary>Events that were refused, so that nothing is lost without being seen.</summary>
 public static class RejectedApi

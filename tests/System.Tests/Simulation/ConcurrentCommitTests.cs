@@ -10,7 +10,7 @@ using LStep.Workbench.Simulation;
 namespace LStep.System.Tests.Simulation;
 
 /// <summary>Two processes that believe in one customer: what the simulation found once stays found.</summary>
-public sealed class StrangersCommitTests
+public sealed class ConcurrentCommitTests
 {
     private const string Customer = "shared";
     private static readonly DateTimeOffset Begin = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);

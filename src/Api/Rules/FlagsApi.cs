@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace LStep.Api.Operations;
+namespace LStep.Api.Rules;
 
 /// <summary>What the operator allows.</summary>
 public static class FlagsApi

@@ -12,7 +12,7 @@ namespace LStep.Cluster.Tests.Tls;
 /// <summary>
 /// Whoever comes to the silo port without a certificate of the cluster's authority is let into nothing, and the two silos go on.
 /// </summary>
-public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
+public sealed class UntrustedPeerTests(TwoSilos silos) : IClassFixture<TwoSilos>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -20,7 +20,7 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
     public Task Two_silos_of_one_authority_answer_for_each_others_customers() => silos.AnswerForEachOther("known");
 
     [Fact]
-    public async Task A_certificate_of_the_authority_opens_the_door()
+    public async Task A_certificate_of_the_authority_is_let_in()
     {
         using var certificate = silos.Authority.ForSilo().Read();
         await ShakeHands(certificate);
@@ -31,7 +31,7 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
     [InlineData("another authority's")]
     [InlineData("expired")]
     [InlineData("for web servers only")]
-    public async Task No_other_certificate_opens_the_door(string which)
+    public async Task No_other_certificate_is_let_in(string which)
     {
         using var certificate = which switch
         {
@@ -48,7 +48,7 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
     public async Task Who_speaks_plain_text_is_told_nothing()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(silos.Door);
+        await client.ConnectAsync(silos.SiloPort);
         using var patience = new CancellationTokenSource(Patience);
         var told = new MemoryStream();
         try
@@ -88,10 +88,10 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
     [Fact]
     public async Task The_silo_port_is_open_at_its_own_address_only_and_there_is_no_gateway_beside_it()
     {
-        Assert.Equal(IPAddress.Loopback, silos.Door.Address);
+        Assert.Equal(IPAddress.Loopback, silos.SiloPort.Address);
         using var elsewhere = new TcpClient();
         var refused = await Assert.ThrowsAsync<SocketException>(
-            () => elsewhere.ConnectAsync(IPAddress.Parse("127.0.0.2"), silos.Door.Port));
+            () => elsewhere.ConnectAsync(IPAddress.Parse("127.0.0.2"), silos.SiloPort.Port));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
         Assert.Null(silos.Hosts[0].Services.GetRequiredService<ILocalSiloDetails>().GatewayAddress);
     }
@@ -124,7 +124,7 @@ public sealed class StrangersTests(TwoSilos silos) : IClassFixture<TwoSilos>
 
     private async Task<SslStream> Connect(TcpClient client, X509Certificate2? certificate, CancellationToken cancel)
     {
-        await client.ConnectAsync(silos.Door, cancel);
+        await client.ConnectAsync(silos.SiloPort, cancel);
         var tls = new SslStream(client.GetStream());
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {

@@ -1,0 +1,2 @@
+-- Whether any process said since an instant that it is there.
+SELECT EXISTS (SELECT FROM nodes WHERE seen_at > $1)
