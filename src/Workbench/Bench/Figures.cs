@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using LStep.Silo;
 using Orleans;
@@ -8,6 +9,10 @@ namespace LStep.Workbench.Bench;
 /// <summary>Tables of what was measured, and on what.</summary>
 internal static class Figures
 {
+    /// <summary>Of the package; the assemblies' own version stands still.</summary>
+    private static string OrleansVersion =>
+        typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Without them no figure means anything.</summary>
     public static IEnumerable<(string, string)> Conditions(Version postgreSql, string whose) =>
     [
@@ -15,7 +20,7 @@ internal static class Figures
         ("processors", $"{Environment.ProcessorCount}"),
         ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB"),
         (".NET", RuntimeInformation.FrameworkDescription),
-        ("Orleans", typeof(IGrainFactory).Assembly.GetName().Version!.ToString(3)),
+        ("Orleans", OrleansVersion),
         ("PostgreSQL", $"{postgreSql}, on the same machine{whose}; fsync and synchronous_commit on"),
     ];
 
