@@ -11,7 +11,8 @@ internal static class Figures
 {
     /// <summary>Of the package; the assemblies' own version stands still.</summary>
     private static string OrleansVersion =>
-        typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(' ', '+')[0].TrimEnd('.');
+        typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(' ', '+')[0]
+            .TrimEnd('.');
 
     /// <summary>Without them no figure means anything.</summary>
     public static IEnumerable<(string, string)> Conditions(Version postgreSql, string whose) =>

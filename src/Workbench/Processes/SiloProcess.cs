@@ -154,7 +154,11 @@ public sealed class SiloProcess : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (true)
         {
-            if (process.HasExited) throw new SiloEndedException(process.ExitCode, Output);
+            if (process.HasExited)
+            {
+                await process.WaitForExitAsync(); // until all that it wrote has been read
+                throw new SiloEndedException(process.ExitCode, Output);
+            }
             if (patience.Elapsed > ReadyWithin) throw new TimeoutException($"the silo is not ready: {Output}");
             try
             {

@@ -33,7 +33,9 @@ public sealed class FeedAcrossSilosTests(ThreeHosts silos) : IClassFixture<Three
         }
     }
 
-    /// <summary>What came before it may still be told to one silo's clients and not to another's: they subscribed one after another.</summary>
+    /// <summary>
+    /// What came before it may still be told to one silo's clients and not to another's: they subscribed one after another.
+    /// </summary>
     private static bool IsOfThisTest(JsonElement told) =>
         told.GetProperty("customerId").GetString()!.StartsWith("told-", StringComparison.Ordinal);
 
