@@ -23,8 +23,6 @@ internal static class ClosedSets
 {
     private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
-    private static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)).OfType<string>()];
-
     private static readonly Dictionary<(Type, string), string[]> Names = new()
     {
         [(typeof(ScoresView), nameof(ScoresView.Trend))] = TrendNames,
@@ -32,8 +30,8 @@ internal static class ClosedSets
         [(typeof(DailyMetricsRow), nameof(DailyMetricsRow.RiskIndicators))] = IndicatorNames,
         [(typeof(IndicatorView), nameof(IndicatorView.Type))] = IndicatorNames,
         [(typeof(IndicatorView), nameof(IndicatorView.Severity))] = [.. Enum.GetValues<Severity>().Select(one => Indicators.Name(one))],
-        [(typeof(CustomerRow), nameof(CustomerRow.Tier))] = TierNames,
-        [(typeof(Customer), nameof(Customer.Tier))] = TierNames,
+        [(typeof(CustomerRow), nameof(CustomerRow.Tier))] = CustomersApi.TierNames,
+        [(typeof(Customer), nameof(Customer.Tier))] = CustomersApi.TierNames,
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
         [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
         [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],

@@ -22,7 +22,7 @@ public static class CustomersApi
 {
     private const int RecentTransitions = 10;
     private const string List = "customers";
-    private static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)!)];
+    internal static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)!)];
     private static readonly string[] Risks =
     [
         .. Indicators.All.Select(one => Indicators.Name(one)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LStep.Domain.Deciding;
 using LStep.Grains.Database;
 
 namespace LStep.Api.Http;
@@ -46,18 +47,8 @@ public sealed class MetricValueConverter : JsonConverter<MetricValue>
             _ => throw new JsonException("A metric's value is a number, a text, a list of texts or null."),
         };
 
-    public override void Write(Utf8JsonWriter writer, MetricValue value, JsonSerializerOptions options)
-    {
-        if (value.Number is { } number) writer.WriteNumberValue(number);
-        else if (value.Text is { } text) writer.WriteStringValue(text);
-        else if (value.List is { } list)
-        {
-            writer.WriteStartArray();
-            foreach (var item in list) writer.WriteStringValue(item);
-            writer.WriteEndArray();
-        }
-        else writer.WriteNullValue();
-    }
+    public override void Write(Utf8JsonWriter writer, MetricValue value, JsonSerializerOptions options) =>
+        MetricValueJson.Write(writer, value);
 }
 
 public sealed class RawJsonConverter : JsonConverter<RawJson>

@@ -156,16 +156,6 @@ sealed class MetricValueConverter : JsonConverter<MetricValue>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, MetricValue value, JsonSerializerOptions options)
-    {
-        if (value.Number is { } number) writer.WriteNumberValue(number);
-        else if (value.Text is { } text) writer.WriteStringValue(text);
-        else if (value.List is { } list)
-        {
-            writer.WriteStartArray();
-            foreach (var item in list) writer.WriteStringValue(item);
-            writer.WriteEndArray();
-        }
-        else writer.WriteNullValue();
-    }
+    public override void Write(Utf8JsonWriter writer, MetricValue value, JsonSerializerOptions options) =>
+        MetricValueJson.Write(writer, value);
 }

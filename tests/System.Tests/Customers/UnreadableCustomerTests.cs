@@ -72,6 +72,27 @@ public sealed class UnreadableCustomerTests
         Assert.Equal("c1", Id(await host.Get("/api/customers/c1")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&risk=high")]
+    public async Task The_pages_of_customers_go_on_behind_it(string filter)
+    {
+        string[] ids = [.. Enumerable.Range(0, 9).Select(i => $"p{i}")];
+        await using var host = await LStepHost.Start(Begin, await Damaged("p1", ids));
+        await host.MoveClock(Begin.AddDays(10)); // silent for so long that everybody bears a high risk
+
+        var (listed, cursor) = (new List<string>(), "");
+        do
+        {
+            var page = await host.Get($"/api/customers?limit=2{filter}{cursor}");
+            listed.AddRange(Rows(page).Select(Id));
+            cursor = page.GetProperty("next").GetString() is { } next ? $"&cursor={Uri.EscapeDataString(next)}" : "";
+        }
+        while (cursor.Length > 0);
+
+        Assert.Equal(ids.Except(["p1"]), listed);
+    }
+
     [Fact]
     public async Task In_a_batch_the_others_are_taken_and_its_events_are_refused_and_kept()
     {
