@@ -45,6 +45,7 @@ public sealed class LStepSilo : IAsyncDisposable
     /// <summary>Database, tables, what the first start fixes, grains, workers; it listens only when all of them stand.</summary>
     public static async Task<LStepSilo> Start(SiloOptions options, CancellationToken cancel = default)
     {
+        HttpPort.MustBeFree(options.Listen, options.Port);
         var resources = await SiloResources.Of(options, cancel);
         try
         {

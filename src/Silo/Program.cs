@@ -1,14 +1,6 @@
-using System.CommandLine;
 using LStep.Silo.Verbs;
 
 return await CommandLine.Run(
-    new RootCommand("L-Step keeps one lifecycle status per customer of an online course business.")
-    {
-        RunVerb.Build(),
-        ClusterVerb.Build(),
-        VerifyVerb.Build(),
-        MigrateVerb.Build(),
-        KeysVerb.Build(),
-        DoctorVerb.Build(),
-    },
+    "L-Step keeps one lifecycle status per customer of an online course business.",
+    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build()],
     args, Trouble.IsOutside);

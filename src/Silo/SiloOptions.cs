@@ -64,14 +64,25 @@ public sealed record SiloOptions
     /// <summary>Services and settings that come after the product's own: a test watches a silo from within by them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
-    /// <exception cref="SocketException">The name to advertise is not known.</exception>
-    /// <exception cref="IOException">The port is taken, or none is free.</exception>
+    /// <exception cref="IOException">The name to advertise is not known, the port is taken, or none is free.</exception>
     public SiloPort HoldSiloPort()
     {
         // On a simulated clock a silo is alone, and nobody from elsewhere has to reach it.
         var address = Advertise is null || Clock is not null ? IPAddress.Loopback
             : IPAddress.TryParse(Advertise, out var literal) ? literal
-            : Dns.GetHostAddresses(Advertise, AddressFamily.InterNetwork)[0];
+            : Resolved(Advertise);
         return Grains.Cluster.SiloPort.Hold(address, SiloPort);
+    }
+
+    private static IPAddress Resolved(string name)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(name, AddressFamily.InterNetwork)[0];
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"'{name}' has no address ({e.Message}): give a name or an address of this machine with --advertise.", e);
+        }
     }
 }

@@ -30,13 +30,17 @@ public static class ClusterVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var options = common.Read(parsed);
+            var silosAsked = parsed.GetValue(count);
+            if (options.Port + silosAsked - 1 > ushort.MaxValue)
+                throw new WrongUsageException($"Ports {options.Port} to {options.Port + silosAsked - 1} do not exist: give a lower --port.");
+            for (var n = 0; n < silosAsked; n++) HttpPort.MustBeFree(options.Listen, PortOf(options.Port, n));
             await using var opened = await OpenDatabase.At(options, cancel);
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var started = program ?? (typeof(LStepSilo).Assembly.Location, "run");
             SupervisedSilo Silo(int n) => new(
                 Start(started, options, n, opened.Database.ConnectionString, keys), line => Console.WriteLine($"[{n + 1}] {line}"));
-            var silos = Enumerable.Range(0, parsed.GetValue(count)).Select(Silo).ToList();
+            var silos = Enumerable.Range(0, silosAsked).Select(Silo).ToList();
             Console.WriteLine(
                 $"{silos.Count} silos; keys in {(File.Exists(file.Path) ? file.Path : "the environment")}; Ctrl-C stops them");
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using LStep.Grains.Cluster;
 
 namespace LStep.Silo.Verbs;
@@ -13,13 +10,15 @@ public sealed class CommonOptions
     public Option<int> Port { get; } = new("--port")
     {
         Description = $"Port of the HTTP API (LSTEP_PORT; {SiloOptions.DefaultPort})",
-        DefaultValueFactory = result => PortIn("LSTEP_PORT", SiloOptions.DefaultPort, result),
+        DefaultValueFactory = result => Variable("LSTEP_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_PORT", result) : SiloOptions.DefaultPort,
+        CustomParser = result => OptionTexts.PortIn(result.Tokens[0].Value, "--port", result),
     };
 
     public Option<int?> SiloPort { get; } = new("--silo-port")
     {
         Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {Grains.Cluster.SiloPort.First} or the next free one)",
-        DefaultValueFactory = result => Variable("LSTEP_SILO_PORT") is null ? null : PortIn("LSTEP_SILO_PORT", 0, result),
+        DefaultValueFactory = result => Variable("LSTEP_SILO_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_SILO_PORT", result) : null,
+        CustomParser = result => OptionTexts.PortIn(result.Tokens[0].Value, "--silo-port", result),
     };
 
     public Option<string?> Advertise { get; } = new("--advertise")
@@ -44,53 +43,57 @@ public sealed class CommonOptions
                 + "(LSTEP_SILO_INSECURE; false)",
         DefaultValueFactory = result => Variable("LSTEP_SILO_INSECURE") is { } text
             && (bool.TryParse(text, out var yes) ? yes
-                : Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
+                : OptionTexts.Fail<bool>(result, $"LSTEP_SILO_INSECURE is '{text}', which is neither true nor false")),
     };
 
     public Option<string> Listen { get; } = new("--listen")
     {
         Description = "IP address to serve HTTP on; 0.0.0.0 for all, as in a container (LSTEP_LISTEN; 127.0.0.1)",
         HelpName = "IP",
-        DefaultValueFactory = result => Variable("LSTEP_LISTEN") is { } text ? ListenOn(result, text, "LSTEP_LISTEN")! : "127.0.0.1",
-        CustomParser = result => ListenOn(result, result.Tokens[0].Value, "--listen"),
+        DefaultValueFactory = result => Variable("LSTEP_LISTEN") is { } text ? OptionTexts.ListenOn(result, text, "LSTEP_LISTEN")! : "127.0.0.1",
+        CustomParser = result => OptionTexts.ListenOn(result, result.Tokens[0].Value, "--listen"),
     };
 
     public Option<string> Data { get; } = new("--data")
     {
         Description = "Folder for keys and the private PostgreSQL (LSTEP_DATA; .lstep)",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Variable("LSTEP_DATA") ?? ".lstep",
+        DefaultValueFactory = result => OptionTexts.FolderIn(DefaultData, "LSTEP_DATA", result)!,
+        CustomParser = result => OptionTexts.FolderIn(result.Tokens[0].Value, "--data", result),
     };
 
+    // Its variable is read in Read and not by a default of the option: help shows defaults, and this one holds a password.
     public Option<string?> Postgres { get; } = new("--postgres")
     {
         Description = "Connection string of a PostgreSQL server to use instead of a private one (LSTEP_POSTGRES)",
         HelpName = "CONN",
+        CustomParser = result => OptionTexts.ConnectionIn(result.Tokens[0].Value, "--postgres", result),
     };
 
     public Option<DateTimeOffset?> Clock { get; } = new("--clock")
     {
         Description = "Live on a simulated clock that begins at this instant and only POST /api/clock moves",
         HelpName = "ISO-INSTANT",
-        CustomParser = result => TryInstant(result.Tokens[0].Value, out var instant) ? instant
-            : Fail<DateTimeOffset?>(result, $"'{result.Tokens[0].Value}' is no instant; one looks like 2026-01-02T03:04:05Z"),
+        CustomParser = result => OptionTexts.TryInstant(result.Tokens[0].Value, out var instant) ? instant
+            : OptionTexts.Fail<DateTimeOffset?>(result, $"'{result.Tokens[0].Value}' is no instant; one looks like 2026-01-02T03:04:05Z"),
     };
 
     public Option<string?> Zone { get; } = new("--zone")
     {
         Description = "Business time zone, an IANA name; fixed at the first start (LSTEP_ZONE; UTC)",
         HelpName = "ZONE",
-        DefaultValueFactory = _ => Variable("LSTEP_ZONE"),
+        DefaultValueFactory = result => Variable("LSTEP_ZONE") is { } text ? OptionTexts.ZoneIn(text, "LSTEP_ZONE", result) : null,
+        CustomParser = result => OptionTexts.ZoneIn(result.Tokens[0].Value, "--zone", result),
     };
 
-    public Option<int> Drain { get; } = Bounded(new Option<int>("--drain")
+    public Option<int> Drain { get; } = new("--drain")
     {
         Description = "Seconds that a stop serves on after readiness says no, so that a load balancer notices (LSTEP_DRAIN; 0)",
         HelpName = "SECONDS",
-        DefaultValueFactory = result => Variable("LSTEP_DRAIN") is not { } text ? 0
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds
-                : Fail<int>(result, $"LSTEP_DRAIN is '{text}', which is no number of seconds"),
-    }, StopLimits.DrainSecondsMax);
+        DefaultValueFactory = result =>
+            Variable("LSTEP_DRAIN") is { } text ? OptionTexts.NumberIn(text, "LSTEP_DRAIN", 0, StopLimits.DrainSecondsMax, result) : 0,
+        CustomParser = result => OptionTexts.NumberIn(result.Tokens[0].Value, "--drain", 0, StopLimits.DrainSecondsMax, result),
+    };
 
     public CommonOptions AddTo(Command verb, bool serving)
     {
@@ -114,8 +117,7 @@ public sealed class CommonOptions
     public SiloOptions Read(ParseResult parsed, bool serving = true) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
-        // Not a default of the option: help shows defaults, and this one holds a password.
-        Postgres = parsed.GetValue(Postgres) ?? Variable("LSTEP_POSTGRES"),
+        Postgres = parsed.GetValue(Postgres) ?? GivenDatabase(),
         Listen = serving ? parsed.GetValue(Listen)! : "127.0.0.1",
         Port = serving ? parsed.GetValue(Port) : 0,
         SiloPort = serving ? parsed.GetValue(SiloPort) : null,
@@ -132,47 +134,14 @@ public sealed class CommonOptions
         EndProcess = () => Environment.Exit(ExitCodes.DeclaredDead),
     };
 
+    public static string DefaultData => Variable("LSTEP_DATA") ?? ".lstep";
+
+    private static string? GivenDatabase() => Variable("LSTEP_POSTGRES") is not { } text ? null
+        : OptionTexts.WrongConnection(text, "LSTEP_POSTGRES") is { } trouble ? throw new WrongUsageException(trouble + ".") : text;
+
     /// <summary>An empty variable counts as one that is not there.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>An address of a server, as an option or an argument.</summary>
-    public static Uri? Address(ArgumentResult result) =>
-        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
-            : Fail<Uri>(result, $"'{result.Tokens[0].Value}' is no address; one looks like http://127.0.0.1:5080");
-
     private static Option<string?> SiloFile(string name, string variable, string what) =>
         new(name) { Description = $"{what} ({variable})", HelpName = "FILE", DefaultValueFactory = _ => Variable(variable) };
-
-    private static Option<int> Bounded(Option<int> option, int max)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < 0 || value > max))
-                result.AddError($"{option.Name} is a number from 0 to {max}");
-        });
-        return option;
-    }
-
-    /// <summary>An IPv6 address is written in brackets where a port follows it.</summary>
-    private static string? ListenOn(ArgumentResult result, string text, string from) =>
-        !IPAddress.TryParse(text, out var address) ? Fail<string>(result, $"{from} is '{text}', which is no IP address")
-            : address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : text;
-
-    private static int PortIn(string variable, int otherwise, ArgumentResult result) => Variable(variable) is not { } text ? otherwise
-        : int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port
-            : Fail<int>(result, $"{variable} is '{text}', which is no port");
-
-    private static bool TryInstant(string text, out DateTimeOffset? instant)
-    {
-        var read = DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
-        instant = read ? value : null;
-        return read;
-    }
-
-    private static T? Fail<T>(ArgumentResult result, string message)
-    {
-        result.AddError(message);
-        return default;
-    }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using LStep.Grains.Database.Postgres;
 using LStep.Grains.People;
 using LStep.Grains.Time;
 using LStep.Silo.Keys;
@@ -16,9 +17,11 @@ public static class DoctorVerb
 
     public static Command Build()
     {
-        var address = new Argument<Uri>("URL")
+        var address = new Argument<Uri?>("URL")
         {
-            Description = "Where the server is, such as http://127.0.0.1:5080", CustomParser = CommonOptions.Address,
+            Description = "Where the server is, such as http://127.0.0.1:5080; the one that runs on the data without it",
+            CustomParser = OptionTexts.Address,
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var verb = new Command(
             "doctor",
@@ -31,12 +34,15 @@ public static class DoctorVerb
         only.AcceptOnlyFromAmong("live", "ready");
         verb.Add(only);
         var common = new CommonOptions();
-        verb.Add(common.Data);
+        common.AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
             var asked = parsed.GetValue(only);
-            var stored = asked is null ? new KeyFile(Path.GetFullPath(parsed.GetValue(common.Data)!)).Read() : null;
-            using var http = new HttpClient { BaseAddress = parsed.GetValue(address), Timeout = AnswerWithin };
+            var options = common.Read(parsed, serving: false);
+            var found = parsed.GetValue(address);
+            if (found is null) (options, found) = await Running(options, cancel);
+            var stored = asked is null ? new KeyFile(options.DataFolder).Read() : null;
+            using var http = new HttpClient { BaseAddress = found, Timeout = AnswerWithin };
             var wrong = 0;
             var adminToken = CommonOptions.Variable("LSTEP_ADMIN_TOKEN") ?? stored?.AdminToken;
             var checks = asked switch
@@ -52,10 +58,20 @@ public static class DoctorVerb
                 if (trouble is not null) wrong++;
             }
             if (wrong == 0 && asked is null && adminToken is not null) await TellNodes(http, adminToken, cancel);
-            Console.WriteLine(wrong == 0 ? "All is well." : $"{wrong} things are wrong.");
+            Console.WriteLine(wrong switch { 0 => "All is well.", 1 => "One thing is wrong.", _ => $"{wrong} things are wrong." });
             return wrong == 0 ? 0 : 1;
         });
         return verb;
+    }
+
+    private static async Task<(SiloOptions Options, Uri Address)> Running(SiloOptions options, CancellationToken cancel)
+    {
+        var standing = StandingData.Find(options);
+        if (standing.Postgres is null && !PrivatePostgres.IsRunningIn(standing.DataFolder)) throw StandingData.NoServer(options);
+        await using var opened = await OpenDatabase.At(standing, cancel);
+        var address = await StandingData.Server(standing, opened.Database, cancel);
+        Console.WriteLine($"The server on {standing.DataFolder} is at {address}");
+        return (standing, address);
     }
 
     private static Check Live => new("the process answers", HttpMethod.Get, "/health/live", HttpStatusCode.OK);

@@ -12,11 +12,11 @@ public static class KeysVerb
         List(), Create(), Revoke(), Link(),
     };
 
-    private static Command List() => Verb("list", "All keys, without their secrets.", [], async (tokens, _, cancel) =>
+    private static Command List() => Verb("list", "All keys, without their secrets.", [], async (data, _, cancel) =>
     {
         const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5}";
         Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked");
-        foreach (var key in await tokens.List(cancel))
+        foreach (var key in await data.Tokens.List(cancel))
             Console.WriteLine(
                 Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
         return 0;
@@ -27,11 +27,11 @@ public static class KeysVerb
         var role = new Argument<string>("ROLE") { Description = "ingest, viewer, success or admin" };
         role.AcceptOnlyFromAmong("ingest", "viewer", "success", "admin");
         var name = new Argument<string>("NAME") { Description = "Whose it is; keys list shows it." };
-        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (tokens, parsed, cancel) =>
+        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (data, parsed, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);
             var secret = Tokens.NewSecret(kind == Role.Ingest ? "lsw_" : "lst_");
-            await tokens.Keep(secret, kind, parsed.GetValue(name)!, cancel: cancel);
+            await data.Tokens.Keep(secret, kind, parsed.GetValue(name)!, cancel: cancel);
             Console.WriteLine(secret);
             return 0;
         });
@@ -40,9 +40,9 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        return Verb("revoke", "Makes a key worthless, on every node within seconds.", [id], async (tokens, parsed, cancel) =>
+        return Verb("revoke", "Makes a key worthless, on every node within seconds.", [id], async (data, parsed, cancel) =>
         {
-            if (await tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
+            if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
             await Console.Error.WriteLineAsync("There is no such key that still stands.");
             return 1;
         });
@@ -50,23 +50,34 @@ public static class KeysVerb
 
     private static Command Link()
     {
-        var server = new Option<string>("--url")
+        var server = new Option<Uri?>("--url")
         {
-            Description = "Where the dashboard is", DefaultValueFactory = _ =>
-                $"http://127.0.0.1:{CommonOptions.Variable("LSTEP_PORT") ?? $"{SiloOptions.DefaultPort}"}",
+            Description = "Where people reach the dashboard (LSTEP_PUBLIC_URL; the server that runs on the data)",
+            HelpName = "URL",
+            CustomParser = OptionTexts.Address,
         };
         var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("viewer", "success", "admin");
-        return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (tokens, parsed, cancel) =>
+        return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (data, parsed, cancel) =>
         {
-            var secret = await tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", cancel);
-            Console.WriteLine($"{parsed.GetValue(server)!.TrimEnd('/')}/#link={secret}");
+            var address = parsed.GetValue(server) ?? PublicAddress() ?? await data.Server(cancel);
+            var secret = await data.Tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", cancel);
+            Console.WriteLine($"{address.ToString().TrimEnd('/')}/#link={secret}");
             return 0;
         });
     }
 
+    private static Uri? PublicAddress() => CommonOptions.Variable("LSTEP_PUBLIC_URL") is { } text ? new Uri(text) : null;
+
+    private sealed record Standing(SiloOptions Options, PostgresDatabase Database)
+    {
+        public Tokens Tokens { get; } = new(Database);
+
+        public Task<Uri> Server(CancellationToken cancel) => StandingData.Server(Options, Database, cancel);
+    }
+
     private static Command Verb(
-        string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, CancellationToken, Task<int>> work)
+        string name, string description, Symbol[] symbols, Func<Standing, ParseResult, CancellationToken, Task<int>> work)
     {
         var verb = new Command(name, description);
         foreach (var symbol in symbols)
@@ -75,9 +86,10 @@ public static class KeysVerb
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
-            await using var opened = await OpenDatabase.At(common.Read(parsed, serving: false), cancel);
+            var options = StandingData.Find(common.Read(parsed, serving: false));
+            await using var opened = await OpenDatabase.At(options, cancel);
             await new Migrator(opened.Database).Up(cancel);
-            return await work(new Tokens(opened.Database), parsed, cancel);
+            return await work(new Standing(options, opened.Database), parsed, cancel);
         });
         return verb;
     }

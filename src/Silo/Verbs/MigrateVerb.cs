@@ -17,10 +17,14 @@ public static class MigrateVerb
         {
             Description = "The number of the newest migration to keep; 0 takes everything back, with all data.",
         };
+        number.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("N is the number of a migration, 0 or more");
+        });
         var down = new Command("down", "Takes back every migration above N.") { number };
         var commonDown = new CommonOptions().AddTo(down, serving: false);
         down.SetAction((parsed, cancel) => With(
-            commonDown.Read(parsed, serving: false), migrator => migrator.DownTo(parsed.GetValue(number), cancel), "Taken back", cancel));
+            StandingData.Find(commonDown.Read(parsed, serving: false)), migrator => migrator.DownTo(parsed.GetValue(number), cancel), "Taken back", cancel));
 
         verb.Add(up);
         verb.Add(down);

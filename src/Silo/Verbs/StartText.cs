@@ -10,11 +10,18 @@ public static class StartText
     {
         Console.WriteLine($"L-Step serves on {silo.Address.ToString().TrimEnd('/')}");
         Console.WriteLine(link is null
-            ? "  sign in   with the admin token, or a one-time link: ./lstep keys link"
+            ? $"  sign in   with the admin token, or a one-time link: ./lstep keys link{DataOption(silo)}"
             : $"  sign in   {silo.Address}#link={link}   (good once, for ten minutes)");
         if (File.Exists(silo.KeyFile)) Console.WriteLine($"  keys      {silo.KeyFile}");
         if (silo.Clock is { } clock)
             Console.WriteLine($"  clock     simulated, at {clock.Now:yyyy-MM-dd HH:mm:ss}Z; POST /api/clock moves it");
         Console.WriteLine("  stop      Ctrl-C");
+    }
+
+    /// <summary>What keys link needs to find these data; nothing where it finds them by itself.</summary>
+    private static string DataOption(LStepSilo silo)
+    {
+        var folder = Path.GetDirectoryName(silo.KeyFile)!;
+        return folder == Path.GetFullPath(CommonOptions.DefaultData) ? "" : $" --data {folder}";
     }
 }

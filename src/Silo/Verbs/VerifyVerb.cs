@@ -25,7 +25,7 @@ public static class VerifyVerb
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
-            await using var opened = await OpenDatabase.At(common.Read(parsed, serving: false), cancel);
+            await using var opened = await OpenDatabase.At(StandingData.Find(common.Read(parsed, serving: false)), cancel);
             var result = await Run(opened.Database, parsed.GetValue(listed), cancel);
             Write(result);
             return result.Same ? 0 : 1;

@@ -19,6 +19,7 @@ namespace LStep.Workbench.Verbs;
 public static class DemoVerb
 {
     private const int DaysInYear = 365;
+    private const int LearnersMax = 100_000;
 
     public static Command Build()
     {
@@ -34,6 +35,10 @@ public static class DemoVerb
         {
             Description = "Another seed, other learners", DefaultValueFactory = _ => Population.DefaultSeed,
         };
+        learners.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > LearnersMax) result.AddError($"--learners is a number from 1 to {LearnersMax}");
+        });
         verb.Add(learners);
         verb.Add(seed);
         var common = new CommonOptions().AddTo(verb, serving: true);

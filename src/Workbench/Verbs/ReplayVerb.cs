@@ -21,7 +21,7 @@ public static class ReplayVerb
         {
             Description = "A running server with --clock to play against, instead of one of our own",
             HelpName = "URL",
-            CustomParser = CommonOptions.Address,
+            CustomParser = OptionTexts.Address,
         };
         var writeKey = new Option<string?>("--write-key") { Description = "The server's write key (LSTEP_WRITE_KEY)" };
         var token = new Option<string?>("--token") { Description = "An admin token of the server (LSTEP_ADMIN_TOKEN)" };

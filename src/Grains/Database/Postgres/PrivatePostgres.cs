@@ -45,6 +45,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Somebody uses it, or was killed while using it.</summary>
     public static bool IsRunningIn(string dataFolder) => new PostgresFolder(dataFolder).RunningPort() is not null;
 
+    /// <summary>One was made there, whether it runs or not.</summary>
+    public static bool ExistsIn(string dataFolder) => new PostgresFolder(dataFolder).Initialised;
+
     public string ConnectionString => ConnectionStringTo(this.options.Database);
 
     public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder

@@ -1,0 +1,68 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>Reads the texts of options and variables; what cannot be meant becomes an error that names the option and shows a good one.</summary>
+public static class OptionTexts
+{
+    /// <summary>An address of a server, as an option or an argument.</summary>
+    public static Uri? Address(ArgumentResult result) =>
+        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
+            : Fail<Uri>(result, $"'{result.Tokens[0].Value}' is no address; one looks like http://127.0.0.1:5080");
+
+    /// <summary>An IPv6 address is written in brackets where a port follows it.</summary>
+    public static string? ListenOn(ArgumentResult result, string text, string from) =>
+        !IPAddress.TryParse(text, out var address) ? Fail<string>(result, $"{from} is '{text}', which is no IP address")
+            : address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : text;
+
+    public static int PortIn(string text, string from, ArgumentResult result) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port
+            : Fail<int>(result, $"{from} is '{text}', which is no port: give a number from 0 to {ushort.MaxValue}, 0 for any free one");
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public static int NumberIn(string text, string from, int min, int max, ArgumentResult result) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+            : Fail<int>(result, $"{from} is '{text}'; give a number from {min} to {max}");
+
+    public static string? ZoneIn(string text, string from, ArgumentResult result) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text
+        : Fail<string>(result, $"{from} is '{text}', which is no IANA time zone; one looks like Europe/Berlin");
+
+    public static string? FolderIn(string text, string from, ArgumentResult result) =>
+        string.IsNullOrWhiteSpace(text) ? Fail<string>(result, $"{from} is empty; give a folder")
+        : File.Exists(text) ? Fail<string>(result, $"{from} is '{text}', which is a file; give a folder") : text;
+
+    public static string? ConnectionIn(string text, string from, ArgumentResult result) =>
+        WrongConnection(text, from) is { } trouble ? Fail<string>(result, trouble) : text;
+
+    /// <summary>Why it is no connection string, or null. The text itself may hold a password and is not repeated.</summary>
+    public static string? WrongConnection(string text, string from)
+    {
+        const string LooksLike = "one looks like 'Host=db.example;Database=lstep;Username=lstep;Password=...'";
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 } ? null : $"{from} names no host; {LooksLike}";
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
+        {
+            return $"{from} is no connection string of PostgreSQL; {LooksLike}";
+        }
+    }
+
+    public static bool TryInstant(string text, out DateTimeOffset? instant)
+    {
+        var read = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
+        instant = read ? value : null;
+        return read;
+    }
+
+    public static T? Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LStep.System.Tests.Operations;
+
+/// <summary>Wrong usage, as a newcomer meets it: one sentence that says what to do, and an exit code that scripts can tell apart.</summary>
+public sealed class UsageTests
+{
+    private const int TroubleFromOutside = 1;
+    private const int WrongUsage = 2;
+    private const string AnyFreeOne = "0";
+
+    [Theory]
+    [InlineData("--port is '99999'", "run", "--port", "99999")]
+    [InlineData("--port is '-1'", "run", "--port", "-1")]
+    [InlineData("--port is 'http'", "run", "--port", "http")]
+    [InlineData("--silo-port is '70000'", "run", "--silo-port", "70000")]
+    [InlineData("--listen is 'everywhere'", "run", "--listen", "everywhere")]
+    [InlineData("--zone is 'Mars/Olympus'", "run", "--zone", "Mars/Olympus")]
+    [InlineData("'yesterday' is no instant", "run", "--clock", "yesterday")]
+    [InlineData("--drain is '-5'", "run", "--drain", "-5")]
+    [InlineData("'many'", "cluster", "many")]
+    [InlineData("no connection string of PostgreSQL", "run", "--postgres", "my database")]
+    [InlineData("--postgres names no host", "verify", "--postgres", "Database=lstep")]
+    [InlineData("which is a file", "verify", "--data", "lstep-silo.dll")]
+    [InlineData("N is a number from 1 to 16", "cluster", "0")]
+    [InlineData("N is the number of a migration", "migrate", "down", "-1")]
+    [InlineData("'owner'", "keys", "create", "owner", "Ada")]
+    [InlineData("'ftp://x' is no address", "doctor", "ftp://x")]
+    [InlineData("--nope", "run", "--nope")]
+    [InlineData("nope", "nope")]
+    [InlineData("command", "keys")]
+    public async Task Wrong_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments) =>
+        Told(sentence, WrongUsage, await Silo(arguments));
+
+    [Theory]
+    [InlineData("--learners is a number", "demo", "--learners", "0")]
+    [InlineData("'many'", "demo", "--learners", "many")]
+    [InlineData("--seconds is a number", "bench", "ingest", "--seconds", "0")]
+    [InlineData("'long'", "bench", "ingest", "--seconds", "long")]
+    [InlineData("command", "bench")]
+    public async Task Wrong_usage_of_the_workbench_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments) =>
+        Told(sentence, WrongUsage, await Program("lstep-workbench.dll", new(), arguments));
+
+    [Theory]
+    [InlineData("LSTEP_PORT", "1e9", "run")]
+    [InlineData("LSTEP_ZONE", "Middle-earth", "run")]
+    [InlineData("LSTEP_DRAIN", "soon", "run")]
+    [InlineData("LSTEP_SILO_INSECURE", "perhaps", "run")]
+    [InlineData("LSTEP_POSTGRES", "password=sesame;nonsense", "verify")]
+    public async Task A_variable_that_cannot_be_meant_is_named_and_a_password_in_it_is_not_repeated(
+        string variable, string value, string verb)
+    {
+        var ended = await Program("lstep-silo.dll", new() { [variable] = value }, verb);
+
+        Told(variable, WrongUsage, ended);
+        Assert.DoesNotContain("sesame", ended.Output);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("keys", "list")]
+    [InlineData("keys", "link")]
+    [InlineData("doctor")]
+    [InlineData("migrate", "down", "0")]
+    public async Task A_folder_without_data_is_said_and_none_are_made(params string[] arguments)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        Told($"There are no data in {folder}", TroubleFromOutside, await Silo([.. arguments, "--data", folder]));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_before_anything_is_started()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (port, folder) = (((IPEndPoint)other.LocalEndpoint).Port, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+
+        var ended = await Silo(["run", "--port", $"{port}", "--data", folder]);
+
+        Told($"Port {port} is taken", TroubleFromOutside, ended);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_said_with_what_to_check()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+
+        Told("Check --postgres", TroubleFromOutside, await Silo(
+            ["run", "--port", AnyFreeOne, "--postgres", $"Host=127.0.0.1;Port={port};Database=x;Username=y;Password=z"]));
+    }
+
+    [Theory]
+    [InlineData("--advertise", "nosuch.invalid", "'nosuch.invalid' has no address")]
+    [InlineData("--listen", "203.0.113.9", "203.0.113.9 is no address of this machine")]
+    public async Task An_address_that_is_not_ours_is_said(string option, string value, string sentence) =>
+        Told(sentence, TroubleFromOutside, await Silo(["run", "--port", $"{Ports.Free()}", option, value]));
+
+    [Fact]
+    public async Task The_server_on_a_database_is_found_by_keys_link_and_doctor()
+    {
+        await using var host = await LStepHost.Start();
+        var database = new[] { "--postgres", host.ConnectionString };
+
+        var link = await Silo(["keys", "link", .. database]);
+        Assert.StartsWith($"{host.Address}#link=", link.Output);
+        var doctor = await Program("lstep-silo.dll", new() { ["LSTEP_ADMIN_TOKEN"] = host.AdminToken }, ["doctor", .. database]);
+        Assert.Contains($"is at {host.Address}", doctor.Output);
+        Assert.Contains("All is well.", doctor.Output);
+    }
+
+    [Fact]
+    public async Task Without_Node_the_script_says_where_to_get_it()
+    {
+        var tools = Directory.CreateTempSubdirectory("lstep-tools-");
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Directory.Exists))
+            foreach (var tool in Directory.EnumerateFiles(folder).Where(tool => Path.GetFileName(tool) is not ("node" or "nodejs" or "npm")))
+                if (Path.Combine(tools.FullName, Path.GetFileName(tool)) is var link && !File.Exists(link))
+                    File.CreateSymbolicLink(link, tool);
+        try
+        {
+            Told("Missing: Node 20 or later", TroubleFromOutside, await Programs.RunIn(
+                Repository.Root, new Dictionary<string, string> { ["PATH"] = tools.FullName }, "bash", "lstep", "test", "Domain.Tests"));
+        }
+        finally
+        {
+            tools.Delete(recursive: true);
+        }
+    }
+
+    private static void Told(string sentence, int code, Ended ended)
+    {
+        Assert.Contains(sentence, ended.Output);
+        Assert.Equal(code, ended.ExitCode);
+        Assert.DoesNotContain("   at ", ended.Output);
+    }
+
+    private static Task<Ended> Silo(string[] arguments) => Program("lstep-silo.dll", new(), arguments);
+
+    private static Task<Ended> Program(string program, Dictionary<string, string> variables, params string[] arguments) =>
+        Programs.RunIn(AppContext.BaseDirectory, variables, "dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+}
