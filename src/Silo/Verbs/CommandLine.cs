@@ -9,11 +9,11 @@ public static class CommandLine
 {
     private const int Refused = 1;
     private const int WrongUsage = 2;
-    private const int Fault = 70;
+    private const int Fault = 3;
     private const int Stopped = 130;
 
     /// <summary>
-    /// The exit code: that of the verb, 1 for trouble from outside, 2 for wrong usage, 70 for a fault of the program, 130 when a signal
+    /// The exit code: that of the verb, 1 for trouble from outside, 2 for wrong usage, 3 for a fault of the program, 130 when a signal
     /// stopped it.
     /// </summary>
     /// <param name="isOutside">Trouble that its message explains; anything else keeps its stack trace.</param>
