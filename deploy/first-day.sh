@@ -40,8 +40,8 @@ serves() {
 
 ends() {
     local seconds=$SECONDS
-    printf '\n^C\n'
-    kill -INT "$server"
+    printf '\n$ kill -TERM %s  (as Ctrl-C does)\n' "$server"
+    kill -TERM "$server"
     wait "$server"
     printf '[exit %d, %d s]\n' $? $((SECONDS - seconds))
 }
