@@ -18,12 +18,21 @@ public sealed record DayWindow
     public ImmutableArray<ulong> Features { get; init; } = [];
 
     public int PageViews { get; init; }
+
+    /// <summary>Completions without a lessonId, and each lessonId once.</summary>
     public int Lessons { get; init; }
+
+    /// <summary>64-bit hashes of the lessons completed, ascending; at most Limits.LessonsPerDayMax, the smallest kept.</summary>
+    public ImmutableArray<ulong> LessonIds { get; init; } = [];
+
     public int Assessments { get; init; }
     public int ScoredAssessments { get; init; }
     public decimal ScoreSum { get; init; }
     public int FinalAssessments { get; init; }
+
+    /// <summary>Completions without a moduleId, and the modules whose earliest completion lies on this day.</summary>
     public int Modules { get; init; }
+
     public int Posts { get; init; }
     public int Comments { get; init; }
     public int Questions { get; init; }

@@ -9,18 +9,19 @@ public static class Lifecycle
     /// <summary>
     /// Makes up what time made due up to now, records the activities, decides. state is null for a customer not yet known
     /// (then activities must not be empty). now is raised to state.EvaluatedAt where a clock runs behind.
-    /// known: message ids of the call that the log has already, where Admission.NeedsKnownIds asks for them.
+    /// known: message ids of the call that the log has already, where Admission.NeedsKnownIds asks for them; lessons: those of older days
+    /// that it has, where CompletedLessons.DaysAsked does.
     /// </summary>
     public static Step Record(
         string customerId, CustomerState? state, IReadOnlyList<Activity> activities, Rulebook book, DateTimeOffset now,
-        IReadOnlySet<string>? known = null)
+        IReadOnlySet<string>? known = null, CompletedLessons? lessons = null)
     {
         if (state is null) return Begin(customerId, activities, book, now);
         now = NotBefore(now, state);
         var decides = book.Policy is { Enabled: true, RealtimeEvaluation: true };
         var turn = new Turn(state, state, book, now, batchId: null);
         if (decides) turn.CatchUp(state.EvaluatedAt, now);
-        var admitted = Admission.Admit(turn.State, activities, book.Calendar, now, known);
+        var admitted = Admission.Admit(turn.State, activities, book.Calendar, now, known, lessons);
         turn.Adopt(admitted.State);
         if (decides) turn.Decide(now);
         return turn.Close(now, decides, admitted);

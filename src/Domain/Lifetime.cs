@@ -5,6 +5,9 @@ namespace LStep.Domain;
 /// <summary>The latest of something by event time, of equal times by the greater messageId.</summary>
 public readonly record struct Latest<T>(DateTimeOffset At, string MessageId, T Value);
 
+/// <summary>The earliest completion of a module, which is named by the 64-bit hash of its moduleId.</summary>
+public readonly record struct CompletedModule(ulong Hash, DateTimeOffset At);
+
 /// <summary>Totals that no window forgets. Every field comes out the same in any order of arrival.</summary>
 public sealed record Lifetime
 {
@@ -12,8 +15,16 @@ public sealed record Lifetime
 
     /// <summary>Records of learner activities.</summary>
     public long Activities { get; init; }
+
+    /// <summary>The sum of what each day counts.</summary>
     public int Lessons { get; init; }
+
+    /// <summary>Completions without a moduleId, and each moduleId once.</summary>
     public int Modules { get; init; }
+
+    /// <summary>Ascending by hash; at most Limits.ModulesPerCustomerMax, the smallest hashes kept.</summary>
+    public ImmutableArray<CompletedModule> CompletedModules { get; init; } = [];
+
     public int Assessments { get; init; }
     public int ScoredAssessments { get; init; }
     public decimal ScoreSum { get; init; }
@@ -45,7 +56,21 @@ public sealed record Lifetime
     public DateTimeOffset? LastLoginAt =>
         LastDaySessions.IsEmpty || LastLoginEventAt > LastDaySessions[^1].First ? LastLoginEventAt : LastDaySessions[^1].First;
 
-    public DateTimeOffset? LastModuleAt { get; init; }
+    /// <summary>Latest completion of a module without a moduleId.</summary>
+    public DateTimeOffset? LastUnnamedModuleAt { get; init; }
+
+    /// <summary>The latest of the completions that count.</summary>
+    public DateTimeOffset? LastModuleAt
+    {
+        get
+        {
+            var last = LastUnnamedModuleAt;
+            foreach (var module in CompletedModules)
+                if (!(last >= module.At)) last = module.At;
+            return last;
+        }
+    }
+
     public DateTimeOffset? LastPaymentAt { get; init; }
     public DateTimeOffset? LastPaymentFailedAt { get; init; }
 }

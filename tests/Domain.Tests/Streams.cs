@@ -30,7 +30,9 @@ static class Streams
         """{"product_tier":"Gold","favorite-color":null}""",
         """{"ltv":1200.50,"consent":{"email":false}}""", """{"LTV Value":"5000","consent.email":true,"consent.in_app":false}""",
         """{"ltv":null,"curriculumCompletion":40}""",
-        """{"email":"a@example.org","starts_at":1773000000}""",
+        """{"email":"a@example.org","starts_at":1773000000}""", """{"createdAt":0,"startsAt":"0000-00-00","consent.push":"no"}""",
+        """{"enrolledAt":"20260105","Created At":"2024-01-01","consent":{"push":"maybe","email":1}}""",
+        """{"tier":"Gold","plan":"Pro","starts_at":"soon","consent":{"push":null}}""", """{"startsAt":"later","Email":null,"email":" "}""",
         """{"email":"b@example.org","startsAt":1773000000000,"curriculum_completion":"77.5"}""", """{"favoriteColor":"blue","tier":null}""",
     ];
 
@@ -53,10 +55,17 @@ static class Streams
             Type = type,
             OccurredAt = at,
             ReceivedAt = at,
-            Subject = type == ActivityType.FeatureUse ? $"feature-{number % 9}" : null,
+            Subject = type switch
+            {
+                ActivityType.FeatureUse => $"feature-{number % 9}",
+                ActivityType.LessonCompleted or ActivityType.ModuleCompleted =>
+                    (number % 5) switch { 0 => null, 1 => " ", var n => $"id-{n}" },
+                _ => null,
+            },
             Score = type switch
             {
-                ActivityType.AssessmentTaken => number % 5 == 0 ? null : number,
+                // Zero has two forms, and a quarter as many as one likes.
+                ActivityType.AssessmentTaken => (number % 5) switch { 0 => null, 1 => -0.00m, 2 => 12.5000m, _ => number },
                 ActivityType.NpsResponse => number / 10,
                 _ => null,
             },
@@ -92,6 +101,7 @@ static class Streams
         var state = Given.Customer("2020-01-01T00:00Z");
         var now = DateTimeOffset.MinValue;
         var received = new List<(Activity Activity, DateTimeOffset At)>();
+        var log = new List<Activity>();
         for (var taken = 0; taken < waiting.Length;)
         {
             var batch = waiting.Skip(taken).Take(random.Next(1, 12)).ToList();
@@ -100,8 +110,12 @@ static class Streams
             now = (latest > now ? latest : now).AddMinutes(random.Next(3) == 0 ? random.Next(2_000) : 0);
             received.AddRange(batch.Select(a => (a, now)));
             batch.AddRange(received.Where(r => now - r.At <= TimeSpan.FromHours(48) && random.Next(3) == 0).Select(r => r.Activity));
-            var admitted = Admission.Admit(state, batch, calendar, now);
+            var lessons = new CompletedLessons();
+            var asked = CompletedLessons.DaysAsked(state, batch, calendar, now);
+            lessons.Add(log.Where(entry => asked.Contains(calendar.DayOf(entry.OccurredAt))), calendar);
+            var admitted = Admission.Admit(state, batch, calendar, now, lessons: lessons);
             Assert.Equal(batch.Count, admitted.Receipt.Length);
+            log.AddRange(admitted.Accepted);
             state = admitted.State with { EvaluatedAt = now };
         }
         if (now < stream.End) now = stream.End;

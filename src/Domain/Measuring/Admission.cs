@@ -26,35 +26,32 @@ public static class Admission
     }
 
     /// <param name="known">Message ids of the call that the log knows already; see <see cref="NeedsKnownIds"/>.</param>
+    /// <param name="lessons">Lessons that the log has of days before the window; see <see cref="CompletedLessons.DaysAsked"/>.</param>
     public static Admitted Admit(
         CustomerState state, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now,
-        IReadOnlySet<string>? known = null)
+        IReadOnlySet<string>? known = null, CompletedLessons? lessons = null)
     {
         var receipt = ImmutableArray.CreateBuilder<ReceiptItem>(activities.Count);
         var accepted = ImmutableArray.CreateBuilder<Activity>(activities.Count);
         var taken = new HashSet<ulong>(activities.Count);
-        var days = new OpenDays(state.Days, Windows.FirstDay(calendar.DayOf(now)));
+        var days = new OpenDays(state.Days, calendar, Windows.FirstDay(calendar.DayOf(now)), lessons);
         var (life, profile, importedAt) = (state.Lifetime, state.Profile, state.ImportedAt);
         for (var i = 0; i < activities.Count; i++)
         {
-            var activity = activities[i];
+            var activity = AsLogged(activities[i]);
             var hash = Hashes.Of(activity.MessageId);
             if (taken.Contains(hash) || state.Recent.Contains(hash, now) || known?.Contains(activity.MessageId) == true)
             {
                 receipt.Add(new ReceiptItem(RecordOutcome.Duplicate));
                 continue;
             }
-            if (activity.Type == ActivityType.Identify && !Identify.TryMerge(ref profile, ref life, activity))
-            {
-                receipt.Add(new ReceiptItem(RecordOutcome.Refused, "too_many_traits",
-                    $"A customer has at most {Limits.TraitsPerCustomerMax} traits; nothing of this identify was taken."));
-                continue;
-            }
             taken.Add(hash);
+            var item = new ReceiptItem(RecordOutcome.Accepted);
+            if (activity.Type == ActivityType.Identify) item = Identify.Merge(ref profile, ref life, activity);
             life = Totals.Add(life, activity, calendar);
-            if (Windows.Counts(activity.Type)) days.Add(activity, calendar.DayOf(activity.OccurredAt));
+            if (Windows.Counts(activity.Type)) life = days.Add(life, activity);
             if (activity.Origin == ActivityOrigin.Import) importedAt = now;
-            receipt.Add(new ReceiptItem(RecordOutcome.Accepted));
+            receipt.Add(item);
             accepted.Add(activity);
         }
         if (accepted.Count == 0) return new Admitted(state, [], receipt.MoveToImmutable());
@@ -69,36 +66,24 @@ public static class Admission
         return new Admitted(after, accepted.DrainToImmutable(), receipt.MoveToImmutable());
     }
 
-    /// <summary>The days of the window while a call is being taken.</summary>
-    struct OpenDays(ImmutableArray<DayWindow> days, DateOnly first)
+    /// <summary>
+    /// As the columns of the log give it back: instants in whole milliseconds of UTC, numbers in their one form. What the state is made of
+    /// must be what the log holds, or recounting would find them different.
+    /// </summary>
+    static Activity AsLogged(Activity activity)
     {
-        ImmutableArray<DayWindow> days = days;
-
-        public void Add(Activity activity, DateOnly date)
+        if (!IsWhole(activity.OccurredAt) || !IsWhole(activity.ReceivedAt))
+            activity = activity with { OccurredAt = Whole(activity.OccurredAt), ReceivedAt = Whole(activity.ReceivedAt) };
+        return IsNormal(activity.Score) && IsNormal(activity.CurriculumCompletion) ? activity : activity with
         {
-            if (date < first) return;
-            var at = days.Length;
-            while (at > 0 && days[at - 1].Date > date) at--;
-            days = at > 0 && days[at - 1].Date == date
-                ? days.SetItem(at - 1, Windows.Add(days[at - 1], activity))
-                : days.Insert(at, Windows.Add(new DayWindow { Date = date }, activity));
-        }
-
-        public ImmutableArray<DayWindow> Close()
-        {
-            var old = 0;
-            while (old < days.Length && days[old].Date < first) old++;
-            return days = days.RemoveRange(0, old);
-        }
-
-        /// <summary>Lets the totals hold the last day's own sessions instead of an equal copy: a million customers stay resident.</summary>
-        public readonly Lifetime Share(Lifetime life)
-        {
-            for (var at = days.Length - 1; at >= 0; at--)
-                if (!days[at].Sessions.IsEmpty)
-                    return !life.LastDaySessions.IsEmpty && days[at].Sessions[^1] == life.LastDaySessions[^1]
-                        ? life with { LastDaySessions = days[at].Sessions } : life;
-            return life;
-        }
+            Score = activity.Score is { } score ? Numbers.Score(score) : null,
+            CurriculumCompletion = activity.CurriculumCompletion is { } completion ? Numbers.Score(completion) : null,
+        };
     }
+
+    static bool IsNormal(decimal? number) => number is not { } value || Numbers.IsScore(value);
+
+    static bool IsWhole(DateTimeOffset instant) => instant.Offset == TimeSpan.Zero && instant.Ticks % TimeSpan.TicksPerMillisecond == 0;
+
+    static DateTimeOffset Whole(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

@@ -148,8 +148,8 @@ public sealed partial class Measures
 
     DateTimeOffset LaterOf(DateTimeOffset? latest)
     {
-        var available = State.AvailableAt;
-        return latest > available ? latest.Value : available;
+        var from = State.ObservedFrom;
+        return latest > from ? latest.Value : from;
     }
 
     int WholeDaysSince(DateTimeOffset anchor) => (int)Math.Max(0, (Now - anchor).Ticks / Day.Ticks);

@@ -1,6 +1,9 @@
 namespace LStep.Domain.Measuring;
 
-/// <summary>Adds one activity to the totals of a customer's life. Sums, maxima and latest-of, so that no order matters.</summary>
+/// <summary>
+/// Adds one activity to the totals of a customer's life. Sums, maxima and latest-of, so that no order matters. Lessons and modules, which
+/// count once a day and once a life, are <see cref="OpenDays"/>'s.
+/// </summary>
 static class Totals
 {
     public static Lifetime Add(Lifetime life, Activity activity, BusinessCalendar calendar)
@@ -9,8 +12,6 @@ static class Totals
         life = activity.Type switch
         {
             ActivityType.Login => life with { LastLoginEventAt = Later(life.LastLoginEventAt, at) },
-            ActivityType.LessonCompleted => life with { Lessons = life.Lessons + 1 },
-            ActivityType.ModuleCompleted => life with { Modules = life.Modules + 1, LastModuleAt = Later(life.LastModuleAt, at) },
             ActivityType.AssessmentTaken => Assessment(life, activity),
             ActivityType.NpsResponse when activity.Score is { } score => life with { Nps = Latest(life.Nps, activity, score) },
             ActivityType.Payment => life with { LastPaymentAt = Later(life.LastPaymentAt, at) },

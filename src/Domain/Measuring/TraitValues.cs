@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace LStep.Domain.Measuring;
@@ -7,24 +6,24 @@ namespace LStep.Domain.Measuring;
 /// <summary>Reads the values of traits; null where a value is not of the kind asked for.</summary>
 static class TraitValues
 {
-    // Seconds reach this in the year 5138; milliseconds passed it in 1973.
-    const decimal MillisecondsFrom = 100_000_000_000m;
+    // Later nobody enrolls; at the very end of what a DateTimeOffset holds, adding a day would throw.
+    static readonly DateTimeOffset LastDate = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static string? Text(JsonElement value, int charsMax = int.MaxValue) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= charsMax ? text : null;
 
-    public static decimal? Number(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : null,
-        JsonValueKind.String =>
-            decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-        _ => null,
-    };
-
+    /// <summary>A boolean, 0 or 1, or one of the words that people write for them.</summary>
     public static bool? Flag(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => bool.TryParse(value.GetString(), out var flag) ? flag : null,
+        JsonValueKind.Number => Of(Numbers.Of(value)),
+        JsonValueKind.String => value.GetString()!.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "y" => true,
+            "false" or "no" or "off" or "n" => false,
+            _ => Of(Numbers.Of(value)),
+        },
         _ => null,
     };
 
@@ -36,28 +35,29 @@ static class TraitValues
         _ => null,
     };
 
-    // Outside these nobody enrolled; at the very ends of what a DateTimeOffset holds, adding a day would throw.
-    static readonly DateTimeOffset FirstDate = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    static readonly DateTimeOffset LastDate = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>ISO-8601 (UTC where no offset is given), Unix seconds or milliseconds; whole milliseconds.</summary>
+    /// <summary>As <see cref="Dates"/> reads it, from 2000 to 9000.</summary>
     public static DateTimeOffset? Date(JsonElement value) =>
-        AnyDate(value) is { } date && date >= FirstDate && date <= LastDate ? date : null;
+        TryReadDate(value, out var date) && date >= Dates.FirstGiven && date <= LastDate ? date : null;
 
-    static DateTimeOffset? AnyDate(JsonElement value)
+    /// <summary>0, 1970-01-01, 0001-01-01, 0000-00-00: what many systems write for a date that they do not have.</summary>
+    public static bool IsUnsetDate(JsonElement value) =>
+        TryReadDate(value, out var date) ? date < Dates.FirstGiven : Text(value)?.StartsWith("0000", StringComparison.Ordinal) == true;
+
+    public static decimal? Percent(JsonElement value) =>
+        Numbers.Of(value) is { } number && Numbers.TryScore(number, 100, out var percent) ? percent : null;
+
+    static bool TryReadDate(JsonElement value, out DateTimeOffset date)
     {
-        if (Text(value) is { } text && text.Length >= 10 && text[4] == '-' && text[7] == '-')
-            return DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
-                ? DateTimeOffset.FromUnixTimeMilliseconds(date.ToUnixTimeMilliseconds()) : null;
-        if (Number(value) is not { } number) return null;
-        if (Math.Abs(number) < MillisecondsFrom) number *= 1000;
-        number = Math.Floor(number);
-        return number >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && number <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)number) : null;
+        date = default;
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => Dates.TryRead(value.GetString(), out date),
+            JsonValueKind.Number => Dates.TryRead(value.GetRawText(), out date),
+            _ => false,
+        };
     }
 
-    public static decimal? Percent(JsonElement value) => Number(value) is >= 0 and <= 100 and var percent ? percent : null;
+    static bool? Of(decimal? number) => number switch { 1 => true, 0 => false, _ => null };
 
     /// <summary>A free trait as a rule sees it: a number, a text, or a list of texts; anything else is compared by its JSON.</summary>
     public static MetricValue Metric(string json)

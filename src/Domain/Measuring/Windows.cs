@@ -18,39 +18,48 @@ public static class Windows
     }
 
     /// <summary>
-    /// One day rebuilt from its part of the log, in any order; activities of other days are passed over. Null when nothing of it counts.
+    /// Days rebuilt from their part of the log, in any order, ascending; a day of which nothing counts is left out. Each day needs all of
+    /// its activities; which completion of a module counts, the customer's totals know.
     /// </summary>
-    public static DayWindow? OfDay(IEnumerable<Activity> activities, DateOnly date, BusinessCalendar calendar)
+    public static DayWindow[] OfLog(
+        IEnumerable<Activity> activities, BusinessCalendar calendar, ImmutableArray<CompletedModule> modules)
     {
-        DayWindow? day = null;
+        var days = new SortedDictionary<DateOnly, DayWindow>();
         foreach (var activity in activities)
-            if (Counts(activity.Type) && calendar.DayOf(activity.OccurredAt) == date)
-                day = Add(day ?? new DayWindow { Date = date }, activity);
-        return day;
+            if (Counts(activity.Type) && calendar.DayOf(activity.OccurredAt) is var date)
+                days[date] = Add(days.GetValueOrDefault(date) ?? new DayWindow { Date = date }, activity);
+        foreach (var module in modules)
+            if (calendar.DayOf(module.At) is var date && days.TryGetValue(date, out var day))
+                days[date] = day with { Modules = day.Modules + 1 };
+        return [.. days.Values];
     }
 
     /// <summary>What leaves a trace in a day: learner activities, and support tickets, which make no day active.</summary>
     internal static bool Counts(ActivityType type) => type.IsLearnerActivity() || type == ActivityType.SupportTicket;
 
+    /// <summary>Without an id each completion of a lesson or module counts.</summary>
+    internal static bool IsNamed(Activity completion) => !string.IsNullOrWhiteSpace(completion.Subject);
+
+    /// <summary>Modules with an id are left to the caller: which of their completions counts, the day alone does not know.</summary>
     internal static DayWindow Add(DayWindow day, Activity activity)
     {
         var type = activity.Type;
         if (!type.IsLearnerActivity()) return day with { SupportTickets = day.SupportTickets + 1 };
         var scored = type == ActivityType.AssessmentTaken && activity.Score is not null;
+        if (type == ActivityType.LessonCompleted) day = WithLesson(day, activity);
         return day with
         {
             Sessions = Sessions.Add(day.Sessions, activity.OccurredAt),
             Features = type == ActivityType.FeatureUse && !string.IsNullOrEmpty(activity.Subject)
-                ? WithFeature(day.Features, Hashes.Of(activity.Subject)) : day.Features,
+                ? With(day.Features, Hashes.Of(activity.Subject), Limits.FeaturesPerDayMax) : day.Features,
             // A sum of many large counts stops at the largest number; so does any other order of them.
             PageViews = type == ActivityType.PageView ? (int)Math.Min(int.MaxValue, day.PageViews + (long)Math.Max(0, activity.Count))
                 : day.PageViews,
-            Lessons = day.Lessons + One(type == ActivityType.LessonCompleted),
             Assessments = day.Assessments + One(type == ActivityType.AssessmentTaken),
             ScoredAssessments = day.ScoredAssessments + One(scored),
             ScoreSum = scored ? day.ScoreSum + activity.Score!.Value : day.ScoreSum,
             FinalAssessments = day.FinalAssessments + One(type == ActivityType.AssessmentTaken && activity.Final),
-            Modules = day.Modules + One(type == ActivityType.ModuleCompleted),
+            Modules = day.Modules + One(type == ActivityType.ModuleCompleted && !IsNamed(activity)),
             Posts = day.Posts + One(type == ActivityType.ForumPost),
             Comments = day.Comments + One(type == ActivityType.Comment),
             Questions = day.Questions + One(type == ActivityType.Question),
@@ -63,13 +72,20 @@ public static class Windows
 
     static int One(bool counts) => counts ? 1 : 0;
 
-    static ImmutableArray<ulong> WithFeature(ImmutableArray<ulong> features, ulong feature)
+    /// <summary>A lesson counts once a day by its id.</summary>
+    static DayWindow WithLesson(DayWindow day, Activity completion)
     {
-        var at = features.AsSpan().BinarySearch(feature);
-        if (at >= 0) return features;
+        if (!IsNamed(completion)) return day with { Lessons = day.Lessons + 1 };
+        var lessons = With(day.LessonIds, Hashes.Of(completion.Subject!), Limits.LessonsPerDayMax);
+        return day with { Lessons = day.Lessons + lessons.Length - day.LessonIds.Length, LessonIds = lessons };
+    }
+
+    static ImmutableArray<ulong> With(ImmutableArray<ulong> hashes, ulong hash, int max)
+    {
+        var at = hashes.AsSpan().BinarySearch(hash);
+        if (at >= 0) return hashes;
         // The smallest are kept: the only choice that does not depend on the order of arrival.
-        if (features.Length == Limits.FeaturesPerDayMax)
-            return ~at == features.Length ? features : features.RemoveAt(features.Length - 1).Insert(~at, feature);
-        return features.Insert(~at, feature);
+        if (hashes.Length == max) return ~at == hashes.Length ? hashes : hashes.RemoveAt(hashes.Length - 1).Insert(~at, hash);
+        return hashes.Insert(~at, hash);
     }
 }

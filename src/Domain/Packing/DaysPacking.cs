@@ -9,7 +9,7 @@ namespace LStep.Domain.Packing;
 /// </summary>
 static class DaysPacking
 {
-    const int Counts = 15;
+    const int Counts = 16;
 
     public static void Write(ref PackWriter writer, ImmutableArray<DayWindow> days)
     {
@@ -90,7 +90,7 @@ static class DaysPacking
         [
             day.Activities, day.PageViews, day.Lessons, day.Assessments, day.ScoredAssessments, day.FinalAssessments, day.Modules,
             day.Posts, day.Comments, day.Questions, day.Answers, day.MobileActivities, day.VideoActivities, day.SupportTickets,
-            day.ScoreSum == 0 ? 0 : 1,
+            day.ScoreSum == 0 ? 0 : 1, day.LessonIds.Length,
         ];
         var present = 0UL;
         for (var i = 0; i < Counts; i++)
@@ -99,6 +99,7 @@ static class DaysPacking
         foreach (var number in numbers)
             if (number != 0) writer.Count(number);
         if (day.ScoreSum != 0) writer.Decimal(day.ScoreSum);
+        foreach (var lesson in day.LessonIds) writer.Fixed64(lesson);
     }
 
     static DayWindow Numbers(ref PackReader reader, DayWindow day)
@@ -107,8 +108,8 @@ static class DaysPacking
         if (present >> Counts != 0) throw PackReader.Corrupt("a count that is not known");
         Span<int> numbers = stackalloc int[Counts];
         for (var i = 0; i < Counts; i++)
-            if ((present & (1UL << i)) != 0) numbers[i] = reader.Count();
-        return day with
+            if ((present & (1UL << i)) != 0) numbers[i] = i < Counts - 1 ? reader.Count() : reader.CountOf(8);
+        day = day with
         {
             Activities = numbers[0],
             PageViews = numbers[1],
@@ -126,5 +127,6 @@ static class DaysPacking
             SupportTickets = numbers[13],
             ScoreSum = numbers[14] != 0 ? reader.Decimal() : 0,
         };
+        return numbers[15] == 0 ? day : day with { LessonIds = Optional.Hashes(ref reader, numbers[15]) };
     }
 }

@@ -20,11 +20,13 @@ static class LifetimePacking
         if (life.Nps is { } nps) Latest(ref writer, nps);
         if (!shared) DaysPacking.Sessions(ref writer, life.LastDaySessions, 0);
         Instants(ref writer,
-            life.FirstEventAt, life.FirstLearnerActivityAt, life.LastActivityAt, life.LastLoginEventAt, life.LastModuleAt,
+            life.FirstEventAt, life.FirstLearnerActivityAt, life.LastActivityAt, life.LastLoginEventAt, life.LastUnnamedModuleAt,
             life.LastPaymentAt, life.LastPaymentFailedAt);
+        Modules(ref writer, life.CompletedModules);
     }
 
-    public static Lifetime Read(ref PackReader reader, ImmutableArray<DayWindow> days)
+    /// <param name="modules">Format 1 has none: it counted each completion.</param>
+    public static Lifetime Read(ref PackReader reader, ImmutableArray<DayWindow> days, bool modules)
     {
         var life = new Lifetime
         {
@@ -47,10 +49,28 @@ static class LifetimePacking
             FirstLearnerActivityAt = Instant(ref reader, present, 1),
             LastActivityAt = Instant(ref reader, present, 2),
             LastLoginEventAt = Instant(ref reader, present, 3),
-            LastModuleAt = Instant(ref reader, present, 4),
+            LastUnnamedModuleAt = Instant(ref reader, present, 4),
             LastPaymentAt = Instant(ref reader, present, 5),
             LastPaymentFailedAt = Instant(ref reader, present, 6),
+            CompletedModules = modules ? Modules(ref reader) : [],
         };
+    }
+
+    static void Modules(ref PackWriter writer, ImmutableArray<CompletedModule> modules)
+    {
+        writer.Count(modules.Length);
+        foreach (var module in modules)
+        {
+            writer.Fixed64(module.Hash);
+            writer.Instant(module.At);
+        }
+    }
+
+    static ImmutableArray<CompletedModule> Modules(ref PackReader reader)
+    {
+        var modules = ImmutableArray.CreateBuilder<CompletedModule>(reader.CountOf(9));
+        while (modules.Count < modules.Capacity) modules.Add(new CompletedModule(reader.Fixed64(), reader.Instant()));
+        return modules.MoveToImmutable();
     }
 
     static ImmutableArray<SessionRun> LastSessions(ImmutableArray<DayWindow> days)

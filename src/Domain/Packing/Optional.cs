@@ -18,9 +18,11 @@ static class Optional
     public static StatusTag Tag(ref PackReader reader) =>
         reader.Byte() is var tag && Enum.IsDefined((StatusTag)tag) ? (StatusTag)tag : throw PackReader.Corrupt($"tag {tag}");
 
-    public static ImmutableArray<ulong> Hashes(ref PackReader reader)
+    public static ImmutableArray<ulong> Hashes(ref PackReader reader) => Hashes(ref reader, reader.CountOf(8));
+
+    public static ImmutableArray<ulong> Hashes(ref PackReader reader, int count)
     {
-        var hashes = ImmutableArray.CreateBuilder<ulong>(reader.CountOf(8));
+        var hashes = ImmutableArray.CreateBuilder<ulong>(count);
         while (hashes.Count < hashes.Capacity) hashes.Add(reader.Fixed64());
         return hashes.MoveToImmutable();
     }

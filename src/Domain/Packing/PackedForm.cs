@@ -1,7 +1,8 @@
 namespace LStep.Domain.Packing;
 
 /// <summary>How one format of a packed form is written and read; the byte that numbers it is neither's.</summary>
-sealed record PackFormat<T>(PackFormat<T>.Writing Write, PackFormat<T>.Reading Read)
+/// <param name="Write">Null for a format that no version writes any more.</param>
+sealed record PackFormat<T>(PackFormat<T>.Writing? Write, PackFormat<T>.Reading Read)
 {
     public delegate void Writing(ref PackWriter writer, T value);
 
@@ -11,26 +12,27 @@ sealed record PackFormat<T>(PackFormat<T>.Writing Write, PackFormat<T>.Reading R
 /// <summary>
 /// A packed form with all formats it ever had, 1 to N, of which each value names its own. All are read, one is written, and it need not be
 /// the newest: during a rolling upgrade the version before reads what this one writes. So a new format is first only added here, and a
-/// version later written.
+/// version later written; unless its values mean something else than before, and then there is no rolling upgrade.
 /// </summary>
 sealed class PackedForm<T>
 {
-    readonly byte written;
     readonly PackFormat<T>[] formats;
 
     public PackedForm(byte written, params PackFormat<T>[] formats)
     {
         ArgumentOutOfRangeException.ThrowIfZero(written);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(written, formats.Length);
-        (this.written, this.formats) = (written, formats);
+        (Written, this.formats) = (written, formats);
     }
+
+    public byte Written { get; }
 
     public byte[] Pack(T value)
     {
-        var writer = new PackWriter(written);
+        var writer = new PackWriter(Written);
         try
         {
-            formats[written - 1].Write(ref writer, value);
+            formats[Written - 1].Write!(ref writer, value);
             return writer.ToArray();
         }
         finally

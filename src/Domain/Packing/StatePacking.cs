@@ -8,10 +8,21 @@ namespace LStep.Domain.Packing;
 /// </summary>
 public static class StatePacking
 {
-    static readonly PackedForm<CustomerState> States = new(written: 1, new PackFormat<CustomerState>(WriteState, ReadState));
+    /// <summary>
+    /// Format 1 counted each completion of a module or lesson, and knows no ids of them: what is read of it has to be counted anew from the
+    /// log, so that it is read for that alone, and never written.
+    /// </summary>
+    static readonly PackedForm<CustomerState> States = new(
+        written: 2,
+        new PackFormat<CustomerState>(null, (ref PackReader reader) => ReadState(ref reader, modules: false)),
+        new PackFormat<CustomerState>(WriteState, (ref PackReader reader) => ReadState(ref reader, modules: true)));
+
     static readonly PackedForm<RecentMessages> Recents = new(written: 1, new PackFormat<RecentMessages>(WriteRecent, ReadRecent));
     static readonly PackedForm<ImmutableSortedDictionary<string, Stamp>> AllStamps =
         new(written: 1, new PackFormat<ImmutableSortedDictionary<string, Stamp>>(WriteStamps, ReadStamps));
+
+    /// <summary>The format in which states are written. What is stored in another one means something else.</summary>
+    public static byte StateFormat => States.Written;
 
     public static byte[] Pack(CustomerState state) => States.Pack(state);
 
@@ -46,7 +57,7 @@ public static class StatePacking
         GovernancePacking.Write(ref writer, state.Governance);
     }
 
-    static CustomerState ReadState(ref PackReader reader)
+    static CustomerState ReadState(ref PackReader reader, bool modules)
     {
         var flags = reader.Byte();
         var tag = Optional.Tag(ref reader);
@@ -64,7 +75,7 @@ public static class StatePacking
             EvaluatedAt = evaluatedAt,
             Profile = Profile.Empty,
             Days = days,
-            Lifetime = LifetimePacking.Read(ref reader, days),
+            Lifetime = LifetimePacking.Read(ref reader, days, modules),
             Governance = GovernancePacking.Read(ref reader),
             ImportedAt = imported,
         };

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Threading.Channels;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Grains.Database;
 using Npgsql;
 
@@ -78,6 +80,19 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     public Task<IReadOnlySet<string>> KnownMessages(
         string customerId, IReadOnlyCollection<string> messageIds, CancellationToken cancel = default) =>
         KnownMessages(customerId, [.. messageIds], [.. messageIds.Select(_ => DateTimeOffset.UnixEpoch)], cancel);
+
+    public Task<CompletedLessons> Lessons(
+        string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default) =>
+        this.database.Use(async connection =>
+        {
+            var lessons = new CompletedLessons();
+            var (since, until) = (days.Select(day => calendar.StartOf(day)), days.Select(day => calendar.StartOf(day.AddDays(1))));
+            foreach (var (day, hash) in await connection.Rows(
+                "known_lessons", r => (r.GetInt32(0), BinaryPrimitives.ReadUInt64BigEndian(r.GetFieldValue<byte[]>(1))), cancel,
+                customerId, Db.Instants(since), Db.Instants(until), Limits.LessonsPerDayMax))
+                lessons.Add(days[day], hash);
+            return lessons;
+        }, cancel);
 
     public async ValueTask DisposeAsync()
     {

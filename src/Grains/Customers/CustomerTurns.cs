@@ -73,7 +73,13 @@ public sealed class CustomerTurns(
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
         Telemetry.Evaluated("activity");
         return Turn(
-            async now => Lifecycle.Record(customerId, State, calls.Activities, rulebook(), now, await KnownInLog(calls.Activities, now)));
+            async now =>
+            {
+                var book = rulebook();
+                var known = await KnownInLog(calls.Activities, now);
+                var lessons = await LessonsInLog(calls.Activities, book.Calendar, now);
+                return Lifecycle.Record(customerId, State, calls.Activities, book, now, known, lessons);
+            });
     }
 
     /// <summary>
@@ -147,4 +153,10 @@ public sealed class CustomerTurns(
     /// </summary>
     private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities, DateTimeOffset now) =>
         Admission.NeedsKnownIds(State, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
+
+    /// <summary>A lesson counts once a day: of days that have left the window only the log knows which were completed.</summary>
+    private async Task<CompletedLessons?> LessonsInLog(
+        IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now) =>
+        CompletedLessons.DaysAsked(State, activities, calendar, now) is { IsEmpty: false } days
+            ? await customers.Lessons(customerId, days, calendar) : null;
 }

@@ -1,4 +1,5 @@
 using LStep.Domain;
+using LStep.Domain.Measuring;
 
 namespace LStep.Grains.Customers;
 
@@ -13,4 +14,8 @@ public interface ICustomers
     /// Which message ids of a call the log knows: of an import for ever, of a live activity within the 48 h before its receipt.
     /// </summary>
     Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default);
+
+    /// <summary>Which lessons the log knows of some business days.</summary>
+    Task<CompletedLessons> Lessons(
+        string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default);
 }

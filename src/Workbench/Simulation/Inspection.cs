@@ -60,8 +60,13 @@ internal sealed class Inspection(
     {
         CustomerState? state = null;
         var ledger = new List<Transition>();
+        var lessons = new CompletedLessons();
         foreach (var turn in stored.Log.GroupBy(entry => entry.Version))
-            Take(Lifecycle.Record(stored.Customer.Id, state, [.. turn.Select(entry => entry.Activity)], book, turn.First().RecordedAt));
+        {
+            Activity[] taken = [.. turn.Select(entry => entry.Activity)];
+            Take(Lifecycle.Record(stored.Customer.Id, state, taken, book, turn.First().RecordedAt, lessons: lessons));
+            lessons.Add(taken, book.Calendar);
+        }
         Take(Lifecycle.CatchUp(state!, book, now, now));
 
         var (kept, governance) = (stored.Customer.State, stored.Customer.State.Governance);

@@ -1,4 +1,5 @@
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
@@ -43,6 +44,13 @@ internal sealed class MemoryCustomer(Step first)
         var received = log.ToLookup(entry => entry.Activity.MessageId, entry => entry.Activity.ReceivedAt, StringComparer.Ordinal);
         return [.. activities.Where(activity => received[activity.MessageId].Any(at => at >= Since(activity))).Select(
             activity => activity.MessageId)];
+    }
+
+    public CompletedLessons Lessons(IReadOnlyList<DateOnly> days, BusinessCalendar calendar)
+    {
+        var lessons = new CompletedLessons();
+        lessons.Add(log.Select(entry => entry.Activity).Where(activity => days.Contains(calendar.DayOf(activity.OccurredAt))), calendar);
+        return lessons;
     }
 
     public void Write(Step step, CommitKind kind)

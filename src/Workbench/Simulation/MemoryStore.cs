@@ -1,5 +1,6 @@
 using LStep.Api.Customers;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
@@ -31,6 +32,10 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
     public Task<IReadOnlySet<string>> KnownMessages(
         string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlySet<string>>(customers.GetValueOrDefault(customerId)?.Known(activities) ?? []);
+
+    public Task<CompletedLessons> Lessons(
+        string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default) =>
+        Task.FromResult(customers.GetValueOrDefault(customerId)?.Lessons(days, calendar) ?? new CompletedLessons());
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
     {

@@ -74,7 +74,8 @@ internal sealed class SimulatedClients(Chance chance, SimulatedTime time, Simula
         {
             MessageId = $"m{made.Count + 1}", Type = type, Event = type.ToString(), OccurredAt = at, ReceivedAt = at,
             Origin = import ? ActivityOrigin.Import : ActivityOrigin.Live,
-            Subject = type is ActivityType.FeatureUse or ActivityType.LessonCompleted ? $"s{chance.Between(1, 9)}" : null,
+            Subject = type is ActivityType.FeatureUse or ActivityType.LessonCompleted or ActivityType.ModuleCompleted
+                ? $"s{chance.Between(1, 9)}" : null,
             Score = type switch { ActivityType.AssessmentTaken => chance.Between(20, 100), ActivityType.NpsResponse => chance.Between(
                 0, 10), _ => null },
             Final = type == ActivityType.AssessmentTaken && chance.Happens(0.3),

@@ -1,5 +1,6 @@
 using LStep.Api.Customers;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Time;
@@ -33,6 +34,10 @@ IJournal, IChecks, IBatches
     public Task<IReadOnlySet<string>> KnownMessages(
         string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default) =>
         Ask($"known messages of {customerId}", () => durable.Customers.KnownMessages(customerId, activities, default), customerId);
+
+    public Task<CompletedLessons> Lessons(
+        string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default) =>
+        Ask($"lessons of {customerId}", () => durable.Customers.Lessons(customerId, days, calendar, default), customerId);
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary) => Ask(
         $"commit {step.After.CustomerId} {step.Before?.Version ?? 0}→{step.After.Version}, {step.Accepted.Length} activities, "

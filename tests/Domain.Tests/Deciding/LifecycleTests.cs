@@ -1,4 +1,5 @@
 using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
 using static LStep.ActivityType;
 using static LStep.Domain.Tests.Deciding.Learner;
 
@@ -35,10 +36,35 @@ public class LifecycleTests
     [Fact]
     public void A_move_starts_a_dwell_and_only_churned_can_follow_in_it()
     {
-        var learner = new Learner().Is("""{"enrolledAt":"2025-11-01"}""");
+        var learner = new Learner();
+        learner.Record(learner.Make(Login, at: T(-60)));
         // Silent long before it was told: declining and then churned at one instant.
         Assert.Equal(["001", "004", "006"], learner.Path);
         Assert.All(learner.Transitions, row => Assert.Equal(T(0), row.DueAt));
+    }
+
+    [Theory]
+    [InlineData("""{"enrolledAt":"2024-02-01","plan":"Enterprise","ltv":9000}""")]
+    [InlineData("""{"createdAt":0,"plan":"Enterprise"}""")]
+    public void Who_is_first_heard_of_today_was_not_silent_before_however_long_enrolled(string traits)
+    {
+        var learner = new Learner().Is(traits);
+        Assert.Equal(["001"], learner.Path);
+        Assert.Equal((T(0), 1), (learner.State.Start, Measures.Of(learner.State, BusinessCalendar.Utc, T(0)).DaysObserved));
+        // From then on silence is silence, as if enrolled that day.
+        Assert.Equal(new Learner().Is(traits).LiveUntil(T(40)).Path, new Learner().Is(traits).Until(40).Path);
+        Assert.Equal(["001"], learner.LiveUntil(T(2, 23)).Path);
+        Assert.NotEqual(0, learner.LiveUntil(T(5)).Transitions.Count + learner.Reviews.Count - 1);
+    }
+
+    [Fact]
+    public void An_earlier_event_that_comes_late_moves_the_start_back()
+    {
+        var learner = new Learner().Is("""{"enrolledAt":"2024-02-01"}""");
+        Assert.Equal(T(0), learner.State.Start);
+        learner.Record(learner.Make(Payment, at: T(-40)));
+        Assert.Equal(T(-40), learner.State.Start);
+        Assert.Equal(["001", "004", "006"], learner.Path);
     }
 
     [Fact]

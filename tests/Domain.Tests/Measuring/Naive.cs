@@ -36,6 +36,19 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
 
     public int Count(IEnumerable<DateOnly> days, ActivityType type) => days.SelectMany(On).Count(a => a.Type == type);
 
+    public int Lessons(IEnumerable<DateOnly> days) => days.Sum(day => Once(On(day), ActivityType.LessonCompleted).Count());
+
+    /// <summary>The completions that count: of each module the earliest of all, and those without an id.</summary>
+    public IEnumerable<Activity> Modules => Once(Learning, ActivityType.ModuleCompleted);
+
+    public int ModulesOn(IEnumerable<DateOnly> days) => days.Sum(day => Modules.Count(a => DayOf(a.OccurredAt) == day));
+
+    public IEnumerable<DateOnly> AllDays => Learning.Select(a => DayOf(a.OccurredAt)).Distinct();
+
+    static IEnumerable<Activity> Once(IEnumerable<Activity> ordered, ActivityType type) =>
+        ordered.Where(a => a.Type == type).GroupBy(a => string.IsNullOrWhiteSpace(a.Subject) ? a.MessageId : $"id {a.Subject}")
+            .Select(same => same.First());
+
     public List<decimal> Scores(IEnumerable<DateOnly> days) =>
         [.. days.SelectMany(On).Where(a => a.Type == ActivityType.AssessmentTaken && a.Score is not null).Select(a => a.Score!.Value)];
 
@@ -45,16 +58,16 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
         DateOnly[] only = [day];
         var scores = Scores(only);
         BigInteger n = Math.Max(1, scores.Count);
-        // Engagement over 240,000 and progress over 10·n; assessment scores are whole numbers in these streams.
+        // Engagement over 240,000 and progress over 20·n; assessment scores are whole halves in these streams.
         var engagement = BigInteger.Min(24_000_000, 240_000 * new BigInteger(
             20 * Sessions(day).Count + 10 * Math.Min(5, Features(only))) + Math.Min(Milliseconds(day), 7_200_000));
         var progress = BigInteger.Min(
-            1_000 * n, 10 * n * (25 * Count(only, ActivityType.LessonCompleted) + 20 * Count(only, ActivityType.AssessmentTaken)
-            + 15 * Count(only, ActivityType.ModuleCompleted)) + 3 * (BigInteger)scores.Sum());
+            2_000 * n, 20 * n * (25 * Lessons(only) + 20 * Count(only, ActivityType.AssessmentTaken) + 15 * ModulesOn(only))
+            + (BigInteger)(6 * scores.Sum()));
         var community = Math.Min(100, 15 * Count(only, ActivityType.ForumPost) + 10 * Count(only, ActivityType.Comment)
             + 20 * Count(only, ActivityType.Question) + 25 * Count(only, ActivityType.Answer));
-        var overall = 4 * engagement * 10 * n + 4 * progress * 240_000 + 2 * community * 2_400_000 * n;
-        return (Rounded(engagement, 240_000), Rounded(progress, 10 * n), community, Rounded(overall, 24_000_000 * n));
+        var overall = 4 * engagement * 20 * n + 4 * progress * 240_000 + 2 * community * 4_800_000 * n;
+        return (Rounded(engagement, 240_000), Rounded(progress, 20 * n), community, Rounded(overall, 48_000_000 * n));
     }
 
     public DateTimeOffset Enrolled(Profile profile) => profile.EnrolledAtTrait ?? all[0].OccurredAt;
@@ -62,8 +75,11 @@ sealed class Naive(IEnumerable<Activity> activities, TimeZoneInfo zone, DateTime
     public DateTimeOffset Available(Profile profile) =>
         profile.StartsAtTrait is { } starts && starts > Enrolled(profile) ? starts : Enrolled(profile);
 
+    /// <summary>Whom we first hear of later was not observed before.</summary>
+    public DateTimeOffset Observed(Profile profile) => new[] { Available(profile), all[0].OccurredAt }.Max();
+
     public DateOnly Start(Profile profile) =>
-        DayOf(Learning.FirstOrDefault() is { } first && first.OccurredAt < Available(profile) ? first.OccurredAt : Available(profile));
+        DayOf(Learning.FirstOrDefault() is { } first && first.OccurredAt < Observed(profile) ? first.OccurredAt : Observed(profile));
 
     public decimal? MeanOf(
         Profile profile, IEnumerable<DateOnly> days, Func<(int Engagement, int Progress, int Community, int Overall), int> score)

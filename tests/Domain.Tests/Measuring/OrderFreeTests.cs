@@ -11,7 +11,7 @@ public class OrderFreeTests
         Seeded.Holds(Streams.All, stream =>
         {
             var (state, now) = Streams.Arrive(stream);
-            var inOrder = stream.Activities.OrderBy(a => a.OccurredAt).ToList();
+            var inOrder = stream.Activities.OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal).ToList();
             var straight = Admission.Admit(
                 Given.Customer("2020-01-01T00:00Z"), inOrder, stream.Calendar, now).State with { EvaluatedAt = now };
             Assert.Equal(StatePacking.Pack(straight), StatePacking.Pack(state));
@@ -33,8 +33,8 @@ public class OrderFreeTests
                 Assert.Equal(naive.Sessions(day.Date), day.Sessions.Select(run => (run.First, run.Last)));
                 Assert.Equal(naive.Features(only), day.Features.Length);
                 Assert.Equal(naive.On(day.Date).Where(a => a.Type == ActivityType.PageView).Sum(a => a.Count), day.PageViews);
-                Assert.Equal(naive.Count(only, ActivityType.LessonCompleted), day.Lessons);
-                Assert.Equal(naive.Count(only, ActivityType.ModuleCompleted), day.Modules);
+                Assert.Equal(naive.Lessons(only), day.Lessons);
+                Assert.Equal(naive.ModulesOn(only), day.Modules);
                 Assert.Equal(naive.Scores(only).Sum(), day.ScoreSum);
                 Assert.Equal(naive.On(day.Date).Count, day.Activities);
                 Assert.Equal(naive.On(day.Date).Count(a => a.Mobile), day.MobileActivities);
@@ -42,8 +42,9 @@ public class OrderFreeTests
                     a => a.Type == ActivityType.SupportTicket && naive.DayOf(a.OccurredAt) == day.Date), day.SupportTickets);
                 var scores = DailyScores.Of(day);
                 Assert.Equal(naive.DayScores(day.Date), (scores.Engagement, scores.Progress, scores.Community, scores.Overall));
-                Assert.Equal(Json(Domain.Measuring.Windows.OfDay(stream.Activities, day.Date, stream.Calendar)), Json(day));
             }
+            var rebuilt = Domain.Measuring.Windows.OfLog(Logged(stream), stream.Calendar, state.Lifetime.CompletedModules);
+            Assert.Equal(Json(rebuilt.Where(day => day.Date >= Domain.Measuring.Windows.FirstDay(naive.Today))), Json(state.Days));
         }, 300, Streams.Shorter);
 
     [Fact]
@@ -62,7 +63,9 @@ public class OrderFreeTests
             Assert.Equal(naive.Learning.FirstOrDefault()?.OccurredAt, life.FirstLearnerActivityAt);
             Assert.Equal(naive.Learning.LastOrDefault()?.OccurredAt, life.LastActivityAt);
             Assert.Equal(naive.LastLogin, life.LastLoginAt);
-            Assert.Equal(naive.Last(ActivityType.ModuleCompleted), life.LastModuleAt);
+            Assert.Equal(naive.Lessons(naive.AllDays), life.Lessons);
+            Assert.Equal(naive.Modules.Count(), life.Modules);
+            Assert.Equal(naive.Modules.LastOrDefault()?.OccurredAt, life.LastModuleAt);
             Assert.Equal(naive.Last(ActivityType.Payment), life.LastPaymentAt);
             Assert.Equal(naive.Last(ActivityType.PaymentFailed), life.LastPaymentFailedAt);
             Assert.Equal(naive.All.LastOrDefault(a => a.Type == ActivityType.NpsResponse)?.Score, life.Nps?.Value);
@@ -96,17 +99,17 @@ public class OrderFreeTests
                 Same(naive.MeanOf(state.Profile, span, s => s.Community), (Metric)((int)Metric.CommunityScore + offset));
                 Same(naive.MeanOf(state.Profile, span, s => s.Overall), (Metric)((int)Metric.OverallHealthScore + offset));
             }
-            var available = naive.Available(state.Profile);
-            Same(Whole(naive.LastLogin), Metric.DaysSinceLogin);
-            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt), Metric.DaysSinceActivity);
-            Same(Whole(null), Metric.DaysSinceEnrollment);
+            var observed = naive.Observed(state.Profile);
+            Same(Whole(naive.LastLogin, observed), Metric.DaysSinceLogin);
+            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt, observed), Metric.DaysSinceActivity);
+            Same(Whole(null, naive.Available(state.Profile)), Metric.DaysSinceEnrollment);
             Same(Gap(naive), Metric.UsualGap);
             Assert.Equal(TrendOf(naive, state.Profile), measures.ScoreTrend);
             Assert.Equal(naive.Start(state.Profile) > naive.Today ? 0
                 : naive.Today.DayNumber - naive.Start(state.Profile).DayNumber + 1, measures.DaysObserved);
 
-            decimal Whole(DateTimeOffset? latest) =>
-                Math.Max(0, Math.Floor((decimal)(now - (latest > available ? latest.Value : available)).Ticks / TimeSpan.TicksPerDay));
+            decimal Whole(DateTimeOffset? latest, DateTimeOffset from) =>
+                Math.Max(0, Math.Floor((decimal)(now - (latest > from ? latest.Value : from)).Ticks / TimeSpan.TicksPerDay));
         }, 300, Streams.Shorter);
 
     [Fact]
@@ -117,11 +120,13 @@ public class OrderFreeTests
             var start = stream.Calendar.DayOf(state.Start);
             foreach (var day in state.Days.Where(day => DailyRow.IsInReach(state, day.Date, stream.Calendar)))
             {
-                var days = Enumerable.Range(0, DailyRow.TrendDays).Select(age => Domain.Measuring.Windows.OfDay(
-                    stream.Activities, day.Date.AddDays(-age), stream.Calendar)).OfType<DayWindow>().ToArray();
+                var days = Domain.Measuring.Windows.OfLog(Logged(stream), stream.Calendar, state.Lifetime.CompletedModules);
                 Assert.Equal(DailyRow.Of(days, day.Date, start), DailyRow.Of(state, day.Date, stream.Calendar));
             }
         }, 200, Streams.Shorter);
+
+    static System.Collections.Immutable.ImmutableArray<Activity> Logged(Stream stream) =>
+        Admission.Admit(Given.Customer(), stream.Activities, stream.Calendar, stream.End).Accepted;
 
     static Trend TrendOf(Naive naive, Profile profile)
     {

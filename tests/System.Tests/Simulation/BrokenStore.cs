@@ -1,5 +1,6 @@
 using LStep.Api.Customers;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
@@ -47,6 +48,10 @@ internal sealed class WithoutRecent(ICustomers customers) : ICustomers
 
     public Task<IReadOnlySet<string>> KnownMessages(string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel) =>
         customers.KnownMessages(customerId, activities, cancel);
+
+    public Task<CompletedLessons> Lessons(
+        string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel) =>
+        customers.Lessons(customerId, days, calendar, cancel);
 }
 
 /// <summary>Finds nobody due, whatever is stored.</summary>

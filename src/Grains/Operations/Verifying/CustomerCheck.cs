@@ -4,7 +4,6 @@ using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
 using LStep.Grains.Customers;
-using LStep.Grains.Time.Daily;
 
 namespace LStep.Grains.Operations.Verifying;
 
@@ -15,34 +14,29 @@ public static class CustomerCheck
     {
         var id = stored.Customer.Id;
         if (!stored.Customer.IsReadable) return [new Difference(id, "state", "What is stored of it cannot be read.")];
-        return Receipts(stored, book.Calendar).Concat(Ledger(stored)).Concat(State(stored)).Concat(Decisions(stored))
-            .Concat(Daily(stored, book.Calendar)).Concat(Overdue(stored.Customer.State, book, overdueBefore))
+        return Receipts(stored, book.Calendar, out var again).Concat(Ledger(stored)).Concat(State(stored)).Concat(Decisions(stored))
+            .Concat(Daily(stored, again, book.Calendar)).Concat(Overdue(stored.Customer.State, book, overdueBefore))
             .Select(found => new Difference(id, found.What, found.Detail));
     }
 
-    /// <summary>Takes the log in again, turn by turn, through the code that took it in the first time.</summary>
-    private static IEnumerable<(string What, string Detail)> Receipts(StoredAll stored, BusinessCalendar calendar)
+    /// <param name="again">What the log comes to.</param>
+    private static List<(string What, string Detail)> Receipts(
+        StoredAll stored, BusinessCalendar calendar, out CustomerState again)
+    {
+        var found = new List<(string What, string Detail)>();
+        if (stored.Log.Count == 0) found.Add(("totals", "There is no entry in the log."));
+        var recount = new Recount(stored.Customer.Id, stored.Log.Count > 0 ? stored.Log[0].RecordedAt : default, calendar);
+        foreach (var turn in stored.Log.GroupBy(entry => entry.Version))
+            if (recount.Take([.. turn.Select(entry => entry.Activity)], turn.First().RecordedAt) is > 0 and var refused)
+                found.Add(("totals", $"Of the entries of version {turn.Key} {refused} would not be taken again."));
+        again = recount.State;
+        if (stored.Log.Count > 0) found.AddRange(Totals(stored, again, calendar));
+        return found;
+    }
+
+    private static IEnumerable<(string What, string Detail)> Totals(StoredAll stored, CustomerState again, BusinessCalendar calendar)
     {
         var state = stored.Customer.State;
-        if (stored.Log.Count == 0)
-        {
-            yield return ("totals", "There is no entry in the log.");
-            yield break;
-        }
-        var again = new CustomerState
-        {
-            CustomerId = state.CustomerId, Tag = StatusTag.Active, TagSince = stored.Log[0].RecordedAt,
-            EvaluatedAt = stored.Log[0].RecordedAt, Profile = Profile.Empty, Governance = Governance.Empty,
-        };
-        foreach (var turn in stored.Log.GroupBy(entry => entry.Version))
-        {
-            var (activities, at) = (turn.Select(entry => entry.Activity).ToList(), turn.First().RecordedAt);
-            var admitted = Admission.Admit(again, activities, calendar, at);
-            if (admitted.Accepted.Length != activities.Count)
-                yield return ("totals",
-                    $"Of the entries of version {turn.Key} {activities.Count - admitted.Accepted.Length} would not be taken again.");
-            again = admitted.State;
-        }
         var last = stored.Log[^1].RecordedAt;
         var today = calendar.DayOf(state.EvaluatedAt > last ? state.EvaluatedAt : last);
         if (!Days(again, today).SequenceEqual(Days(state, today)))
@@ -113,10 +107,11 @@ public static class CustomerCheck
         }
     }
 
-    private static IEnumerable<(string What, string Detail)> Daily(StoredAll stored, BusinessCalendar calendar)
+    private static IEnumerable<(string What, string Detail)> Daily(StoredAll stored, CustomerState log, BusinessCalendar calendar)
     {
         if (!stored.DailyFollowed) yield break;
-        var days = DailyPortion.DaysOf(stored.Log.Select(entry => entry.Activity), calendar);
+        var days = Domain.Measuring.Windows.OfLog(
+            stored.Log.Select(entry => entry.Activity), calendar, log.Lifetime.CompletedModules);
         var start = calendar.DayOf(stored.Customer.State.Start);
         var again = days.Select(day => DailyRow.Of(days, day.Date, start)).OfType<DailyRow>().ToDictionary(row => row.Date);
         foreach (var row in stored.Daily)

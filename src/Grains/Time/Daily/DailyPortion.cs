@@ -57,15 +57,12 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
 
     public void FromActivities(FromLog asked, IEnumerable<LogEntry> log, DailyRowUpserts rows)
     {
-        var days = DaysOf(log.Select(l => l.Activity), calendar);
+        // Where a module was completed first, the state knows; it may be newer than this portion, and then a later one comes here again.
+        var days = Domain.Measuring.Windows.OfLog(
+            log.Select(l => l.Activity), calendar, asked.Customer.State.Lifetime.CompletedModules);
         foreach (var date in asked.Dates)
             if (DailyRow.Of(days, date, StartOf(asked.Customer)) is { } row) rows.Add(asked.Customer.Id, row);
     }
-
-    /// <summary>Every day of a log, rebuilt.</summary>
-    public static DayWindow[] DaysOf(IEnumerable<Activity> activities, BusinessCalendar calendar) =>
-        [.. activities.GroupBy(a => calendar.DayOf(a.OccurredAt)).Select(
-            day => Domain.Measuring.Windows.OfDay(day, day.Key, calendar)).OfType<DayWindow>().OrderBy(d => d.Date)];
 
     private static void AddRange(HashSet<DateOnly> dates, DateOnly first, DateOnly last)
     {
