@@ -34,7 +34,7 @@ public static class Admission
         var accepted = ImmutableArray.CreateBuilder<Activity>(activities.Count);
         var taken = new HashSet<ulong>(activities.Count);
         var days = new OpenDays(state.Days, Windows.FirstDay(calendar.DayOf(now)));
-        var (life, profile, importedAt) = (state.Lifetime, state.Profile, state.ImportedAt);
+        var (life, profile, importedAt, firstImportAt) = (state.Lifetime, state.Profile, state.ImportedAt, state.FirstImportAt);
         for (var i = 0; i < activities.Count; i++)
         {
             var activity = activities[i];
@@ -53,7 +53,7 @@ public static class Admission
             taken.Add(hash);
             life = Totals.Add(life, activity, calendar);
             if (Windows.Counts(activity.Type)) days.Add(activity, calendar.DayOf(activity.OccurredAt));
-            if (activity.Origin == ActivityOrigin.Import) importedAt = now;
+            if (activity.Origin == ActivityOrigin.Import) (importedAt, firstImportAt) = (now, firstImportAt ?? now);
             receipt.Add(new ReceiptItem(RecordOutcome.Accepted));
             accepted.Add(activity);
         }
@@ -65,6 +65,7 @@ public static class Admission
             Profile = profile,
             Recent = state.Recent.With(taken, now),
             ImportedAt = importedAt,
+            FirstImportAt = firstImportAt,
         };
         return new Admitted(after, accepted.DrainToImmutable(), receipt.MoveToImmutable());
     }

@@ -35,12 +35,13 @@ public static class StatePacking
 
     static void WriteState(ref PackWriter writer, CustomerState state)
     {
-        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null);
+        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null, state.FirstImportAt < state.ImportedAt);
         writer.Byte((byte)state.Tag);
         writer.Instant(state.TagSince);
         writer.Instant(state.EvaluatedAt);
         if (state.PreviousTag is { } previous) writer.Byte((byte)previous);
         if (state.ImportedAt is { } imported) writer.Instant(imported);
+        if (state.FirstImportAt < state.ImportedAt) writer.Instant(state.FirstImportAt.Value);
         DaysPacking.Write(ref writer, state.Days);
         LifetimePacking.Write(ref writer, state.Lifetime, state.Days);
         GovernancePacking.Write(ref writer, state.Governance);
@@ -54,6 +55,7 @@ public static class StatePacking
         var evaluatedAt = reader.Instant();
         StatusTag? previous = (flags & 1) != 0 ? Optional.Tag(ref reader) : null;
         DateTimeOffset? imported = (flags & 2) != 0 ? reader.Instant() : null;
+        var first = (flags & 4) != 0 ? reader.Instant() : imported;
         var days = DaysPacking.Read(ref reader);
         return new CustomerState
         {
@@ -67,6 +69,7 @@ public static class StatePacking
             Lifetime = LifetimePacking.Read(ref reader, days),
             Governance = GovernancePacking.Read(ref reader),
             ImportedAt = imported,
+            FirstImportAt = first,
         };
     }
 
