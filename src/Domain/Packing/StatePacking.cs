@@ -35,17 +35,19 @@ public static class StatePacking
 
     static void WriteState(ref PackWriter writer, CustomerState state)
     {
-        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null, state.FirstImportAt < state.ImportedAt);
+        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null, IsStream(state));
         writer.Byte((byte)state.Tag);
         writer.Instant(state.TagSince);
         writer.Instant(state.EvaluatedAt);
         if (state.PreviousTag is { } previous) writer.Byte((byte)previous);
         if (state.ImportedAt is { } imported) writer.Instant(imported);
-        if (state.FirstImportAt < state.ImportedAt) writer.Instant(state.FirstImportAt.Value);
+        if (IsStream(state)) writer.Instant(state.FirstImportAt!.Value);
         DaysPacking.Write(ref writer, state.Days);
         LifetimePacking.Write(ref writer, state.Lifetime, state.Days);
         GovernancePacking.Write(ref writer, state.Governance);
     }
+
+    static bool IsStream(CustomerState state) => state.FirstImportAt is not null && state.FirstImportAt != state.ImportedAt;
 
     static CustomerState ReadState(ref PackReader reader)
     {
