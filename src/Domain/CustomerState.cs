@@ -38,6 +38,9 @@ public sealed record CustomerState
     /// <summary>When the last import came that has not been decided yet, or null.</summary>
     public DateTimeOffset? ImportedAt { get; init; }
 
+    /// <summary>When the first of the imports came that have not been decided yet; null exactly when ImportedAt is.</summary>
+    public DateTimeOffset? FirstImportAt { get; init; }
+
     /// <summary>The trait, else the earliest event time seen.</summary>
     public DateTimeOffset EnrolledAt => Profile.EnrolledAtTrait ?? Lifetime.FirstEventAt ?? TagSince;
 

@@ -3,7 +3,7 @@ using LStep.Domain.Deciding;
 
 namespace LStep.Domain;
 
-/// <summary>A move of the recent past, kept as long as dwell (24 h) and rapid_changes (7 days) look back.</summary>
+/// <summary>A fall or a recovery, kept as long as rapid_changes looks back (7 days).</summary>
 public sealed record RecentMove(int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, TransitionKind Kind, bool Undone);
 
 /// <summary>A rejected or undone recommendation: silent until then; ends early when the tag changes.</summary>

@@ -23,7 +23,7 @@ public static class Lifecycle
         if (decides) turn.CatchUp(state.EvaluatedAt, now);
         var admitted = Admission.Admit(turn.State, activities, book.Calendar, now, known, lessons);
         turn.Adopt(admitted.State);
-        if (decides) turn.Decide(now);
+        if (decides) turn.Decide(now, live: HasLive(admitted));
         return turn.Close(now, decides, admitted);
     }
 
@@ -71,9 +71,11 @@ public static class Lifecycle
         var turn = new Turn(null, admitted.State, book, now, batchId: null);
         turn.AssignFirst(imported: admitted.Accepted.All(activity => activity.Origin == ActivityOrigin.Import));
         var decides = book.Policy is { Enabled: true, RealtimeEvaluation: true };
-        if (decides) turn.Decide(now);
+        if (decides) turn.Decide(now, live: HasLive(admitted));
         return turn.Close(now, decides, admitted);
     }
+
+    static bool HasLive(Admitted admitted) => admitted.Accepted.Any(activity => activity.Origin == ActivityOrigin.Live);
 
     static DateTimeOffset NotBefore(DateTimeOffset now, CustomerState state) => now < state.EvaluatedAt ? state.EvaluatedAt : now;
 }

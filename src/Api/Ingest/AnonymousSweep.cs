@@ -23,7 +23,8 @@ public sealed class AnonymousSweep(
     /// <summary>One round; what it finds waiting is forwarded when it returns.</summary>
     public async Task Sweep(bool purge, CancellationToken cancel)
     {
-        while (await anonymous.TiedIds(cancel) is { Count: > 0 } waiting && await forwarding.Forward(waiting)) { }
+        for (var waiting = await anonymous.TiedIds("", cancel); waiting.Count > 0; waiting = await anonymous.TiedIds(waiting[^1], cancel))
+            await forwarding.Forward(waiting);
         if (!purge) return;
         var now = IngestClock.Now(clock);
         await anonymous.Purge(now, cancel);

@@ -13,21 +13,18 @@ public sealed class Forwarding(
     IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
 {
     /// <summary>
-    /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting.
-    /// False when nothing could be forwarded.
+    /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting,
+    /// and what lies behind it is forwarded.
     /// </summary>
-    public async Task<bool> Forward(IReadOnlyCollection<string> anonymousIds)
+    public async Task Forward(IReadOnlyCollection<string> anonymousIds)
     {
-        for (var any = false; ; any = true)
+        for (var page = await anonymous.Pending(anonymousIds); page.Count > 0; page = await anonymous.Pending(anonymousIds, page[^1]))
         {
-            var page = await anonymous.Pending(anonymousIds);
-            if (page.Count == 0) return any;
             var now = IngestClock.Now(clock);
             var calls = page.GroupBy(p => p.CustomerId).Select(group => Record(group.Key, [.. group], now));
             PendingActivity[] forwarded = [.. (await Task.WhenAll(calls)).SelectMany(done => done)];
-            if (forwarded.Length == 0) return any;
-            await anonymous.Forget(forwarded);
-            if (page.Count < KeptLimits.RowsPerPageMax) return true;
+            if (forwarded.Length > 0) await anonymous.Forget(forwarded);
+            if (page.Count < KeptLimits.RowsPerPageMax) return;
         }
     }
 

@@ -49,7 +49,8 @@ public static partial class DecisionRecord
         new Policy { AutoApply = json.Policy.AutoApply, RolloutPercentage = json.Policy.RolloutPercentage },
         json.Calibration is not { } calibration ? null : new Calibration(calibration.Number, [.. calibration.Curves.Select(ReadCurve)]),
         json.At,
-        json.SettlesImport);
+        json.SettlesImport,
+        RapidHoldsEveryMove: json.Format < FallsAndRecoveriesFormat);
 
     static CalibrationCurve ReadCurve(CurveJson curve) => curve.Steps.IsEmpty ? throw new FormatException("A curve has a step.")
         : new(curve.RuleId, [.. curve.Steps.Select(

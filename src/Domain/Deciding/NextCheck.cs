@@ -21,8 +21,7 @@ public static class NextCheck
 
     internal static DateTimeOffset? After(Measures measures, CustomerState state, Rulebook book, DateTimeOffset now)
     {
-        if (state.ImportedAt is { } imported)
-            return imported + Spans.ImportQuiet > now ? imported + Spans.ImportQuiet : now.AddMilliseconds(1);
+        if (Situation.SettlesAt(state) is { } settles) return settles > now ? settles : now.AddMilliseconds(1);
         measures.Load(state, book.Calendar, now);
         var earliest = new Earliest(now);
         OfGovernance(ref earliest, state.Governance);

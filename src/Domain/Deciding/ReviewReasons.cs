@@ -25,7 +25,8 @@ static class ReviewReasons
         if (HasRival(winner, met)) reasons.Add(CompetingRules);
         if (to is StatusTag.Declining or StatusTag.Churned && (seen.Tier == Tier.Enterprise || seen.LtvValue > HighValueAbove))
             reasons.Add(HighValueAtRisk);
-        if (FallsAndRecoveries(situation.Governance, situation.Now) >= 2) reasons.Add(RapidChanges);
+        if ((IsFallOrRecovery(situation.Tag, to) || situation.RapidHoldsEveryMove)
+            && FallsAndRecoveries(situation.Governance, situation.Now) >= 2) reasons.Add(RapidChanges);
         if (to.Category() == TagCategory.Learning && seen.ConflictingSignals > 2) reasons.Add(ConflictingSignals);
         if (winner.Effective < ConfidenceMin) reasons.Add(LowConfidence);
         if (winner.Rule.RequiresApproval || !winner.Rule.Automatic) reasons.Add(ApprovalRequired);
@@ -51,7 +52,10 @@ static class ReviewReasons
         return count;
     }
 
+    /// <summary>Between categories; 001 → 002 → 003 and 004 → 005 are neither.</summary>
+    public static bool IsFallOrRecovery(StatusTag from, StatusTag to) => from.Category() != to.Category();
+
     public static bool Counts(RecentMove move) =>
-        !move.Undone && move.From is { } from && from.Category() != move.To.Category()
+        !move.Undone && move.From is { } from && IsFallOrRecovery(from, move.To)
         && move.Kind is TransitionKind.Automatic or TransitionKind.ReviewExpired or TransitionKind.Approved or TransitionKind.Override;
 }

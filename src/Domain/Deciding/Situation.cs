@@ -2,9 +2,10 @@ namespace LStep.Domain.Deciding;
 
 /// <summary>Everything but the customer's own figures that a decision depends on, as of one instant.</summary>
 /// <param name="Settling">An import is being settled: no dwell, no reviews.</param>
+/// <param name="RapidHoldsEveryMove">Of a record from when rapid_changes still held moves inside a category too.</param>
 readonly record struct Situation(
     string CustomerId, StatusTag Tag, Governance Governance, Rule[] Rules, Policy Policy, Calibration? Calibration, DateTimeOffset Now,
-    bool Settling = false)
+    bool Settling = false, bool RapidHoldsEveryMove = false)
 {
     public static Situation Of(CustomerState state, Rulebook book, DateTimeOffset now, bool settling = false) => new(
         state.CustomerId, state.Tag, state.Governance, RulesByTag.Of(book.Rules).From(state.Tag), book.Policy, book.Calibration, now,
@@ -21,6 +22,14 @@ readonly record struct Situation(
         foreach (var silence in Governance.Silences)
             if (silence.From == Tag && silence.To == to && Now < silence.Until) return true;
         return false;
+    }
+
+    /// <summary>When what was imported is decided: 60 s after the last import, 10 minutes after the first at most; null without one.</summary>
+    public static DateTimeOffset? SettlesAt(CustomerState state)
+    {
+        if (state.ImportedAt is not { } last) return null;
+        var (quiet, most) = (last + Spans.ImportQuiet, (state.FirstImportAt ?? last) + Spans.ImportMax);
+        return quiet < most ? quiet : most;
     }
 
     /// <summary>The instant a review nobody decides is applied at, or null when it waits for ever.</summary>

@@ -10,6 +10,9 @@ static class Spans
     public static readonly TimeSpan ReviewOfChurn = TimeSpan.FromDays(14);
     public static readonly TimeSpan ImportQuiet = TimeSpan.FromSeconds(60);
 
+    /// <summary>A stream of imports puts the settling off no longer than this.</summary>
+    public static readonly TimeSpan ImportMax = TimeSpan.FromMinutes(10);
+
     /// <summary>A rhythm is kept while the silence is at most the usual gap and this many days.</summary>
     public const int RhythmDays = 2;
 

@@ -53,13 +53,14 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
 
     /// <summary>Decides as of an instant, again after each move.</summary>
     /// <param name="asked">Somebody asked: a pending import is settled although it may not be over.</param>
-    public void Decide(DateTimeOffset at, bool asked = false)
+    /// <param name="live">A live event came: it is decided although an import is pending; the settling finds what is left.</param>
+    public void Decide(DateTimeOffset at, bool asked = false, bool live = false)
     {
         if (!book.Policy.Enabled) return;
-        if (State.ImportedAt is { } imported)
+        if (Situation.SettlesAt(State) is { } settles)
         {
-            if (at < imported + Spans.ImportQuiet && !asked) return;
-            SettleImport(at);
+            if (at >= settles || asked) SettleImport(at);
+            else if (!live) return;
         }
         for (var moves = 0; moves < MovesPerInstantMax; moves++)
         {
@@ -124,7 +125,7 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
     /// <summary>Rules are applied until none is met, without dwell and reviews; what it comes to is one row.</summary>
     void SettleImport(DateTimeOffset at)
     {
-        var original = State = State with { ImportedAt = null };
+        var original = State = State with { ImportedAt = null, FirstImportAt = null };
         var (stored, last) = (decisions.Count, default(Ruling));
         for (var round = 0; round < Spans.ImportRoundsMax; round++)
         {
@@ -171,8 +172,8 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
             Governance = State.Governance with
             {
                 Transitions = number,
-                Moves = [.. governance.Moves.Where(move => at < move.DueAt + Spans.Rapid), new RecentMove(
-                    number, from, to, at, ruling.Kind, Undone: false)],
+                Moves = [.. governance.Moves.Append(new RecentMove(number, from, to, at, ruling.Kind, Undone: false))
+                    .Where(move => ReviewReasons.Counts(move) && at < move.DueAt + Spans.Rapid)],
                 DwellFrom = ruling.Kind == TransitionKind.Import ? governance.DwellFrom : at,
                 ManualUntil = null,
                 Silences = [],

@@ -35,7 +35,7 @@ public static class Admission
         var accepted = ImmutableArray.CreateBuilder<Activity>(activities.Count);
         var taken = new HashSet<ulong>(activities.Count);
         var days = new OpenDays(state.Days, calendar, Windows.FirstDay(calendar.DayOf(now)), lessons);
-        var (life, profile, importedAt) = (state.Lifetime, state.Profile, state.ImportedAt);
+        var (life, profile, importedAt, firstImportAt) = (state.Lifetime, state.Profile, state.ImportedAt, state.FirstImportAt);
         for (var i = 0; i < activities.Count; i++)
         {
             var activity = AsLogged(activities[i]);
@@ -50,7 +50,7 @@ public static class Admission
             if (activity.Type == ActivityType.Identify) item = Identify.Merge(ref profile, ref life, activity);
             life = Totals.Add(life, activity, calendar);
             if (Windows.Counts(activity.Type)) life = days.Add(life, activity);
-            if (activity.Origin == ActivityOrigin.Import) importedAt = now;
+            if (activity.Origin == ActivityOrigin.Import) (importedAt, firstImportAt) = (now, firstImportAt ?? now);
             receipt.Add(item);
             accepted.Add(activity);
         }
@@ -62,6 +62,7 @@ public static class Admission
             Profile = profile,
             Recent = state.Recent.With(taken, now),
             ImportedAt = importedAt,
+            FirstImportAt = firstImportAt,
         };
         return new Admitted(after, accepted.DrainToImmutable(), receipt.MoveToImmutable());
     }

@@ -6,8 +6,8 @@ public sealed partial class Measures
 {
     WindowSums week, month;
     int engagementBefore, overallBefore, modules14, longestGap;
-    DailyScores todayScores, yesterdayScores;
-    int todayActivities, yesterdayActivities;
+    LearningDays learning;
+    DailyScores todayScores;
 
     /// <summary>One pass over the active days fills every window.</summary>
     void Sum()
@@ -16,8 +16,8 @@ public sealed partial class Measures
         summed = true;
         week = month = default;
         engagementBefore = overallBefore = modules14 = longestGap = 0;
-        todayScores = yesterdayScores = default;
-        todayActivities = yesterdayActivities = 0;
+        learning = default;
+        todayScores = default;
         var previous = 0;
         foreach (var day in State.Days.AsSpan())
         {
@@ -33,8 +33,8 @@ public sealed partial class Measures
                 overallBefore += scores.Overall;
             }
             if (age < 14) modules14 += day.Modules;
-            if (age == 0) (todayScores, todayActivities) = (scores, day.Activities);
-            if (age == 1) (yesterdayScores, yesterdayActivities) = (scores, day.Activities);
+            if (age == 0) todayScores = scores;
+            else if (age <= LearningDays.DaysMax) learning.Add(day, scores);
             if (day.Activities == 0) continue;
             if (previous > 0) longestGap = Math.Max(longestGap, day.Date.DayNumber - previous);
             previous = day.Date.DayNumber;
@@ -90,7 +90,7 @@ public sealed partial class Measures
     {
         var life = State.Lifetime;
         var found = RiskIndicators.None;
-        if (WholeDaysSince(LaterOf(life.LastLoginAt)) >= 5) found |= RiskIndicators.LoginGap;
+        if (WholeDaysSince(SilentFrom(life.LastLoginAt)) >= 5) found |= RiskIndicators.LoginGap;
         // At least 50% below: twice this week's mean is no more than the mean of the week before.
         if (ObservedBefore > 0 && engagementBefore > 0 && 2 * week.Engagement * ObservedBefore <= engagementBefore * ObservedWeek)
             found |= RiskIndicators.EngagementDrop;
@@ -102,7 +102,7 @@ public sealed partial class Measures
             found |= RiskIndicators.StalledModule;
         if (Now - Start >= 3 * Day && life.Lessons == 0 && life.Modules == 0 && life.Assessments == 0) found |= RiskIndicators.NeverStarted;
         if (week.Tickets >= 3 || life.Nps?.Value <= 6) found |= RiskIndicators.SupportBurden;
-        if (life.LastPaymentFailedAt is { } failed && today - calendar.DayOf(failed).DayNumber < 14 && !(life.LastPaymentAt > failed))
+        if (life.LastPaymentFailedAt is { } failed && today - calendar.DayOf(failed).DayNumber < 14 && !(life.LastPaymentAt >= failed))
             found |= RiskIndicators.BillingRisk;
         return found;
     }

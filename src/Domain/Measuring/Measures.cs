@@ -55,34 +55,22 @@ public sealed partial class Measures
         }
     }
 
-    /// <summary>Today's four and the eight as they are now.</summary>
+    /// <summary>The four over the days of learning, which a morning does not change, and the eight as they are now.</summary>
     public RiskIndicators Raised
     {
         get
         {
             if (judged) return raised;
             Sum();
-            raised = Indicators.OfDay(todayScores, todayActivities) | Lasting();
+            raised = Indicators.OfLearning(learning, month) | Lasting();
             judged = true;
             return raised;
         }
     }
 
-    /// <summary>
-    /// How many indicators speak against a move to a learning tag: the eight one each, the day's four one together when
-    /// both today and yesterday raise any of them, neither being before the start.
-    /// </summary>
-    public int ConflictingSignals
-    {
-        get
-        {
-            var lasting = Indicators.Count(Raised & ~RiskIndicators.OfADay);
-            var quiet = today - 1 >= start
-                && (Raised & RiskIndicators.OfADay) != 0
-                && Indicators.OfDay(yesterdayScores, yesterdayActivities) != 0;
-            return lasting + (quiet ? 1 : 0);
-        }
-    }
+    /// <summary>How many indicators speak against a move to a learning tag: the eight one each, the four one together.</summary>
+    public int ConflictingSignals =>
+        Indicators.Count(Raised & ~RiskIndicators.OfADay) + ((Raised & RiskIndicators.OfADay) != 0 ? 1 : 0);
 
     public Trend ScoreTrend
     {
@@ -96,9 +84,9 @@ public sealed partial class Measures
     /// <summary>The instant from which a recency metric counts; null for the other metrics.</summary>
     public DateTimeOffset? Anchor(Metric metric) => metric switch
     {
-        Metric.DaysSinceLogin => LaterOf(State.Lifetime.LastLoginAt),
-        Metric.DaysSinceActivity => LaterOf(State.Lifetime.LastActivityAt),
-        Metric.DaysSinceEnrollment => State.AvailableAt,
+        Metric.DaysSinceLogin => SilentFrom(State.Lifetime.LastLoginAt),
+        Metric.DaysSinceActivity => SilentFrom(State.Lifetime.LastActivityAt),
+        Metric.DaysSinceEnrollment => Later(State.EnrolledAt, State.StartsAt),
         Metric.DaysInStatus => State.TagSince,
         _ => null,
     };
@@ -146,7 +134,8 @@ public sealed partial class Measures
     /// <summary>Observed days of the 7 before: they count when there is at least one.</summary>
     int ObservedBefore => Trends.Observed(today - 7, 7, start);
 
-    DateTimeOffset LaterOf(DateTimeOffset? latest)
+    /// <summary>Silence is counted from the moment itself, and not from before we could have heard of it.</summary>
+    DateTimeOffset SilentFrom(DateTimeOffset? latest)
     {
         var from = State.ObservedFrom;
         return latest > from ? latest.Value : from;

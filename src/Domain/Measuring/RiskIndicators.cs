@@ -4,7 +4,9 @@ using System.Numerics;
 
 namespace LStep.Domain.Measuring;
 
-/// <summary>The twelve risk indicators. The first four look at a single day.</summary>
+/// <summary>
+/// The twelve risk indicators. The first four look at a single day in a daily row, and at the days of learning in a customer.
+/// </summary>
 [Flags]
 public enum RiskIndicators : ushort
 {
@@ -30,6 +32,11 @@ public enum Severity : byte { Low, Medium, High }
 /// <summary>Names, severities and the day's part of the risk indicators.</summary>
 public static class Indicators
 {
+    const int EngagementMin = 30;
+    const int ProgressMin = 20;
+    const int ActivitiesPerDayMin = 3;
+    const int ActiveDaysOfTheIsolatedMin = 4;
+
     static readonly ImmutableArray<(RiskIndicators Indicator, string Name, Severity Severity)> Table =
     [
         (RiskIndicators.LowEngagement, "low_engagement", Severity.High),
@@ -73,10 +80,17 @@ public static class Indicators
 
     /// <summary>The four indicators of a day with these stored scores; a silent day raises all four.</summary>
     public static RiskIndicators OfDay(DailyScores scores, int activities) =>
-        (scores.Engagement < 30 ? RiskIndicators.LowEngagement : 0)
-        | (scores.Progress < 20 ? RiskIndicators.LearningStagnation : 0)
+        (scores.Engagement < EngagementMin ? RiskIndicators.LowEngagement : 0)
+        | (scores.Progress < ProgressMin ? RiskIndicators.LearningStagnation : 0)
         | (scores.Community == 0 ? RiskIndicators.SocialIsolation : 0)
-        | (activities < 3 ? RiskIndicators.ActivityDecline : 0);
+        | (activities < ActivitiesPerDayMin ? RiskIndicators.ActivityDecline : 0);
+
+    /// <summary>The same four of a customer: means over the days of learning, and the community of the 30-day window.</summary>
+    internal static RiskIndicators OfLearning(in LearningDays days, in WindowSums month) =>
+        (days.Engagement < EngagementMin * days.Count ? RiskIndicators.LowEngagement : 0)
+        | (days.Progress < ProgressMin * days.Count ? RiskIndicators.LearningStagnation : 0)
+        | (month.ActiveDays >= ActiveDaysOfTheIsolatedMin && month.Talk == 0 ? RiskIndicators.SocialIsolation : 0)
+        | (days.Activities < ActivitiesPerDayMin * days.Count ? RiskIndicators.ActivityDecline : 0);
 
     static (RiskIndicators Indicator, string Name, Severity Severity) Row(RiskIndicators one) =>
         BitOperations.IsPow2((uint)one) && BitOperations.Log2((uint)one) < Table.Length

@@ -11,6 +11,9 @@ struct WindowSums
     // Of the stored, rounded daily scores.
     public int Engagement, Progress, Community, Overall;
 
+    /// <summary>Everything said in the community.</summary>
+    public readonly long Talk => (long)Posts + Comments + Questions + Answers;
+
     public void Add(DayWindow day, in DailyScores scores, long milliseconds)
     {
         Tickets += day.SupportTickets;
@@ -39,5 +42,23 @@ struct WindowSums
         Progress += scores.Progress;
         Community += scores.Community;
         Overall += scores.Overall;
+    }
+}
+
+/// <summary>The active days among the last 7 complete business days: their number and the sums of what they came to.</summary>
+struct LearningDays
+{
+    public const int DaysMax = 7;
+
+    public int Count, Engagement, Progress;
+    public long Activities;
+
+    public void Add(DayWindow day, in DailyScores scores)
+    {
+        if (day.Activities == 0) return;
+        Count++;
+        Engagement += scores.Engagement;
+        Progress += scores.Progress;
+        Activities += day.Activities;
     }
 }

@@ -46,16 +46,19 @@ public static class StatePacking
 
     static void WriteState(ref PackWriter writer, CustomerState state)
     {
-        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null);
+        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null, IsStream(state));
         writer.Byte((byte)state.Tag);
         writer.Instant(state.TagSince);
         writer.Instant(state.EvaluatedAt);
         if (state.PreviousTag is { } previous) writer.Byte((byte)previous);
         if (state.ImportedAt is { } imported) writer.Instant(imported);
+        if (IsStream(state)) writer.Instant(state.FirstImportAt!.Value);
         DaysPacking.Write(ref writer, state.Days);
         LifetimePacking.Write(ref writer, state.Lifetime, state.Days);
         GovernancePacking.Write(ref writer, state.Governance);
     }
+
+    static bool IsStream(CustomerState state) => state.FirstImportAt is not null && state.FirstImportAt != state.ImportedAt;
 
     static CustomerState ReadState(ref PackReader reader, bool modules)
     {
@@ -65,6 +68,7 @@ public static class StatePacking
         var evaluatedAt = reader.Instant();
         StatusTag? previous = (flags & 1) != 0 ? Optional.Tag(ref reader) : null;
         DateTimeOffset? imported = (flags & 2) != 0 ? reader.Instant() : null;
+        var first = (flags & 4) != 0 ? reader.Instant() : imported;
         var days = DaysPacking.Read(ref reader);
         return new CustomerState
         {
@@ -78,6 +82,7 @@ public static class StatePacking
             Lifetime = LifetimePacking.Read(ref reader, days, modules),
             Governance = GovernancePacking.Read(ref reader),
             ImportedAt = imported,
+            FirstImportAt = first,
         };
     }
 

@@ -5,15 +5,19 @@ using LStep.Grains.Database;
 namespace LStep.Grains.Ingest;
 
 /// <summary>A kept event whose sender is known by now. Known: the customer's log has it already.</summary>
-public sealed record PendingActivity(string AnonymousId, string CustomerId, Activity Activity, bool Known);
+public sealed record PendingActivity(string AnonymousId, string CustomerId, Activity Activity, bool Known, DateTimeOffset KeptAt);
 
 /// <summary>
 /// Events of people not yet known, and the ties that make them known. Keeping an event and then looking for its tie, and
 /// tying an id and then looking for its events, are two commits each: of two that race, at least one sees the other.
+/// All instants are of the product's clock, which may be simulated: a tie reaches the events of the 30 days before it, whenever
+/// the others are purged.
 /// </summary>
 public sealed class AnonymousActivities(PostgresDatabase database)
 {
     public const int DaysKept = 30;
+
+    private const int HoursKept = DaysKept * 24;
 
     /// <summary>Keeps each by its AnonymousId and MessageId; answers which were not there before.</summary>
     public Task<HashSet<(string AnonymousId, string MessageId)>> Keep(DateTimeOffset receivedAt, IReadOnlyList<Activity> activities) =>
@@ -26,7 +30,8 @@ public sealed class AnonymousActivities(PostgresDatabase database)
                 receivedAt,
                 activities.Select(a => a.AnonymousId!).ToArray(),
                 activities.Select(a => a.MessageId).ToArray(),
-                activities.Select(a => JsonSerializer.Serialize(a, StoredActivity.Default.Activity)).ToArray());
+                activities.Select(a => JsonSerializer.Serialize(a, StoredActivity.Default.Activity)).ToArray(),
+                HoursKept);
             return kept.ToHashSet();
         });
 
@@ -36,21 +41,26 @@ public sealed class AnonymousActivities(PostgresDatabase database)
             "anonymous_tie", CancellationToken.None, at, ties.Select(t => t.AnonymousId).ToArray(),
             ties.Select(t => t.CustomerId).ToArray()));
 
-    /// <summary>Kept events of those of the ids that are tied, oldest first, one page of them.</summary>
-    public Task<List<PendingActivity>> Pending(IReadOnlyCollection<string> anonymousIds) =>
+    /// <summary>Kept events of those of the ids that are tied, oldest first, one page of them, behind one where it is given.</summary>
+    public Task<List<PendingActivity>> Pending(IReadOnlyCollection<string> anonymousIds, PendingActivity? after = null) =>
         database.Use(connection => connection.Rows(
             "anonymous_pending",
             row => new PendingActivity(
                 row.GetString(0), row.GetString(2), JsonSerializer.Deserialize(row.GetString(3), StoredActivity.Default.Activity)!,
-                row.GetBoolean(4)),
+                row.GetBoolean(4), row.Instant(5)),
             CancellationToken.None,
             anonymousIds.ToArray(),
+            HoursKept,
+            Db.Instant(after?.KeptAt),
+            Db.Text(after?.AnonymousId),
+            Db.Text(after?.Activity.MessageId),
             KeptLimits.RowsPerPageMax));
 
-    /// <summary>Tied ids that still have events waiting, one page of them.</summary>
-    public Task<List<string>> TiedIds(CancellationToken cancel) =>
+    /// <summary>Tied ids that still have events waiting, ascending behind one, one page of them.</summary>
+    public Task<List<string>> TiedIds(string after, CancellationToken cancel) =>
         database.Use(
-            connection => connection.Rows("anonymous_tied", row => row.GetString(0), cancel, KeptLimits.RowsPerPageMax), cancel);
+            connection => connection.Rows(
+                "anonymous_tied", row => row.GetString(0), cancel, after, HoursKept, KeptLimits.RowsPerPageMax), cancel);
 
     public Task Forget(IReadOnlyCollection<PendingActivity> forwarded) =>
         database.Use(connection => connection.Execute(
@@ -60,7 +70,7 @@ public sealed class AnonymousActivities(PostgresDatabase database)
             forwarded.Select(p => p.Activity.MessageId).ToArray()));
 
     public Task Purge(DateTimeOffset now, CancellationToken cancel) =>
-        database.Use(connection => connection.Execute("anonymous_purge", cancel, now.AddDays(-DaysKept)), cancel);
+        database.Use(connection => connection.Execute("anonymous_purge", cancel, now.AddDays(-DaysKept), HoursKept), cancel);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

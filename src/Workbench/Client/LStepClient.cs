@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using LStep.Silo.Verbs;
@@ -56,6 +57,19 @@ public sealed class LStepClient : IDisposable
     {
         using var response = await Send(HttpMethod.Get, path, admin, null, cancel);
         return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
+    }
+
+    /// <summary>Every item of a list, page by page. The path names the limit.</summary>
+    public async IAsyncEnumerable<JsonElement> Items(string path, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        string? cursor = null;
+        do
+        {
+            using var page = await Get(cursor is null ? path : $"{path}&cursor={Uri.EscapeDataString(cursor)}", cancel);
+            foreach (var item in page.RootElement.GetProperty("items").EnumerateArray()) yield return item;
+            cursor = page.RootElement.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
     }
 
     public void Dispose() => http.Dispose();

@@ -21,6 +21,8 @@ public sealed class ReplayPlayer(LStepClient server, ReplayLedger ledger)
     private long messages;
     private long rejected;
 
+    public FlaggedLearners Flagged { get; } = new(server);
+
     /// <summary>The first message the server refused and why, or null.</summary>
     public RejectedMessage? FirstRejected { get; private set; }
 
@@ -33,6 +35,7 @@ public sealed class ReplayPlayer(LStepClient server, ReplayLedger ledger)
         {
             if (clock.Now >= StartOf(day.Date.AddDays(1))) continue;
             await PlayDay(day, cancel);
+            if (FlaggedLearners.IsDue(day.Date)) await Flagged.Add(cancel);
             at = new ReplayProgress(day.Date, messages, rejected, await ledger.Read(cancel));
             progress.Report(at);
         }

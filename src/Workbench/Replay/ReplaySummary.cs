@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LStep.Workbench.Client;
 using Spectre.Console;
 
@@ -8,10 +7,11 @@ namespace LStep.Workbench.Replay;
 public static class ReplaySummary
 {
     public static async Task Write(
-        LStepClient server, ReplayLedger ledger, ReplayProgress end, RejectedMessage? rejected, TimeSpan took, CancellationToken cancel)
+        LStepClient server, ReplayLedger ledger, ReplayPlayer player, ReplayProgress end, TimeSpan took, CancellationToken cancel)
     {
         var clock = await server.Clock(cancel);
-        var reviews = await Reviews(server, cancel);
+        var (statuses, reasons) = await Reviews(server, cancel);
+        var reviews = statuses.Values.Sum();
         var moves = ledger.Flow.Sum(each => each.Value.All);
         var automatic = ledger.Flow.Sum(each => each.Value.Automatic);
         var customers = Math.Max(1, ledger.Customers);
@@ -20,13 +20,14 @@ public static class ReplaySummary
         facts.Columns[1].RightAligned();
         facts.AddRow("customers", $"{ledger.Customers:N0}");
         facts.AddRow("activities", $"{end.Messages - end.Rejected:N0}");
-        if (rejected is not null) facts.AddRow(
+        if (player.FirstRejected is { } rejected) facts.AddRow(
             "rejected", $"{end.Rejected:N0}, the first: {Markup.Escape($"{rejected.MessageId} {rejected.Code}: {rejected.Message}")}");
         facts.AddRow("transitions", $"{moves:N0}");
         facts.AddRow("  applied automatically", moves == 0 ? "-" : $"{100.0 * automatic / moves:0.0}%");
-        facts.AddRow("reviews", $"{reviews.Values.Sum():N0}");
-        foreach (var (status, count) in reviews) facts.AddRow($"  {status}", $"{count:N0}");
-        facts.AddRow("  for each learner", $"{(double)reviews.Values.Sum() / customers:0.00}");
+        facts.AddRow("reviews", $"{reviews:N0}");
+        foreach (var (status, count) in statuses) facts.AddRow($"  {status}", $"{count:N0}");
+        foreach (var (reason, count) in reasons) facts.AddRow($"  opened with {reason}", $"{count:N0}");
+        facts.AddRow("  for each learner", $"{(double)reviews / customers:0.00}");
         facts.AddRow("seconds", $"{took.TotalSeconds:0.0}");
         facts.AddRow("activities/s", $"{end.Messages / took.TotalSeconds:N0}");
 
@@ -39,24 +40,21 @@ public static class ReplaySummary
         AnsiConsole.Write(facts);
         AnsiConsole.Write(flow);
         AnsiConsole.Write(days);
+        await player.Flagged.Write(cancel);
     }
 
-    private static async Task<SortedDictionary<string, int>> Reviews(LStepClient server, CancellationToken cancel)
+    private static async Task<(SortedDictionary<string, int> ByStatus, SortedDictionary<string, int> ByReason)> Reviews(
+        LStepClient server, CancellationToken cancel)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        string? cursor = null;
-        do
+        var (statuses, reasons) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new SortedDictionary<string, int>(
+            StringComparer.Ordinal));
+        await foreach (var review in server.Items("/api/reviews?limit=100", cancel))
         {
-            using var page = await server.Get(
-                $"/api/reviews?limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancel);
-            foreach (var review in page.RootElement.GetProperty("items").EnumerateArray())
-            {
-                var status = review.GetProperty("status").GetString()!;
-                counts[status] = counts.GetValueOrDefault(status) + 1;
-            }
-            cursor = page.RootElement.GetProperty("next") is { ValueKind: JsonValueKind.String } next ? next.GetString() : null;
+            Count(statuses, review.GetProperty("status").GetString()!);
+            foreach (var reason in review.GetProperty("openedReasons").EnumerateArray()) Count(reasons, reason.GetString()!);
         }
-        while (cursor is not null);
-        return counts;
+        return (statuses, reasons);
     }
+
+    private static void Count(SortedDictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
 }

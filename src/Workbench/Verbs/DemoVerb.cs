@@ -61,6 +61,7 @@ public static class DemoVerb
             var player = new ReplayPlayer(server, new ReplayLedger(server));
             var year = new ReplaySource("an invented year", first, first.AddDays(DaysInYear - 1), population.Days);
             await PlayProgress.Show(year, progress => player.Play(year, progress, cancel));
+            await player.Flagged.Write(cancel);
             Console.WriteLine("The year is over; the demo goes on live until Ctrl-C.");
             await new LiveDemo(server, population, MachineClock.Instance).Run(end - now, cancel);
         });

@@ -62,6 +62,6 @@ public static class ReplayVerb
         var player = new ReplayPlayer(server, ledger);
         var watch = Stopwatch.StartNew();
         var end = await PlayProgress.Show(source, progress => player.Play(source, progress, cancel));
-        await ReplaySummary.Write(server, ledger, end, player.FirstRejected, watch.Elapsed, cancel);
+        await ReplaySummary.Write(server, ledger, player, end, watch.Elapsed, cancel);
     }
 }

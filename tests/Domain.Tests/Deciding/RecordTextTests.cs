@@ -54,9 +54,9 @@ public class RecordTextTests
         return situation;
     }
 
-    /// <summary>As the first version of the product stored it.</summary>
+    /// <summary>As it is stored; format 1 of the first version of the product differs in what rapid_changes held.</summary>
     const string Stored = """
-        {"format":1,"customerId":"c-1","at":"2026-01-20T10:00:00.125+00:00","tag":"ST_001","settlesImport":false,"ruleSetVersion":7,
+        {"format":2,"customerId":"c-1","at":"2026-01-20T10:00:00.125+00:00","tag":"ST_001","settlesImport":false,"ruleSetVersion":7,
         "calibration":{"number":2,"curves":[{"ruleId":3,"steps":[[0,0.61],[0.70,0.910]]}]},
         "data":{"version":12,"tagSince":"2026-01-01T00:00:00+00:00","activities":1,"lastLoginAt":"2026-01-15T08:30:00+00:00","lastActivityAt":"2026-01-15T08:30:00+00:00"},
         "seen":{"daysObserved":6,"usualGapDays":null,"daysSinceLogin":5,"conflictingSignals":3,"tier":"Enterprise","ltvValue":9000.50},
@@ -70,7 +70,7 @@ public class RecordTextTests
         "clauses":[{"metric":"sessions_30d","operator":"<=","threshold":2.50,"observed":1,
         "met":true,"margin":1,"evidence":0.857143},{"metric":"days_since_login","operator":"between","threshold":[0,9],"observed":5,
         "met":true,"margin":1,"evidence":1},{"metric":"customer_tier","operator":"!=","threshold":"Pro","observed":"Enterprise",
-        "met":true,"margin":1,"evidence":1},{"metric":"risk_indicators","operator":"not contains","threshold":"billing_risk","observed":["low_engagement","learning_stagnation","social_isolation","activity_decline","login_gap","never_started"],
+        "met":true,"margin":1,"evidence":1},{"metric":"risk_indicators","operator":"not contains","threshold":"billing_risk","observed":["low_engagement","learning_stagnation","activity_decline","login_gap","never_started"],
         "met":true,"margin":1,"evidence":1}]},{"id":4,"name":"By trait","to":"ST_002","priority":30,"automatic":true,"requiresApproval":false,"usualRhythm":false,
         "conditions":{"not":{"traits.plan name":{"operator":"==","value":"gold"}}},
         "met":false,"confidence":null,"calibratedConfidence":null,"held":null,"lostBecause":null,
@@ -91,6 +91,22 @@ public class RecordTextTests
         Assert.Equal(again.Stored, again.Again);
         Assert.Equal(("review_kept", 3, StatusTag.Declining, 0.910m), (
             again.Again.Action, again.Again.RuleId, again.Again.To, again.Again.Calibrated));
+    }
+
+    [Fact]
+    public void A_record_from_when_rapid_changes_held_every_move_comes_to_what_it_came_to_then()
+    {
+        RecentMove Fall(int daysAgo) => new(
+            2, StatusTag.Active, StatusTag.Declining, Figures.Now.AddDays(-daysAgo), TransitionKind.Automatic, false);
+        var state = Figures.Customer(ltv: 10).With(g => g with { Moves = [Fall(3), Fall(1)] });
+        var book = Figures.Book(Figures.Rule(1, StatusTag.Progressing, """{"ltv_value":{"operator":">=","value":0}}"""));
+        var measures = Measures.Of(state, book.Calendar, Figures.Now);
+        var situation = Situation.Of(state, book, Figures.Now);
+        var record = DecisionRecord.Write(situation, book, measures, Evaluation.Rule(situation, new Measured(measures)));
+
+        Assert.Equal("moved", DecisionRecord.Redecide(record).Again.Action);
+        var before = DecisionRecord.Redecide(record.Replace("\"format\":2", "\"format\":1", StringComparison.Ordinal)).Again;
+        Assert.Equal(("review_opened", "rapid_changes"), (before.Action, Assert.Single(before.Reasons)));
     }
 
     [Fact]

@@ -91,17 +91,33 @@ public class ReviewReasonTests
     }
 
     [Theory]
-    // quiet days, failing assessments, bad NPS, never-paid bill → indicators
+    [InlineData(StatusTag.Active, StatusTag.Declining, true)]
+    [InlineData(StatusTag.Declining, StatusTag.Active, true)]
+    [InlineData(StatusTag.Mastery, StatusTag.Declining, true)]
+    [InlineData(StatusTag.ReEngagement, StatusTag.Churned, true)]
+    [InlineData(StatusTag.Churned, StatusTag.Active, true)]
+    [InlineData(StatusTag.Active, StatusTag.Progressing, false)]
+    [InlineData(StatusTag.Progressing, StatusTag.Mastery, false)]
+    [InlineData(StatusTag.Declining, StatusTag.ReEngagement, false)]
+    public void Rapid_changes_hold_falls_and_recoveries_only(StatusTag from, StatusTag to, bool held)
+    {
+        ImmutableArray<RecentMove> moves = [
+            Move(StatusTag.Active, StatusTag.Declining, TimeSpan.FromDays(4)), Move(
+                StatusTag.Declining, StatusTag.Active, TimeSpan.FromDays(2))];
+        var state = Calm(ltv: 10).With(g => g with { Moves = moves }) with { Tag = from };
+        Assert.Equal(held ? ["rapid_changes"] : [], Reasons(state, Rule(1, to, Always)));
+    }
+
+    [Theory]
+    // quiet days, billing risk, bad NPS → indicators
     [InlineData(true, true, false, false)]
     [InlineData(true, true, true, true)]
     [InlineData(false, true, true, false)]
     public void More_than_two_indicators_conflict_with_a_learning_tag_only(bool quiet, bool billing, bool nps, bool conflicts)
     {
-        var customer = Customer(ltv: 10).Active(2).Lived(life => life with { Lessons = 1 });
-        if (!quiet)
-            foreach (var day in (int[])[0, 1])
-                customer = customer.Active(
-                    day, d => d with { Lessons = 1, Activities = 9, Answers = 4, Modules = 2, Features = [1, 2, 3, 4, 5] });
+        var customer = Customer(ltv: 10).Active(0).Lived(life => life with { Lessons = 1 });
+        customer = customer.Active(1, day => quiet ? day
+            : day with { Lessons = 1, Activities = 9, Answers = 4, Modules = 2, Features = [1, 2, 3, 4, 5] });
         if (billing) customer = customer.Lived(life => life with { LastPaymentFailedAt = Now.AddDays(-1) });
         if (nps) customer = customer.Lived(life => life with { Nps = new Latest<decimal>(Now, "n", 3) });
 

@@ -17,10 +17,6 @@ public class IndicatorTests
 
     static void Is(bool expected, RiskIndicators indicator, RiskIndicators raised) => Assert.Equal(expected, raised.HasFlag(indicator));
 
-    [Fact]
-    public void A_silent_day_raises_all_four_of_a_day() =>
-        Assert.Equal(RiskIndicators.OfADay, Raised(Enrolled("2026-03-31T00:00Z")));
-
     [Theory]
     [InlineData(29, 20, 1, 3, RiskIndicators.LowEngagement)]
     [InlineData(30, 19, 1, 3, RiskIndicators.LearningStagnation)]
@@ -119,6 +115,7 @@ public class IndicatorTests
     [InlineData("2026-03-17T23:59Z", null, false)] // 14 days ago
     [InlineData("2026-03-20T00:00Z", "2026-03-21T00:00Z", false)]
     [InlineData("2026-03-20T00:00Z", "2026-03-19T00:00Z", true)]
+    [InlineData("2026-03-20T00:00Z", "2026-03-20T00:00Z", false)] // at the same instant follows it
     public void Billing_risk_is_a_failed_payment_of_14_days_not_made_good(string failed, string? paid, bool raised) =>
         Is(raised, RiskIndicators.BillingRisk, Raised(paid is null
             ? [Given.An(ActivityType.PaymentFailed, failed)]
@@ -137,26 +134,86 @@ public class IndicatorTests
         Assert.False(Indicators.TryParse("no_such", out _));
     }
 
+    /// <summary>A quiet day: one activity, an engagement of 20.25.</summary>
+    static Activity[] Quiet(string day) => [Given.An(ActivityType.Comment, $"{day}T08:00Z")];
+
+    /// <summary>Three activities, an engagement of 40.5, a progress of 25, and a word in the community.</summary>
+    static Activity[] Full(string day) => [
+        Given.An(ActivityType.LessonCompleted, $"{day}T08:00Z"), Given.An(ActivityType.Comment, $"{day}T08:10Z"),
+        Given.An(ActivityType.Comment, $"{day}T10:00Z")];
+
+    static Activity[] Lonely(string day) => [Given.An(ActivityType.LessonCompleted, $"{day}T08:00Z")];
+
+    const RiskIndicators ThreeOfLearning =
+        RiskIndicators.LowEngagement | RiskIndicators.LearningStagnation | RiskIndicators.ActivityDecline;
+
+    public static TheoryData<string, string[], string[], RiskIndicators> DaysOfLearning => new()
+    {
+        { "nobody was here in 7 complete days", [], [], 0 },
+        { "a morning is not a day", [], ["2026-03-31"], 0 },
+        { "yesterday was quiet", [], ["2026-03-30"], ThreeOfLearning },
+        { "a full morning does not make up for it", ["2026-03-31"], ["2026-03-30"], ThreeOfLearning },
+        { "silent days between do not count", ["2026-03-24"], [], 0 },
+        { "eight days ago is too long ago", [], ["2026-03-23"], 0 },
+        { "seven days ago still counts", [], ["2026-03-24"], ThreeOfLearning },
+        // 3 and 1 activities are 2 a day, 25 and 0 a progress of 12.5, 40 and 20 exactly 30
+        { "the mean of a full day and a quiet one", ["2026-03-29"], ["2026-03-30"],
+            RiskIndicators.LearningStagnation | RiskIndicators.ActivityDecline },
+        { "two full days make up for a quiet one but for the number", ["2026-03-27", "2026-03-28", "2026-03-29", "2026-03-26"],
+            ["2026-03-30"], RiskIndicators.ActivityDecline },
+    };
+
+    [Theory]
+    [MemberData(nameof(DaysOfLearning))]
+    public void Three_of_the_four_look_at_the_active_days_among_the_last_7_complete_ones(
+        string because, string[] full, string[] quiet, RiskIndicators expected)
+    {
+        var raised = Raised([Enrolled("2026-02-01T00:00Z"), .. full.SelectMany(Full), .. quiet.SelectMany(Quiet)]);
+        Assert.True(expected == (raised & RiskIndicators.OfADay), $"{because}: {raised & RiskIndicators.OfADay}");
+    }
+
+    [Theory]
+    [InlineData(4, "", true)]
+    [InlineData(3, "", false)]           // too few active days to say
+    [InlineData(4, "2026-03-02", false)] // a word 29 days ago
+    [InlineData(4, "2026-03-01", true)]  // before the window
+    [InlineData(3, "2026-03-31", false)] // a word this morning counts at once
+    public void Social_isolation_is_no_word_in_30_days_of_which_4_were_active(int active, string word, bool raised)
+    {
+        var days = Enumerable.Range(10, active).SelectMany(day => Lonely($"2026-03-{day}"));
+        Is(raised, RiskIndicators.SocialIsolation, Raised([.. days, .. word.Length == 0 ? [] : Quiet(word)]));
+    }
+
+    [Fact]
+    public void Complete_days_change_at_the_business_midnight()
+    {
+        var tokyo = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
+        var state = Given.Customer("2026-01-01T00:00Z").With(tokyo, Now, Quiet("2026-03-31")); // 17:00 in Tokyo
+        RiskIndicators At(string now) => Measures.Of(state, tokyo, Given.At(now)).Raised & RiskIndicators.OfADay;
+        Assert.Equal(RiskIndicators.None, At("2026-03-31T14:59:59.999Z"));
+        Assert.Equal(ThreeOfLearning, At("2026-03-31T15:00Z"));
+    }
+
+    [Fact]
+    public void A_learner_one_minute_old_who_finished_a_lesson_is_not_flagged() =>
+        Assert.Equal(RiskIndicators.None, Given.Customer("2026-03-31T11:59Z")
+            .With(Now, Enrolled("2026-03-31T11:59Z"), Given.An(ActivityType.LessonCompleted, "2026-03-31T11:59:30Z")).As(Now).Raised);
+
     public static TheoryData<string, string, string[], int> Signals => new()
     {
-        { "a quiet today after a quiet yesterday is one", "2026-03-30T00:00Z", [], 1 },
-        { "a quiet first day is none: yesterday is before the start", "2026-03-31T00:00Z", [], 0 },
-        { "a quiet morning after a full day is none", "2026-03-30T00:00Z", ["30"], 0 },
-        { "the day of a return is none", "2026-03-30T00:00Z", ["31"], 0 },
-        { "login gap and never started count one each", "2026-03-26T00:00Z", [], 3 },
+        { "nothing was learned yet", "2026-03-31T00:00Z", [], 0 },
+        { "a morning is none", "2026-03-30T00:00Z", ["31"], 0 },
+        { "all four together are one, beside never started", "2026-03-27T00:00Z", ["27", "28", "29", "30"], 2 },
+        { "login gap and never started count one each", "2026-03-24T00:00Z", [], 2 },
+        { "and the four one more", "2026-03-10T00:00Z", ["24", "25"], 3 },
     };
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void Conflicting_signals(string because, string enrolled, string[] fullDays, int signals)
+    public void Conflicting_signals(string because, string enrolled, string[] logins, int signals)
     {
-        // Two sessions, a lesson and a comment raise none of the four.
-        var activities = fullDays.SelectMany(day => new[]
-        {
-            Given.An(ActivityType.LessonCompleted, $"2026-03-{day}T08:00Z"), Given.An(ActivityType.Comment, $"2026-03-{day}T08:10Z"),
-            Given.An(ActivityType.Comment, $"2026-03-{day}T10:00Z"),
-        });
+        var activities = logins.Select(day => Given.An(ActivityType.Login, $"2026-03-{day}T08:00Z"));
         var measures = Given.Customer().With(Now, [Enrolled(enrolled), .. activities]).As(Now);
-        Assert.True(signals == measures.ConflictingSignals, because);
+        Assert.True(signals == measures.ConflictingSignals, $"{because}: {measures.Raised}");
     }
 }

@@ -13,18 +13,19 @@ public class ViewsTests
         var state = Given.Customer().With("2026-03-31T12:00Z",
             Given.Identify("2026-03-30T08:00Z",
                 """{"email":"a@example.org","plan":"Enterprise","ltv":8000,"a \"quoted\" name":[1, {"b":null}],"city":"Kyōto"}"""),
+            Given.An(ActivityType.Login, "2026-03-30T10:00Z"),
             Given.An(ActivityType.LessonCompleted, "2026-03-31T10:00Z"));
         var view = Views.Of(state, BusinessCalendar.Utc, now, now.AddHours(2));
         Assert.Equal(
             ("c-1", "a@example.org", "Enterprise", "PT_002", 8000m), (view.Id, view.Email, view.Tier, view.ProductTag, view.LtvValue));
         Assert.Equal("Kyōto", JsonElement.Parse(view.Traits).GetProperty("city").GetString());
         Assert.Equal(JsonValueKind.Array, JsonElement.Parse(view.Traits).GetProperty("a \"quoted\" name").ValueKind);
-        // 20.25 and 25, over two observed days
-        Assert.Equal(new ScoresView(10, 12.5m, 0, 9, "stable"), view.Scores);
+        // 20.25 and 25, and 20.25 and 0, over two observed days
+        Assert.Equal(new ScoresView(20, 12.5m, 0, 13, "stable"), view.Scores);
         Assert.Equal(Metrics.All.Length, view.Metrics.Count);
         Assert.Equal(1, view.Metrics["lessons_completed_7d"].Number);
         Assert.False(view.Metrics["churn_probability"].HasValue);
-        Assert.Equal(["low_engagement high", "social_isolation low", "activity_decline medium"], view.RiskIndicators.Select(
+        Assert.Equal(["low_engagement high", "learning_stagnation medium", "activity_decline medium"], view.RiskIndicators.Select(
             one => $"{one.Type} {one.Severity}"));
         Assert.Equal(Given.At("2026-03-31T10:00Z"), view.LastLoginAt);
         Assert.Equal(now.AddHours(2), view.NextCheckAt);

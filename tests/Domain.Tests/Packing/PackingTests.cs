@@ -48,6 +48,7 @@ public class PackingTests
                 PreviousTag = stream.Arrival % 2 == 0 ? StatusTag.ReEngagement : null,
                 Governance = stream.Arrival % 3 == 0 ? Governance.Empty : Governed,
                 ImportedAt = stream.Arrival % 5 == 0 ? stream.End : null,
+                FirstImportAt = stream.Arrival % 5 != 0 ? null : stream.Arrival % 2 == 0 ? stream.End : stream.End.AddMinutes(-9),
             };
             var back = Unpack(StatePacking.Pack(state), state);
             Assert.Equal(Json(state), Json(back));
@@ -132,7 +133,7 @@ public class PackingTests
     public void Rows_of_every_format_are_read_and_those_of_the_newest_written_as_ever()
     {
         var state = Given.Customer() with { Tag = StatusTag.Churned, PreviousTag = StatusTag.ReEngagement, ImportedAt = Given.At(
-            "2026-01-03T00:00Z"), Governance = Governed };
+            "2026-01-03T00:00Z"), FirstImportAt = Given.At("2026-01-03T00:00Z"), Governance = Governed };
         state = state.With("2026-01-20T00:00Z",
             Given.An(ActivityType.Login, "2026-01-15T08:30Z"),
             Given.An(ActivityType.FeatureUse, "2026-01-16T08:30Z") with { Subject = "f" },

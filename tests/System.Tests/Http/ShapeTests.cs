@@ -12,7 +12,8 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
             "decisionId", "undoneAt"];
 
     private static readonly string[] ReviewFields =
-        ["id", "customerId", "from", "to", "rule", "confidence", "reasons", "status", "openedAt", "decidedAt", "decidedBy", "decisionId"];
+        ["id", "customerId", "from", "to", "rule", "confidence", "reasons", "openedReasons", "status", "openedAt", "decidedAt", "decidedBy",
+            "decisionId", "transitionId"];
 
     [Fact]
     public async Task A_customer_who_moves_up_has_the_shapes_of_the_contract()

@@ -94,6 +94,36 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
     }
 
     [Fact]
+    public async Task What_waits_behind_any_number_of_events_of_customers_that_cannot_be_read_is_forwarded()
+    {
+        var database = await PostgresFixture.FreshDatabase();
+        await using (var before = await LStepHost.Start(Posted.Now, database))
+        {
+            (await new IngestClient(before.Address, before.WriteKey).Batch(Identify("broken", "x", "broken-0"))).Succeeded();
+            await using var damage = before.Database.Source.CreateCommand("UPDATE customer_states SET state = '\\x63'::bytea || state");
+            Assert.Equal(1, await damage.ExecuteNonQueryAsync());
+        }
+        await using var other = await LStepHost.Start(Posted.Now, database);
+        var anonymous = other.Services.GetRequiredService<AnonymousActivities>();
+
+        // One page of ids with one event each, and one id with a page of events.
+        var ids = Enumerable.Range(0, KeptLimits.RowsPerPageMax).Select(i => $"a-{i:0000}").ToArray();
+        Activity[] front =
+        [
+            .. ids.Select(id => Posted.Taken($$"""{"type":"page","anonymousId":"{{id}}","messageId":"{{id}}"}""")),
+            .. ids.Select(id => Posted.Taken($$"""{"type":"page","anonymousId":"b","messageId":"{{id}}"}""")),
+        ];
+        await anonymous.Keep(Posted.Now, front);
+        await anonymous.Keep(Posted.Now.AddMilliseconds(1), [Posted.Taken(Anonymous("c", "behind")), Posted.Taken(Anonymous("b2", "too"))]);
+        await anonymous.Tie(Posted.Now, [.. ids.Append("b").Select(id => (id, "broken")), ("c", "readable"), ("b2", "readable")]);
+
+        await other.Services.GetRequiredService<AnonymousSweep>().Sweep(purge: true, CancellationToken.None);
+
+        Assert.Equal(["behind", "too"], await other.Database.Log("readable"));
+        Assert.Equal(2 * KeptLimits.RowsPerPageMax, await other.Database.Count("anonymous_activities"));
+    }
+
+    [Fact]
     public async Task An_event_whose_sender_never_became_known_is_forgotten_after_thirty_days()
     {
         var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
@@ -102,6 +132,51 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
         Assert.Equal(["a9-1"], await host.Database.Waiting("a9"));
         await anonymous.Purge(Posted.Now.AddDays(30).AddMilliseconds(1), CancellationToken.None);
         Assert.Empty(await host.Database.Waiting("a9"));
+    }
+
+    [Fact]
+    public async Task A_tie_reaches_the_events_of_the_30_days_before_it_by_the_products_clock()
+    {
+        await using var simulated = await LStepHost.Start(Posted.Now);
+        var sender = new IngestClient(simulated.Address, simulated.WriteKey);
+        (await sender.Batch(Anonymous("late", "late-1"), Anonymous("timely", "timely-1"))).Succeeded();
+        await simulated.MoveClock(Posted.Now.AddDays(30));
+        (await sender.Batch(Identify("timely-learner", "timely", "timely-2"))).Succeeded();
+        await simulated.MoveClock(Posted.Now.AddDays(30).AddMilliseconds(1));
+        (await sender.Batch(Anonymous("late", "late-2"), Identify("late-learner", "late", "late-3"))).Succeeded();
+
+        Assert.Equal(["timely-1", "timely-2"], await simulated.Database.Log("timely-learner"));
+        Assert.Equal(["late-2", "late-3"], await simulated.Database.Log("late-learner"));
+        var sweep = simulated.Services.GetRequiredService<AnonymousSweep>();
+        await sweep.Sweep(purge: false, CancellationToken.None);
+        Assert.Equal(["late-1"], await simulated.Database.Waiting("late"));
+        await sweep.Sweep(purge: true, CancellationToken.None);
+        Assert.Empty(await simulated.Database.Waiting("late"));
+        Assert.Equal(["late-2", "late-3"], await simulated.Database.Log("late-learner"));
+    }
+
+    [Fact]
+    public async Task What_was_tied_in_time_is_not_purged_before_its_customers_log_has_it()
+    {
+        (await client.Batch(Anonymous("a10", "a10-1"))).Succeeded();
+        var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
+        await anonymous.Tie(host.Now, [("a10", "learner-10")]);
+        await anonymous.Purge(host.Now.AddDays(90), CancellationToken.None);
+        await host.Services.GetRequiredService<Forwarding>().Forward(["a10"]);
+        Assert.Equal(["a10-1"], await host.Database.Log("learner-10"));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_sent_again_when_nobody_can_be_tied_to_it_any_more_is_kept_anew()
+    {
+        var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
+        Activity[] sent = [Posted.Taken("""{"type":"track","anonymousId":"a11","messageId":"a11-1","event":"Login"}""")];
+        Assert.Single(await anonymous.Keep(Posted.Now, [sent[0], sent[0]]));
+        Assert.Empty(await anonymous.Keep(Posted.Now.AddDays(30), sent));
+        Assert.Single(await anonymous.Keep(Posted.Now.AddDays(30).AddMilliseconds(1), sent));
+        await anonymous.Tie(Posted.Now.AddDays(50), [("a11", "learner-11")]);
+        await host.Services.GetRequiredService<Forwarding>().Forward(["a11"]);
+        Assert.Equal(["a11-1"], await host.Database.Log("learner-11"));
     }
 
     private static string Anonymous(string anonymousId, string messageId) =>

@@ -70,8 +70,8 @@ export const reviews = Array.from({ length: 7 }, (_, index): ReviewRow => {
   const line = lines.filter((each) => each.tag === "ST_001" || each.tag === "ST_002")[index * 31]!;
   return {
     id: `review-${index}`, customerId: line.id, from: line.tag, to: "ST_004", rule: pick(["Silent high-value customer", "Failing assessments", "Payment trouble"]),
-    confidence: 0.78 + upTo(20) / 100, reasons: index % 2 ? ["approval_required"] : ["high_value_at_risk", "approval_required"], status: "open",
-    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1,
+    confidence: 0.78 + upTo(20) / 100, reasons: index % 2 ? ["approval_required"] : ["high_value_at_risk", "approval_required"], openedReasons: ["approval_required"], status: "open",
+    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1, transitionId: null,
   };
 });
 

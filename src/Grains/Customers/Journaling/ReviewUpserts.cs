@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Grains.Reviews;
@@ -7,7 +8,7 @@ namespace LStep.Grains.Customers.Journaling;
 
 internal sealed class ReviewUpserts : ArrayStatement
 {
-    private readonly List<string?> customer, from, to, rule, reasons, status, decidedBy, closeReason;
+    private readonly List<string?> customer, from, to, rule, reasons, status, decidedBy, closeReason, openedReasons;
     private readonly List<Guid> id;
     private readonly List<int?> ruleId, transition, decision;
     private readonly List<decimal?> confidence;
@@ -17,7 +18,7 @@ internal sealed class ReviewUpserts : ArrayStatement
     {
         (customer, id, from, to, ruleId, rule) = (Texts(), Column<Guid>(NpgsqlDbType.Uuid), Texts(), Texts(), Integers(), Texts());
         (confidence, reasons, status, opened, decided) = (Decimals(), Texts(), Texts(), Instants(), Instants());
-        (decidedBy, closeReason, transition, decision) = (Texts(), Texts(), Integers(), Integers());
+        (decidedBy, closeReason, transition, decision, openedReasons) = (Texts(), Texts(), Integers(), Integers(), Texts());
     }
 
     /// <summary>Of each review its last change; closed ones first, so that the one open review never meets its successor.</summary>
@@ -25,10 +26,11 @@ internal sealed class ReviewUpserts : ArrayStatement
     {
         if (step.Reviews.Length == 0) return;
         var last = step.Reviews.Reverse().DistinctBy(r => r.Id).OrderBy(r => r.Status == ReviewStatus.Open);
-        foreach (var review in last) Add(step.After.CustomerId, review);
+        foreach (var review in last) Add(step.After.CustomerId, review, step.Reviews.First(change => change.Id == review.Id).Reasons);
     }
 
-    private void Add(string customerId, ReviewChange review)
+    /// <param name="openedWith">Of the step's first change: only a review that is new in the table takes them.</param>
+    private void Add(string customerId, ReviewChange review, ImmutableArray<string> openedWith)
     {
         customer.Add(customerId);
         id.Add(review.Id);
@@ -45,5 +47,6 @@ internal sealed class ReviewUpserts : ArrayStatement
         closeReason.Add(review.CloseReason);
         transition.Add(review.TransitionNumber);
         decision.Add(review.DecisionNumber);
+        openedReasons.Add(string.Join(',', openedWith));
     }
 }

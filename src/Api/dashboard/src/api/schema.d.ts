@@ -3248,6 +3248,7 @@ export interface components {
             /** Format: double */
             confidence: number;
             reasons: string[];
+            openedReasons: string[];
             /** @enum {string} */
             status: "open" | "approved" | "rejected" | "superseded" | "withdrawn";
             /** Format: date-time */
@@ -3258,6 +3259,8 @@ export interface components {
             closeReason: null | string;
             /** Format: int32 */
             decisionId: number;
+            /** Format: int64 */
+            transitionId: null | number;
         };
         RuleOutcome: {
             /** Format: int32 */
