@@ -25,7 +25,9 @@ public sealed class Receiver(
             var key = ((await http.AuthenticateAsync(Schemes.WriteKey)).Principal?.Identity as Caller)?.Key;
             using var body = await RequestBody.Read(http.Request, bytes);
             var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
-            key ??= await OfBody(envelope.WriteKey ?? envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
+            // Of several keys one good one suffices, wherever it stands: proxies and old snippets bring keys of something else.
+            key ??= await OfBody(envelope.WriteKey, http.RequestAborted)
+                ?? await OfBody(envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
             if (key is null) return new BadWriteKey();
             return await Admit(http, key, body.Bytes, envelope, ReceptionOf(kind, origin));
         }

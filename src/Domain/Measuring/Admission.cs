@@ -50,6 +50,7 @@ public static class Admission
                     $"A customer has at most {Limits.TraitsPerCustomerMax} traits; nothing of this identify was taken."));
                 continue;
             }
+            if (activity.Type == ActivityType.Unsubscribed) Identify.TryMerge(ref profile, ref life, Withdrawals.AsIdentify(activity));
             taken.Add(hash);
             life = Totals.Add(life, activity, calendar);
             if (Windows.Counts(activity.Type)) days.Add(activity, calendar.DayOf(activity.OccurredAt));

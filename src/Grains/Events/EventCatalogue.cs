@@ -63,14 +63,16 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
         return rows.Count == 0 ? null : rows[0];
     }
 
+    /// <summary>Makes room where there is none: names that nobody decided about and nobody sent for long.</summary>
+    public Task Forget(CancellationToken cancel) => database.Use(
+        connection => connection.Execute(
+            "event_names_forget", cancel, EventLimits.NamesMax, clock.Now().AddDays(-EventLimits.DaysUnseenMax)), cancel);
+
     protected override async Task Once(CancellationToken stopping)
     {
         await Refresh(stopping);
         await Flush(stopping);
-        if (rounds++ % RoundsBetweenForgetting != 0) return;
-        await database.Use(
-            connection => connection.Execute(
-                "event_names_forget", stopping, EventLimits.NamesMax, clock.Now().AddDays(-EventLimits.DaysUnseenMax)), stopping);
+        if (rounds++ % RoundsBetweenForgetting == 0) await Forget(stopping);
     }
 
     private async Task Refresh(CancellationToken cancel) =>
