@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Api.Analytics;
 using LStep.Api.Customers;
+using LStep.Api.Events;
 using LStep.Api.Http;
 using LStep.Api.Operations;
 using LStep.Api.Reviews;
@@ -35,6 +36,10 @@ internal static class ClosedSets
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
         [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
         [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],
+        [(typeof(EventEntry), nameof(EventEntry.Activity))] = EventsApi.ActivityNames,
+        [(typeof(EventEntry), nameof(EventEntry.DecidedBy))] = EventsApi.DecidedByNames,
+        [(typeof(EventDecision), nameof(EventDecision.Activity))] = EventsApi.ActivityNames,
+        [(typeof(Suggestion), nameof(Suggestion.Activity))] = EventsApi.ActivityNames,
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
 

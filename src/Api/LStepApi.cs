@@ -3,6 +3,7 @@ using LStep.Api.Analytics;
 using LStep.Api.Auth;
 using LStep.Api.Customers;
 using LStep.Api.Evaluations;
+using LStep.Api.Events;
 using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
@@ -79,6 +80,7 @@ public static class LStepApi
         RulesApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);
+        EventsApi.Map(api);
         RejectedApi.Map(api);
         FlagsApi.Map(api);
         NodesApi.Map(api);

@@ -29,6 +29,9 @@ public enum ActivityType : byte
     Identify = 23,
     Alias = 24,
     Group = 25,
+
+    /// <summary>A track event that is kept and counts as nothing: something that others did, or that an operator took out.</summary>
+    NoActivity = 26,
 }
 
 public enum ActivityOrigin : byte

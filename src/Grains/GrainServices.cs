@@ -1,6 +1,7 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Evaluations;
+using LStep.Grains.Events;
 using LStep.Grains.Feeds;
 using LStep.Grains.Ingest;
 using LStep.Grains.Operations;
@@ -36,6 +37,8 @@ public static class GrainServices
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
             .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
+            .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
+            .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();

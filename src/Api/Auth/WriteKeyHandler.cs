@@ -24,21 +24,33 @@ internal sealed class WriteKeyHandler(
 
     private const string Prefix = "Basic ";
 
+    /// <summary>Each may cost a look into the database.</summary>
+    private const int HeadersMax = 2;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if ((Request.RouteValues["writeKey"] as string ?? OfHeader(Request)) is not { Length: > 0 } secret)
-            return AuthenticateResult.NoResult();
-        return await ring.Find(secret, Context.RequestAborted) is { Role: Role.Ingest } key
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.OfWriteKey(key, secret)), Scheme.Name))
-            : AuthenticateResult.Fail("no such write key");
+        var any = false;
+        foreach (var secret in Secrets(Request))
+        {
+            any = true;
+            if (await ring.Find(secret, Context.RequestAborted) is { Role: Role.Ingest } key)
+                return AuthenticateResult.Success(
+                    new AuthenticationTicket(new ClaimsPrincipal(Caller.OfWriteKey(key, secret)), Scheme.Name));
+        }
+        return any ? AuthenticateResult.Fail("no such write key") : AuthenticateResult.NoResult();
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
         Problems.Write(Context, Refusal);
 
-    private static string? OfHeader(HttpRequest request)
+    /// <summary>The header may come more than once, one of them meant for a proxy on the way.</summary>
+    private static IEnumerable<string> Secrets(HttpRequest request) =>
+        request.RouteValues["writeKey"] is string inPath ? [inPath]
+        : request.Headers.Authorization.Take(HeadersMax).Select(OfHeader).OfType<string>().Where(secret => secret.Length > 0);
+
+    private static string? OfHeader(string? header)
     {
-        var header = request.Headers.Authorization.ToString();
+        if (header is null) return null;
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
         var encoded = header.AsSpan(Prefix.Length).Trim();
         var bytes = new byte[encoded.Length];

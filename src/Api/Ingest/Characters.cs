@@ -1,28 +1,45 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>Finds escaped characters that JSON allows and PostgreSQL cannot keep.</summary>
+/// <summary>Characters that senders write and neither a .NET text nor PostgreSQL can keep: NUL, half surrogates, bytes that are no UTF-8.</summary>
 internal static class Characters
 {
-    /// <summary>The refusal of the first escaped NUL or half character of a message, or null.</summary>
-    public static Refusal? Find(ReadOnlySpan<byte> message)
+    private static ReadOnlySpan<byte> Replacement => "\\ufffd"u8;
+
+    /// <summary>The message with U+FFFD in the place of each; the very same bytes when it has none, as nearly always.</summary>
+    public static ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> message)
     {
-        for (var rest = message; ;)
+        var isValid = Utf8.IsValid(message);
+        var at = isValid ? NextUnkeepable(message, 0) : 0;
+        if (at < 0) return message;
+        // Decoding puts U+FFFD in the place of what is no UTF-8.
+        var mended = isValid ? message.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message));
+        for (at = NextUnkeepable(mended, 0); at >= 0; at = NextUnkeepable(mended, at + Replacement.Length))
+            Replacement.CopyTo(mended.AsSpan(at));
+        return mended;
+    }
+
+    /// <summary>Where the next escaped NUL or half character of valid JSON begins, or -1.</summary>
+    private static int NextUnkeepable(ReadOnlySpan<byte> json, int from)
+    {
+        for (var at = from; json[at..].IndexOf((byte)'\\') is >= 0 and var found;)
         {
-            var at = rest.IndexOf((byte)'\\');
-            if (at < 0) return null;
-            if (!TryUnit(rest[at..], out var unit))
+            at += found;
+            if (!TryUnit(json[at..], out var unit))
             {
-                rest = rest[(at + 2)..];
+                at += 2;
                 continue;
             }
-            rest = rest[(at + 6)..];
-            if (unit == '\0') return Refusal.NulCharacter;
+            if (unit == '\0') return at;
+            at += Replacement.Length;
             if (!char.IsSurrogate(unit)) continue;
-            if (char.IsLowSurrogate(unit) || !TryUnit(rest, out var low) || !char.IsLowSurrogate(low)) return Refusal.LoneSurrogate;
-            rest = rest[6..];
+            if (char.IsLowSurrogate(unit) || !TryUnit(json[at..], out var low) || !char.IsLowSurrogate(low)) return at - Replacement.Length;
+            at += Replacement.Length;
         }
+        return -1;
     }
 
     /// <summary>Whether the text begins with \uXXXX.</summary>
@@ -44,12 +61,13 @@ internal static class Characters
         return count > max;
     }
 
-    /// <summary>A text for the list of refused events: bounded, and without what cannot be stored.</summary>
-    public static string? Storable(string? text, int charsMax)
+    /// <summary>The first so many characters, never half of one.</summary>
+    public static string Cut(this string text, int charsMax)
     {
-        if (text is null) return null;
-        var end = Math.Min(text.Length, charsMax);
-        if (end < text.Length && char.IsHighSurrogate(text[end - 1])) end--;
-        return text[..end].Replace('\0', '\uFFFD');
+        if (text.Length <= charsMax) return text;
+        return text[..(char.IsHighSurrogate(text[charsMax - 1]) ? charsMax - 1 : charsMax)];
     }
+
+    /// <summary>A text for the list of refused events: bounded, and without what cannot be stored.</summary>
+    public static string? Storable(string? text, int charsMax) => text?.Cut(charsMax).Replace('\0', '\uFFFD');
 }

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 using LStep.Grains.Database;
 
 namespace LStep.Api.Ingest;
 
 /// <summary>
-/// A request's body cut into its messages: valid JSON as a whole, the messages themselves not yet looked at.
+/// A request's body cut into its messages: valid JSON as a whole, but for characters inside its texts, the messages themselves not yet looked at.
 /// The key and sentAt may stand behind the batch, so this pass comes before the messages are read.
 /// </summary>
 public sealed class Envelope
@@ -84,8 +83,6 @@ public sealed class Envelope
 
     private static void Read(ReadOnlySpan<byte> body, OnField onField)
     {
-        // The reader itself does not look into strings.
-        if (!Utf8.IsValid(body)) throw new MalformedBodyException("malformed", "The body is not valid UTF-8.");
         try
         {
             var reader = new Utf8JsonReader(body, Fields.Options);

@@ -9,84 +9,109 @@ public enum SubjectProperty : byte { None, FeatureId, ContentId, LessonId, Modul
 /// <param name="ScoreMax">The largest score, or 0 where the type has none.</param>
 /// <param name="Completion">Whether curriculumCompletion is read.</param>
 /// <param name="CompletionDefault">What it is when the event does not say.</param>
+/// <param name="Channel">The channel that the name itself says, or null.</param>
 public sealed record EventMeaning(
     ActivityType Type,
     SubjectProperty Subject = SubjectProperty.None,
     int ScoreMax = 0,
     bool Completion = false,
-    decimal? CompletionDefault = null);
+    decimal? CompletionDefault = null,
+    string? Channel = null);
 
-/// <summary>Track event names and what they mean, matched without regard to case, spaces, '_' and '-'.</summary>
+/// <param name="ByTable">False where only its first words are known.</param>
+public sealed record KnownName(EventMeaning Meaning, bool ByTable);
+
+/// <summary>Track event names and what they mean, by their normalised form.</summary>
 public static class EventTable
 {
     public static EventMeaning Other { get; } = new(ActivityType.Other);
+    public static EventMeaning NoActivity { get; } = new(ActivityType.NoActivity);
     public static EventMeaning PageView { get; } = new(ActivityType.PageView);
     public static EventMeaning Identify { get; } = new(ActivityType.Identify);
     public static EventMeaning Alias { get; } = new(ActivityType.Alias);
     public static EventMeaning Group { get; } = new(ActivityType.Group);
 
-    private static readonly (EventMeaning Meaning, string[] Names)[] Rows =
+    /// <summary>Done to the learner by others, and nothing that is counted.</summary>
+    public static KnownName OfFirstWords { get; } = new(NoActivity, ByTable: false);
+
+    private static readonly EventMeaning[] Meanings =
     [
-        (new(ActivityType.Login), ["Logged In", "Signed In", "Login"]),
-        (PageView, ["Page Viewed"]),
-        (new(ActivityType.FeatureUse, SubjectProperty.FeatureId), ["Feature Used"]),
-        (new(ActivityType.VideoPlay, SubjectProperty.ContentId), ["Video Played"]),
-        (new(ActivityType.LessonCompleted, SubjectProperty.LessonId), ["Lesson Completed"]),
-        (new(ActivityType.AssessmentTaken, ScoreMax: 100), ["Assessment Taken", "Quiz Completed"]),
-        (new(ActivityType.ModuleCompleted, SubjectProperty.ModuleId, Completion: true), ["Module Completed"]),
-        (new(ActivityType.ForumPost), ["Forum Post Created"]),
-        (new(ActivityType.Comment), ["Comment Made"]),
-        (new(ActivityType.Question), ["Question Asked"]),
-        (new(ActivityType.Answer), ["Answer Given"]),
-        (new(ActivityType.CourseCompleted, Completion: true, CompletionDefault: 100), ["Course Completed"]),
-        (new(ActivityType.NpsResponse, ScoreMax: 10), ["NPS Submitted"]),
-        (new(ActivityType.SupportTicket), ["Support Ticket Opened"]),
-        (new(ActivityType.Payment), ["Payment Succeeded"]),
-        (new(ActivityType.PaymentFailed), ["Payment Failed"]),
-        (Message(ActivityType.MessageDelivered), OnEveryChannel("Delivered")),
-        (Message(ActivityType.MessageOpened), OnEveryChannel("Opened")),
-        (Message(ActivityType.MessageClicked), [.. OnEveryChannel("Clicked"), "Email Link Clicked"]),
-        (Message(ActivityType.MessageBounced), OnEveryChannel("Bounced")),
-        (Message(ActivityType.MessageConverted), OnEveryChannel("Converted")),
-        (new(ActivityType.Unsubscribed, SubjectProperty.Channel), ["Unsubscribed"]),
+        Other, NoActivity, PageView,
+        new(ActivityType.Login),
+        new(ActivityType.FeatureUse, SubjectProperty.FeatureId),
+        new(ActivityType.VideoPlay, SubjectProperty.ContentId),
+        new(ActivityType.LessonCompleted, SubjectProperty.LessonId),
+        new(ActivityType.AssessmentTaken, ScoreMax: 100),
+        new(ActivityType.ModuleCompleted, SubjectProperty.ModuleId, Completion: true),
+        new(ActivityType.ForumPost), new(ActivityType.Comment), new(ActivityType.Question), new(ActivityType.Answer),
+        new(ActivityType.CourseCompleted, Completion: true, CompletionDefault: 100),
+        new(ActivityType.NpsResponse, ScoreMax: 10),
+        new(ActivityType.SupportTicket), new(ActivityType.Payment), new(ActivityType.PaymentFailed),
+        new(ActivityType.MessageDelivered, SubjectProperty.ActionId), new(ActivityType.MessageOpened, SubjectProperty.ActionId),
+        new(ActivityType.MessageClicked, SubjectProperty.ActionId), new(ActivityType.MessageBounced, SubjectProperty.ActionId),
+        new(ActivityType.MessageConverted, SubjectProperty.ActionId),
+        new(ActivityType.Unsubscribed, SubjectProperty.Channel),
     ];
 
-    private static readonly FrozenDictionary<string, EventMeaning> ByName =
-        Rows.SelectMany(row => row.Names, (row, name) => (Name: Normalise(name), row.Meaning))
-            .ToFrozenDictionary(x => x.Name, x => x.Meaning);
+    private static readonly FrozenDictionary<ActivityType, EventMeaning> ByType = Meanings.ToFrozenDictionary(one => one.Type);
 
-    private static readonly FrozenDictionary<string, EventMeaning>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+    /// <summary>As people write them, for what is not about a message.</summary>
+    public static IReadOnlyList<(string Name, ActivityType Type)> Names { get; } =
+    [
+        ("Logged In", ActivityType.Login), ("Signed In", ActivityType.Login), ("Login", ActivityType.Login),
+        ("Page Viewed", ActivityType.PageView),
+        ("Feature Used", ActivityType.FeatureUse),
+        ("Video Played", ActivityType.VideoPlay),
+        ("Lesson Completed", ActivityType.LessonCompleted),
+        ("Assessment Taken", ActivityType.AssessmentTaken), ("Quiz Completed", ActivityType.AssessmentTaken),
+        ("Module Completed", ActivityType.ModuleCompleted),
+        ("Forum Post Created", ActivityType.ForumPost),
+        ("Comment Made", ActivityType.Comment),
+        ("Question Asked", ActivityType.Question),
+        ("Answer Given", ActivityType.Answer),
+        ("Course Completed", ActivityType.CourseCompleted),
+        ("NPS Submitted", ActivityType.NpsResponse),
+        ("Support Ticket Opened", ActivityType.SupportTicket),
+        ("Payment Succeeded", ActivityType.Payment), ("Payment Failed", ActivityType.PaymentFailed),
+        ("Unsubscribed", ActivityType.Unsubscribed),
+    ];
+
+    /// <summary>What a message event says behind its channel, by Segment's names among others.</summary>
+    private static readonly (string What, ActivityType Type)[] OfMessages =
+    [
+        ("delivered", ActivityType.MessageDelivered), ("received", ActivityType.MessageDelivered),
+        ("opened", ActivityType.MessageOpened),
+        ("clicked", ActivityType.MessageClicked), ("linkclicked", ActivityType.MessageClicked), ("tapped", ActivityType.MessageClicked),
+        ("bounced", ActivityType.MessageBounced), ("dropped", ActivityType.MessageBounced),
+        ("converted", ActivityType.MessageConverted),
+    ];
+
+    private static readonly string[] Withdrawals = ["unsubscribed", "markedasspam"];
+
+    private static readonly FrozenDictionary<string, KnownName> ByName = Names
+        .Select(row => (row.Name, Meaning: ByType[row.Type]))
+        .Concat(FirstWords.Channels.Append("message").SelectMany(
+            channel => OfMessages.Select(message => (Name: channel + message.What, Meaning: ByType[message.Type]))))
+        .Concat(FirstWords.Channels.SelectMany(channel => Withdrawals.Select(what =>
+            (Name: channel + what, Meaning: ByType[ActivityType.Unsubscribed] with { Channel = channel }))))
+        .ToFrozenDictionary(row => Normalised(row.Name), row => new KnownName(row.Meaning, ByTable: true));
+
+    private static readonly FrozenDictionary<string, KnownName>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly int NameCharsMax = ByName.Keys.Max(name => name.Length);
+    /// <summary>What an operator may map a name to.</summary>
+    public static IEnumerable<ActivityType> Types => ByType.Keys.Order();
 
-    public static EventMeaning Find(ReadOnlySpan<char> name)
-    {
-        Span<char> buffer = stackalloc char[NameCharsMax];
-        var length = Normalise(name, buffer);
-        return length >= 0 && Lookup.TryGetValue(buffer[..length], out var meaning) ? meaning : Other;
-    }
+    /// <summary>Null for a name that is not in the table.</summary>
+    /// <param name="key">Normalised.</param>
+    public static KnownName? Find(ReadOnlySpan<char> key) => Lookup.TryGetValue(key, out var known) ? known : null;
 
-    private static EventMeaning Message(ActivityType type) => new(type, SubjectProperty.ActionId);
+    /// <summary>Of an activity that a track event can be; whatever it is called.</summary>
+    public static EventMeaning Of(ActivityType type) => ByType[type];
 
-    private static string[] OnEveryChannel(string what) => [$"Email {what}", $"Push {what}", $"In-App {what}", $"Message {what}"];
-
-    private static string Normalise(string name)
+    private static string Normalised(string name)
     {
         Span<char> buffer = stackalloc char[name.Length];
-        return buffer[..Normalise(name, buffer)].ToString();
-    }
-
-    /// <summary>Lower case without spaces, '_' and '-'; -1 when it does not fit and so cannot be in the table.</summary>
-    private static int Normalise(ReadOnlySpan<char> name, Span<char> buffer)
-    {
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (c is ' ' or '_' or '-') continue;
-            if (length == buffer.Length) return -1;
-            buffer[length++] = char.ToLowerInvariant(c);
-        }
-        return length;
+        return buffer[..EventNames.Normalise(name, buffer)].ToString();
     }
 }

@@ -15,6 +15,9 @@ public static class IngestLimits
     /// <summary>One record stands for at most this many page views, so that a day's sum stays an int.</summary>
     public const int PageViewsPerRecordMax = 1_000_000;
 
+    /// <summary>A longer text is no date.</summary>
+    public const int DateCharsMax = 64;
+
     /// <summary>Scores keep this many decimals, so that their sum is exact in any order.</summary>
     public const int ScoreDecimals = 4;
 }

@@ -9,7 +9,7 @@ internal ref struct Message
     public Token Type, Event, Name, UserId, AnonymousId, PreviousId, GroupId, MessageId;
     public Token Timestamp, OriginalTimestamp, SentAt;
 
-    /// <summary>The objects as they came; their kind says when they are none.</summary>
+    /// <summary>The objects as they came; their kind says when they are none: PHP writes an empty one as an array.</summary>
     public Token Properties, Traits;
 
     public UsedProperties Used;

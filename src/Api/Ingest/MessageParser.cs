@@ -1,94 +1,71 @@
-using System.Buffers.Text;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using LStep.Domain;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>Turns one message into an activity, or says why not. Pure, but for the id of a message that came without one.</summary>
+/// <summary>
+/// Turns one message into an activity, or says why not. Pure, but for the id of a message that came without one. Senders are many, so what
+/// a message has too much or of the wrong kind is left out, and only what cannot be placed at all is refused.
+/// </summary>
 public static class MessageParser
 {
+    /// <param name="body">One JSON value; characters inside its texts may be any.</param>
     public static ParsedEvent Parse(ReadOnlySpan<byte> body, Reception reception)
     {
         if (body[0] != '{') return new ParsedEvent(null, null, null, Refusal.NotAnObject);
-        var message = Message.Read(body);
-        var customerId = Id(message, message.UserId);
-        var messageId = message.MessageId.Text(body);
-        var refusal = Characters.Find(body) ?? Check(message, customerId, messageId);
-        if (refusal is null && Activity(message, reception, messageId, out refusal) is { } activity)
-            return new ParsedEvent(customerId, activity.MessageId, activity, null);
+        // Nothing is copied of what is too large.
+        var isTooLarge = body.Length > IngestLimits.EventBytesMax;
+        var message = Message.Read(isTooLarge ? body : Characters.Mended(body));
+        var kind = reception.Kind ?? KindOf(message);
+        var sender = SenderIds.Read(message, kind == MessageKind.Alias, out var refusal);
+        var messageId = message.MessageId.Text(message.Body);
+        if (isTooLarge) refusal = Refusal.TooLarge;
+        else if (messageId is not null && messageId.MoreThan(Limits.MessageIdCharsMax)) refusal = Refusal.MessageIdTooLong;
+        else if (refusal is null && kind is null) refusal = Refusal.UnknownType;
+        var trackName = kind == MessageKind.Track ? message.Event.Text(message.Body) ?? "" : null;
+        if (refusal is null && Activity(message, kind!.Value, trackName, sender, messageId, reception, out refusal) is { } activity)
+            return new ParsedEvent(sender.UserId, activity.MessageId, activity, null) { TrackName = trackName };
         return new ParsedEvent(
-            Characters.Storable(customerId, Limits.CustomerIdCharsMax), Characters.Storable(messageId, Limits.MessageIdCharsMax), null,
+            Characters.Storable(sender.UserId, Limits.CustomerIdCharsMax), Characters.Storable(messageId, Limits.MessageIdCharsMax), null,
             refusal);
     }
 
-    private static Refusal? Check(in Message message, string? customerId, string? messageId)
+    private static Activity? Activity(
+        in Message message, MessageKind kind, string? trackName, SenderIds sender, string? messageId, Reception reception,
+        out Refusal? refusal)
     {
-        if (message.Body.Length > IngestLimits.EventBytesMax) return Refusal.TooLarge;
-        if (Nesting.IsTooDeep(message.Body)) return Refusal.TooDeep;
-        if (WrongType(message) is { } wrong) return wrong;
-        if (messageId is not null && messageId.MoreThan(Limits.MessageIdCharsMax)) return Refusal.MessageIdTooLong;
-        if (customerId is not null && customerId.MoreThan(Limits.CustomerIdCharsMax)) return Refusal.IdTooLong("userId");
-        var anonymousId = Id(message, message.AnonymousId);
-        if (customerId is null && anonymousId is null) return Refusal.NoId;
-        if (anonymousId is not null && anonymousId.MoreThan(IngestLimits.AnonymousIdCharsMax)) return Refusal.IdTooLong("anonymousId");
-        var previousId = Id(message, message.PreviousId);
-        return previousId is not null && previousId.MoreThan(IngestLimits.AnonymousIdCharsMax) ? Refusal.IdTooLong("previousId") : null;
-    }
-
-    private static Refusal? WrongType(in Message message)
-    {
-        if (NoText(message.UserId)) return Refusal.WrongType("userId", "a text");
-        if (NoText(message.AnonymousId)) return Refusal.WrongType("anonymousId", "a text");
-        if (NoText(message.PreviousId)) return Refusal.WrongType("previousId", "a text");
-        if (NoText(message.MessageId)) return Refusal.WrongType("messageId", "a text");
-        if (NoText(message.Event)) return Refusal.WrongType("event", "a text");
-        if (NoObject(message.Properties)) return Refusal.WrongType("properties", "an object");
-        return NoObject(message.Traits) ? Refusal.WrongType("traits", "an object") : null;
-
-        static bool NoText(Token token) => !token.IsAbsent && !token.IsText;
-        static bool NoObject(Token token) => !token.IsAbsent && token.Kind != JsonTokenType.StartObject;
-    }
-
-    private static Activity? Activity(in Message message, Reception reception, string? messageId, out Refusal? refusal)
-    {
-        if ((reception.Kind ?? KindOf(message)) is not { } kind)
-        {
-            refusal = Refusal.UnknownType;
-            return null;
-        }
-        var (meaning, name) = MeaningOf(message, kind);
+        var (meaning, name) = MeaningOf(message, kind, trackName, reception);
         if (!EventTime.TryRead(message, reception, out var occurredAt, out refusal)) return null;
-        if (!TryScore(message, meaning.ScoreMax, out var score))
+        var used = message.Used;
+        decimal? score = null;
+        if (meaning.ScoreMax > 0 && !Numbers.TryScore(message, used.Score, meaning.ScoreMax, out score))
         {
             refusal = Refusal.ScoreOutOfRange(meaning.ScoreMax);
             return null;
         }
-        var used = message.Used;
-        var isPageView = meaning.Type == ActivityType.PageView;
         return new Activity
         {
-            MessageId = string.IsNullOrEmpty(messageId) ? reception.Ids.Next("srv") : messageId,
+            MessageId = string.IsNullOrWhiteSpace(messageId) ? reception.Ids.Next("srv") : messageId,
             Type = meaning.Type,
             Event = name,
             OccurredAt = occurredAt,
             ReceivedAt = reception.Now,
             BatchNumber = reception.Number,
-            Subject = (kind == MessageKind.Group ? message.GroupId : used.SubjectOf(meaning.Subject)).Text(message.Body),
+            Subject = meaning.Channel ?? Given(message, kind == MessageKind.Group ? message.GroupId : used.SubjectOf(meaning.Subject)),
             Score = score,
-            Final = meaning.Type == ActivityType.AssessmentTaken && IsTrue(message, used.Final),
+            Final = meaning.Type == ActivityType.AssessmentTaken && Numbers.IsYes(message, used.Final),
             CurriculumCompletion = meaning.Completion ? Completion(message, meaning) : null,
-            Count = isPageView ? Count(message) : 1,
+            Count = meaning.Type == ActivityType.PageView ? Count(message) : 1,
             Mobile = message.Device.IsMobile(message.Body, used.Device),
             Origin = reception.Origin,
-            Properties = Raw(message, kind is MessageKind.Identify or MessageKind.Group ? message.Traits : message.Properties),
-            AnonymousId = kind == MessageKind.Alias
-                ? Id(message, message.PreviousId) ?? Id(message, message.AnonymousId)
-                : Id(message, message.AnonymousId),
+            Properties = Bag(message, kind is MessageKind.Identify or MessageKind.Group ? message.Traits : message.Properties),
+            AnonymousId = sender.AnonymousId,
         };
     }
 
-    private static (EventMeaning Meaning, string Event) MeaningOf(in Message message, MessageKind kind)
+    private static (EventMeaning Meaning, string Event) MeaningOf(
+        in Message message, MessageKind kind, string? trackName, Reception reception)
     {
         switch (kind)
         {
@@ -98,61 +75,42 @@ public static class MessageParser
             case MessageKind.Page or MessageKind.Screen:
                 return (EventTable.PageView, message.Name.Text(message.Body) ?? message.Used.Name.Text(message.Body) ?? "");
             default:
-                var name = message.Event.Text(message.Body) ?? "";
-                var meaning = EventTable.Find(name);
+                var meaning = EventNames.MeaningOf(trackName, reception.Decided);
                 // A page view is known by its page's name, however it was sent.
-                return (meaning, meaning.Type == ActivityType.PageView ? message.Used.Name.Text(message.Body) ?? name : name);
+                return (meaning, meaning.Type == ActivityType.PageView ? message.Used.Name.Text(message.Body) ?? trackName! : trackName!);
         }
     }
 
+    /// <summary>Where the type is missing or none that is known, what else the message has may say it.</summary>
     private static MessageKind? KindOf(in Message message)
     {
-        if (message.Type.Kind != JsonTokenType.String) return null;
-        var type = message.Type.Raw(message.Body);
-        return type.SequenceEqual("track"u8) ? MessageKind.Track
-            : type.SequenceEqual("identify"u8) ? MessageKind.Identify
-            : type.SequenceEqual("page"u8) ? MessageKind.Page
-            : type.SequenceEqual("screen"u8) ? MessageKind.Screen
-            : type.SequenceEqual("group"u8) ? MessageKind.Group
-            : type.SequenceEqual("alias"u8) ? MessageKind.Alias : null;
+        var type = message.Type.Kind == JsonTokenType.String ? message.Type.Raw(message.Body).Trim(" "u8) : default;
+        return Ascii.EqualsIgnoreCase(type, "track"u8) ? MessageKind.Track
+            : Ascii.EqualsIgnoreCase(type, "identify"u8) ? MessageKind.Identify
+            : Ascii.EqualsIgnoreCase(type, "page"u8) ? MessageKind.Page
+            : Ascii.EqualsIgnoreCase(type, "screen"u8) ? MessageKind.Screen
+            : Ascii.EqualsIgnoreCase(type, "group"u8) ? MessageKind.Group
+            : Ascii.EqualsIgnoreCase(type, "alias"u8) ? MessageKind.Alias
+            : !message.Event.IsMissing(message.Body) ? MessageKind.Track
+            : message.GroupId.IsText ? MessageKind.Group
+            : message.PreviousId.IsText ? MessageKind.Alias
+            : message.Traits.Kind == JsonTokenType.StartObject ? MessageKind.Identify : null;
     }
 
-    /// <summary>An id of blanks is none.</summary>
-    private static string? Id(in Message message, Token token) =>
-        token.Text(message.Body) is { } id && !string.IsNullOrWhiteSpace(id) ? id : null;
+    /// <summary>The object as it came; what came in its place and is none has nothing that could be kept by a name.</summary>
+    private static string Bag(in Message message, Token token) =>
+        token.Kind == JsonTokenType.StartObject && token.Length > 2 ? Nesting.Shallow(token.Raw(message.Body)) : "{}";
 
-    private static string Raw(in Message message, Token token) =>
-        token.Kind == JsonTokenType.StartObject && token.Length > 2 ? System.Text.Encoding.UTF8.GetString(token.Raw(message.Body)) : "{}";
-
-    private static bool TryScore(in Message message, int max, out decimal? score)
-    {
-        score = null;
-        if (max == 0 || message.Used.Score.IsAbsent) return true;
-        if (!TryNumber(message, message.Used.Score, out var number) || number < 0 || number > max) return false;
-        score = Math.Round(number, IngestLimits.ScoreDecimals, MidpointRounding.AwayFromZero);
-        return true;
-    }
+    /// <summary>An empty text is a missing value.</summary>
+    private static string? Given(in Message message, Token token) =>
+        token.Text(message.Body) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static decimal? Completion(in Message message, EventMeaning meaning) =>
-        TryNumber(message, message.Used.CurriculumCompletion, out var number)
-            ? Math.Round(Math.Clamp(number, 0, 100), IngestLimits.ScoreDecimals, MidpointRounding.AwayFromZero)
+        Numbers.TryRead(message, message.Used.CurriculumCompletion, out var number)
+            ? Numbers.Rounded(Math.Clamp(number, 0, 100))
             : meaning.CompletionDefault;
 
     /// <summary>What is no count is one view: the view itself did happen.</summary>
     private static int Count(in Message message) =>
-        TryNumber(message, message.Used.Count, out var number) ? (int)Math.Clamp(number, 1, IngestLimits.PageViewsPerRecordMax) : 1;
-
-    private static bool IsTrue(in Message message, Token token) =>
-        token.Kind == JsonTokenType.True
-        || (token.IsText && token.Raw(message.Body) is var raw && (raw.SequenceEqual("true"u8) || raw.SequenceEqual("1"u8)));
-
-    /// <summary>A number, or a text that is one.</summary>
-    internal static bool TryNumber(in Message message, Token token, out decimal number)
-    {
-        number = 0;
-        if (!token.IsText) return false;
-        var raw = token.Raw(message.Body);
-        if (Utf8Parser.TryParse(raw, out number, out var read) && read == raw.Length) return true;
-        return decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-    }
+        Numbers.TryRead(message, message.Used.Count, out var number) ? (int)Math.Clamp(number, 1, IngestLimits.PageViewsPerRecordMax) : 1;
 }

@@ -1,6 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
+using LStep.Grains.Events;
 using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLim
 /// <summary>One request from its first byte to its answer: body, key, rate, messages, commit.</summary>
 public sealed class Receiver(
     IngestOptions options, KeyRing keys, RateLimit rate, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes,
-    Intake intake, Ids ids, RequestNumbers numbers, TimeProvider clock)
+    Intake intake, EventCatalogue catalogue, EventCounts names, Ids ids, RequestNumbers numbers, TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -24,7 +25,9 @@ public sealed class Receiver(
             var key = ((await http.AuthenticateAsync(Schemes.WriteKey)).Principal?.Identity as Caller)?.Key;
             using var body = await RequestBody.Read(http.Request, bytes);
             var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
-            key ??= await OfBody(envelope.WriteKey ?? envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
+            // Of several keys one good one suffices, wherever it stands: proxies and old snippets bring keys of something else.
+            key ??= await OfBody(envelope.WriteKey, http.RequestAborted)
+                ?? await OfBody(envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
             if (key is null) return new BadWriteKey();
             return await Admit(http, key, body.Bytes, envelope, ReceptionOf(kind, origin));
         }
@@ -44,7 +47,9 @@ public sealed class Receiver(
     private Reception ReceptionOf(MessageKind? kind, ActivityOrigin origin)
     {
         var now = IngestClock.Now(clock);
-        return new Reception(now, origin, options.SimulatedClock, ids) { Kind = kind, Number = numbers.Next(now) };
+        return new Reception(now, origin, options.SimulatedClock, ids) {
+            Kind = kind, Number = numbers.Next(now), Decided = catalogue.Decided,
+        };
     }
 
     private async Task<Reply> Admit(HttpContext http, Key key, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
@@ -64,13 +69,24 @@ public sealed class Receiver(
 
     private async Task<Reply> Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
-        var outcomes = await intake.Take(ParsedRequest.Read(body.Span, envelope, reception), body, envelope, reception.Now);
+        var events = ParsedRequest.Read(body.Span, envelope, reception);
+        var outcomes = await intake.Take(events, body, envelope, reception.Now);
         Count(outcomes);
+        CountNames(events, outcomes, reception.Now);
         if (http.Request.Query["strict"] == "1") return new PerItem(outcomes);
         if (!Array.Exists(outcomes, outcome => outcome.IsRefused)) return Recorded.Everything;
         if (reception.Kind is null) return Recorded.Partly(outcomes);
         // A single message that was refused: there is nothing to succeed with.
         return new BadRequestProblem(new InputError("$", outcomes[0].Code!, outcomes[0].Message!));
+    }
+
+    private void CountNames(ParsedEvent[] events, Outcome[] outcomes, DateTimeOffset now)
+    {
+        Span<char> key = stackalloc char[EventLimits.NameCharsMax];
+        for (var i = 0; i < events.Length; i++)
+            if (outcomes[i].What == RecordOutcome.Accepted && events[i].TrackName is { } name
+                && EventNames.Key(name, key, out _) is > 0 and var length)
+                names.Add(key[..length], EventNames.Cut(name), now);
     }
 
     private static void Count(Outcome[] outcomes)

@@ -1,5 +1,6 @@
 using LStep.Api.Http;
 using LStep.Grains;
+using LStep.Grains.Events;
 
 namespace LStep.Api.Ingest;
 
@@ -14,11 +15,11 @@ public sealed record Reception(DateTimeOffset Now, ActivityOrigin Origin, bool S
     /// <summary>What the type of the endpoint says about every message; null where each message says it itself.</summary>
     public MessageKind? Kind { get; init; }
 
-    /// <summary>The batch's own sentAt in milliseconds since 1970; null when it has none.</summary>
+    /// <summary>The batch's own sentAt in milliseconds since 1970; null when it has none that can be read.</summary>
     public long? SentAtMs { get; init; }
 
-    /// <summary>The batch's sentAt cannot be read, and so no event that relies on it can be placed in time.</summary>
-    public bool SentAtUnreadable { get; init; }
+    /// <summary>What operators decided about names of events.</summary>
+    public DecidedNames Decided { get; init; } = DecidedNames.None;
 
     /// <summary>A client's clock is only worth correcting where it runs beside ours.</summary>
     public bool CorrectsTime => Origin == ActivityOrigin.Live && !Simulated;

@@ -8,15 +8,15 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal NotAnObject { get; } = new("not_an_object", "A message of a batch has to be a JSON object.");
 
     public static Refusal UnknownType { get; } =
-        new("unknown_type", "The message's type has to be track, identify, page, screen, group or alias.");
+        new("unknown_type", "The message's type has to be track, identify, page, screen, group or alias, and nothing else in it says which.");
 
     public static Refusal NoId { get; } = new("no_id", "The event has neither a userId nor an anonymousId.");
 
+    public static Refusal PlaceholderId { get; } =
+        new("placeholder_id", "The userId is what senders write where they have none, such as undefined or null.");
+
     public static Refusal TooLarge { get; } =
         new("event_too_large", $"The event is larger than {IngestLimits.EventBytesMax / 1024} KB.");
-
-    public static Refusal TooDeep { get; } =
-        new("too_deep", $"The event's objects and arrays are nested more than {IngestLimits.JsonDepthMax} deep.");
 
     public static Refusal MessageIdTooLong { get; } =
         new("message_id_too_long", $"The messageId has more than {Limits.MessageIdCharsMax} characters.");
@@ -24,21 +24,12 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal InTheFuture { get; } =
         new("in_the_future", $"The event's time is more than {IngestLimits.AheadMinutesMax} minutes ahead of the simulated clock.");
 
-    public static Refusal NulCharacter { get; } =
-        new("nul_character", "The event contains the character U+0000, which cannot be stored.");
-
-    public static Refusal LoneSurrogate { get; } =
-        new("lone_surrogate", "The event contains half a character: an escaped surrogate without its partner.");
-
     public static Refusal IdTooLong(string field) =>
         new("id_too_long", $"The {field} has more than {Limits.CustomerIdCharsMax} characters.");
 
-    public static Refusal WrongType(string field, string expected) =>
-        new("wrong_type", $"{field} has to be {expected}.");
-
     public static Refusal UnreadableDate(string field) =>
-        new("unreadable_date", $"{field} is no ISO-8601 date nor a Unix time, or lies before 1970.");
+        new("unreadable_date", $"{field} is no ISO-8601 date nor a Unix time.");
 
     public static Refusal ScoreOutOfRange(int max) =>
-        new("score_out_of_range", $"The score has to be a number from 0 to {max}.");
+        new("score_out_of_range", $"The score is not within 0 to {max}.");
 }

@@ -10,6 +10,8 @@ internal readonly record struct Token(JsonTokenType Kind, int Start, int Length,
     /// <summary>Not sent, or sent as null: SDKs send null for what they do not know.</summary>
     public bool IsAbsent => Kind is JsonTokenType.None or JsonTokenType.Null;
 
+    public bool IsContainer => Kind is JsonTokenType.StartObject or JsonTokenType.StartArray;
+
     public bool IsText => Kind is JsonTokenType.String or JsonTokenType.Number;
 
     /// <summary>The token the reader stands on; an object or array is skipped and only its kind kept.</summary>
@@ -34,6 +36,13 @@ internal readonly record struct Token(JsonTokenType Kind, int Start, int Length,
         reader.Read();
         return Fields.Text(ref reader);
     }
+
+    /// <summary>An object or array with nothing in it: PHP writes an empty map as [].</summary>
+    public bool IsEmptyContainer(ReadOnlySpan<byte> message) => IsContainer && Raw(message)[1..^1].Trim(" \t\r\n"u8).IsEmpty;
+
+    /// <summary>Not sent, or sent as a text with nothing in it, or as an empty map.</summary>
+    public bool IsMissing(ReadOnlySpan<byte> message) =>
+        IsAbsent || (Kind == JsonTokenType.String && string.IsNullOrWhiteSpace(Text(message))) || IsEmptyContainer(message);
 
     public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> message) => message.Slice(Start, Length);
 }

@@ -29,14 +29,10 @@ public static class OuladEventFile
 
     public static IEnumerable<OuladEvent> Events(string path)
     {
-        var number = 0;
-        foreach (var line in TextLines.Of(path))
-        {
-            number++;
-            yield return Parse(line) ?? throw new InvalidDataException($"{path}, line {number}: no event");
-        }
+        foreach (var (number, line) in TextLines.Of(path))
+            yield return Parse(number, line) ?? throw new InvalidDataException($"{path}, line {number}: no event");
 
-        OuladEvent? Parse(string line)
+        OuladEvent? Parse(int number, string line)
         {
             try
             {

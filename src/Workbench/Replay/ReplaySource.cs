@@ -6,6 +6,9 @@ public sealed record ReplayDay(DateOnly Date, IReadOnlyList<SegmentMessage> Mess
 /// <summary>What there is to play: its span, for the progress bar, and its days.</summary>
 public sealed record ReplaySource(string Description, DateOnly First, DateOnly Last, Func<IEnumerable<ReplayDay>> Days)
 {
+    /// <summary>Lines that cannot be played, each with its place and the reason.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
+
     /// <summary>
     /// Finds out what lies at the paths: event files of the OULAD sample (or a folder that holds events/), the original
     /// OULAD tables (one folder, or several in it), or files of Segment messages.
@@ -41,7 +44,7 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
     }
 
     private static bool IsOuladEvents(string path) =>
-        TextLines.Of(path).FirstOrDefault() is { } first
+        TextLines.Of(path).FirstOrDefault().Line is { } first
         && first.Contains("\"eventId\"", StringComparison.Ordinal) && first.Contains("\"learnerId\"", StringComparison.Ordinal);
 
     private static ReplaySource OfPresentations(List<OuladPresentation> presentations) =>
@@ -97,11 +100,16 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
 
     private static ReplaySource OfMessages(List<string> paths)
     {
-        var byDay = paths.SelectMany(SegmentLines.Of)
+        var leftOut = new List<string>();
+        var byDay = paths.SelectMany(path => SegmentLines.Of(path, leftOut.Add))
             .GroupBy(message => DateOnly.FromDateTime(message.At.UtcDateTime))
             .OrderBy(day => day.Key).Select(day => new ReplayDay(day.Key, day.ToList())).ToList();
-        if (byDay.Count == 0) throw new InvalidDataException("There is no message to play");
-        return new ReplaySource($"{byDay.Sum(day => day.Messages.Count)} messages", byDay[0].Date, byDay[^1].Date, () => byDay);
+        if (byDay.Count == 0)
+            throw new InvalidDataException(leftOut.Count == 0 ? "There is no message to play" : $"There is no message to play: {leftOut[0]}");
+        return new ReplaySource($"{byDay.Sum(day => day.Messages.Count)} messages", byDay[0].Date, byDay[^1].Date, () => byDay)
+        {
+            LeftOut = leftOut,
+        };
     }
 
     private static DateOnly DayOf(OuladEvent e) => DateOnly.FromDateTime(e.OccurredAt.UtcDateTime);

@@ -6,13 +6,13 @@ namespace LStep.Workbench.Replay;
 /// <summary>Lines of a text file, packed with gzip or not.</summary>
 public static class TextLines
 {
-    /// <summary>Empty lines are left out.</summary>
-    public static IEnumerable<string> Of(string path)
+    /// <summary>With their numbers from 1 on; blank ones are left out, and so is a mark of the byte order, also where files were joined.</summary>
+    public static IEnumerable<(int Number, string Line)> Of(string path)
     {
         using var reader = Open(path);
-        while (reader.ReadLine() is { } line)
-            if (line.Length > 0)
-                yield return line;
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+            if (line.Trim().Trim('\uFEFF') is { Length: > 0 } text)
+                yield return (number, text);
     }
 
     /// <summary>The text itself, without a mark of its byte order.</summary>

@@ -10,6 +10,8 @@ namespace LStep.Workbench.Verbs;
 /// <summary>Plays events through the HTTP ingest of a silo of its own, or of one that runs elsewhere on a simulated clock.</summary>
 public static class ReplayVerb
 {
+    private const int LinesToldMax = 10;
+
     public static Command Build()
     {
         var sources = new Argument<string[]>("SOURCE")
@@ -37,6 +39,7 @@ public static class ReplayVerb
         {
             var source = ReplaySource.Open(parsed.GetValue(sources)!);
             Console.WriteLine($"{source.Description}: {source.First:yyyy-MM-dd} to {source.Last:yyyy-MM-dd}");
+            Tell(source.LeftOut);
             if (parsed.GetValue(server) is { } url)
             {
                 var key = parsed.GetValue(writeKey) ?? CommonOptions.Variable("LSTEP_WRITE_KEY");
@@ -53,6 +56,13 @@ public static class ReplayVerb
             await Play(source, silo.Address, silo.Keys.WriteKey, silo.Keys.AdminToken, cancel);
         });
         return verb;
+    }
+
+    /// <summary>Of thousands of lines that are all wrong in the same way the first say enough.</summary>
+    private static void Tell(IReadOnlyList<string> leftOut)
+    {
+        foreach (var line in leftOut.Take(LinesToldMax)) Console.Error.WriteLine($"Left out: {line}");
+        if (leftOut.Count > LinesToldMax) Console.Error.WriteLine($"Left out: {leftOut.Count - LinesToldMax:N0} more");
     }
 
     private static async Task Play(ReplaySource source, Uri address, string writeKey, string adminToken, CancellationToken cancel)

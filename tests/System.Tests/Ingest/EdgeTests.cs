@@ -23,20 +23,14 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
     }
 
     [Theory]
-    [InlineData("deep", """{"type":"track","userId":"edge","messageId":"deep","properties":{"x":DEEP}}""", "too_deep")]
-    [InlineData(
-        "year-0", """{"type":"track","userId":"edge","messageId":"year-0","timestamp":"0000-01-01T00:00:00Z"}""", "unreadable_date")]
-    [InlineData("negative", """{"type":"track","userId":"edge","messageId":"negative","timestamp":-5}""", "unreadable_date")]
+    [InlineData("no date", """{"type":"track","userId":"edge","messageId":"no date","timestamp":"2026-02-30"}""", "unreadable_date")]
+    [InlineData("nobody", """{"type":"track","userId":"[object Object]","messageId":"nobody"}""", "placeholder_id")]
     [InlineData("score", """{"type":"track","userId":"edge","messageId":"score","event":"Quiz Completed","properties":{"score":1e999}}""",
         "score_out_of_range")]
-    [InlineData("array", """{"type":"track","userId":"edge","messageId":"array","properties":[]}""", "wrong_type")]
     [InlineData("blank", """{"type":"track","userId":" ","messageId":"blank"}""", "no_id")]
-    [InlineData("nul", """{"type":"track","userId":"edge","messageId":"nul","event":"\u0000"}""", "nul_character")]
-    [InlineData("half", """{"type":"track","userId":"edge","messageId":"half","properties":{"\ud800":1}}""", "lone_surrogate")]
     public async Task A_refused_event_is_listed_with_its_reason_and_the_one_beside_it_taken(string messageId, string message, string code)
     {
-        var odd = message.Replace("DEEP", new string('[', 500) + new string(']', 500), StringComparison.Ordinal);
-        var reply = await client.Batch(odd, $$"""{"type":"track","userId":"beside","messageId":"beside {{messageId}}","event":"Login"}""");
+        var reply = await client.Batch(message, $$"""{"type":"track","userId":"beside","messageId":"beside {{messageId}}","event":"Login"}""");
 
         Assert.Equal(code, Assert.Single(reply.Json.GetProperty("rejected").EnumerateArray()).GetProperty("code").GetString());
         Assert.Contains($"beside {messageId}", await host.Database.Log("beside"));
@@ -62,6 +56,10 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
         """{"type":"identify","traits":{"ltv":79228162514264337593543950335,"enrolledAt":"9999-12-31T23:59:59.999Z","startsAt":"9999-12-31T23:59:59.999Z"}}""")]
     [InlineData("""{"type":"identify","traits":{"ltv":1e-28,"enrolledAt":0,"x":1e400000}}""")]
     [InlineData("""{"type":"track","event":"Module Completed","properties":{"curriculumCompletion":500}}""")]
+    [InlineData("""{"type":"track","event":"Module Completed","properties":{"moduleId":"a\u0000b","\ud800":["\udc00"]}}""")]
+    [InlineData("""{"type":"identify","traits":{"na\u0000me":"x\ud83c","email":"\u0000@example.org","":"\ud83c\udfc6"}}""")]
+    [InlineData("""{"type":"track","event":"a\u0000","timestamp":"0000-01-01T00:00:00Z","messageId":"\ud83c"}""")]
+    [InlineData("""{"type":"track","event":"Login","timestamp":-5,"properties":[],"context":[]}""")]
     public async Task What_is_odd_but_not_wrong_is_taken_and_its_customer_can_be_read(string message)
     {
         var id = $"odd {message.Length}";

@@ -27,6 +27,62 @@ public class MessageTests
         Assert.Equal("{}", Posted.Taken("""{"type":"identify","userId":"u","traits":null}""").Properties);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[ ]")]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"Pro\"")]
+    [InlineData("[1]")]
+    [InlineData("7")]
+    public void Where_a_map_belongs_and_none_is_the_event_has_none(string value)
+    {
+        Assert.Equal("{}", Posted.Taken($$"""{"type":"track","userId":"u","event":"Login","properties":{{value}},"context":{{value}},"integrations":{{value}}}""").Properties);
+        Assert.Equal("{}", Posted.Taken($$"""{"type":"identify","userId":"u","traits":{{value}},"context":{"device":{{value}} } }""").Properties);
+    }
+
+    [Fact]
+    public void What_nests_too_deeply_is_left_out_and_the_rest_of_the_event_taken()
+    {
+        static string Deep(int arrays) => new string('[', arrays) + new string(']', arrays);
+
+        var taken = Posted.Taken(Posted.Track("Quiz Completed", $$"""{"a":1, "x":{{Deep(10_000)}},"score":80,"y":{"z":{{Deep(62)}}},"b":{{Deep(62)}}}"""));
+        Assert.Equal(($$"""{"a":1,"score":80,"b":{{Deep(62)}}}""", 80m), (taken.Properties, taken.Score));
+        Assert.Equal("{}", Posted.Taken($$"""{"type":"identify","userId":"u","traits":{"x":{{Deep(63)}} } }""").Properties);
+        Posted.Taken($$"""{"type":"track","userId":"u","event":"Login","context":{{Deep(5_000)}}}""");
+    }
+
+    [Theory]
+    [InlineData("""{"userId":"u","event":"Login"}""", ActivityType.Login)]
+    [InlineData("""{"type":"","userId":"u","event":"Login"}""", ActivityType.Login)]
+    [InlineData("""{"type":"Track ","userId":"u","event":"Login"}""", ActivityType.Login)]
+    [InlineData("""{"type":"event","userId":"u","event":"Login"}""", ActivityType.Login)]
+    [InlineData("""{"type":"IDENTIFY","userId":"u"}""", ActivityType.Identify)]
+    [InlineData("""{"userId":"u","traits":{"plan":"Pro"}}""", ActivityType.Identify)]
+    [InlineData("""{"userId":"u","groupId":"g","traits":{"plan":"Pro"}}""", ActivityType.Group)]
+    [InlineData("""{"userId":"u","previousId":"a"}""", ActivityType.Alias)]
+    public void A_type_that_is_missing_or_unknown_is_told_by_what_else_there_is(string json, ActivityType type) =>
+        Assert.Equal(type, Posted.Taken(json).Type);
+
+    [Theory]
+    [InlineData("""{"type":"track","userId":"u","event":["Login"]}""")]
+    [InlineData("""{"type":"track","userId":"u","event":{}}""")]
+    [InlineData("""{"type":"track","userId":"u","event":true}""")]
+    [InlineData("""{"type":"track","userId":"u","event":""}""")]
+    public void An_event_whose_name_is_no_text_has_none(string json)
+    {
+        var activity = Posted.Taken(json);
+        Assert.Equal((ActivityType.Other, ""), (activity.Type, activity.Event));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("true")]
+    [InlineData("\" \"")]
+    public void A_messageId_that_is_no_text_is_as_good_as_none(string messageId) =>
+        Assert.StartsWith("srv-", Posted.Taken($$"""{"type":"track","userId":"u","event":"Login","messageId":{{messageId}}}""").MessageId);
+
     [Fact]
     public void A_message_without_an_id_is_given_one()
     {

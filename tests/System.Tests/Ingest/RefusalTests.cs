@@ -13,47 +13,30 @@ public class RefusalTests
     [InlineData("""{"type":"track","event":"Login"}""", "no_id")]
     [InlineData("""{"type":"track","event":"Login","userId":"","anonymousId":"  "}""", "no_id")]
     [InlineData("""{"type":"alias","previousId":"a"}""", "no_id")]
-    [InlineData("""{"userId":"u","event":"Login"}""", "unknown_type")]
+    [InlineData("""{"type":"track","event":"Login","userId":[],"anonymousId":{}}""", "no_id")]
+    [InlineData("""{"type":"track","event":"Login","anonymousId":"undefined"}""", "no_id")]
+    [InlineData("""{"type":"track","event":"Login","userId":"undefined"}""", "placeholder_id")]
+    [InlineData("""{"type":"track","event":"Login","userId":"undefined","anonymousId":"a"}""", "placeholder_id")]
+    [InlineData("""{"type":"track","userId":{"id":1}}""", "placeholder_id")]
+    [InlineData("""{"type":"track","userId":["u"]}""", "placeholder_id")]
+    [InlineData("""{"type":"track","userId":true}""", "placeholder_id")]
+    [InlineData("""{"userId":"u"}""", "unknown_type")]
     [InlineData("""{"type":"Tracks","userId":"u"}""", "unknown_type")]
     [InlineData("""{"type":7,"userId":"u"}""", "unknown_type")]
-    [InlineData("""{"type":"track","userId":{"id":1}}""", "wrong_type")]
-    [InlineData("""{"type":"track","userId":true}""", "wrong_type")]
-    [InlineData("""{"type":"track","userId":"u","event":["Login"]}""", "wrong_type")]
-    [InlineData("""{"type":"track","userId":"u","messageId":[]}""", "wrong_type")]
-    [InlineData("""{"type":"track","userId":"u","properties":[1]}""", "wrong_type")]
-    [InlineData("""{"type":"identify","userId":"u","traits":"Pro"}""", "wrong_type")]
     [InlineData("""{"type":"track","userId":"u","event":"Quiz Completed","properties":{"score":101}}""", "score_out_of_range")]
     [InlineData("""{"type":"track","userId":"u","event":"Quiz Completed","properties":{"score":-0.1}}""", "score_out_of_range")]
     [InlineData("""{"type":"track","userId":"u","event":"Quiz Completed","properties":{"score":1e999}}""", "score_out_of_range")]
-    [InlineData("""{"type":"track","userId":"u","event":"Quiz Completed","properties":{"score":"good"}}""", "score_out_of_range")]
     [InlineData("""{"type":"track","userId":"u","event":"NPS Submitted","properties":{"score":11}}""", "score_out_of_range")]
     [InlineData("""{"type":"track","userId":"u","timestamp":"yesterday"}""", "unreadable_date")]
     [InlineData("""{"type":"track","userId":"u","timestamp":"2026-02-30"}""", "unreadable_date")]
-    [InlineData("""{"type":"track","userId":"u","timestamp":"0001-01-01T00:00:00Z"}""", "unreadable_date")]
     [InlineData("""{"type":"track","userId":"u","timestamp":"+275760-09-13T00:00:00.000Z"}""", "unreadable_date")]
-    [InlineData("""{"type":"track","userId":"u","timestamp":-1}""", "unreadable_date")]
     [InlineData("""{"type":"track","userId":"u","timestamp":{}}""", "unreadable_date")]
-    [InlineData("""{"type":"track","userId":"u","timestamp":"2026-03-01","sentAt":"soon"}""", "unreadable_date")]
-    [InlineData("""{"type":"track","userId":"u","event":"a\u0000b"}""", "nul_character")]
-    [InlineData("""{"type":"track","userId":"u\u0000"}""", "nul_character")]
-    [InlineData("""{"type":"track","userId":"u","properties":{"deep":[{"x\u0000":1}]}}""", "nul_character")]
-    [InlineData("""{"type":"track","userId":"u","event":"\ud83c"}""", "lone_surrogate")]
-    [InlineData("""{"type":"track","userId":"u","event":"\udfc6\ud83c"}""", "lone_surrogate")]
-    [InlineData("""{"type":"track","userId":"u","properties":{"x":"\ud83cx"}}""", "lone_surrogate")]
     public void An_event_is_refused_with_a_code(string json, string code) => Assert.Equal(code, Posted.One(json).Refusal?.Code);
-
-    [Theory]
-    [InlineData("""{"type":"track","userId":"u","event":"a\\u0000b"}""")]
-    [InlineData("""{"type":"track","userId":"u","event":"\ud83c\udfc6"}""")]
-    [InlineData("""{"type":"track","userId":"u","event":"\\\\ud83c"}""")]
-    [InlineData("""{"type":"track","userId":"u","event":"\"\\"}""")]
-    public void What_only_looks_like_a_bad_character_is_taken(string json) => Assert.Null(Posted.One(json).Refusal);
 
     [Theory]
     [InlineData("messageId", 101, "message_id_too_long")]
     [InlineData("userId", 129, "id_too_long")]
     [InlineData("anonymousId", 129, "id_too_long")]
-    [InlineData("previousId", 129, "id_too_long")]
     public void Ids_have_a_largest_size(string field, int chars, string code)
     {
         var parsed = Posted.One($$"""{"type":"track","event":"x","anonymousId":"a","{{field}}":"{{new string('x', chars)}}"}""");
@@ -97,31 +80,14 @@ public class RefusalTests
     public void A_body_that_is_no_batch_is_refused_whole(string body, string code) =>
         Assert.Equal(code, Assert.Throws<MalformedBodyException>(() => Posted.Batch(body)).Code);
 
-    [Fact]
-    public void Bad_utf8_is_refused_whole()
-    {
-        byte[] badUtf8 = [.. """{"batch":[{"userId":" """u8, 0xff, .. "\"}]}"u8];
-        Assert.Equal("malformed", Assert.Throws<MalformedBodyException>(() => Posted.Batch(badUtf8)).Code);
-    }
-
     [Theory]
-    [InlineData(62, null)]
-    [InlineData(63, "too_deep")]
-    [InlineData(10_000, "too_deep")]
+    [InlineData(10_000, null)]
     [InlineData(1_000_000, "event_too_large")]
-    public void A_deep_event_is_refused_alone(int arrays, string? code)
+    public void A_deep_event_holds_up_nobody(int arrays, string? code)
     {
         var deep = Posted.Track("Login", $$"""{"x":{{new string('[', arrays)}}{{new string(']', arrays)}}}""");
         Assert.Equal([code, null], Posted.Batch($$"""{"batch":[{{deep}},{{Posted.Track("Login")}}]}""").Select(p => p.Refusal?.Code));
         Assert.Equal(code, Posted.One(deep).Refusal?.Code);
-    }
-
-    [Fact]
-    public void A_deep_sentAt_of_the_batch_is_an_unreadable_date_of_each_event()
-    {
-        var parsed = Posted.Batch(
-            $$"""{"sentAt":{{new string('[', 100)}}{{new string(']', 100)}},"batch":[{{Posted.Track("Login", more: ",\"timestamp\":\"2026-03-01\"")}}]}""");
-        Assert.Equal("unreadable_date", Assert.Single(parsed).Refusal?.Code);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public static class FedClicks
     public static Dictionary<(string Learner, DateOnly Date), string> Golden(string path, string course)
     {
         var zero = OuladTables.DayZeroOf(course);
-        var header = TextLines.Of(path).First().Split(',');
+        var header = TextLines.Of(path).First().Line.Split(',');
         var types = Types.Where(header.Contains).ToArray();
         return new CsvTable(path).Rows(["id_student", "date", "rows", .. types]).ToDictionary(
             row => ($"oulad-{row[0]}", zero.AddDays(Number(row[1]))),
