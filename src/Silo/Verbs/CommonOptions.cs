@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LStep.Api.Http;
 using LStep.Grains.Cluster;
 
 namespace LStep.Silo.Verbs;
@@ -92,6 +94,25 @@ public sealed class CommonOptions
                 : Fail<int>(result, $"LSTEP_DRAIN is '{text}', which is no number of seconds"),
     }, StopLimits.DrainSecondsMax);
 
+    public Option<Uri?> PublicUrl { get; } = new("--public-url")
+    {
+        Description = "Where browsers reach it, such as https://lstep.example.org: told to browser SDKs, and what links begin with "
+            + "(LSTEP_PUBLIC_URL)",
+        HelpName = "URL",
+        DefaultValueFactory = result => Variable("LSTEP_PUBLIC_URL") is { } text ? PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
+        CustomParser = result => PublicUrlIn(result, result.Tokens[0].Value, "--public-url"),
+    };
+
+    public Option<ImmutableArray<IPNetwork>> TrustedProxies { get; } = new("--trusted-proxies")
+    {
+        Description = "Networks of proxies whose X-Forwarded-Proto and X-Forwarded-For are believed, such as 10.0.0.0/8,192.168.1.7; "
+            + "loopback always is (LSTEP_TRUSTED_PROXIES)",
+        HelpName = "NETWORKS",
+        DefaultValueFactory = result => Variable("LSTEP_TRUSTED_PROXIES") is { } text
+            ? Networks(result, text, "LSTEP_TRUSTED_PROXIES") : [],
+        CustomParser = result => Networks(result, result.Tokens[0].Value, "--trusted-proxies"),
+    };
+
     public CommonOptions AddTo(Command verb, bool serving)
     {
         verb.Add(Data);
@@ -99,6 +120,8 @@ public sealed class CommonOptions
         if (!serving) return this;
         verb.Add(Listen);
         verb.Add(Port);
+        verb.Add(PublicUrl);
+        verb.Add(TrustedProxies);
         verb.Add(SiloPort);
         verb.Add(Advertise);
         verb.Add(SiloCertificate);
@@ -124,6 +147,8 @@ public sealed class CommonOptions
         SiloKey = serving ? parsed.GetValue(SiloKey) : null,
         SiloAuthority = serving ? parsed.GetValue(SiloAuthority) : null,
         SiloInsecure = serving && parsed.GetValue(SiloInsecure),
+        Addresses = serving
+            ? new AddressOptions { PublicUrl = parsed.GetValue(PublicUrl), TrustedProxies = parsed.GetValue(TrustedProxies) } : new(),
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
@@ -151,6 +176,22 @@ public sealed class CommonOptions
                 result.AddError($"{option.Name} is a number from 0 to {max}");
         });
         return option;
+    }
+
+    private static Uri? PublicUrlIn(ArgumentResult result, string text, string from) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
+            ? url
+            : Fail<Uri>(result, $"{from} is '{text}', which is no address such as https://lstep.example.org");
+
+    /// <summary>An address without a length is a network of its own.</summary>
+    private static ImmutableArray<IPNetwork> Networks(ArgumentResult result, string text, string from)
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var part in text.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else return Fail<ImmutableArray<IPNetwork>>(result, $"{from} has '{part}', which is no network such as 10.0.0.0/8");
+        return networks.ToImmutable();
     }
 
     /// <summary>An IPv6 address is written in brackets where a port follows it.</summary>
