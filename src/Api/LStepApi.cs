@@ -27,8 +27,10 @@ public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;
 
-    public static IServiceCollection AddLStepApi(this IServiceCollection services)
+    public static IServiceCollection AddLStepApi(this IServiceCollection services, AddressOptions addresses, Cursors cursors)
     {
+        services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>();
+        services.AddCompression();
         services.AddKeys();
         services.AddSingleton<HubClients>();
         services.ConfigureHttpJsonOptions(options =>
@@ -47,15 +49,23 @@ public static class LStepApi
 
     public static void MapLStepApi(this WebApplication app)
     {
+        app.UseForwarded();
+        app.UsePlainPaths();
+        app.UseHead();
         app.UseRequestSpans();
         app.UseSecurityHeaders();
+        app.UseCompression();
+        app.UseRouting();
+        app.UseHeaderChecks();
         // Before all that may refuse a request: a page of another origin has to be able to read the refusal.
         app.UseCors();
         app.UseProblems();
         app.UseShutdown();
-        app.UsePathIds();
+        app.UsePathValues();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRequestChecks();
+        app.UseEntityTags();
         var hub = app.Services.GetRequiredService<HubClients>();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 

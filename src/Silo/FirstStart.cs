@@ -13,8 +13,8 @@ namespace LStep.Silo;
 /// <summary>What a start makes sure of before anything serves: the fixed settings, the first rules, the keys.</summary>
 public static class FirstStart
 {
-    /// <summary>Answers the instant the process begins at, and the calendar it counts days by.</summary>
-    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar)> Prepare(
+    /// <summary>Answers the instant the process begins at, the calendar it counts days by, and what cursors are signed with.</summary>
+    public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar, byte[] CursorKey)> Prepare(
         PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
         await new DailyRows(database).AdoptServer(cancel);
@@ -27,6 +27,6 @@ public static class FirstStart
         var tokens = new Tokens(database);
         await tokens.Keep(keys.WriteKey, Role.Ingest, "first write key", cancel: cancel);
         await tokens.Keep(keys.AdminToken, Role.Admin, "first admin", cancel: cancel);
-        return (begin, new BusinessCalendar(zone));
+        return (begin, new BusinessCalendar(zone), await settings.CursorKey(cancel));
     }
 }

@@ -1,4 +1,5 @@
 using LStep.Api;
+using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Grains;
@@ -52,9 +53,9 @@ public sealed class LStepSilo : IAsyncDisposable
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var wall = options.WallClock;
-            var (begin, calendar) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
+            var (begin, calendar, cursorKey) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
-            var app = Build(options, resources, time);
+            var app = Build(options, resources, time, cursorKey);
             // Before anything counts; by the port that was asked for, which only a test leaves open.
             var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
             try
@@ -121,7 +122,7 @@ public sealed class LStepSilo : IAsyncDisposable
 
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
-    private static WebApplication Build(SiloOptions options, SiloResources resources, TimeProvider time)
+    private static WebApplication Build(SiloOptions options, SiloResources resources, TimeProvider time, byte[] cursorKey)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
@@ -143,7 +144,7 @@ public sealed class LStepSilo : IAsyncDisposable
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
-        builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+        builder.Services.AddLStepApi(options.Addresses, new Cursors(cursorKey)).AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();

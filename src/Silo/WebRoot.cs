@@ -5,8 +5,8 @@ namespace LStep.Silo;
 /// <summary>The built dashboard: beside the program where it was published, in the source tree where it was built.</summary>
 public static class WebRoot
 {
-    // Beginnings that are not the dashboard's: a wrong address there is a 404, not a page.
-    private static readonly PathString[] OfPrograms = ["/api", "/v1", "/hubs", "/health", "/openapi", "/o", "/c", "/u"];
+    // The dashboard's own addresses, those below them too, as src/Api/dashboard/src/router.ts has them; any other is a 404.
+    private static readonly PathString[] Pages = ["/customers"];
 
     public static string? Find()
     {
@@ -33,8 +33,6 @@ public static class WebRoot
     }
 
     private static bool IsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && !Array.Exists(OfPrograms, beginning => request.Path.StartsWithSegments(beginning))
-        // A customer's id may look like a file's name: ana.b@example.com.
-        && (request.Path.StartsWithSegments("/customers") || !Path.HasExtension(request.Path));
+        HttpMethods.IsGet(request.Method)
+        && (request.Path == "/" || Array.Exists(Pages, page => request.Path.StartsWithSegments(page)));
 }

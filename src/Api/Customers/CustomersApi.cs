@@ -65,7 +65,7 @@ public static class CustomersApi
             var rows = await reads.Page(after, filter, (risk is null ? limit : QueryReader.LimitMax) + 1, http.RequestAborted);
             foreach (var customer in rows)
             {
-                if (found.Count == limit) return TypedResults.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
+                if (found.Count == limit) return TypedResults.Ok(new Page<CustomerRow>(found, query.CursorOf(List, after)));
                 after = customer.Id;
                 if (!customer.IsReadable) continue; // GET /api/rejected names it; the others are listed
                 if (risk is null || Has(Measures.Of(customer.State, book.Calendar, now).Raised, risk))
@@ -73,10 +73,10 @@ public static class CustomersApi
                         Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }
             if (risk is null)
-                return TypedResults.Ok(new Page<CustomerRow>(found, rows.Count > limit ? Cursor.Of(List, after) : null));
+                return TypedResults.Ok(new Page<CustomerRow>(found, rows.Count > limit ? query.CursorOf(List, after) : null));
             if (rows.Count <= QueryReader.LimitMax) return TypedResults.Ok(new Page<CustomerRow>(found, null));
         }
-        return TypedResults.Ok(new Page<CustomerRow>(found, Cursor.Of(List, after)));
+        return TypedResults.Ok(new Page<CustomerRow>(found, query.CursorOf(List, after)));
     }
 
     private static bool Has(RiskIndicators raised, string risk) =>

@@ -67,9 +67,9 @@ public static class HistoryApi
 
         var entries = await timeline.Before(id, place, limit + 1, http.RequestAborted);
         if (entries.Count == 0 && !await reads.Exists(id, http.RequestAborted)) return new NotFoundProblem("customer");
-        return TypedResults.Ok(Cursor.Page(
+        return TypedResults.Ok(Cursors.Page(
             entries, limit, TimelineItem.Of,
-            last => Cursor.Of(list, last.Place.At.ToString("O"), last.Place.Kind.ToString(), last.Place.Key)));
+            last => query.CursorOf(list, last.Place.At.ToString("O"), last.Place.Kind.ToString(), last.Place.Key)));
     }
 
     private static async Task<Results<Ok<Decision>, NotFoundProblem>> Stored(string id, int n, HttpContext http, CustomerReads reads) =>

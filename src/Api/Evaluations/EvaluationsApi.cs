@@ -57,7 +57,7 @@ public static class EvaluationsApi
         var rows = await reads.Page(
             place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture), place?[1], limit + 1,
             http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, row => row, last => Cursor.Of(List, last.StartedAt.ToString("O"), last.Id)));
+        return TypedResults.Ok(Cursors.Page(rows, limit, row => row, last => query.CursorOf(List, last.StartedAt.ToString("O"), last.Id)));
     }
 
     private static async Task<Results<Ok<BatchRow>, NotFoundProblem>> One(string batchId, BatchReads reads, HttpContext http) =>

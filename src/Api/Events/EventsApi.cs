@@ -59,7 +59,7 @@ public static class EventsApi
             .OrderByDescending(row => row.Count).ThenBy(row => row.Key, StringComparer.Ordinal)
             .Where(row => place is null || IsBehind(row, long.Parse(place[0]), place[1]))
             .Select(row => (Row: row, Entry: EventEntry.Of(row))).Where(one => IsShown(one.Entry, show)).Take(limit + 1).ToList();
-        var page = Cursor.Page(found, limit, one => one.Entry, last => Cursor.Of(List, last.Row.Count.ToString(), last.Row.Key));
+        var page = Cursors.Page(found, limit, one => one.Entry, last => query.CursorOf(List, last.Row.Count.ToString(), last.Row.Key));
         return TypedResults.Ok(new EventPage(
             page.Items, page.Next, others is null ? null : new OtherEvents(others.Count, others.FirstSeenAt, others.LastSeenAt)));
     }
@@ -74,8 +74,7 @@ public static class EventsApi
 
     private static async Task<Decided> Store(string name, ActivityType? activity, HttpContext http, EventCatalogue catalogue)
     {
-        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        var key = EventNames.Key(target is null ? name : PathIds.FromTarget(target, Prefix) ?? name);
+        var key = EventNames.Key(name);
         return await catalogue.Decide(key, activity, http.Caller().Key.Name, http.RequestAborted) is { } row
             ? TypedResults.Ok(EventEntry.Of(row)) : new NotFoundProblem("event");
     }

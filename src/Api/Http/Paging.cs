@@ -9,27 +9,29 @@ namespace LStep.Api.Http;
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>
-/// A place in a list, as text that callers hand back unread. It names its list and carries a check, so that a cursor of another
-/// list or a changed one is refused instead of answering something odd.
+/// Places in lists, as text that callers hand back unread. A cursor names its list and is signed with the installation's key, so that one
+/// that was made up, changed, or given by another list or installation is refused before anything reads it.
 /// </summary>
-public static class Cursor
+public sealed class Cursors(byte[] key)
 {
-    private const int CheckBytes = 4;
+    private const int SignatureBytes = 16;
     private const int CharsMax = 2_000;
 
-    public static string Of(string list, params string[] place)
+    public string Of(string list, params string[] place)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(place);
-        return Base64Url.EncodeToString([.. CheckOf(list, body), .. body]);
+        return Base64Url.EncodeToString([.. SignatureOf(list, body), .. body]);
     }
 
-    public static bool TryRead(string list, string text, int parts, out string[] place)
+    public bool TryRead(string list, string text, int parts, out string[] place)
     {
         place = [];
         if (text.Length > CharsMax || !Base64Url.IsValid(text)) return false;
-        var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length <= CheckBytes || !bytes.AsSpan(0, CheckBytes).SequenceEqual(CheckOf(list, bytes.AsSpan(CheckBytes)))) return false;
-        place = JsonSerializer.Deserialize<string[]>(bytes.AsSpan(CheckBytes)) ?? [];
+        var bytes = Base64Url.DecodeFromChars(text).AsSpan();
+        if (bytes.Length <= SignatureBytes) return false;
+        var body = bytes[SignatureBytes..];
+        if (!CryptographicOperations.FixedTimeEquals(bytes[..SignatureBytes], SignatureOf(list, body))) return false;
+        place = JsonSerializer.Deserialize<string[]>(body) ?? [];
         return place.Length == parts;
     }
 
@@ -37,11 +39,6 @@ public static class Cursor
     public static Page<TItem> Page<TRow, TItem>(List<TRow> rows, int limit, Func<TRow, TItem> item, Func<TRow, string> cursor) =>
         new(rows.Take(limit).Select(item).ToArray(), rows.Count > limit ? cursor(rows[limit - 1]) : null);
 
-    private static byte[] CheckOf(string list, ReadOnlySpan<byte> body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(list + "\n"));
-        hash.AppendData(body);
-        return hash.GetHashAndReset()[..CheckBytes];
-    }
+    private ReadOnlySpan<byte> SignatureOf(string list, ReadOnlySpan<byte> body) =>
+        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(list + "\n"), .. body]).AsSpan(0, SignatureBytes);
 }

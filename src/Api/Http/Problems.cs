@@ -31,7 +31,7 @@ public static class Problems
         404 => Make(status, "not_found", "There is nothing at this address."),
         405 => Make(status, "method_not_allowed", "This address does not take that method."),
         413 => Make(status, "too_large", "The request body is larger than this address takes."),
-        415 => Make(status, "unsupported_media_type", "The body must be application/json."),
+        415 => Make(status, "unsupported_media_type", "The body must be application/json in UTF-8."),
         _ => Make(status, "error", TitleOf(status)),
     };
 
@@ -48,6 +48,8 @@ public static class Problems
         // The server's own words name parameters of our code.
         BadHttpRequestException { StatusCode: var status } => OfStatus(status),
         JsonException json => BadJson(json),
+        // How the server takes the size of a chunk that no integer holds.
+        IOException { InnerException: OverflowException } => OfStatus(400),
         _ => Make(500, "internal_error", "Something went wrong here. The trace id finds it in the log.", null, traceId),
     };
 

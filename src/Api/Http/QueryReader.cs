@@ -1,6 +1,7 @@
 using System.Globalization;
 using LStep.Api.Ingest;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.Api.Http;
 
@@ -12,15 +13,14 @@ public sealed class QueryReader(HttpContext http)
     public const int TextCharsMax = 200;
 
     private readonly List<InputError> errors = [];
+    private readonly Cursors cursors = http.RequestServices.GetRequiredService<Cursors>();
 
     /// <summary>Null when all was well.</summary>
     public BadRequestProblem? Refusal => errors.Count == 0 ? null : new BadRequestProblem([.. errors]);
 
-    /// <summary>Above the most, the most is given: the cursor tells the rest.</summary>
     public int Limit(int most = LimitMax) =>
         Raw("limit") is not { } text ? LimitDefault
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, most)
-        : text.Length > 9 && text.All(char.IsAsciiDigit) ? most
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 && limit <= most ? limit
         : Fail("limit", "bad_limit", $"limit is a whole number from 1 to {most}.", LimitDefault);
 
     public string? Text(string name, int charsMax = TextCharsMax) =>
@@ -57,8 +57,11 @@ public sealed class QueryReader(HttpContext http)
     /// <summary>The parts of a cursor; null without one.</summary>
     public string[]? Cursor(string list, int parts) =>
         Raw("cursor") is not { } text ? null
-        : Http.Cursor.TryRead(list, text, parts, out var place) ? place
+        : cursors.TryRead(list, text, parts, out var place) ? place
         : Fail<string[]>("cursor", "bad_cursor", "The cursor is none that this list gave.");
+
+    /// <summary>What the page of a list tells its reader to go on with.</summary>
+    public string CursorOf(string list, params string[] place) => cursors.Of(list, place);
 
     private DateOnly? Day(string name) =>
         Raw(name) is not { } text ? null

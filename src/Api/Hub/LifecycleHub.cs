@@ -14,19 +14,19 @@ public sealed class LifecycleHub(
 {
     private const string Own = "subscription";
 
-    public async Task<Subscribed> Subscribe(Subscribe what)
+    public async Task<Subscribed> Subscribe(Subscribe? what)
     {
         await End();
 
         var transitions = await ledger.Transitions;
-        var after = what.After ?? transitions.End;
+        var after = what?.After ?? transitions.End;
         if (after < 0 || (after > transitions.End && after > await reads.LedgerEnd(Context.ConnectionAborted)))
             throw new HubException("bad_cursor: after is no id of this ledger; subscribe without it.");
 
         var caller = Context.User?.Identity as Caller;
         Context.Items[Own] = Subscription.Start(
             hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, signal, reads, clock),
-            after, what.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
+            after, what?.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
         return new Subscribed(after);
     }
 

@@ -72,10 +72,10 @@ public static class IngestApi
         return app;
     }
 
-    private static Ok<JsonObject> Settings(HttpContext http, string writeKey)
+    private static Ok<JsonObject> Settings(HttpContext http, string writeKey, BrowserSettings settings)
     {
         http.Response.Headers.CacheControl = "no-cache";
-        return TypedResults.Ok(BrowserSettings.Of(http.Request, writeKey));
+        return TypedResults.Ok(settings.Of(http, writeKey));
     }
 
     /// <summary>

@@ -25,6 +25,6 @@ public static class RejectedApi
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.Rejected(below, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, row => row, row => Cursor.Of(List, row.Id.ToString())));
+        return TypedResults.Ok(Cursors.Page(rows, limit, row => row, row => query.CursorOf(List, row.Id.ToString())));
     }
 }

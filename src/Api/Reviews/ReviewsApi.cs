@@ -31,7 +31,7 @@ public static class ReviewsApi
         var rows = await reads.Reviews(
             status, place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture),
             place is null ? Guid.Empty : Guid.Parse(place[1]), limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(
-            rows, limit, ReviewRow.Of, last => Cursor.Of(List, last.OpenedAt.ToString("O"), last.Id.ToString())));
+        return TypedResults.Ok(Cursors.Page(
+            rows, limit, ReviewRow.Of, last => query.CursorOf(List, last.OpenedAt.ToString("O"), last.Id.ToString())));
     }
 }

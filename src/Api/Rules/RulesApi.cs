@@ -35,6 +35,6 @@ public static class RulesApi
         if (query.Refusal is { } refusal) return refusal;
 
         var sets = await reads.RuleSets(below, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(sets, limit, RuleSetRow.Of, set => Cursor.Of(List, set.Version.ToString())));
+        return TypedResults.Ok(Cursors.Page(sets, limit, RuleSetRow.Of, set => query.CursorOf(List, set.Version.ToString())));
     }
 }

@@ -72,8 +72,7 @@ public static class SessionsApi
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        // Behind a proxy that ends TLS the request itself is plain.
-        Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
+        Secure = http.Request.IsHttps,
         Path = "/",
         MaxAge = lifetime,
     };

@@ -38,7 +38,7 @@ public static class TransitionsApi
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.Ledger(after, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, TransitionRow.Of, row => Cursor.Of(List, row.Transition.Id.ToString())));
+        return TypedResults.Ok(Cursors.Page(rows, limit, TransitionRow.Of, row => query.CursorOf(List, row.Transition.Id.ToString())));
     }
 
     private static async Task<Results<Ok<Page<TransitionRow>>, BadRequestProblem>> Latest(
@@ -49,6 +49,6 @@ public static class TransitionsApi
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.LedgerBackward(below, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, TransitionRow.Of, row => Cursor.Of(Backward, row.Transition.Id.ToString())));
+        return TypedResults.Ok(Cursors.Page(rows, limit, TransitionRow.Of, row => query.CursorOf(Backward, row.Transition.Id.ToString())));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using LStep.Grains.Database;
 
 namespace LStep.Grains.Time;
@@ -8,6 +9,7 @@ public sealed class Settings(PostgresDatabase database)
 {
     private const string SimulatedNowName = "simulated_now";
     private const string AtWorkName = "at_work";
+    private const int CursorKeyBytes = 32;
 
     public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
         TimeZoneInfo.FindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel));
@@ -15,6 +17,10 @@ public sealed class Settings(PostgresDatabase database)
     /// <summary>No business day before it is made up for.</summary>
     public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel = default) =>
         Instant(await Fix("installed_at", Text(now), cancel));
+
+    /// <summary>What the cursors of this installation are signed with, on every silo.</summary>
+    public async Task<byte[]> CursorKey(CancellationToken cancel = default) => Convert.FromHexString(await Fix(
+        "cursor_key", Convert.ToHexString(RandomNumberGenerator.GetBytes(CursorKeyBytes)), cancel));
 
     /// <summary>Where the simulated clock was left, or where it begins.</summary>
     public async Task<DateTimeOffset> SimulatedNow(DateTimeOffset begin, CancellationToken cancel = default) =>

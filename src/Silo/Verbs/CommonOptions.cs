@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
+using LStep.Api.Http;
 using LStep.Grains.Cluster;
 
 namespace LStep.Silo.Verbs;
@@ -95,6 +98,25 @@ public sealed class CommonOptions
         CustomParser = result => OptionTexts.NumberIn(result.Tokens[0].Value, "--drain", 0, StopLimits.DrainSecondsMax, result),
     };
 
+    public Option<Uri?> PublicUrl { get; } = new("--public-url")
+    {
+        Description = "Where browsers reach it, such as https://lstep.example.org: told to browser SDKs, and what links begin with "
+            + "(LSTEP_PUBLIC_URL)",
+        HelpName = "URL",
+        DefaultValueFactory = result => Variable("LSTEP_PUBLIC_URL") is { } text ? OptionTexts.PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
+        CustomParser = result => OptionTexts.PublicUrlIn(result, result.Tokens[0].Value, "--public-url"),
+    };
+
+    public Option<ImmutableArray<IPNetwork>> TrustedProxies { get; } = new("--trusted-proxies")
+    {
+        Description = "Networks of proxies whose X-Forwarded-Proto and X-Forwarded-For are believed, such as 10.0.0.0/8,192.168.1.7; "
+            + "loopback always is (LSTEP_TRUSTED_PROXIES)",
+        HelpName = "NETWORKS",
+        DefaultValueFactory = result => Variable("LSTEP_TRUSTED_PROXIES") is { } text
+            ? OptionTexts.Networks(result, text, "LSTEP_TRUSTED_PROXIES") : [],
+        CustomParser = result => OptionTexts.Networks(result, result.Tokens[0].Value, "--trusted-proxies"),
+    };
+
     public CommonOptions AddTo(Command verb, bool serving)
     {
         verb.Add(Data);
@@ -102,6 +124,8 @@ public sealed class CommonOptions
         if (!serving) return this;
         verb.Add(Listen);
         verb.Add(Port);
+        verb.Add(PublicUrl);
+        verb.Add(TrustedProxies);
         verb.Add(SiloPort);
         verb.Add(Advertise);
         verb.Add(SiloCertificate);
@@ -126,6 +150,8 @@ public sealed class CommonOptions
         SiloKey = serving ? parsed.GetValue(SiloKey) : null,
         SiloAuthority = serving ? parsed.GetValue(SiloAuthority) : null,
         SiloInsecure = serving && parsed.GetValue(SiloInsecure),
+        Addresses = serving
+            ? new AddressOptions { PublicUrl = parsed.GetValue(PublicUrl), TrustedProxies = parsed.GetValue(TrustedProxies) } : new(),
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
@@ -58,6 +59,22 @@ public static class OptionTexts
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value);
         instant = read ? value : null;
         return read;
+    }
+
+    public static Uri? PublicUrlIn(ArgumentResult result, string text, string from) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
+            ? url
+            : Fail<Uri>(result, $"{from} is '{text}', which is no address such as https://lstep.example.org");
+
+    /// <summary>An address without a length is a network of its own.</summary>
+    public static ImmutableArray<IPNetwork> Networks(ArgumentResult result, string text, string from)
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var part in text.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else return Fail<ImmutableArray<IPNetwork>>(result, $"{from} has '{part}', which is no network such as 10.0.0.0/8");
+        return networks.ToImmutable();
     }
 
     public static T? Fail<T>(ArgumentResult result, string message)

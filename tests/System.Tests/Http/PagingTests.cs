@@ -13,7 +13,7 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLi
     [Theory]
     [InlineData("/api/customers?limit=5", "id", 23)]
     [InlineData("/api/customers?limit=23", "id", 23)]
-    [InlineData("/api/customers?limit=100000000000000000", "id", 23)]
+    [InlineData("/api/customers?limit=500", "id", 23)]
     [InlineData("/api/customers?limit=4&tag=ST_001", "id", 23)]
     [InlineData("/api/customers?limit=4&tag=ST_006", "id", 0)]
     [InlineData("/api/customers?limit=3&risk=learning_stagnation", "id", 23)]
