@@ -25,6 +25,7 @@ namespace LStep.Api;
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;
+    private const long SignInBytesMax = 16_384;
 
     public static IServiceCollection AddLStepApi(this IServiceCollection services)
     {
@@ -46,6 +47,7 @@ public static class LStepApi
 
     public static void MapLStepApi(this WebApplication app)
     {
+        app.UseOpenConnections();
         app.UseRequestSpans();
         app.UseSecurityHeaders();
         // Before all that may refuse a request: a page of another origin has to be able to read the refusal.
@@ -55,12 +57,17 @@ public static class LStepApi
         app.UsePathIds();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((http, next) =>
+        {
+            if (http.User.Identity is Caller) http.Vouch();
+            return next(http);
+        });
         var hub = app.Services.GetRequiredService<HubClients>();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 
         var api = app.MapGroup("/api").WithMetadata(new BodyLimit(), UnavailableProblem.Anywhere);
         ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
-        SessionsApi.MapSignIn(api);
+        SessionsApi.MapSignIn(api.MapGroup("").WithMetadata(new SignInLimit()));
         MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses));
 
         HealthApi.Map(app);
@@ -94,5 +101,11 @@ public static class LStepApi
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize => BodyBytesMax;
+    }
+
+    /// <summary>Anybody may send it.</summary>
+    private sealed class SignInLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => SignInBytesMax;
     }
 }

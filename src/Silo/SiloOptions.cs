@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains.Cluster;
 
@@ -35,6 +36,8 @@ public sealed record SiloOptions
     public TimeSpan Drain { get; init; }
 
     public IngestOptions Ingest { get; init; } = new();
+
+    public ConnectionLimits Connections { get; init; } = new();
 
     /// <summary>
     /// Where other silos of a cluster reach this one; 0 for any free port, null for the usual one or the next that is free.
