@@ -26,6 +26,7 @@ namespace LStep.Api;
 public static class LStepApi
 {
     private const long BodyBytesMax = 1_048_576;
+    private const long SignInBytesMax = 16_384;
 
     public static IServiceCollection AddLStepApi(this IServiceCollection services, AddressOptions addresses, Cursors cursors)
     {
@@ -50,6 +51,7 @@ public static class LStepApi
     public static void MapLStepApi(this WebApplication app)
     {
         app.UseForwarded();
+        app.UseOpenConnections();
         app.UsePlainPaths();
         app.UseHead();
         app.UseRequestSpans();
@@ -64,6 +66,11 @@ public static class LStepApi
         app.UsePathValues();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((http, next) =>
+        {
+            if (http.User.Identity is Caller) http.Vouch();
+            return next(http);
+        });
         app.UseRequestChecks();
         app.UseEntityTags();
         var hub = app.Services.GetRequiredService<HubClients>();
@@ -71,7 +78,7 @@ public static class LStepApi
 
         var api = app.MapGroup("/api").WithMetadata(new BodyLimit(), UnavailableProblem.Anywhere);
         ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
-        SessionsApi.MapSignIn(api);
+        SessionsApi.MapSignIn(api.MapGroup("").WithMetadata(new SignInLimit()));
         MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses));
 
         HealthApi.Map(app);
@@ -106,5 +113,11 @@ public static class LStepApi
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize => BodyBytesMax;
+    }
+
+    /// <summary>Anybody may send it.</summary>
+    private sealed class SignInLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => SignInBytesMax;
     }
 }

@@ -36,6 +36,7 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
+            .AddSingleton(new Residents(CustomerLimits.ResidentMax))
             .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())

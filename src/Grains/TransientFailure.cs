@@ -12,6 +12,7 @@ public static class TransientFailure
     public const string Overloaded = "overloaded";
     public const string StorageUnavailable = "storage_unavailable";
     public const string SiloUnavailable = "silo_unavailable";
+    public const string TooSlow = "too_slow";
 
     public static bool Is(Exception trouble) => CodeOf(trouble) is not null;
 
@@ -19,6 +20,7 @@ public static class TransientFailure
     public static string? CodeOf(Exception trouble) => trouble switch
     {
         OverloadedException or LimitExceededException or TimeoutException => Overloaded,
+        TooSlowException => TooSlow,
         StorageUnavailableException or NpgsqlException { IsTransient: true } => StorageUnavailable,
         // Everything else an engine throws by itself is about silos: gone, leaving, unreachable, rejecting a message that
         // went to the wrong one. Orleans has several kinds of it, all of this base.

@@ -103,13 +103,32 @@ public sealed class LStepSilo : IAsyncDisposable
         await Task.Delay(options.Drain);
         Phase.Reach(Grains.Phase.Stopping);
         var (requests, clients) = (Services.GetRequiredService<RequestsInFlight>(), Services.GetRequiredService<HubClients>());
+        await using var progress = new StopProgress(Services);
+        progress.Begin("requests under way");
         await UntilNone(() => requests.Taken, StopLimits.InFlightSecondsMax);
+        progress.Begin("clients of the hub");
         clients.SendAway();
         await UntilNone(() => clients.Open, StopLimits.GoodbyeSecondsMax);
-        await app.StopAsync();
+        Services.GetRequiredService<OpenConnections>().CloseStrangers();
+        progress.Begin("connections, shards and customers in memory");
+        await StopHost(progress);
         otlp?.Dispose();
+        progress.Begin("the journal");
         await app.DisposeAsync();
+        progress.Begin("the database");
         await resources.DisposeAsync();
+    }
+
+    private async Task StopHost(StopProgress progress)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception e)
+        {
+            progress.Say($"not everything ended in {StopLimits.HostSecondsMax} s, the rest ends with the process: {e.Message}");
+        }
     }
 
     /// <summary>A process that is stopping has nothing better to do than to look.</summary>
@@ -144,7 +163,8 @@ public sealed class LStepSilo : IAsyncDisposable
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
-        builder.Services.AddLStepApi(options.Addresses, new Cursors(cursorKey)).AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+        builder.Services.AddOpenConnections(options.Connections).AddLStepApi(options.Addresses, new Cursors(cursorKey))
+            .AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();

@@ -40,6 +40,8 @@ public sealed record SiloOptions
     /// <summary>Its own name outside, and the proxies before it.</summary>
     public AddressOptions Addresses { get; init; } = new();
 
+    public ConnectionLimits Connections { get; init; } = new();
+
     /// <summary>
     /// Where other silos of a cluster reach this one; 0 for any free port, null for the usual one or the next that is free.
     /// </summary>

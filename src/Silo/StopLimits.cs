@@ -13,9 +13,13 @@ public static class StopLimits
     public const int GoodbyeSecondsMax = 3;
 
     /// <summary>
-    /// After that: connections, shards and activations; an activation waits at most for one statement, and that for 30 s.
+    /// After that: connections, shards and activations, as many as end in this time. Those that are left end with the process, which is as
+    /// safe: what was acknowledged is committed, and the others take the customers over when this silo has left the cluster.
     /// </summary>
-    public const int HostSecondsMax = 40;
+    public const int HostSecondsMax = 20;
+
+    /// <summary>A stop that takes longer says every so often what it waits for.</summary>
+    public const int SignOfLifeSeconds = 3;
 
     /// <summary>All of them together, and a rest for what the journal still holds. An orchestrator has to kill later than this.</summary>
     public const int BudgetSeconds = 120;

@@ -1,10 +1,18 @@
--- A page of whole customers in the order of their ids, as StoredCustomer reads them; a null filter lets all pass.
-SELECT s.customer_id, s.version, s.state, s.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
-    c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, c.traits, c.trait_stamps
-FROM customer_states s
-JOIN customers c USING (customer_id)
-WHERE s.customer_id > $1
-    AND ($2::text IS NULL OR c.tier = $2)
-    AND ($3::text IS NULL OR c.customer_id ILIKE $3 OR c.email ILIKE $3 OR c.name ILIKE $3)
-ORDER BY s.customer_id
-LIMIT $4
+-- A page of whole customers in the order of their ids, as StoredCustomer reads them, until their bytes pass a bound; a null filter lets all pass.
+SELECT customer_id, version, state, recent_ids, next_check_at, created_at, email, name, tier, ltv_value, enrolled_at_trait,
+    starts_at_trait, timezone, locale, consent_email, consent_push, consent_in_app, traits, trait_stamps, bytes
+FROM (
+    SELECT s.customer_id, s.version, w.state, w.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
+        c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, w.traits, w.trait_stamps,
+        w.bytes, sum(w.bytes) OVER (ORDER BY s.customer_id) - w.bytes AS before
+    FROM customer_states s
+    JOIN customers c USING (customer_id)
+    CROSS JOIN LATERAL lstep_within(s.state, s.recent_ids, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $5) AS w
+    WHERE s.customer_id > $1
+        AND ($2::text IS NULL OR c.tier = $2)
+        AND ($3::text IS NULL OR c.customer_id ILIKE $3 OR c.email ILIKE $3 OR c.name ILIKE $3)
+    ORDER BY s.customer_id
+    LIMIT $4
+) AS found
+WHERE before < $6
+ORDER BY customer_id

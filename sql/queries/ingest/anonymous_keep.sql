@@ -1,9 +1,29 @@
--- Keeps events of somebody not yet known; answers those that were not kept before, or so long ago that nobody can be tied to them any more.
--- In order, so that two requests never wait for each other.
-INSERT INTO anonymous_activities AS kept (anonymous_id, message_id, received_at, activity)
-SELECT DISTINCT ON (anonymous_id, message_id) anonymous_id, message_id, $1::timestamptz, activity::jsonb
-FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS new (anonymous_id, message_id, activity, place)
-ORDER BY anonymous_id, message_id, place
-ON CONFLICT (anonymous_id, message_id) DO UPDATE SET received_at = excluded.received_at, activity = excluded.activity
-    WHERE kept.received_at < excluded.received_at - make_interval(hours => $5)
-RETURNING anonymous_id, message_id;
+-- Keeps events of somebody not yet known while the key has room that day; answers those that were not kept before, or so long ago that nobody can be tied to them any more, and those that found no room. In order, so that two requests never wait for each other.
+WITH room AS (
+    SELECT coalesce(sum(bytes), 0) AS taken FROM kept_bytes WHERE kind = 'anonymous' AND key_id = $5 AND day = $6
+),
+sent AS (
+    SELECT DISTINCT ON (anonymous_id, message_id) anonymous_id, message_id, activity, place,
+        octet_length(anonymous_id) + octet_length(message_id) + octet_length(activity) AS bytes
+    FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS given (anonymous_id, message_id, activity, place)
+    ORDER BY anonymous_id, message_id, place
+),
+new AS (
+    SELECT anonymous_id, message_id, activity, bytes, taken + sum(bytes) OVER (ORDER BY place) <= $7 AS fits FROM sent, room
+),
+kept AS (
+    INSERT INTO anonymous_activities AS stored (anonymous_id, message_id, received_at, activity)
+    SELECT anonymous_id, message_id, $1::timestamptz, activity::jsonb FROM new WHERE fits
+    ORDER BY anonymous_id, message_id
+    ON CONFLICT (anonymous_id, message_id) DO UPDATE SET received_at = excluded.received_at, activity = excluded.activity
+        WHERE stored.received_at < excluded.received_at - make_interval(hours => $8)
+    RETURNING anonymous_id, message_id
+),
+counted AS (
+    INSERT INTO kept_bytes (kind, key_id, day, slot, bytes)
+    SELECT 'anonymous', $5, $6, pg_backend_pid() % 16, sum(bytes) FROM kept JOIN new USING (anonymous_id, message_id) HAVING count(*) > 0
+    ON CONFLICT (kind, key_id, day, slot) DO UPDATE SET bytes = kept_bytes.bytes + excluded.bytes
+)
+SELECT anonymous_id, message_id, true AS kept FROM kept
+UNION ALL
+SELECT anonymous_id, message_id, false FROM new WHERE NOT fits

@@ -1,12 +1,20 @@
--- The next customers of each claimed shard, as StoredCustomer reads them; those who came after the batch was due are not of it.
-SELECT s.customer_id, s.version, s.state, ''::bytea, s.next_check_at, s.created_at, s.email, s.name, s.tier, s.ltv_value, s.enrolled_at_trait,
-    s.starts_at_trait, s.timezone, s.locale, s.consent_email, s.consent_push, s.consent_in_app, s.traits, s.trait_stamps, s.shard
-FROM unnest($1::smallint[], $2::text[]) AS claimed (shard, cursor)
-CROSS JOIN LATERAL (
-    SELECT *
-    FROM customer_states
-    JOIN customers USING (customer_id)
-    WHERE customer_states.shard = claimed.shard AND customer_id > claimed.cursor AND created_at <= $3
-    ORDER BY customer_id
-    LIMIT $4
-) AS s
+-- The next customers of each claimed shard, as StoredCustomer reads them, until their bytes pass a bound; those who came after the batch was due are not of it.
+SELECT customer_id, version, state, recent_ids, next_check_at, created_at, email, name, tier, ltv_value, enrolled_at_trait,
+    starts_at_trait, timezone, locale, consent_email, consent_push, consent_in_app, traits, trait_stamps, shard, bytes
+FROM (
+    SELECT found.*, sum(bytes) OVER (ORDER BY shard, customer_id) - bytes AS before
+    FROM unnest($1::smallint[], $2::text[]) AS claimed (shard, cursor)
+    CROSS JOIN LATERAL (
+        SELECT s.customer_id, s.version, w.state, w.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
+            c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, w.traits, w.trait_stamps,
+            s.shard, w.bytes
+        FROM customer_states s
+        JOIN customers c USING (customer_id)
+        CROSS JOIN LATERAL lstep_within(s.state, ''::bytea, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $5) AS w
+        WHERE s.shard = claimed.shard AND s.customer_id > claimed.cursor AND c.created_at <= $3
+        ORDER BY s.customer_id
+        LIMIT $4
+    ) AS found
+) AS pages
+WHERE before < $6
+ORDER BY shard, customer_id

@@ -1,8 +1,16 @@
--- Customers of a range of shards whose stored check has come, the earliest first, as StoredCustomer reads them.
-SELECT s.customer_id, s.version, s.state, ''::bytea, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
-    c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, c.traits, c.trait_stamps
-FROM customer_states s
-JOIN customers c USING (customer_id)
-WHERE s.shard BETWEEN $1 AND $2 AND s.next_check_at <= $3
-ORDER BY s.next_check_at, s.customer_id
-LIMIT $4
+-- Customers of a range of shards whose stored check has come, the earliest first, as StoredCustomer reads them, until their bytes pass a bound.
+SELECT customer_id, version, state, recent_ids, next_check_at, created_at, email, name, tier, ltv_value, enrolled_at_trait,
+    starts_at_trait, timezone, locale, consent_email, consent_push, consent_in_app, traits, trait_stamps, bytes
+FROM (
+    SELECT s.customer_id, s.version, w.state, w.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
+        c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, w.traits, w.trait_stamps,
+        w.bytes, sum(w.bytes) OVER (ORDER BY s.next_check_at, s.customer_id) - w.bytes AS before
+    FROM customer_states s
+    JOIN customers c USING (customer_id)
+    CROSS JOIN LATERAL lstep_within(s.state, ''::bytea, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $5) AS w
+    WHERE s.shard BETWEEN $1 AND $2 AND s.next_check_at <= $3
+    ORDER BY s.next_check_at, s.customer_id
+    LIMIT $4
+) AS found
+WHERE before < $6
+ORDER BY next_check_at, customer_id

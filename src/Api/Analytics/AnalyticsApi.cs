@@ -15,5 +15,5 @@ public static class AnalyticsApi
             .WithSummary("Distribution").WithDescription("Customers per tag, now.");
 
     private static async Task<Ok<Distribution>> Now(FeedReads reads, TimeProvider clock, HttpContext http) =>
-        TypedResults.Ok(Distribution.Of(await reads.Counts(http.RequestAborted), clock.Now()));
+        TypedResults.Ok(Distribution.Of(await reads.CountsForReport(http.RequestAborted), clock.Now()));
 }

@@ -32,16 +32,18 @@ public sealed class KeyRing(Tokens tokens)
         sessions.Clear();
     }
 
-    private sealed class Remembered<T>(Func<byte[], CancellationToken, Task<T?>> ask) where T : class
+    /// <param name="ask">Also told whether the secret was good a moment ago: such a one does not queue behind invented ones.</param>
+    private sealed class Remembered<T>(Func<byte[], bool, CancellationToken, Task<T?>> ask) where T : class
     {
         private readonly ConcurrentDictionary<string, (T Found, long At)> known = new();
 
         public async ValueTask<T?> Find(byte[] hash, CancellationToken cancel)
         {
             var name = Convert.ToHexString(hash);
-            if (known.TryGetValue(name, out var one) && Environment.TickCount64 - one.At < RememberedMs) return one.Found;
+            var isKnown = known.TryGetValue(name, out var one);
+            if (isKnown && Environment.TickCount64 - one.At < RememberedMs) return one.Found;
 
-            var found = await ask(hash, cancel);
+            var found = await ask(hash, isKnown, cancel);
             if (known.Count >= RememberedKeysMax) known.Clear();
             // Only what exists is remembered: a flood of invented secrets takes no memory.
             if (found is null) known.TryRemove(name, out _);

@@ -62,7 +62,10 @@ public static class CustomersApi
         // of work is reached; then the cursor goes on from there, and a page may be short without being the last.
         for (var scanned = 0; scanned < CustomerLimits.CustomersScannedPerPageMax; scanned += QueryReader.LimitMax)
         {
-            var rows = await reads.Page(after, filter, (risk is null ? limit : QueryReader.LimitMax) + 1, http.RequestAborted);
+            var most = (risk is null ? limit : QueryReader.LimitMax) + 1;
+            var rows = await reads.Page(after, filter, most, scans: risk is not null, http.RequestAborted);
+            // A page ends where its customers' bytes pass a bound; the cursor then leads on from its last one.
+            var mayGoOn = rows.Count == most || StoredCustomer.Fill(rows, CustomerLimits.BytesPerListPageMax);
             foreach (var customer in rows)
             {
                 if (found.Count == limit) return TypedResults.Ok(new Page<CustomerRow>(found, query.CursorOf(List, after)));
@@ -72,9 +75,7 @@ public static class CustomersApi
                     found.Add(CustomerRow.Of(
                         Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }
-            if (risk is null)
-                return TypedResults.Ok(new Page<CustomerRow>(found, rows.Count > limit ? query.CursorOf(List, after) : null));
-            if (rows.Count <= QueryReader.LimitMax) return TypedResults.Ok(new Page<CustomerRow>(found, null));
+            if (risk is null || !mayGoOn) return TypedResults.Ok(new Page<CustomerRow>(found, mayGoOn ? query.CursorOf(List, after) : null));
         }
         return TypedResults.Ok(new Page<CustomerRow>(found, query.CursorOf(List, after)));
     }

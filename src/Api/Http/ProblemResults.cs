@@ -62,7 +62,8 @@ public sealed class UnavailableProblem(string code, string detail)
     /// <summary>What any endpoint may answer that asks the database or a grain.</summary>
     public static ProblemResponse Anywhere { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
-        TransientFailure.Overloaded, TransientFailure.StorageUnavailable, TransientFailure.SiloUnavailable, Problems.ShuttingDown);
+        TransientFailure.Overloaded, TransientFailure.StorageUnavailable, TransientFailure.SiloUnavailable, TransientFailure.TooSlow,
+        Problems.ShuttingDown);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status503ServiceUnavailable));

@@ -30,6 +30,7 @@ public static class Problems
         403 => Make(status, "forbidden", "This key may not do that."),
         404 => Make(status, "not_found", "There is nothing at this address."),
         405 => Make(status, "method_not_allowed", "This address does not take that method."),
+        408 => Make(status, "request_timeout", "The request did not arrive in time."),
         413 => Make(status, "too_large", "The request body is larger than this address takes."),
         415 => Make(status, "unsupported_media_type", "The body must be application/json in UTF-8."),
         _ => Make(status, "error", TitleOf(status)),
@@ -75,6 +76,7 @@ public static class Problems
     {
         TransientFailure.Overloaded => "A queue on the way is full, or an answer did not come in time. Try again.",
         TransientFailure.StorageUnavailable => "The database does not answer. Try again.",
+        TransientFailure.TooSlow => "The answer took too long. Ask for less, or try again later.",
         ShuttingDown => "This process is stopping. Try again: another one answers, or this one when it is back.",
         _ => "A part of the cluster does not answer. Try again.",
     };

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LStep.Api.Auth;
+using LStep.Api.Http;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -6,8 +8,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace LStep.Api.Hub;
 
 /// <summary>The connections of this process's hub.</summary>
-public sealed class HubClients
+public sealed class HubClients(ConnectionLimits limits)
 {
+    private readonly Dictionary<string, int> streamsOf = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HubCallerContext> connected = new(StringComparer.Ordinal);
     private int open;
 
@@ -18,6 +21,14 @@ public sealed class HubClients
 
     internal async Task Carry(HttpContext http, RequestDelegate next)
     {
+        var secret = (http.User.Identity as Caller)?.Secret ?? "";
+        if (!Enter(secret))
+        {
+            await Problems.Write(http, Problems.Make(
+                StatusCodes.Status429TooManyRequests, "too_many_streams",
+                $"This token or session has {limits.StreamsPerCallerMax} live streams open; close one first."));
+            return;
+        }
         Interlocked.Increment(ref open);
         try
         {
@@ -26,7 +37,25 @@ public sealed class HubClients
         finally
         {
             Interlocked.Decrement(ref open);
+            Leave(secret);
         }
+    }
+
+    private bool Enter(string secret)
+    {
+        lock (streamsOf)
+        {
+            var streams = streamsOf.GetValueOrDefault(secret);
+            if (streams >= limits.StreamsPerCallerMax) return false;
+            streamsOf[secret] = streams + 1;
+            return true;
+        }
+    }
+
+    private void Leave(string secret)
+    {
+        lock (streamsOf)
+            if (--streamsOf[secret] == 0) streamsOf.Remove(secret);
     }
 
     internal void Came(HubCallerContext client) => connected[client.ConnectionId] = client;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Grains.Ingest;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -39,6 +40,8 @@ public static class IngestApi
             .AddSingleton(new EventsInFlight(options.EventsInFlightMax))
             .AddSingleton(new RequestsInFlight(options.RequestsInFlightMax))
             .AddSingleton(provider => new RateLimit(options.EventsPerSecondPerKey, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<KeyRooms>().AddSingleton<Strangers>()
+            .AddSingleton(new KeptBytesLimits(options.RejectedBytesPerKeyAndDayMax, options.AnonymousBytesPerKeyAndDayMax))
             .AddSingleton<RequestNumbers>()
             .AddSingleton<Forwarding>()
             .AddSingleton<Intake>()

@@ -12,7 +12,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     /// What it throws may be <see cref="TransientFailure"/>: a queue full, the database or another silo away. What was recorded by then
     /// will be known as a duplicate when the request comes again.
     /// </remarks>
-    public async Task<Outcome[]> Take(ParsedEvent[] events, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)
+    public async Task<Outcome[]> Take(ParsedEvent[] events, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var outcomes = new Outcome[events.Length];
         var customers = new Dictionary<string, List<int>>(StringComparer.Ordinal);
@@ -28,11 +28,11 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         // One call per customer, all at once: they gather in the journal's next commits. Their number is bounded by the request's.
         var work = new List<Task>(customers.Count + 1);
         foreach (var (customerId, indexes) in customers) work.Add(Record(customerId, indexes, events, outcomes));
-        if (unknown.Count > 0) work.Add(Keep(unknown, events, outcomes, now));
+        if (unknown.Count > 0) work.Add(Keep(unknown, events, outcomes, reception));
         await Task.WhenAll(work);
 
-        await Tie(events, outcomes, now);
-        await KeepRejected(outcomes, body, envelope, now);
+        await Tie(events, outcomes, reception.Now);
+        await KeepRejected(outcomes, body, envelope, reception);
         return outcomes;
     }
 
@@ -57,14 +57,19 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     /// <summary>
     /// Keeps events of people not yet known. Only then looks for ties, so that an identify that comes at the same time is not missed.
     /// </summary>
-    private async Task Keep(List<int> indexes, ParsedEvent[] events, Outcome[] outcomes, DateTimeOffset now)
+    private async Task Keep(List<int> indexes, ParsedEvent[] events, Outcome[] outcomes, Reception reception)
     {
         var activities = indexes.ConvertAll(i => events[i].Activity!);
-        var kept = await anonymous.Keep(now, activities);
+        var kept = await anonymous.Keep(reception.Now, activities, reception.KeyId);
         foreach (var i in indexes)
         {
             var activity = events[i].Activity!;
-            var isNew = kept.Remove((activity.AnonymousId!, activity.MessageId));
+            if (kept.NoRoom.Contains((activity.AnonymousId!, activity.MessageId)))
+            {
+                outcomes[i] = Outcome.NoRoom(activity);
+                continue;
+            }
+            var isNew = kept.New.Remove((activity.AnonymousId!, activity.MessageId));
             outcomes[i] = Outcome.Of(null, activity, new ReceiptItem(isNew ? RecordOutcome.Accepted : RecordOutcome.Duplicate));
         }
         await forwarding.Forward([.. activities.Select(a => a.AnonymousId!).Distinct()]);
@@ -86,18 +91,18 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     }
 
     /// <summary>Those that were refused, and those of which a part was left out.</summary>
-    private async Task KeepRejected(Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)
+    private async Task KeepRejected(Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         List<RejectedEvent>? refused = null;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var outcome = outcomes[i];
-            if (!outcome.IsRefused && outcome.Code is null) continue;
+            if ((!outcome.IsRefused && outcome.Code is null) || outcome.Code == Outcome.NoRoomCode) continue; // those are counted already
             var code = outcome.Code ?? "refused";
             (refused ??= []).Add(new RejectedEvent(
                 code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));
         }
-        if (refused is not null) await rejected.Keep(now, refused);
+        if (refused is not null) await rejected.Keep(reception.Now, refused, reception.KeyId);
     }
 
     private static string TextOf(ReadOnlySpan<byte> message) =>

@@ -3,6 +3,8 @@ namespace LStep.Api.Ingest;
 /// <summary>What became of one message of a request. Duplicate is a success: the event is durable already.</summary>
 public readonly record struct Outcome(RecordOutcome What, string? MessageId, string? CustomerId, string? Code, string? Message)
 {
+    public const string NoRoomCode = "too_many_anonymous";
+
     public bool IsRefused => What == RecordOutcome.Refused;
 
     public static Outcome Refused(ParsedEvent parsed) =>
@@ -11,6 +13,10 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
     public static Outcome Unreadable(ParsedEvent parsed) => new(
         RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, UnreadableCustomerException.Code,
         "What is stored of this customer cannot be read. Send the event again once it is mended.");
+
+    public static Outcome NoRoom(Activity activity) => new(
+        RecordOutcome.Refused, activity.MessageId, null, NoRoomCode,
+        "Of people not yet known this key has sent more today than is kept of a day.");
 
     public static Outcome Of(string? customerId, Activity activity, ReceiptItem item) =>
         new(item.Outcome, activity.MessageId, customerId, item.Code, item.Message);

@@ -11,66 +11,119 @@ namespace LStep.Api.Ingest;
 
 using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLimited>;
 
-/// <summary>One request from its first byte to its answer: body, key, rate, messages, commit.</summary>
+/// <summary>
+/// One request from its first byte to its answer: key, body, rate, messages, commit. Who shows a good key before the body is read has
+/// room that no stranger can use up.
+/// </summary>
 public sealed class Receiver(
-    IngestOptions options, KeyRing keys, RateLimit rate, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes,
-    Intake intake, EventCatalogue catalogue, EventCounts names, Ids ids, RequestNumbers numbers, TimeProvider clock)
+    IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Intake intake, EventCatalogue catalogue,
+    EventCounts names, Ids ids, RequestNumbers numbers, TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
     {
-        requests.Take(1);
         try
         {
-            var key = ((await http.AuthenticateAsync(Schemes.WriteKey)).Principal?.Identity as Caller)?.Key;
-            using var body = await RequestBody.Read(http.Request, bytes);
-            var envelope = kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
-            // Of several keys one good one suffices, wherever it stands: proxies and old snippets bring keys of something else.
-            key ??= await OfBody(envelope.WriteKey, http.RequestAborted)
-                ?? await OfBody(envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
-            if (key is null) return new BadWriteKey();
-            return await Admit(http, key, body.Bytes, envelope, ReceptionOf(kind, origin));
+            return (await http.AuthenticateAsync(Schemes.WriteKey)).Principal?.Identity is Caller { Key: var key }
+                ? await OfKnown(http, key, kind, origin)
+                : await OfStranger(http, kind, origin);
         }
         catch (MalformedBodyException trouble)
         {
             return new BadRequestProblem(trouble.Code, trouble.Message);
         }
+    }
+
+    private async Task<Reply> OfKnown(HttpContext http, Key key, MessageKind? kind, ActivityOrigin origin)
+    {
+        http.Vouch();
+        var room = rooms.Of(key);
+        room.Requests.Take(1);
+        try
+        {
+            using var body = await RequestBody.Read(http.Request, room.Bytes, TimeSpan.FromSeconds(options.BodySecondsMax));
+            return await Admit(http, key, room, body.Bytes, EnvelopeOf(body, kind), ReceptionOf(kind, origin, key));
+        }
         finally
         {
-            requests.Give(1);
+            room.Requests.Give(1);
         }
     }
+
+    /// <summary>The key may be in the body. Once it is found there, the request is like any other.</summary>
+    private async Task<Reply> OfStranger(HttpContext http, MessageKind? kind, ActivityOrigin origin)
+    {
+        using var stranger = strangers.Enter(http);
+        using var body = await BodyOf(http, stranger);
+        var envelope = EnvelopeOf(body, kind);
+        // Of several keys one good one suffices, wherever it stands: proxies and old snippets bring keys of something else.
+        var key = await OfBody(envelope.WriteKey, http.RequestAborted)
+            ?? await OfBody(envelope.FirstMessagesKey(body.Bytes.Span), http.RequestAborted);
+        if (key is null) return new BadWriteKey();
+        http.Vouch();
+        var room = rooms.Of(key);
+        room.Requests.Take(1);
+        try
+        {
+            body.CountIn(room.Bytes);
+            stranger.Dispose();
+            return await Admit(http, key, room, body.Bytes, envelope, ReceptionOf(kind, origin, key));
+        }
+        finally
+        {
+            room.Requests.Give(1);
+        }
+    }
+
+    private async Task<RequestBody> BodyOf(HttpContext http, Stranger stranger)
+    {
+        try
+        {
+            return await RequestBody.Read(
+                http.Request, strangers.Bytes, TimeSpan.FromSeconds(options.StrangerBodySecondsMax), stranger.GivenUp);
+        }
+        catch (OverloadedException)
+        {
+            strangers.MakeRoom();
+            throw;
+        }
+    }
+
+    private static Envelope EnvelopeOf(RequestBody body, MessageKind? kind) =>
+        kind is null ? Envelope.ReadBatch(body.Bytes.Span) : Envelope.ReadSingle(body.Bytes.Span);
 
     private async ValueTask<Key?> OfBody(string? secret, CancellationToken cancel) =>
         !string.IsNullOrEmpty(secret) && await keys.Find(secret, cancel) is { Role: Role.Ingest } key ? key : null;
 
-    private Reception ReceptionOf(MessageKind? kind, ActivityOrigin origin)
+    private Reception ReceptionOf(MessageKind? kind, ActivityOrigin origin, Key key)
     {
         var now = IngestClock.Now(clock);
-        return new Reception(now, origin, options.SimulatedClock, ids) {
-            Kind = kind, Number = numbers.Next(now), Decided = catalogue.Decided,
+        return new Reception(now, origin, options.SimulatedClock, ids)
+        {
+            Kind = kind, Number = numbers.Next(now), Decided = catalogue.Decided, KeyId = key.Id,
         };
     }
 
-    private async Task<Reply> Admit(HttpContext http, Key key, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
+    private async Task<Reply> Admit(
+        HttpContext http, Key key, KeyRoom room, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var count = envelope.Messages.Count;
         // Before the rate: who finds no room has not used up anything of it.
-        events.Take(count);
+        room.Events.Take(count);
         try
         {
             return rate.Take(key.Id, count) is { } seconds ? new RateLimited(seconds) : await Take(http, body, envelope, reception);
         }
         finally
         {
-            events.Give(count);
+            room.Events.Give(count);
         }
     }
 
     private async Task<Reply> Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var events = ParsedRequest.Read(body.Span, envelope, reception);
-        var outcomes = await intake.Take(events, body, envelope, reception.Now);
+        var outcomes = await intake.Take(events, body, envelope, reception);
         Count(outcomes);
         CountNames(events, outcomes, reception.Now);
         if (http.Request.Query["strict"] == "1") return new PerItem(outcomes);

@@ -12,6 +12,9 @@ public sealed record Reception(DateTimeOffset Now, ActivityOrigin Origin, bool S
     /// <summary>Of the request, by <see cref="RequestNumbers"/>.</summary>
     public long Number { get; init; }
 
+    /// <summary>The public handle of the key it came with: what is kept of it is bounded by key.</summary>
+    public string KeyId { get; init; } = "";
+
     /// <summary>What the type of the endpoint says about every message; null where each message says it itself.</summary>
     public MessageKind? Kind { get; init; }
 

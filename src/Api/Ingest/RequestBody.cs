@@ -11,11 +11,15 @@ namespace LStep.Api.Ingest;
 public sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 16 * 1024;
-    private readonly BytesInFlight inFlight;
+
+    /// <summary>How many times what has arrived may be held for it.</summary>
+    private const int GrowthMax = 4;
+
+    private InFlight inFlight;
     private byte[] buffer = [];
     private int length;
 
-    private RequestBody(BytesInFlight inFlight) => this.inFlight = inFlight;
+    private RequestBody(InFlight inFlight) => this.inFlight = inFlight;
 
     public ReadOnlyMemory<byte> Bytes
     {
@@ -26,29 +30,48 @@ public sealed class RequestBody : IDisposable
         }
     }
 
+    /// <param name="within">From now until the body's last byte.</param>
+    /// <param name="givenUp">Others need its place.</param>
     /// <exception cref="MalformedBodyException">The body is too large, or not compressed as it says.</exception>
-    /// <exception cref="OverloadedException">There is no memory for it now.</exception>
-    public static async Task<RequestBody> Read(HttpRequest request, BytesInFlight inFlight)
+    /// <exception cref="OverloadedException">There is no memory for it now, or it was given up.</exception>
+    /// <exception cref="BadHttpRequestException">408: it did not arrive in time.</exception>
+    public static async Task<RequestBody> Read(
+        HttpRequest request, InFlight inFlight, TimeSpan within, CancellationToken givenUp = default)
     {
         if (request.ContentLength > IngestLimits.BodyBytesMax) throw TooLarge();
         var body = new RequestBody(inFlight);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, givenUp);
+        stop.CancelAfter(within);
         try
         {
             await using var decompressed = Decompressed(request);
             if (decompressed is not null) LimitPacked(request);
-            var known = decompressed is null && request.ContentLength is { } sent ? (int)sent : FirstBytes;
-            await body.Fill(decompressed ?? request.Body, Math.Max(known, 1), request.HttpContext.RequestAborted);
+            var expected = decompressed is null && request.ContentLength is { } announced ? (int)announced : int.MaxValue;
+            await body.Fill(decompressed ?? request.Body, expected, stop.Token);
             return body;
         }
         catch (Exception e)
         {
             body.Dispose();
+            if (e is OperationCanceledException && !request.HttpContext.RequestAborted.IsCancellationRequested)
+                throw givenUp.IsCancellationRequested ? new OverloadedException("the place of a request without a key was needed")
+                    : new BadHttpRequestException("The body did not arrive in time.", StatusCodes.Status408RequestTimeout);
             if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }) throw TooLarge();
             // What the decompressors throw at bytes that are not theirs.
             if (request.Headers.ContentEncoding.Count > 0 && e is (InvalidDataException or InvalidOperationException))
                 throw new MalformedBodyException("malformed", "The body is not compressed the way Content-Encoding says.");
             throw;
         }
+    }
+
+    /// <summary>From now on its memory is counted elsewhere: whose it is became known.</summary>
+    /// <exception cref="OverloadedException">There is no room; it stays counted where it is.</exception>
+    public void CountIn(InFlight other)
+    {
+        if (buffer.Length == 0) return;
+        other.Take(buffer.Length);
+        inFlight.Give(buffer.Length);
+        inFlight = other;
     }
 
     public void Dispose()
@@ -74,18 +97,20 @@ public sealed class RequestBody : IDisposable
             size.MaxRequestBodySize = IngestLimits.BodyBytesMax;
     }
 
-    /// <summary>Grows as bytes arrive, so that a small body that unpacks to a huge one is stopped at the limit.</summary>
-    private async Task Fill(Stream stream, int first, CancellationToken cancel)
+    /// <summary>
+    /// Grows as bytes arrive, whatever was announced: who sends nothing holds nothing, and a small body that unpacks to a huge one is
+    /// stopped at the limit.
+    /// </summary>
+    private async Task Fill(Stream stream, int expected, CancellationToken cancel)
     {
-        Grow(Math.Min(first, IngestLimits.BodyBytesMax));
+        var next = new byte[1];
         while (true)
         {
             if (length == buffer.Length || length == IngestLimits.BodyBytesMax)
             {
-                var next = new byte[1];
                 if (await stream.ReadAsync(next, cancel) == 0) return;
                 if (length == IngestLimits.BodyBytesMax) throw TooLarge();
-                Grow(Math.Min(buffer.Length * 2, IngestLimits.BodyBytesMax));
+                Grow(Math.Min(Math.Max(length * GrowthMax, Math.Min(expected, FirstBytes)), IngestLimits.BodyBytesMax));
                 buffer[length++] = next[0];
             }
             var read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, IngestLimits.BodyBytesMax) - length), cancel);

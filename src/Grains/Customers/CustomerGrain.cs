@@ -16,9 +16,10 @@ namespace LStep.Grains.Customers;
 /// </summary>
 [ActivationCountBasedPlacement]
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
-    UnreadableCustomers unreadable) : Grain, ICustomerGrain
+    UnreadableCustomers unreadable, Residents residents) : Grain, ICustomerGrain
 {
     private CustomerTurns turns = null!;
+    private Resident resident = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,15 +35,21 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
             throw;
         }
         Telemetry.Came();
+        resident = residents.Came(GrainContext);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Telemetry.Left();
+        residents.Left(resident);
         return Task.CompletedTask;
     }
 
-    public Task<Receipt> Record(ImmutableArray<Activity> activities) => turns.Record(activities);
+    public Task<Receipt> Record(ImmutableArray<Activity> activities)
+    {
+        resident.Use();
+        return turns.Record(activities);
+    }
 
     public Task<CustomerView?> View() => Task.FromResult(Known(state =>
     {
@@ -60,6 +67,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {
+        resident.Use();
         if (turns.State is { } state) return read(state);
         DeactivateOnIdle(); // a question about nobody must not stay in memory
         return null;

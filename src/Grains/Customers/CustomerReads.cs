@@ -13,11 +13,17 @@ public sealed record DecisionRow(string CustomerId, int Number, DateTimeOffset A
 /// <summary>What the API reads about customers beside what their grains know.</summary>
 public sealed class CustomerReads(PostgresDatabase database)
 {
-    /// <summary>Customers with an id after another, in the order of ids.</summary>
-    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, CancellationToken cancel)
+    /// <summary>
+    /// Customers with an id after another, in the order of ids; fewer than there are where their bytes pass
+    /// <see cref="CustomerLimits.BytesPerListPageMax"/>.
+    /// </summary>
+    /// <param name="scans">The caller reads many such pages, as a report does.</param>
+    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, bool scans, CancellationToken cancel)
     {
-        object[] values = [after, Db.Text(filter.Tier), Db.Text(filter.Search is { } text ? $"%{Literally(text)}%" : null), rowsMax];
-        return database.Use(
+        object[] values = [after, Db.Text(filter.Tier), Db.Text(filter.Search is { } text ? $"%{Literally(text)}%" : null), rowsMax,
+            CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerListPageMax];
+        var pool = scans || filter.Search is not null ? database.Reports : database.People;
+        return pool.Use(
             connection => filter.Tag is { } tag
                 ? connection.Rows("customers_page_of_tag", StoredCustomer.Read, cancel, [.. values, tag.Code()])
                 : connection.Rows("customers_page", StoredCustomer.Read, cancel, values),
@@ -25,10 +31,10 @@ public sealed class CustomerReads(PostgresDatabase database)
     }
 
     public Task<bool> Exists(string id, CancellationToken cancel) =>
-        database.Use(connection => connection.Value<bool>("customer_exists", cancel, id), cancel);
+        database.People.Use(connection => connection.Value<bool>("customer_exists", cancel, id), cancel);
 
     public async Task<DecisionRow?> Decision(string id, int number, CancellationToken cancel) =>
-        (await database.Use(
+        (await database.People.Use(
             connection => connection.Rows(
                 "decision", row => new DecisionRow(id, number, row.Instant(0), row.GetString(1)), cancel, id, number), cancel))
         .SingleOrDefault();

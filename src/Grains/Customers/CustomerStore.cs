@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LStep.Domain;
 using LStep.Domain.Measuring;
@@ -49,13 +50,32 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
 
     /// <summary>Those of the customers asked for that are known, in no order.</summary>
     public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
-        this.database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
-            await LoadMany(connection, customerIds, cancel), cancel);
+        this.database.People.Use<IReadOnlyList<StoredCustomer>>(async connection =>
+        {
+            var all = new List<StoredCustomer>(customerIds.Count);
+            await foreach (var some in Pages(connection, customerIds, cancel)) all.AddRange(some);
+            return all;
+        }, cancel);
 
-    /// <summary>As <see cref="LoadMany(IReadOnlyCollection{string}, CancellationToken)"/>, in the caller's transaction.</summary>
-    internal static Task<List<StoredCustomer>> LoadMany(
-        NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, CancellationToken cancel) =>
-        connection.Rows("customers_by_id", StoredCustomer.Read, cancel, Db.Texts(customerIds));
+    /// <summary>
+    /// Those of the customers asked for that are known, as many at once as <see cref="CustomerLimits.BytesPerLoadMax"/> lets in memory; in
+    /// the caller's transaction.
+    /// </summary>
+    internal static async IAsyncEnumerable<List<StoredCustomer>> Pages(
+        NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var asked = customerIds.ToHashSet(StringComparer.Ordinal);
+        List<StoredCustomer> page;
+        do
+        {
+            page = await connection.Rows(
+                "customers_by_id", StoredCustomer.Read, cancel, Db.Texts(asked), CustomerLimits.BytesPerCustomerMax,
+                CustomerLimits.BytesPerLoadMax);
+            foreach (var customer in page) asked.Remove(customer.Id);
+            yield return page;
+        }
+        while (StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax));
+    }
 
     /// <summary>Moves stored checks on, of those who are still at the version they were read at. Null: never.</summary>
     internal static Task<int> MoveChecksOn(
@@ -101,7 +121,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     }
 
     private Task<IReadOnlySet<string>> KnownMessages(string customerId, string[] ids, DateTimeOffset[] since, CancellationToken cancel) =>
-        this.database.Use<IReadOnlySet<string>>(async connection =>
+        this.database.Ingest.Use<IReadOnlySet<string>>(async connection =>
             (await connection.Rows("known_messages", r => r.GetString(0), cancel, customerId, Db.Texts(ids), Db.Instants(since)))
                 .ToHashSet(StringComparer.Ordinal), cancel);
 
@@ -116,22 +136,40 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
         }
     }
 
+    private static async Task<(Dictionary<string, StoredCustomer> Found, bool IsCut)> Read(
+        NpgsqlConnection connection, List<PendingLoad> pending)
+    {
+        var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
+        await using var command = connection.Named(
+            "customers_by_id", ids, CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerLoadMax);
+        await command.PrepareAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new Dictionary<string, StoredCustomer>(pending.Count, StringComparer.Ordinal);
+        while (await reader.ReadAsync())
+        {
+            var customer = StoredCustomer.Read(reader);
+            found[customer.Id] = customer;
+        }
+        return (found, StoredCustomer.Fill(found.Values, CustomerLimits.BytesPerLoadMax));
+    }
+
     private async Task Answer(List<PendingLoad> pending)
     {
         try
         {
             await using var connection = await this.database.JournalSource.OpenConnectionAsync();
-            var ids = Db.Texts(pending.Select(p => p.CustomerId).Distinct(StringComparer.Ordinal));
-            await using var command = connection.Named("customers_by_id", ids);
-            await command.PrepareAsync();
-            await using var reader = await command.ExecuteReaderAsync();
-            var found = new Dictionary<string, StoredCustomer>(pending.Count, StringComparer.Ordinal);
-            while (await reader.ReadAsync())
+            while (pending.Count > 0)
             {
-                var customer = StoredCustomer.Read(reader);
-                found[customer.Id] = customer;
+                var (found, isCut) = await Read(connection, pending);
+                // Of a read that its bytes ended, who is not among the found is asked for again; the first at least is found.
+                pending.RemoveAll(load =>
+                {
+                    var customer = found.GetValueOrDefault(load.CustomerId);
+                    if (customer is null && isCut) return false;
+                    load.Tell(customer);
+                    return true;
+                });
             }
-            foreach (var load in pending) load.Tell(found.GetValueOrDefault(load.CustomerId));
         }
         catch (Exception e)
         {

@@ -34,23 +34,33 @@ public sealed class StoredCustomer
 
     public DateTimeOffset CreatedAt { get; }
 
+    /// <summary>Of its packed columns and texts in the tables; 0 where it did not come from there.</summary>
+    public long Bytes { get; private init; }
+
     public bool IsReadable => state is not null;
 
     /// <exception cref="UnreadableCustomerException">The row cannot be understood.</exception>
     public CustomerState State => state ?? throw new UnreadableCustomerException(trouble);
 
+    /// <summary>Whether their bytes ended a page: others may come after it, though it has fewer rows than it might.</summary>
+    public static bool Fill(IEnumerable<StoredCustomer> page, long bytesMax) => page.Sum(customer => customer.Bytes) >= bytesMax;
+
     /// <summary>
     /// Reads the columns that every query for whole customers selects, in this order: customer_id, version, state, recent_ids,
-    /// next_check_at, created_at, then those of <see cref="StoredProfile"/>. Throws for no content that the packed columns may have.
+    /// next_check_at, created_at, then those of <see cref="StoredProfile"/>, and last of all bytes; packed columns that are too large are
+    /// null. Throws for no content that the packed columns may have.
     /// </summary>
     internal static StoredCustomer Read(NpgsqlDataReader row)
     {
+        var bytes = row.GetInt64(row.FieldCount - 1);
+        if (row.IsDBNull(2))
+            return new StoredCustomer(row, $"Its row has {bytes / 1024} KB; of more than {CustomerLimits.BytesPerCustomerMax / 1024} KB none is read.");
         try
         {
             var recent = StatePacking.UnpackRecent(row.GetFieldValue<byte[]>(3));
             var state = StatePacking.Unpack(
                 row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
-            return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5));
+            return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5)) { Bytes = bytes };
         }
         catch (Exception e) when (
             e is InvalidDataException or JsonException or ArgumentException or InvalidOperationException

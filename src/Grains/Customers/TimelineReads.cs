@@ -23,7 +23,7 @@ public sealed record TimelineEntry(
 public sealed class TimelineReads(PostgresDatabase database)
 {
     public Task<List<TimelineEntry>> Before(string customerId, TimelinePlace? place, int rowsMax, CancellationToken cancel) =>
-        database.Use(async connection =>
+        database.People.Use(async connection =>
     {
         Task<List<TimelineEntry>> Read(string query, Func<NpgsqlDataReader, TimelineEntry> read) => connection.Rows(
             query, read, cancel, customerId, Db.Instant(place?.At), (int)(place?.Kind ?? 0), place?.Key ?? "", rowsMax);

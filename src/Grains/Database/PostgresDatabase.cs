@@ -13,7 +13,21 @@ public sealed class PostgresDatabase : IAsyncDisposable
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(
             connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
+        (Ingest, Strangers) = (Questions(QueryPoolLimits.Ingest), Questions(QueryPoolLimits.Strangers));
+        Hub = Questions(QueryPoolLimits.Hub);
+        (People, Reports) = (Questions(QueryPoolLimits.People), Questions(QueryPoolLimits.Reports));
     }
+
+    /// <summary>In the order in which they matter; none takes connections of another.</summary>
+    public QueryPool Ingest { get; }
+
+    public QueryPool Strangers { get; }
+
+    public QueryPool Hub { get; }
+
+    public QueryPool People { get; }
+
+    public QueryPool Reports { get; }
 
     /// <summary>As it was given, with the password: for those who keep a pool of their own.</summary>
     public string ConnectionString { get; }
@@ -74,7 +88,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
     {
         await Source.DisposeAsync();
         await JournalSource.DisposeAsync();
+        foreach (var questions in new[] { Ingest, Strangers, Hub, People, Reports }) await questions.DisposeAsync();
     }
+
+    private QueryPool Questions(QueryPoolLimits limits) => new(limits, (name, connectionsMax, options) => Pool(
+        ConnectionString, name, connectionsMax, DatabaseLimits.PreparedStatementsPerConnectionMax, options));
 
     private static NpgsqlDataSource Pool(string connectionString, string name, int connectionsMax, int preparedMax, string options)
     {

@@ -7,12 +7,12 @@ public sealed class BatchReads(PostgresDatabase database)
 {
     /// <summary>Newest first, before a place where one is given.</summary>
     public Task<List<BatchRow>> Page(DateTimeOffset? startedBefore, string? beforeId, int rowsMax, CancellationToken cancel) =>
-        database.Use(
+        database.People.Use(
         connection => connection.Rows(
             "batches_page", BatchRow.Read, cancel, Db.Instant(startedBefore), Db.Text(beforeId), Db.Text(null), rowsMax), cancel);
 
     public async Task<BatchRow?> One(string id, CancellationToken cancel) =>
-        (await database.Use(
+        (await database.People.Use(
             connection => connection.Rows("batches_page", BatchRow.Read, cancel, Db.Instant(null), Db.Text(null), Db.Text(id), 1),
             cancel)).SingleOrDefault();
 }

@@ -10,14 +10,19 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
 {
     public async Task<List<Transition>> LedgerAfter(long id, int rowsMax, CancellationToken cancel)
     {
-        var rows = await ledger.Ledger(id, rowsMax, cancel);
+        var rows = await ledger.LedgerForFeed(id, rowsMax, cancel);
         return rows.ConvertAll(row => row.Transition);
     }
 
     public Task<long> LedgerEnd(CancellationToken cancel) =>
-        database.Use(connection => connection.Value<long>("feed_ledger_end", cancel), cancel);
+        database.Hub.Use(connection => connection.Value<long>("feed_ledger_end", cancel), cancel);
 
-    public Task<TagCounts> Counts(CancellationToken cancel) => database.Use(async connection =>
+    public Task<TagCounts> Counts(CancellationToken cancel) => Counts(database.Hub, cancel);
+
+    /// <summary>The same for somebody who asks once.</summary>
+    public Task<TagCounts> CountsForReport(CancellationToken cancel) => Counts(database.Reports, cancel);
+
+    private static Task<TagCounts> Counts(QueryPool pool, CancellationToken cancel) => pool.Use(async connection =>
     {
         var rows = await connection.Rows(
             "feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);
@@ -25,10 +30,10 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
     }, cancel);
 
     public Task<List<ReviewRecord>> ReviewChanges(long after, int rowsMax, CancellationToken cancel) =>
-        database.Use(connection => connection.Rows("feed_review_changes", ReviewRecord.Read, cancel, after, rowsMax), cancel);
+        database.Hub.Use(connection => connection.Rows("feed_review_changes", ReviewRecord.Read, cancel, after, rowsMax), cancel);
 
     public Task<long> ReviewEnd(CancellationToken cancel) =>
-        database.Use(connection => connection.Value<long>("feed_review_end", cancel), cancel);
+        database.Hub.Use(connection => connection.Value<long>("feed_review_end", cancel), cancel);
 
     public Task<List<BatchRow>> LatestBatches(int rowsMax, CancellationToken cancel) => batches.Page(null, null, rowsMax, cancel);
 }

@@ -7,43 +7,58 @@ namespace LStep.Grains.Ingest;
 /// <summary>A kept event whose sender is known by now. Known: the customer's log has it already.</summary>
 public sealed record PendingActivity(string AnonymousId, string CustomerId, Activity Activity, bool Known, DateTimeOffset KeptAt);
 
+/// <param name="New">Those that were not there before.</param>
+/// <param name="NoRoom">Those that were not kept: their key has brought too much that day.</param>
+public sealed record KeptActivities(
+    HashSet<(string AnonymousId, string MessageId)> New, HashSet<(string AnonymousId, string MessageId)> NoRoom);
+
 /// <summary>
 /// Events of people not yet known, and the ties that make them known. Keeping an event and then looking for its tie, and
 /// tying an id and then looking for its events, are two commits each: of two that race, at least one sees the other.
 /// All instants are of the product's clock, which may be simulated: a tie reaches the events of the 30 days before it, whenever
 /// the others are purged.
 /// </summary>
-public sealed class AnonymousActivities(PostgresDatabase database)
+public sealed class AnonymousActivities(PostgresDatabase database, KeptBytesLimits? limits = null)
 {
     public const int DaysKept = 30;
 
     private const int HoursKept = DaysKept * 24;
 
-    /// <summary>Keeps each by its AnonymousId and MessageId; answers which were not there before.</summary>
-    public Task<HashSet<(string AnonymousId, string MessageId)>> Keep(DateTimeOffset receivedAt, IReadOnlyList<Activity> activities) =>
-        database.Use(async connection =>
+    private readonly long bytesMax = (limits ?? new KeptBytesLimits()).AnonymousPerKeyAndDayMax;
+
+    /// <summary>Keeps each by its AnonymousId and MessageId, as long as its key has room that day.</summary>
+    /// <param name="keyId">The public handle of the key that brought them.</param>
+    public Task<KeptActivities> Keep(DateTimeOffset receivedAt, IReadOnlyList<Activity> activities, string keyId = "") =>
+        database.Ingest.Use(async connection =>
         {
-            var kept = await connection.Rows(
+            var answers = await connection.Rows(
                 "anonymous_keep",
-                row => (row.GetString(0), row.GetString(1)),
+                row => (Id: (row.GetString(0), row.GetString(1)), Kept: row.GetBoolean(2)),
                 CancellationToken.None,
                 receivedAt,
                 activities.Select(a => a.AnonymousId!).ToArray(),
                 activities.Select(a => a.MessageId).ToArray(),
                 activities.Select(a => JsonSerializer.Serialize(a, StoredActivity.Default.Activity)).ToArray(),
+                keyId,
+                KeptBytes.DayOf(receivedAt),
+                bytesMax,
                 HoursKept);
-            return kept.ToHashSet();
+            var found = answers.ToLookup(answer => answer.Kept, answer => answer.Id);
+            var missed = found[false].ToHashSet();
+            if (missed.Count > 0)
+                await new KeptBytes(KeptBytes.Anonymous, keyId, receivedAt).Missed(connection, missed.Count, bytesMax);
+            return new KeptActivities([.. found[true]], missed);
         });
 
     /// <summary>The first tie of an id stands.</summary>
     public Task Tie(DateTimeOffset at, IReadOnlyCollection<(string AnonymousId, string CustomerId)> ties) =>
-        database.Use(connection => connection.Execute(
+        database.Ingest.Use(connection => connection.Execute(
             "anonymous_tie", CancellationToken.None, at, ties.Select(t => t.AnonymousId).ToArray(),
             ties.Select(t => t.CustomerId).ToArray()));
 
     /// <summary>Kept events of those of the ids that are tied, oldest first, one page of them, behind one where it is given.</summary>
     public Task<List<PendingActivity>> Pending(IReadOnlyCollection<string> anonymousIds, PendingActivity? after = null) =>
-        database.Use(connection => connection.Rows(
+        database.Ingest.Use(connection => connection.Rows(
             "anonymous_pending",
             row => new PendingActivity(
                 row.GetString(0), row.GetString(2), JsonSerializer.Deserialize(row.GetString(3), StoredActivity.Default.Activity)!,
@@ -58,19 +73,19 @@ public sealed class AnonymousActivities(PostgresDatabase database)
 
     /// <summary>Tied ids that still have events waiting, ascending behind one, one page of them.</summary>
     public Task<List<string>> TiedIds(string after, CancellationToken cancel) =>
-        database.Use(
+        database.Ingest.Use(
             connection => connection.Rows(
                 "anonymous_tied", row => row.GetString(0), cancel, after, HoursKept, KeptLimits.RowsPerPageMax), cancel);
 
     public Task Forget(IReadOnlyCollection<PendingActivity> forwarded) =>
-        database.Use(connection => connection.Execute(
+        database.Ingest.Use(connection => connection.Execute(
             "anonymous_forget",
             CancellationToken.None,
             forwarded.Select(p => p.AnonymousId).ToArray(),
             forwarded.Select(p => p.Activity.MessageId).ToArray()));
 
     public Task Purge(DateTimeOffset now, CancellationToken cancel) =>
-        database.Use(connection => connection.Execute("anonymous_purge", cancel, now.AddDays(-DaysKept), HoursKept), cancel);
+        database.Ingest.Use(connection => connection.Execute("anonymous_purge", cancel, now.AddDays(-DaysKept), HoursKept), cancel);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

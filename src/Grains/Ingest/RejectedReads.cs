@@ -9,7 +9,7 @@ public sealed record RejectedRow(
 public sealed class RejectedReads(PostgresDatabase database)
 {
     /// <summary>Newest first, below an id where one is given.</summary>
-    public Task<List<RejectedRow>> Rejected(long? below, int rowsMax, CancellationToken cancel) => database.Use(
+    public Task<List<RejectedRow>> Rejected(long? below, int rowsMax, CancellationToken cancel) => database.People.Use(
         connection => connection.Rows(
             "rejected_page",
             row => new RejectedRow(

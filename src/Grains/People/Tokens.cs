@@ -29,26 +29,28 @@ public sealed class Tokens(PostgresDatabase database)
     /// <summary>256 random bits that stay themselves in a URL.</summary>
     public static string NewSecret(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    public Task<Key?> Find(byte[] hash, CancellationToken cancel) => One("token_by_hash", hash, KeyOf, cancel);
+    /// <param name="isKnown">It was good a moment ago. Others share few connections: anybody can invent them.</param>
+    public Task<Key?> Find(byte[] hash, bool isKnown, CancellationToken cancel) =>
+        One("token_by_hash", PoolOf(isKnown), hash, KeyOf, cancel);
 
-    public Task<Session?> FindSession(byte[] hash, CancellationToken cancel) =>
-        One("session_by_hash", hash, row => new Session(KeyOf(row), row.Instant(3)), cancel);
+    public Task<Session?> FindSession(byte[] hash, bool isKnown, CancellationToken cancel) =>
+        One("session_by_hash", PoolOf(isKnown), hash, row => new Session(KeyOf(row), row.Instant(3)), cancel);
 
     /// <summary>The key of a sign-in link, once; null when it is used, expired or none.</summary>
-    public Task<Key?> UseLink(byte[] hash, CancellationToken cancel) => One("use_link", hash, KeyOf, cancel);
+    public Task<Key?> UseLink(byte[] hash, CancellationToken cancel) => One("use_link", database.Strangers, hash, KeyOf, cancel);
 
     /// <summary>Answers when it will end.</summary>
-    public Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel) => database.Use(
+    public Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel) => database.Ingest.Use(
         async connection =>
             (await connection.Rows("open_session", row => row.Instant(0), cancel, hash, tokenId, SessionSeconds))[0], cancel);
 
     public Task EndSession(byte[] hash, CancellationToken cancel) =>
-        database.Use(connection => connection.Execute("end_session", cancel, hash), cancel);
+        database.Ingest.Use(connection => connection.Execute("end_session", cancel, hash), cancel);
 
     /// <summary>Keeps a key under a secret the caller chose or drew. The same secret again changes nothing.</summary>
     public Task Keep(
         string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default) =>
-        database.Use(
+        database.Ingest.Use(
             connection => connection.Execute(
                 "create_token", cancel, "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(secret), NameOf(role),
                 name, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value },
@@ -63,7 +65,7 @@ public sealed class Tokens(PostgresDatabase database)
         return secret;
     }
 
-    public Task<List<ListedKey>> List(CancellationToken cancel) => database.Use(
+    public Task<List<ListedKey>> List(CancellationToken cancel) => database.Ingest.Use(
         connection => connection.Rows(
             "list_tokens",
             row => new ListedKey(
@@ -74,7 +76,7 @@ public sealed class Tokens(PostgresDatabase database)
 
     /// <summary>False when there is no such key that still stands.</summary>
     public async Task<bool> Revoke(string id, CancellationToken cancel) =>
-        await database.Use(connection => connection.Execute("revoke_token", cancel, id), cancel) > 0;
+        await database.Ingest.Use(connection => connection.Execute("revoke_token", cancel, id), cancel) > 0;
 
     public static string NameOf(Role role) => role switch
     {
@@ -97,6 +99,9 @@ public sealed class Tokens(PostgresDatabase database)
 
     private static Key KeyOf(NpgsqlDataReader row) => new(row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2));
 
-    private async Task<T?> One<T>(string query, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class =>
-        (await database.Use(connection => connection.Rows(query, read, cancel, hash), cancel)).SingleOrDefault();
+    private QueryPool PoolOf(bool isKnown) => isKnown ? database.Ingest : database.Strangers;
+
+    private static async Task<T?> One<T>(
+        string query, QueryPool pool, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class =>
+        (await pool.Use(connection => connection.Rows(query, read, cancel, hash), cancel)).SingleOrDefault();
 }

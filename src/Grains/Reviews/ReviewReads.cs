@@ -10,7 +10,7 @@ public sealed class ReviewReads(PostgresDatabase database)
         string? status, DateTimeOffset? openedBefore, Guid beforeId, int rowsMax, CancellationToken cancel)
     {
         object[] values = [Db.Instant(openedBefore), beforeId, rowsMax];
-        return database.Use(
+        return database.People.Use(
             connection => status is not null
                 ? connection.Rows("reviews_page_of_status", ReviewRecord.Read, cancel, [.. values, status])
                 : connection.Rows("reviews_page", ReviewRecord.Read, cancel, values),
@@ -18,6 +18,6 @@ public sealed class ReviewReads(PostgresDatabase database)
     }
 
     public async Task<ReviewRecord?> OpenOf(string id, CancellationToken cancel) =>
-        (await database.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel))
+        (await database.People.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel))
             .SingleOrDefault();
 }

@@ -14,7 +14,7 @@ public sealed record RuleSetRecord(int Version, string Author, string Comment, D
 public sealed class RuleSetReads(PostgresDatabase database)
 {
     /// <summary>Newest first, below a version where one is given.</summary>
-    public Task<List<RuleSetRecord>> RuleSets(int? below, int rowsMax, CancellationToken cancel) => database.Use(async connection =>
+    public Task<List<RuleSetRecord>> RuleSets(int? below, int rowsMax, CancellationToken cancel) => database.People.Use(async connection =>
     {
         var sets = await connection.Rows(
             "rule_set_versions_page", row =>

@@ -31,7 +31,10 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             var perShard = Math.Max(1, TimeLimits.CustomersPerBatchPageMax / claimed.Count);
             var page = await connection.Rows(
                 "batch_page", row => (Customer: StoredCustomer.Read(row), Shard: row.GetInt16(19)), cancel,
-                claimed.Select(c => c.Shard).ToArray(), claimed.Select(c => c.Cursor).ToArray(), dueAt, perShard);
+                claimed.Select(c => c.Shard).ToArray(), claimed.Select(c => c.Cursor).ToArray(), dueAt, perShard,
+                CustomerLimits.BytesPerCustomerMax, TimeLimits.BytesPerPageMax);
+            // Of a page that its bytes ended nobody knows which shards it has whole: the next ones tell.
+            var isCut = StoredCustomer.Fill(page.Select(p => p.Customer), TimeLimits.BytesPerPageMax);
             var result = await evaluate([.. page.Select(p => p.Customer)]);
 
             var byShard = page.ToLookup(p => p.Shard, p => p.Customer.Id);
@@ -43,7 +46,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
                 claimed.Select(c => byShard[c.Shard].Sum(customer => result.Errors.GetValueOrDefault(customer))).ToArray(),
                 claimed.Select(c => byShard[c.Shard].Sum(customer => result.Reviews.GetValueOrDefault(customer))).ToArray(),
                 now,
-                claimed.Select(c => byShard[c.Shard].Count() < perShard).ToArray());
+                claimed.Select(c => !isCut && byShard[c.Shard].Count() < perShard).ToArray());
             await connection.Execute("batch_finish", cancel, id, now);
             await transaction.CommitAsync(cancel);
             return true;

@@ -50,7 +50,13 @@ public sealed class DueWork(
     /// <param name="untilOver">Also waits for what others are at.</param>
     public async Task RunRequested(ShardRange shards, CancellationToken cancel, bool untilOver = false)
     {
-        foreach (var (id, dueAt) in await batches.Unfinished(cancel)) await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
+        // One after the other: two at once would read everybody twice. Where one is left to others, the next has to wait for them.
+        string? last = null;
+        while (await batches.Unfinished(cancel) is [var (id, dueAt), ..] && id != last)
+        {
+            last = id;
+            await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
+        }
     }
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
@@ -73,7 +79,8 @@ public sealed class DueWork(
 
             // Behind a full page others wait: no further than its last check, or what comes of theirs would come out of order.
             Telemetry.Evaluated("row", due.Count);
-            var end = due.Count < TimeLimits.CustomersPerDuePageMax ? upTo : due[^1].NextCheckAt!.Value;
+            var isFull = due.Count == TimeLimits.CustomersPerDuePageMax || StoredCustomer.Fill(due, TimeLimits.BytesPerPageMax);
+            var end = !isFull ? upTo : due[^1].NextCheckAt!.Value;
             var found = due.ConvertAll(customer => (Customer: customer, Step: Foresee(customer, end)));
             await checks.MoveOn(
                 [.. found.Where(f => f.Step is { HasChanges: false }).Select(f => (f.Customer, f.Step!.NextCheckAt))], cancel);

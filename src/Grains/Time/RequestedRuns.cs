@@ -13,11 +13,37 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
 {
     public const string Scope = "requested";
 
+    /// <summary>One that runs and one that waits: who asks for more is answered the one that waits, which sees all that there is by then.</summary>
+    private const int UnfinishedMax = 2;
+
+    private readonly SemaphoreSlim opening = new(1);
     private readonly Channel<string> asked = Channel.CreateBounded<string>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Opens a batch over everybody as of now and answers its id; the batch goes on by itself.</summary>
+    /// <summary>
+    /// Opens a batch over everybody as of now and answers its id; the batch goes on by itself. Where one waits already, its id is answered.
+    /// </summary>
     public async Task<string> Start(CancellationToken cancel)
+    {
+        await opening.WaitAsync(cancel);
+        try
+        {
+            var unfinished = await batches.Unfinished(cancel);
+            return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(cancel);
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        opening.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<string> Open(CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();

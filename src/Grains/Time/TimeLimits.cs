@@ -4,6 +4,9 @@ namespace LStep.Grains.Time;
 public static class TimeLimits
 {
     public const int CustomersPerDuePageMax = 5_000;
+
+    /// <summary>Packed, as they come from the tables; a page ends with the customer that passes it.</summary>
+    public const long BytesPerPageMax = 8L * 1024 * 1024;
     public const int CustomersPerBatchPageMax = 4_000;
     public const int ActivitiesPerDailyPortionMax = 200_000;
     public const int CustomersPerDailyChunkMax = 1_000;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LStep.Grains.Database.Postgres;
 using LStep.Workbench.Processes;
 using Npgsql;
@@ -58,6 +59,15 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     /// <summary>Since their start; null where the operating system does not tell.</summary>
     public Spent? ProcessorTimes() => postmaster is not { } server ? null
         : new Spent(ProcessorTime.OfTree(silo.ProcessId), ProcessorTime.OfTree(server), Environment.CpuUsage.TotalTime);
+
+    /// <summary>The most memory the silo ever had of the machine; 0 where the operating system does not tell.</summary>
+    public long PeakBytes()
+    {
+        var file = $"/proc/{silo.ProcessId}/status";
+        if (!File.Exists(file)) return 0;
+        var line = File.ReadLines(file).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1_024;
+    }
 
     public async Task<Version> PostgreSql(CancellationToken cancel)
     {

@@ -22,6 +22,7 @@ public static class BenchVerb
                 (bench, report, customers, _, cancel) => new MemoryBench(bench, report, customers ?? 20_000).Run(cancel)),
             Measured("storage", "Commits of the journal against Orleans' own grain storage", 20_000, simulated: false,
                 (bench, report, customers, time, cancel) => new StorageBench(bench, report, customers ?? 20_000, time).Run(cancel)),
+            AttacksVerb.Build(),
             ScaleVerb.Build(),
             FaultsVerb.Build(),
             SimulationVerb.Build(),

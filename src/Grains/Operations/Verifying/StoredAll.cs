@@ -28,7 +28,7 @@ public sealed record StoredAll(
             r => (
                 Customer: StoredCustomer.Read(r), Tag: r.GetString(19), Since: r.Instant(20), Shard: r.GetInt16(21),
                 Enrolled: r.Instant(22)),
-            cancel, after, OperationsLimits.CustomersPerVerifiedPageMax);
+            cancel, after, OperationsLimits.CustomersPerVerifiedPageMax, CustomerLimits.BytesPerCustomerMax);
         string[] ids = [.. rows.Select(r => r.Customer.Id)];
         var through = await DailyRows.Through(connection, cancel);
         // A transaction of this server that the snapshot sees lies before its horizon; what lies after it came with a dump

@@ -23,7 +23,7 @@ public sealed record DailyMetricsRow(
 public sealed class DailyReads(PostgresDatabase database)
 {
     /// <summary>Both days included.</summary>
-    public Task<List<DailyMetricsRow>> Between(string id, DateOnly from, DateOnly to, CancellationToken cancel) => database.Use(
+    public Task<List<DailyMetricsRow>> Between(string id, DateOnly from, DateOnly to, CancellationToken cancel) => database.People.Use(
         connection => connection.Rows("daily_rows", DailyRowOf, cancel, id, DateOf(from), DateOf(to)), cancel);
 
     private static NpgsqlParameter DateOf(DateOnly day) => new() { NpgsqlDbType = NpgsqlDbType.Date, Value = day };

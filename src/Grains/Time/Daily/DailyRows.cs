@@ -87,7 +87,14 @@ public sealed class DailyRows(PostgresDatabase database)
     private static async Task Store(NpgsqlConnection connection, DailyPortion portion, string[] ids, CancellationToken cancel)
     {
         // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
-        var customers = (await CustomerStore.LoadMany(connection, ids, cancel)).FindAll(customer => customer.IsReadable);
+        await foreach (var page in CustomerStore.Pages(connection, ids, cancel))
+            await Store(connection, portion, page.FindAll(customer => customer.IsReadable), cancel);
+    }
+
+    private static async Task Store(
+        NpgsqlConnection connection, DailyPortion portion, List<StoredCustomer> customers, CancellationToken cancel)
+    {
+        string[] ids = [.. customers.Select(customer => customer.Id)];
         var starts = (await connection.Rows("daily_starts", r => (r.GetString(0), r.GetFieldValue<DateOnly>(1)), cancel, Db.Texts(ids)))
             .ToDictionary();
         var rows = new DailyRowUpserts();

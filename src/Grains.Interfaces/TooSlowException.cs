@@ -1,0 +1,4 @@
+namespace LStep;
+
+/// <summary>A question was given up because its answer took too long: a narrower one may be answered.</summary>
+public sealed class TooSlowException(string message) : Exception(message);

@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Text;
+using LStep.Workbench.Processes;
+
+namespace LStep.Workbench.Bench.Attacks;
+
+/// <summary>Whole requests, as many as are answered: invented keys, bodies that unpack to much, questions that cost much.</summary>
+internal static class RequestAttacks
+{
+    private const int UnpackedBytes = 64 * 1024 * 1024;
+    private const int TraitBytes = 30_000;
+    private const int RefusedPerBatch = 2_000;
+
+    /// <summary>Every request has a key that nobody gave it.</summary>
+    public static Task InventedKeys(Uri server, int connections, CancellationToken cancel)
+    {
+        var body = Encoding.UTF8.GetBytes("""{"batch":[{"type":"track","userId":"x","event":"Login"}]}""");
+        return Everyone(server, connections, n => Post("/v1/batch", body, Basic($"invented-{n}")), cancel);
+    }
+
+    /// <summary>A few KB of gzip that unpack to 64 MB, without a key.</summary>
+    public static Task Bombs(Uri server, int connections, CancellationToken cancel)
+    {
+        var bomb = Packed(new byte[UnpackedBytes]);
+        return Everyone(server, connections, _ => Gzipped("/v1/batch", bomb, null), cancel);
+    }
+
+    /// <summary>A key of the house brings a little gzip full of events that are refused.</summary>
+    public static Task Refused(Uri server, int connections, CancellationToken cancel)
+    {
+        var refused = $$$"""{"type":"track","event":"Login","properties":{"x":"{{{new string('x', 1_500)}}}"}}""";
+        var batch = Packed(Encoding.UTF8.GetBytes($$"""{"batch":[{{string.Join(',', Enumerable.Repeat(refused, RefusedPerBatch))}}]}"""));
+        return Everyone(server, connections, _ => Gzipped("/v1/batch", batch, Basic(SiloProcess.WriteKey)), cancel);
+    }
+
+    /// <summary>One customer gets trait after trait of 30 KB, and the list with it is read all the while.</summary>
+    public static Task HeavyCustomer(Uri server, int connections, CancellationToken cancel) =>
+        Task.WhenAll(
+            Everyone(server, connections, n => Post("/v1/identify", Trait(n), Basic(SiloProcess.WriteKey)), cancel),
+            Everyone(server, connections, _ => Get("/api/customers?limit=500"), cancel));
+
+    /// <summary>Searches that find nothing, so that everybody is looked at.</summary>
+    public static Task Searches(Uri server, int connections, CancellationToken cancel) =>
+        Everyone(server, connections, n => Get($"/api/customers?q=nobody-{n}"), cancel);
+
+    /// <summary>Everybody is to be evaluated now, again and again.</summary>
+    public static Task Evaluations(Uri server, int connections, CancellationToken cancel) =>
+        Everyone(server, connections, _ => new HttpRequestMessage(HttpMethod.Post, "/api/evaluations") { Headers = { Authorization = Admin } },
+            cancel);
+
+    private static AuthenticationHeaderValue Admin { get; } = new("Bearer", SiloProcess.AdminToken);
+
+    private static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+
+    private static byte[] Trait(int n) => Encoding.UTF8.GetBytes(
+        $$$"""{"userId":"heavy","traits":{"t{{{n % 280}}}":"{{{new string((char)('a' + (n % 26)), TraitBytes)}}}"}}""");
+
+    private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path) { Headers = { Authorization = Admin } };
+
+    private static HttpRequestMessage Post(string path, byte[] body, AuthenticationHeaderValue? key) => new(HttpMethod.Post, path)
+    {
+        Content = new ByteArrayContent(body), Headers = { Authorization = key },
+    };
+
+    private static HttpRequestMessage Gzipped(string path, byte[] body, AuthenticationHeaderValue? key)
+    {
+        var request = Post(path, body, key);
+        request.Content!.Headers.ContentEncoding.Add("gzip");
+        return request;
+    }
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private static async Task Everyone(Uri server, int connections, Func<int, HttpRequestMessage> next, CancellationToken cancel)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = server };
+        var sent = 0;
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
+        {
+            while (!cancel.IsCancellationRequested)
+                try
+                {
+                    using var request = next(Interlocked.Increment(ref sent));
+                    using var answer = await client.SendAsync(request, cancel);
+                    await answer.Content.LoadIntoBufferAsync(cancel);
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                {
+                    // Thrown out, or told to stop.
+                }
+        }));
+    }
+}
