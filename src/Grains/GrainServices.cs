@@ -35,7 +35,7 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
-            .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
+            .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();

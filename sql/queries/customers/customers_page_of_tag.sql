@@ -5,6 +5,7 @@ FROM customer_states s
 JOIN customers c USING (customer_id)
 WHERE s.tag = $5 AND s.customer_id > $1
     AND ($2::text IS NULL OR c.tier = $2)
-    AND ($3::text IS NULL OR c.customer_id ILIKE $3 OR c.email ILIKE $3 OR c.name ILIKE $3)
+    AND ($3::text IS NULL OR lstep_fold(c.customer_id) LIKE (SELECT lstep_fold($3)) OR lstep_fold(c.email) LIKE (SELECT lstep_fold($3))
+        OR lstep_fold(c.name) LIKE (SELECT lstep_fold($3)))
 ORDER BY s.tag, s.customer_id
 LIMIT $4

@@ -60,7 +60,23 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     private async Task Keep(List<int> indexes, ParsedEvent[] events, Outcome[] outcomes, DateTimeOffset now)
     {
         var activities = indexes.ConvertAll(i => events[i].Activity!);
-        var kept = await anonymous.Keep(now, activities);
+        HashSet<(string AnonymousId, string MessageId)> kept;
+        try
+        {
+            kept = await anonymous.Keep(now, activities);
+        }
+        catch (RefusedByDatabaseException) when (indexes.Count > 1)
+        {
+            // By halves, until the one that is refused stands alone.
+            await Keep(indexes[..(indexes.Count / 2)], events, outcomes, now);
+            await Keep(indexes[(indexes.Count / 2)..], events, outcomes, now);
+            return;
+        }
+        catch (RefusedByDatabaseException)
+        {
+            outcomes[indexes[0]] = Outcome.RefusedByDatabase(events[indexes[0]]);
+            return;
+        }
         foreach (var i in indexes)
         {
             var activity = events[i].Activity!;

@@ -12,6 +12,10 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
         RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, UnreadableCustomerException.Code,
         "What is stored of this customer cannot be read. Send the event again once it is mended.");
 
+    public static Outcome RefusedByDatabase(ParsedEvent parsed) => new(
+        RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, RefusedByDatabaseException.Code,
+        RefusedByDatabaseException.Sentence);
+
     public static Outcome Of(string? customerId, Activity activity, ReceiptItem item) =>
         new(item.Outcome, activity.MessageId, customerId, item.Code, item.Message);
 }

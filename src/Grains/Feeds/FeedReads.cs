@@ -17,7 +17,7 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
     public Task<long> LedgerEnd(CancellationToken cancel) =>
         database.Use(connection => connection.Value<long>("feed_ledger_end", cancel), cancel);
 
-    public Task<TagCounts> Counts(CancellationToken cancel) => database.Use(async connection =>
+    public Task<TagCounts> Counts(CancellationToken cancel) => database.InBackground(async connection =>
     {
         var rows = await connection.Rows(
             "feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);
