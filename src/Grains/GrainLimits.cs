@@ -6,6 +6,9 @@ public static class GrainLimits
     /// <summary>Activities of one customer that are recorded together; a single call may bring more.</summary>
     public const int ActivitiesPerTurnMax = 2_500;
 
+    /// <summary>Times that one turn is halved because the database refused it; what is left then is refused as a whole.</summary>
+    public const int RefusalsPerTurnMax = 256;
+
     /// <summary>Customers called at once for what time made due.</summary>
     public const int DueCallsMax = 128;
 }

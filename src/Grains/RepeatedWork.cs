@@ -27,9 +27,9 @@ public abstract class RepeatedWork(TimeSpan every, bool atOnce, string whenItFai
             if (atOnce) await Round(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken)) await Round(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The process is stopping.
+            // The process is stopping, and what breaks now breaks because of that.
         }
     }
 

@@ -1,3 +1,4 @@
+using LStep.Grains.Database;
 using Npgsql;
 using Orleans.Runtime;
 
@@ -21,7 +22,8 @@ public static class TransientFailure
     {
         OverloadedException or LimitExceededException or TimeoutException => Overloaded,
         TooSlowException => TooSlow,
-        StorageUnavailableException or NpgsqlException { IsTransient: true } => StorageUnavailable,
+        StorageUnavailableException => StorageUnavailable,
+        NpgsqlException when OutsideFailure.Is(trouble) => StorageUnavailable,
         // Everything else an engine throws by itself is about silos: gone, leaving, unreachable, rejecting a message that
         // went to the wrong one. Orleans has several kinds of it, all of this base.
         OrleansException => SiloUnavailable,

@@ -13,20 +13,39 @@ namespace LStep.Silo;
 /// <summary>What a start makes sure of before anything serves: the fixed settings, the first rules, the keys.</summary>
 public static class FirstStart
 {
-    /// <summary>Answers the instant the process begins at, the calendar it counts days by, and what cursors are signed with.</summary>
+    /// <summary>
+    /// Answers the instant the process begins at, the calendar it counts days by, and what cursors are signed with. All of it is fixed, or
+    /// nothing.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There is no such time zone.</exception>
     public static async Task<(DateTimeOffset Begin, BusinessCalendar Calendar, byte[] CursorKey)> Prepare(
         PostgresDatabase database, SiloOptions options, StartKeys keys, TimeProvider wallClock, CancellationToken cancel)
     {
+        Check(options);
         await new DailyRows(database).AdoptServer(cancel);
-        var settings = new Settings(database);
-        var begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();
-        var zone = await settings.BusinessZone(options.BusinessZone ?? "UTC", cancel);
-        await settings.InstalledAt(begin, cancel);
-        await new RuleSets(database).Publish(new RuleSet(1, "system", begin, DefaultRules.Rules), "The contract's fifteen rules.", cancel);
+        var (begin, calendar, cursorKey) = (default(DateTimeOffset), default(BusinessCalendar)!, Array.Empty<byte>());
+        await database.Together(async together =>
+        {
+            var settings = new Settings(together);
+            begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();
+            calendar = new BusinessCalendar(await settings.BusinessZone(options.BusinessZone ?? "UTC", cancel));
+            await settings.InstalledAt(begin, cancel);
+            cursorKey = await settings.CursorKey(cancel);
+            await new RuleSets(together).Publish(
+                new RuleSet(1, "system", begin, DefaultRules.Rules), "The contract's fifteen rules.", cancel);
+            var tokens = new Tokens(together);
+            await tokens.Keep(keys.WriteKey, Role.Ingest, "first write key", cancel: cancel);
+            await tokens.Keep(keys.AdminToken, Role.Admin, "first admin", cancel: cancel);
+        }, cancel);
+        return (begin, calendar, cursorKey);
+    }
 
-        var tokens = new Tokens(database);
-        await tokens.Keep(keys.WriteKey, Role.Ingest, "first write key", cancel: cancel);
-        await tokens.Keep(keys.AdminToken, Role.Admin, "first admin", cancel: cancel);
-        return (begin, new BusinessCalendar(zone), await settings.CursorKey(cancel));
+    /// <summary>What can be wrong about a start without a look at the database, before anything is written.</summary>
+    /// <exception cref="InvalidDataException">There is no such time zone.</exception>
+    public static void Check(SiloOptions options)
+    {
+        if (options.BusinessZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            throw new InvalidDataException(
+                $"There is no time zone '{zone}'. Give an IANA name such as Europe/Berlin (--zone or LSTEP_ZONE).");
     }
 }

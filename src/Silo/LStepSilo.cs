@@ -46,6 +46,7 @@ public sealed class LStepSilo : IAsyncDisposable
     /// <summary>Database, tables, what the first start fixes, grains, workers; it listens only when all of them stand.</summary>
     public static async Task<LStepSilo> Start(SiloOptions options, CancellationToken cancel = default)
     {
+        FirstStart.Check(options);
         HttpPort.MustBeFree(options.Listen, options.Port);
         var resources = await SiloResources.Of(options, cancel);
         try
@@ -155,6 +156,8 @@ public sealed class LStepSilo : IAsyncDisposable
         var simulated = time as SimulatedTimeProvider;
         builder.Services.AddSingleton(time).AddSingleton(resources.Database).AddSingleton<Migrator>();
         // Services start in this order and stop in the reverse one: whoever calls grains comes after Orleans.
+        if (resources.Postgres is { } postgres)
+            builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresKeeper>(provider, postgres));
         builder.AddCluster(new ClusterSettings
         {
             WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint,

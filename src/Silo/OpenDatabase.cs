@@ -6,9 +6,10 @@ namespace LStep.Silo;
 /// <summary>The database a process works with: the one it was pointed to, or the private one in its data folder.</summary>
 public sealed class OpenDatabase : IAsyncDisposable
 {
-    private readonly PrivatePostgres? postgres;
+    private OpenDatabase(PrivatePostgres? postgres, PostgresDatabase database) => (Postgres, Database) = (postgres, database);
 
-    private OpenDatabase(PrivatePostgres? postgres, PostgresDatabase database) => (this.postgres, Database) = (postgres, database);
+    /// <summary>Null where a connection string was given.</summary>
+    public PrivatePostgres? Postgres { get; }
 
     public PostgresDatabase Database { get; }
 
@@ -24,6 +25,6 @@ public sealed class OpenDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
+        if (Postgres is not null) await Postgres.DisposeAsync();
     }
 }

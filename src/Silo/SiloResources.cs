@@ -1,5 +1,6 @@
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
+using LStep.Grains.Database.Postgres;
 
 namespace LStep.Silo;
 
@@ -13,6 +14,9 @@ internal sealed class SiloResources : IAsyncDisposable
     public SiloPort Port { get; }
 
     public DatabaseClaim Claim { get; }
+
+    /// <summary>The private server; null where a connection string was given.</summary>
+    public PrivatePostgres? Postgres => opened.Postgres;
 
     public PostgresDatabase Database => opened.Database;
 

@@ -10,7 +10,8 @@ FROM (
     CROSS JOIN LATERAL lstep_within(s.state, s.recent_ids, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $5) AS w
     WHERE s.customer_id > $1
         AND ($2::text IS NULL OR c.tier = $2)
-        AND ($3::text IS NULL OR c.customer_id ILIKE $3 OR c.email ILIKE $3 OR c.name ILIKE $3)
+        AND ($3::text IS NULL OR lstep_fold(c.customer_id) LIKE (SELECT lstep_fold($3)) OR lstep_fold(c.email) LIKE (SELECT lstep_fold($3))
+            OR lstep_fold(c.name) LIKE (SELECT lstep_fold($3)))
     ORDER BY s.customer_id
     LIMIT $4
 ) AS found

@@ -1,2 +1,2 @@
 -- Remembers a migration.
-INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, $3)
+INSERT INTO schema_migrations (number, name, checksum, runs_from) VALUES ($1, $2, $3, $4)

@@ -44,6 +44,8 @@ public static class Problems
         UnreadableCustomerException => Make(
             StatusCodes.Status503ServiceUnavailable, UnreadableCustomerException.Code,
             "What is stored of this customer cannot be read. Try again once it is mended.", null, traceId),
+        RefusedByDatabaseException => Make(
+            StatusCodes.Status422UnprocessableEntity, RefusedByDatabaseException.Code, RefusedByDatabaseException.Sentence, null, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         // The server's own words name parameters of our code.
@@ -75,7 +77,7 @@ public static class Problems
     private static string Sentence(string code) => code switch
     {
         TransientFailure.Overloaded => "A queue on the way is full, or an answer did not come in time. Try again.",
-        TransientFailure.StorageUnavailable => "The database does not answer. Try again.",
+        TransientFailure.StorageUnavailable => "The database does not answer, or cannot do this now. Try again.",
         TransientFailure.TooSlow => "The answer took too long. Ask for less, or try again later.",
         ShuttingDown => "This process is stopping. Try again: another one answers, or this one when it is back.",
         _ => "A part of the cluster does not answer. Try again.",

@@ -60,7 +60,23 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     private async Task Keep(List<int> indexes, ParsedEvent[] events, Outcome[] outcomes, Reception reception)
     {
         var activities = indexes.ConvertAll(i => events[i].Activity!);
-        var kept = await anonymous.Keep(reception.Now, activities, reception.KeyId);
+        KeptActivities kept;
+        try
+        {
+            kept = await anonymous.Keep(reception.Now, activities, reception.KeyId);
+        }
+        catch (RefusedByDatabaseException) when (indexes.Count > 1)
+        {
+            // By halves, until the one that is refused stands alone.
+            await Keep(indexes[..(indexes.Count / 2)], events, outcomes, reception);
+            await Keep(indexes[(indexes.Count / 2)..], events, outcomes, reception);
+            return;
+        }
+        catch (RefusedByDatabaseException)
+        {
+            outcomes[indexes[0]] = Outcome.RefusedByDatabase(events[indexes[0]]);
+            return;
+        }
         foreach (var i in indexes)
         {
             var activity = events[i].Activity!;

@@ -18,6 +18,10 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
         RecordOutcome.Refused, activity.MessageId, null, NoRoomCode,
         "Of people not yet known this key has sent more today than is kept of a day.");
 
+    public static Outcome RefusedByDatabase(ParsedEvent parsed) => new(
+        RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, RefusedByDatabaseException.Code,
+        RefusedByDatabaseException.Sentence);
+
     public static Outcome Of(string? customerId, Activity activity, ReceiptItem item) =>
         new(item.Outcome, activity.MessageId, customerId, item.Code, item.Message);
 }

@@ -1,7 +1,7 @@
 using LStep.Api.Http;
 using LStep.Grains;
-using LStep.Grains.Database;
 using LStep.Grains.Feeds;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,19 +23,17 @@ public static class HealthApi
         app.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("Health")
             .WithSummary("Ready")
             .WithDescription(
-                "The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is "
+                "The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is "
                 + "not about to stop. No key needed.")
             .WithMetadata(new ProblemResponse(503, Problems.ShuttingDown, TransientFailure.StorageUnavailable, NotMigrated, Starting));
     }
 
     private static async Task<Results<Ok<Health>, UnavailableProblem>> Ready(
-        SiloPhase phase, PostgresDatabase database, Migrator migrator, LedgerFeed feed, HttpContext http)
+        SiloPhase phase, Readiness readiness, LedgerFeed feed, HttpContext http)
     {
         if (phase.IsDraining) return new UnavailableProblem(Problems.ShuttingDown, "This process is stopping.");
-        if (!await database.Ping(http.RequestAborted))
-            return new UnavailableProblem(TransientFailure.StorageUnavailable, "The database does not answer.");
-        if (!await migrator.IsCurrent(http.RequestAborted))
-            return new UnavailableProblem(NotMigrated, "The database has other tables than this build needs.");
+        if (await readiness.Look(http.RequestAborted) is { } trouble)
+            return new UnavailableProblem(trouble.IsOfTables ? NotMigrated : TransientFailure.StorageUnavailable, trouble.Reason);
         if (phase.Current == Phase.Starting || !feed.Transitions.IsCompletedSuccessfully)
             return new UnavailableProblem(Starting, "The process is still catching up.");
         return TypedResults.Ok(new Health("ready"));

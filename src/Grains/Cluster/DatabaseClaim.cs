@@ -94,9 +94,9 @@ public sealed class DatabaseClaim : IAsyncDisposable
             {
                 return Refusal;
             }
-            catch (Exception e) when (
-                e is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception) when (!cancel.IsCancellationRequested)
             {
+                // Whatever it was, the process goes on: the database may be back at any moment.
                 await session.DisposeAsync();
                 await Task.Delay(TryAgainAfter, cancel);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers.Journaling;
@@ -15,6 +16,8 @@ public sealed class CustomerTurns(
     string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
 {
     private GatheredCalls? gathering;
+    private bool isDoubted;
+    private string doubt = "";
     private Task turn = Task.CompletedTask;
 
     /// <summary>What is believed of the customer; null when it is not known.</summary>
@@ -32,7 +35,7 @@ public sealed class CustomerTurns(
             gathering = calls;
             calls.Recorded = Alone(() => Record(calls));
         }
-        var receipt = (await calls.Recorded).Receipt;
+        var receipt = await calls.Recorded;
         return new Receipt(receipt.Length == count ? receipt : receipt.Slice(first, count));
     }
 
@@ -68,18 +71,46 @@ public sealed class CustomerTurns(
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
 
-    private Task<Step> Record(GatheredCalls calls)
+    private Task<ImmutableArray<ReceiptItem>> Record(GatheredCalls calls)
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next
         Telemetry.Evaluated("activity");
-        return Turn(
-            async now =>
+        return RecordApart([.. calls.Activities], new Allowance(GrainLimits.RefusalsPerTurnMax));
+    }
+
+    /// <summary>
+    /// All together, or, where the database refuses them, by halves, so that only what it refuses is refused: calls that were gathered
+    /// with it, and its neighbours in its own call, are recorded.
+    /// </summary>
+    private async Task<ImmutableArray<ReceiptItem>> RecordApart(Activity[] activities, Allowance refusals)
+    {
+        try
+        {
+            var step = await Turn(async now =>
             {
                 var book = rulebook();
-                var known = await KnownInLog(calls.Activities, now);
-                var lessons = await LessonsInLog(calls.Activities, book.Calendar, now);
-                return Lifecycle.Record(customerId, State, calls.Activities, book, now, known, lessons);
+                var known = await KnownInLog(activities, now);
+                var lessons = await LessonsInLog(activities, book.Calendar, now);
+                return Lifecycle.Record(customerId, State, activities, book, now, known, lessons);
             });
+            return step.Receipt;
+        }
+        catch (RefusedByDatabaseException) when (activities.Length > 1 && refusals.Take())
+        {
+            var half = activities.Length / 2;
+            return [.. await RecordApart(activities[..half], refusals), .. await RecordApart(activities[half..], refusals)];
+        }
+        catch (RefusedByDatabaseException)
+        {
+            var refused = new ReceiptItem(RecordOutcome.Refused, RefusedByDatabaseException.Code, RefusedByDatabaseException.Sentence);
+            return [.. Enumerable.Repeat(refused, activities.Length)];
+        }
+    }
+
+    /// <summary>A customer whose every row is refused must not be tried a thousand times for one request.</summary>
+    private sealed class Allowance(int left)
+    {
+        public bool Take() => left-- > 0;
     }
 
     /// <summary>
@@ -104,6 +135,8 @@ public sealed class CustomerTurns(
     /// <param name="decide">As of an instant, from what is believed by then: asked again, all of it is looked at again.</param>
     private async Task<Step> Turn(Func<DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
     {
+        // Whoever waited for this turn has waited long enough, and for a state that may not be so.
+        if (isDoubted) throw new StorageUnavailableException($"The turn before failed: {doubt}");
         try
         {
             while (true)
@@ -124,13 +157,14 @@ public sealed class CustomerTurns(
                 await Load(CancellationToken.None);
             }
         }
-        catch (OverloadedException)
+        catch (Exception e) when (e is OverloadedException or RefusedByDatabaseException)
         {
             throw; // the journal took nothing: what we believe still stands
         }
-        catch
+        catch (Exception e)
         {
             // Whether the commit happened is not known. Forget, and read it back.
+            (isDoubted, doubt) = (true, e.Message);
             doubted();
             throw;
         }

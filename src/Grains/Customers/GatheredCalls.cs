@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 
 namespace LStep.Grains.Customers;
@@ -12,8 +13,8 @@ internal sealed class GatheredCalls
 
     public IReadOnlyList<Activity> Activities => activities;
 
-    /// <summary>The step that records all of them.</summary>
-    public Task<Step> Recorded { get; set; } = null!;
+    /// <summary>What became of each of them, in their order.</summary>
+    public Task<ImmutableArray<ReceiptItem>> Recorded { get; set; } = null!;
 
     public bool HasRoomFor(int more) => activities.Count + more <= GrainLimits.ActivitiesPerTurnMax;
 

@@ -4,17 +4,14 @@ using Npgsql;
 namespace LStep.Grains.Database;
 
 /// <summary>
-/// Tells an outside failure (PostgreSQL away, shutting down, too slow) from a fault of ours; the former is translated here and nowhere
-/// else.
+/// Tells an outside failure (PostgreSQL away, full, locked, damaged, too slow) from a fault of ours and from what it refuses to write;
+/// the first is translated here and nowhere else.
 /// </summary>
 internal static class OutsideFailure
 {
     public static bool Is(Exception exception) => exception switch
     {
-        // 57P01-57P03: shutdown, crash, starting up. 57014: our own timeout. 53300: no connection left. 25P03: idle in transaction. 08:
-        // connection.
-        PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or "57P05" or "57014" or "53300" or "25P03"
-            || e.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException e => !SqlStates.IsRefusal(e.SqlState),
         NpgsqlException e => e.IsTransient || e.InnerException is IOException or SocketException or TimeoutException,
         TimeoutException or SocketException or EndOfStreamException or StorageUnavailableException => true,
         // A pool that was cleared, or a connection that broke, under our feet.
@@ -23,7 +20,14 @@ internal static class OutsideFailure
     };
 
     public static StorageUnavailableException Translate(Exception exception) =>
-        exception as StorageUnavailableException ?? new($"PostgreSQL is not available: {Told(exception)}");
+        exception as StorageUnavailableException ?? new($"PostgreSQL is not available: {Told(exception)}")
+        {
+            Reason = Reason(exception),
+        };
+
+    /// <summary>A sentence that anybody may read.</summary>
+    private static string Reason(Exception exception) =>
+        SqlStates.Sentence((exception as PostgresException)?.SqlState ?? (exception is TimeoutException ? "57014" : ""));
 
     private static string Told(Exception exception) =>
         exception.InnerException is { } cause ? $"{exception.Message}: {Told(cause)}" : exception.Message;

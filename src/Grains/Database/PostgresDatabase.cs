@@ -9,14 +9,31 @@ public sealed class PostgresDatabase : IAsyncDisposable
     {
         ConnectionString = connectionString;
         Source = Pool(
-            connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, "");
+            connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, Patience);
+        BackgroundSource = Pool(
+            connectionString, "lstep-background", DatabaseLimits.BackgroundConnectionsMax,
+            DatabaseLimits.PreparedStatementsPerConnectionMax, "", DatabaseLimits.BackgroundCommandTimeoutSeconds);
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(
-            connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0, " -c plan_cache_mode=force_generic_plan");
+            connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0,
+            Patience + " -c plan_cache_mode=force_generic_plan");
         (Ingest, Strangers) = (Questions(QueryPoolLimits.Ingest), Questions(QueryPoolLimits.Strangers));
         Hub = Questions(QueryPoolLimits.Hub);
         (People, Reports) = (Questions(QueryPoolLimits.People), Questions(QueryPoolLimits.Reports));
     }
+
+    private PostgresDatabase(PostgresDatabase whole, NpgsqlConnection bound)
+    {
+        (ConnectionString, Source, BackgroundSource, JournalSource) =
+            (whole.ConnectionString, whole.Source, whole.BackgroundSource, whole.JournalSource);
+        (Ingest, Strangers, Hub) = (whole.Ingest.On(bound), whole.Strangers.On(bound), whole.Hub.On(bound));
+        (People, Reports) = (whole.People.On(bound), whole.Reports.On(bound));
+        this.bound = bound;
+    }
+
+    private readonly NpgsqlConnection? bound;
+
+    private static string Patience => $" -c lock_timeout={DatabaseLimits.LockTimeoutMs}";
 
     /// <summary>In the order in which they matter; none takes connections of another.</summary>
     public QueryPool Ingest { get; }
@@ -32,27 +49,21 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>As it was given, with the password: for those who keep a pool of their own.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>For reads and rare writes.</summary>
+    /// <summary>For reads and rare writes that somebody waits for.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>For workers and reports: they may take long, and wait for others of their kind.</summary>
+    internal NpgsqlDataSource BackgroundSource { get; }
 
     /// <summary>
     /// For the writers of the journal and the loaders of states: few connections, statements prepared by those who use them.
     /// </summary>
     internal NpgsqlDataSource JournalSource { get; }
 
-    /// <summary>Runs work on a pooled connection; outside failures come out as <see cref="StorageUnavailableException"/>.</summary>
-    public async Task<T> Use<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default)
-    {
-        try
-        {
-            await using var connection = await Source.OpenConnectionAsync(cancel);
-            return await work(connection);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested && OutsideFailure.Is(e))
-        {
-            throw OutsideFailure.Translate(e);
-        }
-    }
+    /// <summary>Runs work on a pooled connection, for somebody who waits.</summary>
+    /// <exception cref="StorageUnavailableException">PostgreSQL is away, or cannot do it now.</exception>
+    /// <exception cref="RefusedByDatabaseException">It cannot be written or asked as it is.</exception>
+    public Task<T> Use<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default) => Use(Source, work, cancel);
 
     public Task Use(Func<NpgsqlConnection, Task> work, CancellationToken cancel = default) =>
         Use(async connection =>
@@ -61,15 +72,56 @@ public sealed class PostgresDatabase : IAsyncDisposable
             return true;
         }, cancel);
 
-    /// <summary>As <see cref="Use{T}"/>, in a transaction that commits when the work returns.</summary>
+    /// <summary>As <see cref="Use{T}"/>, for work that nobody waits for: it may take long, and wait for others' locks.</summary>
+    public Task<T> InBackground<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default) =>
+        Use(BackgroundSource, work, cancel);
+
+    public Task InBackground(Func<NpgsqlConnection, Task> work, CancellationToken cancel = default) =>
+        InBackground(async connection =>
+        {
+            await work(connection);
+            return true;
+        }, cancel);
+
+    /// <summary>As <see cref="InBackground{T}"/>, in a transaction that commits when the work returns.</summary>
     public Task<T> Transaction<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default) =>
-        Use(async connection =>
+        InBackground(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var result = await work(connection);
             await transaction.CommitAsync(cancel);
             return result;
         }, cancel);
+
+    /// <summary>As <see cref="Use{T}"/>, in a session of its own that ends with the work, and its locks with it.</summary>
+    /// <param name="secondsMax">Of a command, a quarter of it for a lock; 0 for as long as it takes.</param>
+    internal async Task<T> Apart<T>(int secondsMax, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            ApplicationName = "lstep-apart", Pooling = false, Timeout = DatabaseLimits.ConnectTimeoutSeconds, CommandTimeout = secondsMax,
+            CancellationTimeout = DatabaseLimits.CancellationTimeoutMs, IncludeErrorDetail = false,
+        };
+        settings.Options = $"{settings.Options} -c lock_timeout={secondsMax * 250}".Trim();
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        return await Use(source, work, cancel);
+    }
+
+    internal void ForgetPrepared()
+    {
+        Source.Clear();
+        BackgroundSource.Clear();
+    }
+
+    /// <summary>
+    /// Work of several of those who take a database, in one transaction: all of it is written, or nothing. They get one that is good for
+    /// as long as the work takes.
+    /// </summary>
+    public Task Together(Func<PostgresDatabase, Task> work, CancellationToken cancel = default) => Transaction(async connection =>
+    {
+        await work(new PostgresDatabase(this, connection));
+        return true;
+    }, cancel);
 
     /// <summary>False when PostgreSQL does not answer.</summary>
     public async Task<bool> Ping(CancellationToken cancel = default)
@@ -87,14 +139,42 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
+        await BackgroundSource.DisposeAsync();
         await JournalSource.DisposeAsync();
         foreach (var questions in new[] { Ingest, Strangers, Hub, People, Reports }) await questions.DisposeAsync();
     }
 
     private QueryPool Questions(QueryPoolLimits limits) => new(limits, (name, connectionsMax, options) => Pool(
-        ConnectionString, name, connectionsMax, DatabaseLimits.PreparedStatementsPerConnectionMax, options));
+        ConnectionString, name, connectionsMax, DatabaseLimits.PreparedStatementsPerConnectionMax, Patience + options));
 
-    private static NpgsqlDataSource Pool(string connectionString, string name, int connectionsMax, int preparedMax, string options)
+    private Task<T> Use<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) => Translated(
+        async () =>
+        {
+            if (bound is not null) return await work(bound);
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            return await work(connection);
+        }, cancel);
+
+    /// <summary>What PostgreSQL throws comes out as ours.</summary>
+    internal static async Task<T> Translated<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && OutsideFailure.Is(e))
+        {
+            throw OutsideFailure.Translate(e);
+        }
+        catch (PostgresException e)
+        {
+            throw new RefusedByDatabaseException($"PostgreSQL refused it: {e.SqlState} {e.MessageText}");
+        }
+    }
+
+    private static NpgsqlDataSource Pool(
+        string connectionString, string name, int connectionsMax, int preparedMax, string options,
+        int commandSecondsMax = DatabaseLimits.CommandTimeoutSeconds)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -102,14 +182,16 @@ public sealed class PostgresDatabase : IAsyncDisposable
             MaxPoolSize = connectionsMax,
             MinPoolSize = 0,
             Timeout = DatabaseLimits.ConnectTimeoutSeconds,
-            CommandTimeout = DatabaseLimits.CommandTimeoutSeconds,
+            CancellationTimeout = DatabaseLimits.CancellationTimeoutMs,
             MaxAutoPrepare = preparedMax,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             IncludeErrorDetail = false,
         };
+        if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = commandSecondsMax;
+        // Of two the last one counts, which is the caller's own.
         settings.Options =
-            $"{settings.Options} -c idle_in_transaction_session_timeout={DatabaseLimits.IdleInTransactionMsMax}{options}".Trim();
+            $"-c idle_in_transaction_session_timeout={DatabaseLimits.IdleInTransactionMsMax}{options} {settings.Options}".Trim();
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.EnableParameterLogging(false);
         builder.Name = name; // else metrics call the pool by its connection string

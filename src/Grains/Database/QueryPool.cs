@@ -11,6 +11,7 @@ public sealed class QueryPool : IAsyncDisposable
     private readonly QueryPoolLimits limits;
     private readonly NpgsqlDataSource source;
     private readonly SemaphoreSlim free;
+    private readonly NpgsqlConnection? bound;
     private int waiting;
 
     internal QueryPool(QueryPoolLimits limits, Func<string, int, string, NpgsqlDataSource> pool)
@@ -22,33 +23,32 @@ public sealed class QueryPool : IAsyncDisposable
         source = pool(limits.Name, limits.ConnectionsMax, options + " -c max_parallel_workers_per_gather=0");
     }
 
+    private QueryPool(QueryPoolLimits limits, NpgsqlDataSource source, NpgsqlConnection bound) =>
+        (this.limits, this.source, this.bound, free) = (limits, source, bound, new SemaphoreSlim(1));
+
     /// <summary>Questions that wait for a connection.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
     /// <exception cref="OverloadedException">Too many are waiting, or it waited too long.</exception>
     /// <exception cref="TooSlowException">The answer took longer than this kind of question may.</exception>
     /// <exception cref="StorageUnavailableException">PostgreSQL is away, or cannot do it now.</exception>
+    /// <exception cref="RefusedByDatabaseException">It cannot be written or asked as it is.</exception>
     public async Task<T> Use<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default)
     {
+        if (bound is not null) return await PostgresDatabase.Translated(() => work(bound), cancel);
         await Enter(cancel);
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            return await work(connection);
-        }
-        catch (PostgresException e) when (IsTimeout(e) && !cancel.IsCancellationRequested)
-        {
-            throw new TooSlowException($"a question of {limits.Name} took more than {limits.StatementMsMax} ms");
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested && OutsideFailure.Is(e))
-        {
-            throw OutsideFailure.Translate(e);
+            return await PostgresDatabase.Translated(() => Ask(work, cancel), cancel);
         }
         finally
         {
             free.Release();
         }
     }
+
+    /// <summary>The same questions on a connection that is given, in its transaction.</summary>
+    internal QueryPool On(NpgsqlConnection connection) => new(limits, source, connection);
 
     public Task Use(Func<NpgsqlConnection, Task> work, CancellationToken cancel = default) =>
         Use(async connection =>
@@ -58,6 +58,19 @@ public sealed class QueryPool : IAsyncDisposable
         }, cancel);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            return await work(connection);
+        }
+        catch (PostgresException e) when (IsTimeout(e) && !cancel.IsCancellationRequested)
+        {
+            throw new TooSlowException($"a question of {limits.Name} took more than {limits.StatementMsMax} ms");
+        }
+    }
 
     private bool IsTimeout(PostgresException e) => limits.StatementMsMax > 0 && e.SqlState == PostgresErrorCodes.QueryCanceled;
 

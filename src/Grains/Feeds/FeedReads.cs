@@ -17,12 +17,13 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
     public Task<long> LedgerEnd(CancellationToken cancel) =>
         database.Hub.Use(connection => connection.Value<long>("feed_ledger_end", cancel), cancel);
 
-    public Task<TagCounts> Counts(CancellationToken cancel) => Counts(database.Hub, cancel);
+    public Task<TagCounts> Counts(CancellationToken cancel) => database.InBackground(connection => Counts(connection, cancel), cancel);
 
-    /// <summary>The same for somebody who asks once.</summary>
-    public Task<TagCounts> CountsForReport(CancellationToken cancel) => Counts(database.Reports, cancel);
+    /// <summary>The same for somebody who waits for it.</summary>
+    public Task<TagCounts> CountsForReport(CancellationToken cancel) =>
+        database.Reports.Use(connection => Counts(connection, cancel), cancel);
 
-    private static Task<TagCounts> Counts(QueryPool pool, CancellationToken cancel) => pool.Use(async connection =>
+    private static async Task<TagCounts> Counts(NpgsqlConnection connection, CancellationToken cancel)
     {
         var rows = await connection.Rows(
             "feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);

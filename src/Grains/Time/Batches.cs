@@ -8,7 +8,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
     public const string Daily = "daily";
 
     public async Task<DateTimeOffset> Settled(ShardRange shards, DateTimeOffset now, CancellationToken cancel) =>
-        await database.Use(
+        await database.InBackground(
             async c => (await c.Rows("batch_settled", row => row.InstantOrNull(0), cancel, shards.First, shards.Last))[0], cancel)
             ?? await new Settings(database).InstalledAt(now, cancel);
 
@@ -16,12 +16,12 @@ public sealed class Batches(PostgresDatabase database) : IBatches
         database.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
-        database.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
+        database.InBackground(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 
     public Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
         Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel) =>
-        database.Use(async connection =>
+        database.InBackground(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var claimed = await connection.Rows(
@@ -53,7 +53,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
         }, cancel);
 
     public async Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
-        await database.Use(c => c.Value<long>("batch_wait", cancel, id, shards.First, shards.Last), cancel) > 0;
+        await database.InBackground(c => c.Value<long>("batch_wait", cancel, id, shards.First, shards.Last), cancel) > 0;
 }
 
 /// <param name="Errors">By customer: 1 where the evaluation failed.</param>

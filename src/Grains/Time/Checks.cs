@@ -14,10 +14,10 @@ public readonly record struct ShardRange(short First, short Last)
 public sealed class Checks(PostgresDatabase database) : IChecks
 {
     public Task<List<StoredCustomer>> Due(ShardRange shards, DateTimeOffset upTo, CancellationToken cancel) =>
-        database.Use(connection => connection.Rows(
+        database.InBackground(connection => connection.Rows(
             "checks_due", StoredCustomer.Read, cancel, shards.First, shards.Last, upTo, TimeLimits.CustomersPerDuePageMax,
             CustomerLimits.BytesPerCustomerMax, TimeLimits.BytesPerPageMax), cancel);
 
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
-        found.Count == 0 ? Task.CompletedTask : database.Use(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
+        found.Count == 0 ? Task.CompletedTask : database.InBackground(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
 }

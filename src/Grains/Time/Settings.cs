@@ -12,7 +12,9 @@ public sealed class Settings(PostgresDatabase database)
     private const int CursorKeyBytes = 32;
 
     public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
-        TimeZoneInfo.FindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel));
+        TimeZoneInfo.TryFindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel), out var zone) ? zone
+            : throw new InvalidDataException(
+                "The business time zone that was fixed at the first start is not known on this machine: install its time zone data.");
 
     /// <summary>No business day before it is made up for.</summary>
     public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel = default) =>

@@ -67,8 +67,8 @@ public sealed class JournalTests(PostgresFixture postgres) : IClassFixture<Postg
         var lone = journal.Commit(Steps.First("lone", Steps.Login("surrogate") with { Event = "a\ud800" }));
         var others = Enumerable.Range(0, 20).Select(i => journal.Commit(Steps.First($"healthy-{i}"))).ToList();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => poisoned);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lone);
+        await Assert.ThrowsAsync<RefusedByDatabaseException>(() => poisoned);
+        await Assert.ThrowsAsync<RefusedByDatabaseException>(() => lone);
         Assert.All(await Task.WhenAll(others), result => Assert.IsType<CommitResult.Committed>(result));
     }
 

@@ -40,8 +40,59 @@ public sealed class MigratorTests
         await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         await using (var command = database.Source.CreateCommand(
             "UPDATE schema_migrations SET checksum = 'other' WHERE number = 1")) await command.ExecuteNonQueryAsync();
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Migrator(database).Up());
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => new Migrator(database).Up());
         Assert.Contains("was changed after it was applied", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_newer_than_this_build_is_refused_with_what_to_do_and_left_alone()
+    {
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
+        await Change(database, "INSERT INTO schema_migrations (number, name, checksum) VALUES (9999, '9999_future', 'x')");
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => new Migrator(database).Up());
+
+        Assert.Contains("newer than this build: it has migration 9999_future", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"migrate down {Migrator.Latest}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(refused.Message, await new Migrator(database).Trouble());
+        await Assert.ThrowsAsync<InvalidDataException>(() => new Migrator(database).DownTo(0));
+    }
+
+    [Fact]
+    public async Task Beside_a_newer_version_that_says_it_only_adds_this_one_goes_on()
+    {
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
+        await Change(database, $"""
+            INSERT INTO schema_migrations (number, name, checksum, runs_from) VALUES (9999, '9999_future', 'x', {Migrator.Latest})
+            """);
+
+        Assert.Empty(await new Migrator(database).Up());
+        Assert.Null(await new Migrator(database).Trouble());
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE customers DROP COLUMN email", "email")]
+    [InlineData("DROP TABLE decisions", "decisions")]
+    [InlineData("DROP FUNCTION lstep_fence", "lstep_fence")]
+    [InlineData("DROP TABLE nodes", "nodes")]
+    public async Task A_database_that_lost_something_is_refused_with_its_name(string damage, string name)
+    {
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
+        await Change(database, damage);
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => new Migrator(database).Up());
+
+        Assert.StartsWith("The database is damaged", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(refused.Message, await new Migrator(database).Trouble());
+    }
+
+    [Fact]
+    public async Task A_migration_that_is_missing_is_told()
+    {
+        await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
+        await new Migrator(database).DownTo(Migrator.Latest - 1);
+        Assert.Contains("is missing in the database", await new Migrator(database).Trouble(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,6 +102,12 @@ public sealed class MigratorTests
         await Task.WhenAll(from process in Enumerable.Range(0, 4) let partitions = new Partitions(database)
                            from month in Enumerable.Range(0, 12) select partitions.MakeAhead(Steps.Noon.AddMonths(month)));
         Assert.Equal(13, (await Relations(database)).Count(name => name.StartsWith("activities_20", StringComparison.Ordinal)));
+    }
+
+    private static async Task Change(PostgresDatabase database, string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<List<string>> Relations(PostgresDatabase database)

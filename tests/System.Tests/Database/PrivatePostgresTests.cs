@@ -39,7 +39,91 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(this.folder, "postgres", "password")));
         await using var stranger = new PostgresDatabase(postgres.ConnectionString + ";Password=guess");
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => stranger.Ping());
+        Assert.False(await stranger.Ping());
+    }
+
+    [Fact]
+    public async Task All_that_lies_in_its_folder_is_its_owners_alone()
+    {
+        await using var postgres = await PrivatePostgres.Start(this.folder, Quick);
+
+        var root = Path.Combine(this.folder, "postgres");
+        Assert.Equal(UnixFileMode.None, Others(File.GetUnixFileMode(root)) & ~UnixFileMode.GroupExecute);
+        foreach (var path in Directory.EnumerateFileSystemEntries(root))
+            Assert.True(Others(File.GetUnixFileMode(path)) == UnixFileMode.None, $"{path} is {File.GetUnixFileMode(path)}");
+        Assert.Equal(
+            ["cluster", "password", "server.log", "socket", "start.lock", "users.lock"],
+            Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).Order());
+        foreach (var socket in Directory.EnumerateFiles(Path.Combine(root, "socket"), ".s.*"))
+            Assert.Equal(UnixFileMode.None, Others(File.GetUnixFileMode(socket)));
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("socket")]
+    [InlineData("server.log")]
+    [InlineData("cluster")]
+    [InlineData("")]
+    public async Task A_link_laid_in_its_place_is_refused_and_what_it_leads_to_stays_as_it_was(string name)
+    {
+        var (root, victim) = (Path.Combine(this.folder, "postgres"), Path.Combine(this.folder, "victim"));
+        var isFolder = name is "" or "socket" or "cluster";
+        if (isFolder) Directory.CreateDirectory(victim);
+        else await File.WriteAllTextAsync(victim, "precious");
+        if (name.Length > 0) Directory.CreateDirectory(root);
+        File.CreateSymbolicLink(Path.Combine(root, name).TrimEnd('/'), victim);
+
+        var refused = await Assert.ThrowsAsync<PrivatePostgresException>(() => PrivatePostgres.Start(this.folder, Quick));
+
+        Assert.Contains("is a link", refused.Message, StringComparison.Ordinal);
+        if (isFolder) Assert.Empty(Directory.EnumerateFileSystemEntries(victim));
+        else Assert.Equal("precious", await File.ReadAllTextAsync(victim));
+    }
+
+    [Fact]
+    public async Task A_data_folder_whose_path_is_too_long_for_a_socket_is_served_on_loopback_and_leaves_nothing_elsewhere()
+    {
+        var deep = Path.Combine(this.folder, new string('ä', 60));
+        Directory.CreateDirectory(deep, File.GetUnixFileMode(this.folder));
+        File.SetUnixFileMode(deep, File.GetUnixFileMode(this.folder));
+
+        await using var postgres = await PrivatePostgres.Start(deep, Quick);
+
+        Assert.True(await Answers(postgres.ConnectionString));
+        Assert.Equal("127.0.0.1", new Npgsql.NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host);
+        Assert.False(Directory.Exists(Path.Combine(deep, "postgres", "socket")));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_started_again_by_one_of_those_who_use_it()
+    {
+        await using var one = await PrivatePostgres.Start(this.folder, Quick);
+        await using var other = await PrivatePostgres.Start(this.folder, Quick);
+        var connectionString = one.ConnectionString;
+        Assert.False(await one.StartIfEnded());
+
+        var server = int.Parse((await File.ReadAllLinesAsync(Path.Combine(this.folder, "postgres", "cluster", "postmaster.pid")))[0]);
+        global::System.Diagnostics.Process.GetProcessById(server).Kill();
+        await Signals.UntilAsync(async () => !await Answers(connectionString));
+        var started = await Task.WhenAll(Again(one), Again(other));
+
+        Assert.Single(started, true);
+        Assert.True(await Answers(connectionString));
+        await one.StopServer();
+        Assert.False(await one.StartIfEnded());
+
+        static async Task<bool> Again(PrivatePostgres postgres)
+        {
+            while (true)
+                try
+                {
+                    return await postgres.StartIfEnded();
+                }
+                catch (PrivatePostgresException)
+                {
+                    // What is left of the server before still ends.
+                }
+        }
     }
 
     [Fact]
@@ -63,6 +147,9 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.IsType<CommitResult.Committed>(await journal.Commit(Steps.Next(first.After, StatusTag.Progressing)));
         Assert.True(await database.Ping());
     }
+
+    private static UnixFileMode Others(UnixFileMode mode) =>
+        mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static async Task<bool> Answers(string connectionString)
     {

@@ -91,6 +91,38 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_first_start_that_fails_fixes_nothing()
+    {
+        var database = await PostgresFixture.FreshDatabase();
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => LStepHost.Start(connectionString: database, zone: "Europe/Nowhere"));
+
+        Assert.Contains("no time zone 'Europe/Nowhere'", refused.Message, StringComparison.Ordinal);
+        await using var host = await LStepHost.Start(connectionString: database, zone: "Asia/Tokyo");
+        await using var zone = host.Database.Source.CreateCommand("SELECT value FROM settings WHERE name = 'business_time_zone'");
+        Assert.Equal("Asia/Tokyo", await zone.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task A_first_start_that_the_database_interrupts_fixes_nothing_either()
+    {
+        var database = await PostgresFixture.FreshDatabase();
+        await using var own = new Npgsql.NpgsqlConnection(database);
+        await own.OpenAsync();
+        await using var refuse = new Npgsql.NpgsqlCommand("ALTER TABLE tokens ADD CONSTRAINT refuse CHECK (name <> 'first admin')", own);
+        await refuse.ExecuteNonQueryAsync();
+
+        await Assert.ThrowsAsync<RefusedByDatabaseException>(() => LStepHost.Start(connectionString: database, zone: "Asia/Tokyo"));
+
+        await using var settings = new Npgsql.NpgsqlCommand("""
+            SELECT (SELECT count(*) FROM settings WHERE name IN ('business_time_zone', 'installed_at'))
+                + (SELECT count(*) FROM tokens) + (SELECT count(*) FROM rule_set_versions)
+            """, own);
+        Assert.Equal(0L, await settings.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_process_that_was_killed_comes_back_with_what_it_had_acknowledged()
     {
         var database = await PostgresFixture.FreshDatabase();

@@ -45,6 +45,20 @@ internal sealed class CommitBatch
         return [.. steps.Select(Committed)];
     }
 
+    /// <summary>Those of the customers whose rows somebody else holds; it waits for none of them.</summary>
+    /// <exception cref="PostgresException">A whole table is held.</exception>
+    public static async Task<HashSet<string>> Locked(NpgsqlConnection connection, string[] customers)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Query("locks_briefly")));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql.Query("customers_locked")) { Parameters = { Db.Texts(customers) } });
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync()) held.Add(reader.GetString(0));
+        return held;
+    }
+
     private void Fill(List<PendingStep> steps)
     {
         foreach (var statement in statements) statement.Clear();

@@ -10,12 +10,13 @@ namespace LStep.Grains.Customers.Journaling;
 /// </summary>
 public sealed class Journal : IJournal, IAsyncDisposable
 {
+    private readonly JournalHealth health = new();
     private readonly JournalWriter[] writers;
 
     public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= JournalLimits.JournalWritersMax, true);
-        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, log))];
+        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, health, log))];
     }
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
@@ -27,6 +28,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
             throw new OverloadedException($"{JournalLimits.StepsQueuedPerWriterMax} steps are waiting to be written.");
         return pending.Told;
     }
+
+    /// <summary>Why commits do not come through, as a sentence; null while they do, or when none was tried for a while.</summary>
+    public string? Trouble => health.Trouble;
 
     /// <summary>Steps waiting to be written, over all writers.</summary>
     public int Queued => this.writers.Sum(w => w.Queued);

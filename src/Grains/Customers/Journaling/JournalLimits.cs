@@ -8,4 +8,13 @@ public static class JournalLimits
     public const int StepsPerCommitMax = 1_000;
     public const int ActivitiesPerCommitMax = 10_000;
     public const int AttemptsPerCommitMax = 6;
+
+    /// <summary>Customers of whom a writer remembers that others held their rows.</summary>
+    public const int LockedCustomersMax = 1_000;
+
+    /// <summary>A commit that failed after so long has kept those behind it waiting: they are told, too.</summary>
+    public const int PatienceMs = 1_000;
+
+    /// <summary>So long after a failed commit that no other followed, the journal says of itself that commits do not come through.</summary>
+    public const int TroubleSeconds = 10;
 }

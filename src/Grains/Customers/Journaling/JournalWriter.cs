@@ -12,16 +12,18 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly PostgresDatabase database;
     private readonly Partitions partitions;
     private readonly ILogger log;
+    private readonly JournalHealth health;
     private readonly CommitBatch batch = new();
+    private readonly HashSet<string> locked = new(StringComparer.Ordinal);
     private readonly Channel<PendingStep> queue = Channel.CreateBounded<PendingStep>(
         new BoundedChannelOptions(JournalLimits.StepsQueuedPerWriterMax) { SingleReader = true });
     private readonly Task loop;
     private NpgsqlConnection? connection;
     private PendingStep? heldBack;
 
-    public JournalWriter(PostgresDatabase database, Partitions partitions, ILogger log)
+    public JournalWriter(PostgresDatabase database, Partitions partitions, JournalHealth health, ILogger log)
     {
-        (this.database, this.partitions, this.log) = (database, partitions, log);
+        (this.database, this.partitions, this.health, this.log) = (database, partitions, health, log);
         loop = Task.Run(Loop);
     }
 
@@ -43,7 +45,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         while (heldBack is not null || await queue.Reader.WaitToReadAsync())
         {
             Drain(steps, customers);
-            await Write(steps);
+            var began = Stopwatch.GetTimestamp();
+            if (await Write(steps) is { } trouble && Stopwatch.GetElapsedTime(began).TotalMilliseconds > JournalLimits.PatienceMs)
+                FailQueued(trouble);
         }
     }
 
@@ -68,30 +72,48 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Every step comes out told: committed, fenced out or failed.</summary>
-    private async Task Write(List<PendingStep> steps)
+    /// <summary>Every step comes out told: committed, fenced out, refused or failed. Answers why PostgreSQL was not to be had.</summary>
+    private async Task<StorageUnavailableException?> Write(List<PendingStep> steps)
     {
         for (var attempt = 1; steps.Count > 0; attempt++)
             try
             {
-                await Commit(steps);
-                return;
+                if (locked.Count > 0) await TellLocked(steps.Select(pending => pending.CustomerId).Where(locked.Contains), steps);
+                if (steps.Count > 0) await Commit(steps);
+                break;
             }
             catch (Exception e)
             {
-                var contended = (e as PostgresException)?.SqlState
-                    is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or CommitBatch.FencedOut;
-                if (contended && attempt < JournalLimits.AttemptsPerCommitMax
+                var failure = CommitFailures.Of(e);
+                if (failure == CommitFailure.Contended && attempt < JournalLimits.AttemptsPerCommitMax
                     && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
-                // Another process may go on winning against a large commit for ever; it cannot win against every step alone.
-                if (steps.Count > 1 && (contended || IsAboutTheData(e)))
+                if (failure == CommitFailure.Locked && attempt == 1)
                 {
-                    foreach (var step in steps.ToList()) await Write([step]);
-                    return;
+                    var told = await TellLocked(steps.Select(pending => pending.CustomerId), steps);
+                    if (told > 0) continue;
+                    // Whole tables are held, and with them everybody.
+                    if (told is null) failure = CommitFailure.Unavailable;
                 }
-                Fail(steps, e);
-                return;
+                return Parts(steps, failure) is ({ } first, { } second) ? await Write(first, second) : Fail(steps, e, failure);
             }
+        return null;
+    }
+
+    /// <summary>The second part has no better luck where PostgreSQL is not to be had.</summary>
+    private async Task<StorageUnavailableException?> Write(List<PendingStep> first, List<PendingStep> second) =>
+        await Write(first) is { } trouble ? Fail(second, trouble, CommitFailure.Unavailable) : await Write(second);
+
+    /// <summary>
+    /// One commit in two. What PostgreSQL refuses is found by halves, so that it fails alone; another process may go on winning against a
+    /// large commit for ever, and cannot win against every small one; and whoever needs neither the ledger's lock nor a new row goes on
+    /// while somebody sits on those.
+    /// </summary>
+    private static (List<PendingStep> First, List<PendingStep> Second)? Parts(List<PendingStep> steps, CommitFailure failure)
+    {
+        if (steps.Count < 2 || failure == CommitFailure.Unavailable) return null;
+        if (failure != CommitFailure.Locked) return (steps[..(steps.Count / 2)], steps[(steps.Count / 2)..]);
+        var parts = steps.ToLookup(pending => pending.Step.Transitions.Length == 0 && pending.Expected > 0);
+        return parts.Count < 2 ? null : ([.. parts[true]], [.. parts[false]]);
     }
 
     private async Task Commit(List<PendingStep> steps)
@@ -105,6 +127,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         span?.SetTag("lstep.steps", steps.Count);
         var committed = await batch.Commit(connection, steps);
         Telemetry.Committed(steps.Count, Stopwatch.GetElapsedTime(began));
+        health.Committed();
         for (var i = 0; i < steps.Count; i++) steps[i].Tell(committed[i]);
     }
 
@@ -133,6 +156,34 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Finds out whose rows others hold, tells them, and remembers it, so that the rest need not wait for them once more. Answers how many
+    /// they were; null when that cannot be read.
+    /// </summary>
+    private async Task<int?> TellLocked(IEnumerable<string> customers, List<PendingStep> steps)
+    {
+        var asked = customers.ToArray();
+        if (asked.Length == 0) return 0;
+        try
+        {
+            var held = await CommitBatch.Locked(await Connect(), asked);
+            locked.ExceptWith(asked);
+            if (locked.Count + held.Count > JournalLimits.LockedCustomersMax) locked.Clear();
+            locked.UnionWith(held);
+            var trouble = new StorageUnavailableException("Somebody else holds the customer's row in PostgreSQL.");
+            return steps.RemoveAll(pending =>
+            {
+                if (!held.Contains(pending.CustomerId)) return false;
+                pending.Fail(trouble);
+                return true;
+            });
+        }
+        catch (Exception e) when (OutsideFailure.Is(e))
+        {
+            return null;
+        }
+    }
+
     private async ValueTask<NpgsqlConnection> Connect()
     {
         if (this.connection is { FullState: System.Data.ConnectionState.Open }) return this.connection;
@@ -140,20 +191,27 @@ internal sealed class JournalWriter : IAsyncDisposable
         return this.connection = await this.database.JournalSource.OpenConnectionAsync();
     }
 
-    private void Fail(List<PendingStep> steps, Exception cause)
+    private StorageUnavailableException? Fail(List<PendingStep> steps, Exception cause, CommitFailure failure)
     {
-        var outside = OutsideFailure.Is(cause)
-            || cause is PostgresException { SqlState: CommitBatch.FencedOut or PostgresErrorCodes.DeadlockDetected };
-        this.log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, cause.Message);
-        foreach (var pending in steps)
-            pending.Fail(outside ? OutsideFailure.Translate(cause)
-                : new InvalidOperationException($"The step of customer {pending.CustomerId} could not be written: {cause.Message}"));
+        if (failure == CommitFailure.Refused)
+        {
+            this.log.LogWarning("PostgreSQL refused a step, which nobody else's hangs on: {Reason}", cause.Message);
+            foreach (var pending in steps) pending.Fail(cause as RefusedByDatabaseException ?? new(cause.Message));
+            return null;
+        }
+        var trouble = OutsideFailure.Translate(cause);
+        this.log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, trouble.Message);
+        foreach (var pending in steps) pending.Fail(trouble);
+        if (failure != CommitFailure.Unavailable) return null;
+        health.Failed(trouble);
+        return trouble;
     }
 
-    /// <summary>
-    /// Something in one of the steps that PostgreSQL or the encoding refuses: it must not take the others down. Nothing was written.
-    /// </summary>
-    private static bool IsAboutTheData(Exception e) =>
-        e is PostgresException { SqlState: [_, _, _, _, _] and ['2', '2' or '3', ..] }
-            or ArgumentException or InvalidCastException or OverflowException;
+    /// <summary>Nothing of them was written; who waited this long for others' commit shall not wait as long for an own one.</summary>
+    private void FailQueued(StorageUnavailableException trouble)
+    {
+        for (var left = queue.Reader.Count; left > 0 && queue.Reader.TryRead(out var pending); left--) pending.Fail(trouble);
+        heldBack?.Fail(trouble);
+        heldBack = null;
+    }
 }

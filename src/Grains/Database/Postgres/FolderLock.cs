@@ -17,8 +17,13 @@ internal static class FolderLock
     /// <summary>Held by everybody who uses what lies in the folder.</summary>
     public static FileStream Shared(string path)
     {
-        using (Try(path, FileAccess.ReadWrite, FileShare.ReadWrite)) { }
         return Try(path, FileAccess.Read, FileShare.Read) ?? throw new IOException($"{path} is locked by another process.");
+    }
+
+    public static void Make(string path)
+    {
+        using (Try(path, FileAccess.ReadWrite, FileShare.ReadWrite)) { }
+        if (File.Exists(path)) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private static FileStream? Try(string path, FileAccess access, FileShare share)

@@ -92,6 +92,6 @@ internal sealed class PostgresBinaries
                     + "ordinary user.");
     }
 
-    private static string GroupOf(string account) =>
+    public static string GroupOf(string account) =>
         File.ReadLines("/etc/passwd").Select(line => line.Split(':')).First(fields => fields[0] == account)[3];
 }

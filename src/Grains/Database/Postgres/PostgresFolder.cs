@@ -1,14 +1,20 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace LStep.Grains.Database.Postgres;
 
-/// <summary>What lies in DATA/postgres: cluster, password, locks, log; and the short folder of the socket outside it.</summary>
+/// <summary>
+/// What lies in DATA/postgres: cluster, password, locks, log and socket. All of it is ours alone, and of the account PostgreSQL runs as
+/// where we are root; nothing is written through a link that somebody else may have laid.
+/// </summary>
 internal sealed class PostgresFolder(string dataFolder)
 {
-    private const int SocketFolderCharsMax = 80;
+    /// <summary>A socket's path has 107 bytes; its name takes up to 16 of them.</summary>
+    private const int SocketFolderBytesMax = 91;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
 
     public string Root { get; } = Path.Combine(Path.GetFullPath(dataFolder), "postgres");
 
@@ -17,81 +23,150 @@ internal sealed class PostgresFolder(string dataFolder)
     public string StartLock => Path.Combine(Root, "start.lock");
     public string UsersLock => Path.Combine(Root, "users.lock");
     private string PasswordFile => Path.Combine(Root, "password");
+    private string SocketFolder => Path.Combine(Root, "socket");
 
     public bool Initialised => File.Exists(Path.Combine(Cluster, "PG_VERSION"));
 
-    /// <summary>A Unix socket's path must fit 107 bytes, which a data folder's often does not.</summary>
-    public string SocketFolder
+    /// <summary>Where the path of the data folder is too long for a socket, the server is reached on loopback only.</summary>
+    private bool HasSocket => Encoding.UTF8.GetByteCount(SocketFolder) <= SocketFolderBytesMax;
+
+    /// <summary>The folder of the socket, or the loopback address.</summary>
+    public string Host => HasSocket && Line(4) == SocketFolder ? SocketFolder : "127.0.0.1";
+
+    /// <exception cref="PrivatePostgresException">It belongs to somebody else, or is a link.</exception>
+    public async Task Own()
     {
-        get
+        await Own(Root, account: null);
+        FolderLock.Make(StartLock);
+        FolderLock.Make(UsersLock);
+    }
+
+    /// <summary>Makes what the server needs before it is started.</summary>
+    /// <param name="account">Whom it runs as; null for ourselves.</param>
+    public async Task Prepare(string? account)
+    {
+        if (account is not null)
         {
-            var own = Path.Combine(Root, "socket");
-            return own.Length <= SocketFolderCharsMax ? own
-                : Path.Combine(
-                    Path.GetTempPath(), "lstep-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]);
+            // The account may pass, and may read nothing.
+            await Change("/bin/chown", $":{PostgresBinaries.GroupOf(account)}", Root);
+            File.SetUnixFileMode(Root, OwnersFolder | UnixFileMode.GroupExecute);
         }
+        await Own(Cluster, account);
+        if (HasSocket) await Own(SocketFolder, account);
+        if (!File.Exists(Log)) Make(Log, "");
+        RefuseLink(Log);
+        File.SetUnixFileMode(Log, OwnerOnly);
+        if (account is not null) await Change("/bin/chown", "-h", account, Log);
     }
 
     /// <summary>The superuser's password, made at the first start; only the owner can read it.</summary>
     public string Password()
     {
-        if (!File.Exists(PasswordFile))
-        {
-            using var file = new FileStream(PasswordFile, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            file.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(48, lowercase: true)));
-        }
+        RefuseLink(PasswordFile);
+        if (!File.Exists(PasswordFile)) Make(PasswordFile, RandomNumberGenerator.GetHexString(48, lowercase: true));
         return File.ReadAllText(PasswordFile).Trim();
     }
 
+    /// <summary>Where initdb, which may run as another account, reads the password once; whoever asked removes it.</summary>
+    public async Task<string> PasswordCopy(string? account)
+    {
+        var copy = Path.Combine(Root, $"initial-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+        Make(copy, Password());
+        if (account is not null) await Change("/bin/chown", "-h", account, copy);
+        return copy;
+    }
+
     /// <summary>The port a running server wrote down, or null.</summary>
-    public int? RunningPort()
+    public int? RunningPort() => int.TryParse(Line(3), CultureInfo.InvariantCulture, out var port) ? port : null;
+
+    /// <summary>The process that a server wrote down is there and is one: a number may belong to another by now.</summary>
+    public bool ServerLives()
     {
-        var pidFile = Path.Combine(Cluster, "postmaster.pid");
-        if (!File.Exists(pidFile)) return null;
-        var lines = File.ReadAllLines(pidFile);
-        return lines.Length > 3 && int.TryParse(lines[3], out var port) ? port : null;
+        if (!int.TryParse(Line(0), CultureInfo.InvariantCulture, out var process)) return false;
+        if (!OperatingSystem.IsLinux()) return true;
+        try
+        {
+            // "PID (name) state …": Z is one that ended and that nobody asked after.
+            var words = File.ReadAllText($"/proc/{process}/stat").Split(' ');
+            return words[1] is "(postgres)" or "(postmaster)" && words[2] is not ("Z" or "X");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
-    public void Configure(PrivatePostgresOptions options)
+    public async Task Configure(PrivatePostgresOptions options, string? account)
     {
-        var durable = options.Durable ? "on" : "off";
-        File.WriteAllText(Path.Combine(Cluster, "lstep.conf"), $"""
-            # Written at every start; put your own settings after the include at the end of postgresql.conf.
-            listen_addresses = '127.0.0.1'
-            port = {FreePort.Next()}
-            unix_socket_directories = '{SocketFolder}'
-            unix_socket_permissions = 0777
-            password_encryption = scram-sha-256
-            max_connections = {options.ConnectionsMax}
-            shared_buffers = 256MB
-            effective_cache_size = 1GB
-            work_mem = 16MB
-            maintenance_work_mem = 128MB
-            fsync = {durable}
-            full_page_writes = {durable}
-            synchronous_commit = on
-            wal_compression = on
-            wal_buffers = 16MB
-            max_wal_size = 4GB
-            min_wal_size = 512MB
-            checkpoint_timeout = 15min
-            checkpoint_completion_target = 0.9
-            random_page_cost = 1.1
-            jit = off
-            autovacuum_naptime = 15s
-            autovacuum_vacuum_cost_limit = 2000
-            log_min_duration_statement = -1
-            log_parameter_max_length_on_error = 0
-            timezone = 'UTC'
-
-            """);
+        await Replace(Path.Combine(Cluster, "lstep.conf"), PostgresSettings.Of(options, HasSocket ? SocketFolder : ""), account);
         var main = Path.Combine(Cluster, "postgresql.conf");
-        if (!File.ReadAllText(main).Contains("include = 'lstep.conf'", StringComparison.Ordinal))
-            File.AppendAllText(main, "\ninclude = 'lstep.conf'\n");
+        var text = await File.ReadAllTextAsync(main);
+        if (!text.Contains(PostgresSettings.Include, StringComparison.Ordinal))
+            await Replace(main, $"{text}\n{PostgresSettings.Include}\n", account);
     }
+
+    /// <summary>A line of what the server writes down while it runs; null without one.</summary>
+    private string? Line(int number)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).ElementAtOrDefault(number)?.Trim();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task Own(string folder, string? account)
+    {
+        Directory.CreateDirectory(folder, OwnersFolder);
+        RefuseLink(folder);
+        if (Environment.UserName == "root")
+        {
+            var owner = await Change("/usr/bin/stat", "-c", "%U", folder);
+            if (owner != "root" && owner != account) throw Foreign(folder);
+            // What is root's, nobody else has put anything into.
+            if (account is not null && owner == "root") await Change("/bin/chown", "-hR", account, folder);
+            if (account is null) return;
+        }
+        try
+        {
+            File.SetUnixFileMode(folder, OwnersFolder); // which only its owner may
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Foreign(folder);
+        }
+    }
+
+    /// <summary>Never into something that is there: not even a link to nowhere is followed.</summary>
+    private static void Make(string path, string text)
+    {
+        using var file = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        file.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>By a file of its own that takes the name: a link that had the name goes, and what it led to stays.</summary>
+    private static async Task Replace(string path, string text, string? account)
+    {
+        var fresh = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        Make(fresh, text);
+        if (account is not null) await Change("/bin/chown", "-h", account, fresh);
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    private static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null) throw Foreign(path);
+    }
+
+    private static PrivatePostgresException Foreign(string path) => new(
+        $"{path} is a link, or belongs to somebody else, and PostgreSQL's password must not go there. Remove it, or choose another data "
+            + "folder (--data).");
+
+    private static async Task<string> Change(params string[] command) =>
+        await PostgresBinaries.Execute(command, CancellationToken.None) is (0, var output) ? output
+            : throw new PrivatePostgresException($"{string.Join(' ', command)} failed.");
 }

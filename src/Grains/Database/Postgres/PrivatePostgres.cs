@@ -13,6 +13,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly PostgresFolder folder;
     private readonly PrivatePostgresOptions options;
     private FileStream? inUse;
+    private volatile bool isStopped;
 
     private PrivatePostgres(PostgresBinaries binaries, PostgresFolder folder, PrivatePostgresOptions options) =>
         (this.binaries, this.folder, this.options) = (binaries, folder, options);
@@ -23,7 +24,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         string dataFolder, PrivatePostgresOptions? options = null, CancellationToken cancel = default)
     {
         var postgres = new PrivatePostgres(PostgresBinaries.Find(), new PostgresFolder(dataFolder), options ?? new());
-        Directory.CreateDirectory(postgres.folder.Root);
+        await postgres.folder.Own();
         await using (await FolderLock.Exclusive(postgres.folder.StartLock, cancel))
         {
             postgres.inUse = FolderLock.Shared(postgres.folder.UsersLock);
@@ -52,22 +53,45 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = this.folder.SocketFolder,
+        Host = this.folder.Host,
         Port = this.folder.RunningPort()
             ?? throw new PrivatePostgresException($"PostgreSQL in {this.folder.Root} is not running; see {this.folder.Log}."),
         Username = Superuser,
         Password = this.folder.Password(),
+        // Whoever got hold of the port while the server was away is not told the password, and cannot pretend to know it.
+        RequireAuth = "ScramSHA256",
         Database = database,
     }.ConnectionString;
 
     /// <summary>Stops the server now, whoever uses it; for tests of what happens then.</summary>
     /// <param name="crash">Without a checkpoint: the next start recovers from the log, as after a crash.</param>
-    public async Task StopServer(bool crash = false, CancellationToken cancel = default) =>
+    public async Task StopServer(bool crash = false, CancellationToken cancel = default)
+    {
+        this.isStopped = true;
         await Must(
             this.binaries.Run("pg_ctl", cancel, "stop", "-D", this.folder.Cluster, "-m", crash ? "immediate" : "fast", "-w", "-t", "60"));
+    }
 
     /// <summary>Starts the server on the port it had, so that connection strings stay good.</summary>
-    public async Task StartAgain(CancellationToken cancel = default) => await Launch(cancel);
+    public async Task StartAgain(CancellationToken cancel = default)
+    {
+        await Launch(cancel);
+        this.isStopped = false;
+    }
+
+    /// <summary>
+    /// Starts the server again, where it was, if it has ended and nobody here stopped it; true when that was necessary. Of several
+    /// processes that use it one does.
+    /// </summary>
+    /// <exception cref="PrivatePostgresException">It cannot be started, as while what is left of the one before still ends.</exception>
+    public async Task<bool> StartIfEnded(CancellationToken cancel = default)
+    {
+        if (this.isStopped || this.folder.ServerLives()) return false;
+        await using var start = await FolderLock.Exclusive(this.folder.StartLock, cancel);
+        if (this.isStopped || this.folder.ServerLives()) return false;
+        await Launch(cancel);
+        return true;
+    }
 
     public async Task EnsureDatabase(string name, CancellationToken cancel = default)
     {
@@ -87,34 +111,24 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await using var start = await FolderLock.Exclusive(this.folder.StartLock, CancellationToken.None);
         await inUse.DisposeAsync();
         await using var alone = FolderLock.TryExclusive(this.folder.UsersLock);
+        this.isStopped = true;
         if (alone is not null && await IsRunning(CancellationToken.None)) await StopServer();
     }
 
     private async Task Prepare(CancellationToken cancel)
     {
-        var password = this.folder.Password();
-        Directory.CreateDirectory(this.folder.SocketFolder);
-        Directory.CreateDirectory(this.folder.Cluster);
-        if (!File.Exists(this.folder.Log)) await File.WriteAllTextAsync(this.folder.Log, "", cancel);
-        if (this.binaries.Account is { } account)
-        {
-            await Must(PostgresBinaries.Execute(
-                ["/bin/chown", "-R", account, this.folder.Cluster, this.folder.SocketFolder, this.folder.Log], cancel));
-            await MustEnter(account, cancel);
-        }
+        await this.folder.Prepare(this.binaries.Account);
+        if (this.binaries.Account is { } account) await MustEnter(account, cancel);
         if (this.folder.Initialised) return;
-        var passwordCopy = Path.Combine(this.folder.SocketFolder, "initial");
+        var password = await this.folder.PasswordCopy(this.binaries.Account);
         try
         {
-            await File.WriteAllTextAsync(passwordCopy, password, cancel);
-            File.SetUnixFileMode(passwordCopy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            if (this.binaries.Account is { } owner) await Must(PostgresBinaries.Execute(["/bin/chown", owner, passwordCopy], cancel));
             await Must(this.binaries.Run("initdb", cancel, "-D", this.folder.Cluster, "-U", Superuser, "-E", "UTF8", "--locale=C",
-                "--auth=scram-sha-256", $"--pwfile={passwordCopy}", this.options.Durable ? "--data-checksums" : "--no-sync"));
+                "--auth=scram-sha-256", $"--pwfile={password}", this.options.Durable ? "--data-checksums" : "--no-sync"));
         }
         finally
         {
-            File.Delete(passwordCopy);
+            File.Delete(password);
         }
     }
 
@@ -122,7 +136,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var (code, output) = await this.binaries.Run("pg_ctl", cancel, "--version");
         if (code != 0) throw new PrivatePostgresException($"PostgreSQL's programs cannot be run as user {account}: {output}");
-        for (var folder = new DirectoryInfo(this.folder.Root); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(this.folder.Root).Parent; folder is not null; folder = folder.Parent)
             if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
                 throw new PrivatePostgresException(
                     $"PostgreSQL runs as user {account}, who may not enter {folder.FullName}. Choose another data folder (--data), or: "
@@ -135,7 +149,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task StartServer(CancellationToken cancel)
     {
-        this.folder.Configure(this.options);
+        await this.folder.Configure(this.options, this.binaries.Account);
         await Launch(cancel);
     }
 

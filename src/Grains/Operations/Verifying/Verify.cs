@@ -21,7 +21,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         CancellationToken cancel = default)
     {
         await dailyRows.FlushAsync(book.Calendar, cancel);
-        var total = await database.Use(c => c.Value<long>("verify_count", cancel), cancel);
+        var total = await database.InBackground(c => c.Value<long>("verify_count", cancel), cancel);
         var sum = new VerifyResult(0, 0, 0, 0, 0, 0, []);
         var found = ImmutableArray.CreateBuilder<Difference>();
         var count = 0L;
@@ -42,7 +42,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
             };
             progress?.Invoke(new VerifyProgress(sum.Customers, Math.Max(total, sum.Customers), count));
         }
-        var kinds = await database.Use(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel);
+        var kinds = await database.InBackground(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel);
         foreach (var (kind, strays) in kinds)
             if (strays > 0) Add(new Difference(null, "stray", $"{strays} {kind} belong to no customer."));
         return sum with { Count = count, Differences = found.DrainToImmutable() };
@@ -54,7 +54,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         }
     }
 
-    private Task<List<StoredAll>> Page(string after, CancellationToken cancel) => database.Use(async connection =>
+    private Task<List<StoredAll>> Page(string after, CancellationToken cancel) => database.InBackground(async connection =>
     {
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         return await StoredAll.Page(connection, after, cancel);

@@ -26,7 +26,7 @@ public sealed class DailyRows(PostgresDatabase database)
     public async Task FlushAsync(BusinessCalendar calendar, CancellationToken cancel = default)
     {
         await AdoptServer(cancel);
-        var target = await database.Use(c => Target(c, cancel), cancel);
+        var target = await database.InBackground(c => Target(c, cancel), cancel);
         while (await Through(cancel) < target)
             if (!await Follow("daily_progress_wait", calendar, cancel)) await Task.Yield();
     }
@@ -57,7 +57,7 @@ public sealed class DailyRows(PostgresDatabase database)
     }
 
     private async Task<ulong> Through(CancellationToken cancel) =>
-        await database.Use(c => Through(c, cancel), cancel);
+        await database.InBackground(c => Through(c, cancel), cancel);
 
     /// <summary>The transaction id up to which the log has been followed.</summary>
     internal static async Task<ulong> Through(NpgsqlConnection connection, CancellationToken cancel) =>

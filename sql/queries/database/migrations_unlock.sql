@@ -1,2 +1,0 @@
--- Lets the next process migrate.
-SELECT pg_advisory_unlock(5020260001)

@@ -1,0 +1,43 @@
+namespace LStep.Grains.Database.Postgres;
+
+/// <summary>The settings that a private PostgreSQL is started with.</summary>
+internal static class PostgresSettings
+{
+    public const string Include = "include = 'lstep.conf'";
+
+    public static string Of(PrivatePostgresOptions options, string socketFolder)
+    {
+        var durable = options.Durable ? "on" : "off";
+        return $"""
+            # Written at every start; put your own settings after the include at the end of postgresql.conf.
+            listen_addresses = '127.0.0.1'
+            port = {FreePort.Next()}
+            unix_socket_directories = '{socketFolder.Replace("'", "''", StringComparison.Ordinal)}'
+            unix_socket_permissions = 0700
+            log_file_mode = 0600
+            password_encryption = scram-sha-256
+            max_connections = {options.ConnectionsMax}
+            shared_buffers = 256MB
+            effective_cache_size = 1GB
+            work_mem = 16MB
+            maintenance_work_mem = 128MB
+            fsync = {durable}
+            full_page_writes = {durable}
+            synchronous_commit = on
+            wal_compression = on
+            wal_buffers = 16MB
+            max_wal_size = 4GB
+            min_wal_size = 512MB
+            checkpoint_timeout = 15min
+            checkpoint_completion_target = 0.9
+            random_page_cost = 1.1
+            jit = off
+            autovacuum_naptime = 15s
+            autovacuum_vacuum_cost_limit = 2000
+            log_min_duration_statement = -1
+            log_parameter_max_length_on_error = 0
+            timezone = 'UTC'
+
+            """;
+    }
+}
