@@ -7,6 +7,7 @@ using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
+using LStep.Api.People;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -29,7 +30,7 @@ public static class LStepApi
     public static IServiceCollection AddLStepApi(this IServiceCollection services)
     {
         services.AddKeys();
-        services.AddSingleton<HubClients>();
+        services.AddSingleton<HubClients>().AddHostedService<HubGuard>();
         services.ConfigureHttpJsonOptions(options =>
         {
             Json.Configure(options.SerializerOptions);
@@ -82,6 +83,8 @@ public static class LStepApi
         RejectedApi.Map(api);
         FlagsApi.Map(api);
         NodesApi.Map(api);
+        KeysApi.Map(api);
+        AuditApi.Map(api);
     }
 
     /// <summary>Whoever forgets to say who an endpoint is for has made it for admins only.</summary>

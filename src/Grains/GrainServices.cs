@@ -35,6 +35,7 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
+            .AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
             .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
@@ -46,7 +47,8 @@ public static class GrainServices
     private static IServiceCollection AddReads(this IServiceCollection services) => services
         .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>()
             .AddSingleton<ReviewReads>()
-        .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>();
+        .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
+        .AddSingleton<AuditReads>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LStep.Api.Auth;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -32,6 +33,10 @@ public sealed class HubClients
     internal void Came(HubCallerContext client) => connected[client.ConnectionId] = client;
 
     internal void Left(HubCallerContext client) => connected.TryRemove(client.ConnectionId, out _);
+
+    /// <summary>Who listens, with what they came with.</summary>
+    internal IReadOnlyList<(HubCallerContext Client, Caller Caller)> Callers() =>
+        [.. connected.Values.Where(client => client.User?.Identity is Caller).Select(client => (client, (Caller)client.User!.Identity!))];
 
     /// <summary>
     /// Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.

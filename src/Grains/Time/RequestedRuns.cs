@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LStep.Grains.People;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,11 +18,12 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Opens a batch over everybody as of now and answers its id; the batch goes on by itself.</summary>
-    public async Task<string> Start(CancellationToken cancel)
+    /// <param name="by">Who asked, for the audit log.</param>
+    public async Task<string> Start(Actor by, CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();
-        await batches.Open(id, Scope, now, now, cancel);
+        await batches.OpenFor(by, id, Scope, now, cancel);
         asked.Writer.TryWrite(id); // one waiting word is enough: a run takes every batch that is open
         return id;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
@@ -6,9 +7,10 @@ namespace LStep.Silo.Verbs;
 public static class CommandLine
 {
     private const int Refused = 1;
+    private const int WrongUsage = 2;
     private const int Stopped = 130;
 
-    /// <summary>The exit code: that of the verb, 1 for trouble from outside, 130 when a signal stopped it.</summary>
+    /// <summary>The exit code: that of the verb, 1 for trouble from outside, 2 for keys that nobody should start with, 130 when a signal stopped it.</summary>
     /// <param name="isOutside">Trouble that its message explains; anything else keeps its stack trace.</param>
     public static async Task<int> Run(RootCommand root, string[] args, Func<Exception, bool> isOutside)
     {
@@ -22,6 +24,11 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             return Stopped;
+        }
+        catch (UnusableKeysException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongUsage;
         }
         catch (Exception e) when (isOutside(e))
         {

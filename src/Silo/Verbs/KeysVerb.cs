@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LStep.Grains.Database;
 using LStep.Grains.People;
+using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
@@ -12,13 +13,14 @@ public static class KeysVerb
         List(), Create(), Revoke(), Link(),
     };
 
-    private static Command List() => Verb("list", "All keys, without their secrets.", [], async (tokens, _, cancel) =>
+    private static Command List() => Verb("list", "All keys, without their secrets.", [], async (tokens, _, _, cancel) =>
     {
-        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5}";
-        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked");
+        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5,-17} {6}";
+        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked", "sessions");
         foreach (var key in await tokens.List(cancel))
             Console.WriteLine(
-                Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
+                Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt),
+                key.Sessions.Count);
         return 0;
     });
 
@@ -27,12 +29,11 @@ public static class KeysVerb
         var role = new Argument<string>("ROLE") { Description = "ingest, viewer, success or admin" };
         role.AcceptOnlyFromAmong("ingest", "viewer", "success", "admin");
         var name = new Argument<string>("NAME") { Description = "Whose it is; keys list shows it." };
-        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (tokens, parsed, cancel) =>
+        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (tokens, parsed, _, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);
-            var secret = Tokens.NewSecret(kind == Role.Ingest ? "lsw_" : "lst_");
-            await tokens.Keep(secret, kind, parsed.GetValue(name)!, cancel: cancel);
-            Console.WriteLine(secret);
+            var made = await tokens.Create(kind, parsed.GetValue(name)!, expiresAt: null, Actor.CommandLine, cancel);
+            Console.WriteLine(made!.Value.Secret);
             return 0;
         });
     }
@@ -40,7 +41,7 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        return Verb("revoke", "Makes a key worthless, on every node within seconds.", [id], async (tokens, parsed, cancel) =>
+        return Verb("revoke", "Makes a key or a used link worthless, with its sessions and what they listen to, on every node within 5 s.", [id], async (tokens, parsed, _, cancel) =>
         {
             if (await tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
             await Console.Error.WriteLineAsync("There is no such key that still stands.");
@@ -57,16 +58,19 @@ public static class KeysVerb
         };
         var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("viewer", "success", "admin");
-        return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (tokens, parsed, cancel) =>
+        return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (tokens, parsed, options, cancel) =>
         {
-            var secret = await tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", cancel);
+            // Whoever revokes the configured admin token wants to be rid of what was opened in its name, too.
+            var admin = options.AdminToken ?? new KeyFile(options.DataFolder).Read()?.AdminToken;
+            var madeWith = admin is null ? null : await tokens.Find(Tokens.Hash(admin), cancel);
+            var secret = await tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", madeWith, cancel);
             Console.WriteLine($"{parsed.GetValue(server)!.TrimEnd('/')}/#link={secret}");
             return 0;
         });
     }
 
     private static Command Verb(
-        string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, CancellationToken, Task<int>> work)
+        string name, string description, Symbol[] symbols, Func<Tokens, ParseResult, SiloOptions, CancellationToken, Task<int>> work)
     {
         var verb = new Command(name, description);
         foreach (var symbol in symbols)
@@ -75,9 +79,10 @@ public static class KeysVerb
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
-            await using var opened = await OpenDatabase.At(common.Read(parsed, serving: false), cancel);
+            var options = common.Read(parsed, serving: false);
+            await using var opened = await OpenDatabase.At(options, cancel);
             await new Migrator(opened.Database).Up(cancel);
-            return await work(new Tokens(opened.Database), parsed, cancel);
+            return await work(new Tokens(opened.Database), parsed, options, cancel);
         });
         return verb;
     }
