@@ -47,6 +47,7 @@ public static class LStepApi
 
     public static void MapLStepApi(this WebApplication app)
     {
+        app.UseRequestLog();
         app.UseRequestSpans();
         app.UseSecurityHeaders();
         // Before all that may refuse a request: a page of another origin has to be able to read the refusal.

@@ -26,7 +26,8 @@ public sealed class BrowserSessions(PostgresDatabase database)
     /// <summary>Which of many keys and sessions, by their hashes, still let somebody in.</summary>
     public async Task<HashSet<string>> Standing(IReadOnlyCollection<byte[]> hashes, CancellationToken cancel) => (await database.Use(
         connection => connection.Rows(
-            "hashes_standing", row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)), cancel, hashes.ToArray()), cancel)).ToHashSet();
+            "hashes_standing", row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)), cancel, (object)hashes.ToArray()),
+        cancel)).ToHashSet();
 
     /// <summary>Puts off its idle end. One that cannot be marked, as in a database that takes no writes, serves all the same.</summary>
     public async Task Mark(byte[] hash, CancellationToken cancel)

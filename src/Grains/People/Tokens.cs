@@ -94,7 +94,7 @@ public sealed class Tokens(PostgresDatabase database)
                 "sessions_of_tokens",
                 row => (
                     Key: row.GetString(0), Session: new ListedSession(row.GetGuid(1), row.Instant(2), row.Instant(3), row.Instant(4))),
-                cancel, keys.Select(key => key.Id).ToArray())).ToLookup(row => row.Key, row => row.Session);
+                cancel, Db.Texts(keys.Select(key => key.Id)))).ToLookup(row => row.Key, row => row.Session);
             return keys.ConvertAll(key => key with { Sessions = [.. sessions[key.Id]] });
         }, cancel);
 
