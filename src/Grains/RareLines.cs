@@ -4,6 +4,7 @@ namespace LStep.Grains;
 /// Keeps strangers from filling the log: a line a subject and minute, with how many were left out since. Subjects are few at a time; past
 /// the bound all are forgotten.
 /// </summary>
+/// <param name="clock">Only its timestamps count, which are real also where the product lives on a simulated clock.</param>
 public sealed class RareLines(TimeProvider clock)
 {
     public const int SubjectsMax = 10_000;

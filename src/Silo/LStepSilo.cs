@@ -143,7 +143,7 @@ public sealed class LStepSilo : IAsyncDisposable
             WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint,
             Claim = resources.Claim, Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
             Certificates = SiloCertificates.Read(
-                options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
+                options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddLStepApi().AddIngest(options.Ingest with { SimulatedClock = simulated is not null });

@@ -37,7 +37,7 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
         {
             textWriter.Write($"{at} {NameOf(logEntry.LogLevel),-5} {logEntry.Category}: {OneLine(message)}");
             // Indented, so that nothing in it passes for a line of its own.
-            if (trouble is not null) textWriter.Write(": " + trouble.ReplaceLineEndings("\n    "));
+            if (trouble is not null) textWriter.Write(": " + string.Join("\n    ", trouble.Split('\n').Select(OneLine)));
             textWriter.Write('\n');
         }
     }

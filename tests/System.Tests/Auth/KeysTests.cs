@@ -36,7 +36,6 @@ public sealed class KeysTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Unauthorized, (await Get("/api/flags", token)).Status);
         Assert.Equal(JsonValueKind.String, (await Listed(id))!.Value.GetProperty("revokedAt").ValueKind);
         Assert.Equal(HttpStatusCode.NotFound, (await host.Admin.DeleteAsync($"/api/keys/{id}")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Admin.DeleteAsync("/api/keys/%00")).StatusCode);
     }
 
     [Theory]
