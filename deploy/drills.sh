@@ -11,7 +11,7 @@ previous_dll=${DRILL_PREVIOUS:-$silo_dll}
 activities=${DRILL_ACTIVITIES:-20000}
 customers=${DRILL_CUSTOMERS:-2000}
 work=$(mktemp -d)
-export PGUSER=postgres PGHOST=127.0.0.1 PGDATABASE=lstep LSTEP_DB_PASSWORD=drill LSTEP_WRITE_KEY=drill-write LSTEP_ADMIN_TOKEN=drill-admin LSTEP_LISTEN=127.0.0.1
+export PGUSER=postgres PGHOST=127.0.0.1 PGDATABASE=lstep LSTEP_DB_PASSWORD=drill LSTEP_WRITE_KEY=write-key-of-the-drill-alone LSTEP_ADMIN_TOKEN=admin-token-of-the-drill-alone LSTEP_LISTEN=127.0.0.1
 # Any free silo port: a silo that serves on this machine may have the usual one.
 export LSTEP_DATA="$work/data" LSTEP_SILO_PORT=0 DOTNET_gcServer=0
 servers=() silo=""

@@ -8,6 +8,7 @@ using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
+using LStep.Api.People;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -33,7 +34,7 @@ public static class LStepApi
         services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>();
         services.AddCompression();
         services.AddKeys();
-        services.AddSingleton<HubClients>();
+        services.AddSingleton<HubClients>().AddHostedService<HubGuard>();
         services.ConfigureHttpJsonOptions(options =>
         {
             Json.Configure(options.SerializerOptions);
@@ -52,6 +53,7 @@ public static class LStepApi
     {
         app.UseForwarded();
         app.UseOpenConnections();
+        app.UseRequestLog();
         app.UsePlainPaths();
         app.UseHead();
         app.UseRequestSpans();
@@ -101,6 +103,8 @@ public static class LStepApi
         RejectedApi.Map(api);
         FlagsApi.Map(api);
         NodesApi.Map(api);
+        KeysApi.Map(api);
+        AuditApi.Map(api);
     }
 
     /// <summary>Whoever forgets to say who an endpoint is for has made it for admins only.</summary>

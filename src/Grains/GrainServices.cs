@@ -36,7 +36,7 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
-            .AddSingleton(new Residents(CustomerLimits.ResidentMax))
+            .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
             .AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
@@ -50,7 +50,8 @@ public static class GrainServices
     private static IServiceCollection AddReads(this IServiceCollection services) => services
         .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>()
             .AddSingleton<ReviewReads>()
-        .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>();
+        .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
+        .AddSingleton<AuditReads>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

@@ -34,8 +34,8 @@ public static class FirstStart
             await new RuleSets(together).Publish(
                 new RuleSet(1, "system", begin, DefaultRules.Rules), "The contract's fifteen rules.", cancel);
             var tokens = new Tokens(together);
-            await tokens.Keep(keys.WriteKey, Role.Ingest, "first write key", cancel: cancel);
-            await tokens.Keep(keys.AdminToken, Role.Admin, "first admin", cancel: cancel);
+            await Keep(tokens, keys.WriteKey, Role.Ingest, "first write key", cancel);
+            await Keep(tokens, keys.AdminToken, Role.Admin, "first admin", cancel);
         }, cancel);
         return (begin, calendar, cursorKey);
     }
@@ -47,5 +47,15 @@ public static class FirstStart
         if (options.BusinessZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             throw new InvalidDataException(
                 $"There is no time zone '{zone}'. Give an IANA name such as Europe/Berlin (--zone or LSTEP_ZONE).");
+    }
+
+    /// <summary>A key that was given another role before keeps that one: a write key in web pages would open everything.</summary>
+    private static async Task Keep(Tokens tokens, string secret, Role role, string name, CancellationToken cancel)
+    {
+        await tokens.Keep(secret, role, name, cancel: cancel);
+        if (await tokens.KnownAs(secret, cancel) is { } known && known != role)
+            throw new UnusableKeysException(
+                $"The key given as {name} is one of the role {Tokens.NameOf(known)} in this database: give "
+                    + $"{(role == Role.Ingest ? "LSTEP_WRITE_KEY" : "LSTEP_ADMIN_TOKEN")} another value.");
     }
 }

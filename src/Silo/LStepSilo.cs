@@ -9,6 +9,7 @@ using LStep.Grains.Rules;
 using LStep.Silo.Clock;
 using LStep.Silo.Export;
 using LStep.Silo.Keys;
+using LStep.Silo.Logging;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -57,6 +58,8 @@ public sealed class LStepSilo : IAsyncDisposable
             var (begin, calendar, cursorKey) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
             var app = Build(options, resources, time, cursorKey);
+            var log = app.Services.GetRequiredService<ILogger<LStepSilo>>();
+            LifeLines.Starts(log, options, resources.Database.ConnectionString, resources.Port.EndPoint);
             // Before anything counts; by the port that was asked for, which only a test leaves open.
             var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
             try
@@ -68,6 +71,7 @@ public sealed class LStepSilo : IAsyncDisposable
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
                 silo.Phase.Reach(Grains.Phase.Serving);
                 await app.Services.GetRequiredService<NodeBeat>().Beat(cancel);
+                LifeLines.Ready(log, silo.Address.ToString().TrimEnd('/'));
                 return silo;
             }
             catch
@@ -100,6 +104,7 @@ public sealed class LStepSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Phase.Reach(Grains.Phase.Draining);
+        LifeLines.Stops(Services.GetRequiredService<ILogger<LStepSilo>>());
         if (options.Drain > TimeSpan.Zero) await Services.GetRequiredService<NodeBeat>().Beat(CancellationToken.None);
         await Task.Delay(options.Drain);
         Phase.Reach(Grains.Phase.Stopping);
@@ -146,8 +151,7 @@ public sealed class LStepSilo : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
+        builder.Logging.AddLines(options.Quiet ? LogLevel.Error : options.LogLevel, options.LogJson);
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopLimits.HostSecondsMax));
         // The host's own would hear the signals, too, and end things before their turn.
@@ -163,7 +167,7 @@ public sealed class LStepSilo : IAsyncDisposable
             WallClock = options.WallClock, Postgres = resources.Database.ConnectionString, Silo = resources.Port.EndPoint,
             Claim = resources.Claim, Insecure = options.SiloInsecure, EndProcess = options.EndProcess,
             Certificates = SiloCertificates.Read(
-                options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
+                options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections).AddLStepApi(options.Addresses, new Cursors(cursorKey))

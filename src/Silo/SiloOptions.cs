@@ -61,6 +61,12 @@ public sealed record SiloOptions
     public string? WriteKey { get; init; }
     public string? AdminToken { get; init; }
 
+    /// <summary>The least that the product itself logs.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>A JSON object a line of the log, and nothing else on standard output.</summary>
+    public bool LogJson { get; init; }
+
     /// <summary>Only errors are logged, so that a progress bar stays whole.</summary>
     public bool Quiet { get; init; }
 

@@ -7,9 +7,33 @@ public sealed class DockerfileTests
     public void What_is_built_without_a_target_is_the_product_and_holds_no_compiler()
     {
         Assert.Equal("runtime", Dockerfile.Final.From);
-        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0", Assert.Single(Dockerfile.Stages, stage => stage.Name == "runtime").From);
+        Assert.StartsWith(
+            "mcr.microsoft.com/dotnet/aspnet:10.0.", Assert.Single(Dockerfile.Stages, stage => stage.Name == "runtime").From,
+            StringComparison.Ordinal);
         Assert.Equal(["dotnet", "lstep-silo.dll"], Dockerfile.Entrypoint);
         Assert.DoesNotContain(Dockerfile.Stages.SelectMany(stage => stage.Instructions), i => i.Name == "ARG");
+    }
+
+    [Fact]
+    public void Every_image_it_begins_with_is_named_by_version_and_digest()
+    {
+        var own = Dockerfile.Stages.Select(stage => stage.Name).ToHashSet();
+        var others = Dockerfile.Stages.Select(stage => stage.From).Where(from => !own.Contains(from)).ToList();
+        Assert.Equal(3, others.Count);
+        Assert.All(others, from => Assert.Matches(@"^[a-z./]+:\d+\.\d+\.\d+[a-z-]*@sha256:[0-9a-f]{64}$", from));
+    }
+
+    [Fact]
+    public void It_builds_what_the_lock_files_say_and_every_project_has_one()
+    {
+        Assert.All(
+            Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(i => i.Text.Contains("dotnet publish", StringComparison.Ordinal)),
+            i => Assert.Contains("-p:RestoreLockedMode=true", i.Text, StringComparison.Ordinal));
+        var projects = new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(
+            Repository.Path(folder), "*.csproj", SearchOption.AllDirectories)).ToList();
+        Assert.NotEmpty(projects);
+        Assert.All(projects, project => Assert.True(
+            File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), project));
     }
 
     [Fact]

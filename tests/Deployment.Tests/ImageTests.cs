@@ -63,8 +63,8 @@ public sealed class ImageTests(Image image, OwnPostgres postgres) : IClassFixtur
             ["LSTEP_POSTGRES"] = postgres.ConnectionString, ["LSTEP_PORT"] = $"{port}", ["LSTEP_SILO_PORT"] = "0",
         };
         if (!keys) return variables;
-        variables["LSTEP_WRITE_KEY"] = "write-key-of-a-test";
-        variables["LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test";
+        variables["LSTEP_WRITE_KEY"] = "write-key-of-an-image-test";
+        variables["LSTEP_ADMIN_TOKEN"] = "admin-token-of-an-image-test";
         return variables;
     }
 }

@@ -44,6 +44,19 @@ public sealed class WorkflowTests
     }
 
     [Needs("node")]
+    public async Task Packages_are_restored_by_their_lock_files_and_looked_up_among_the_vulnerable_ones()
+    {
+        var runs = (await Programs.Documents(Workflow))[0].At("jobs.packages.steps").EnumerateArray()
+            .Select(step => step.TryGetProperty("run", out var run) ? run.GetString()! : "").ToList();
+        foreach (var part in new[] { "dotnet restore LStep.sln", "dotnet list LStep.sln package --vulnerable --include-transitive", "npm audit" })
+            Assert.Contains(runs, run => run.Contains(part, StringComparison.Ordinal));
+        var build = Repository.Read("Directory.Build.props");
+        Assert.Contains("<RestoreLockedMode Condition=\"'$(CI)' == 'true'\">true<", build, StringComparison.Ordinal);
+        Assert.Contains("<NuGetAudit Condition=\"'$(CI)' == 'true'\">true<", build, StringComparison.Ordinal);
+        Assert.Contains("<TreatWarningsAsErrors>true<", build, StringComparison.Ordinal);
+    }
+
+    [Needs("node")]
     public async Task One_image_is_built_and_started_in_both_forms_and_each_of_their_silos_is_asked()
     {
         var job = (await Programs.Documents(Workflow))[0].At("jobs.image");

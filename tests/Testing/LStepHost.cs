@@ -31,7 +31,7 @@ public sealed class LStepHost : IAsyncDisposable
         var options = new SiloOptions
         {
             Port = 0, DataFolder = folder, Postgres = connectionString, Clock = clock, BusinessZone = zone,
-            WriteKey = "test-write-key", AdminToken = "test-admin-token",
+            WriteKey = "write-key-of-the-test-host", AdminToken = "admin-token-of-the-test-host",
         };
         var silo = await LStepSilo.Start(with is null ? options : with(options));
         return new LStepHost(silo, folder, connectionString);

@@ -1,2 +1,2 @@
 -- Signs a browser out.
-DELETE FROM sessions WHERE hash = $1;
+DELETE FROM sessions WHERE hash = $1 RETURNING id;

@@ -1,5 +1,4 @@
--- Who a session's cookie belongs to, as long as the token behind it stands; a link's own expiry only limits its exchange.
-SELECT t.id, t.role, t.name, s.expires_at
-FROM sessions s
-JOIN tokens t ON t.id = s.token_id
-WHERE s.hash = $1 AND s.expires_at > now() AND t.revoked_at IS NULL AND (t.one_time OR t.expires_at IS NULL OR t.expires_at > now());
+-- Who a session's cookie belongs to, as long as it and the key behind it stand, and whether it was not marked as used for a minute.
+SELECT token_id, role, name, expires_at, id, used_at < now() - interval '1 minute'
+FROM standing_sessions
+WHERE hash = $1;

@@ -11,7 +11,7 @@ public static class Authentication
 {
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
-        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRing>().AddSingleton<SignInGuard>();
         // The core alone: AddAuthentication brings data protection along, which wants a folder for keys that nothing here uses.
         services.AddAuthenticationCore().AddWebEncoders();
         new AuthenticationBuilder(services)

@@ -4,20 +4,33 @@ using LStep.Grains.People;
 namespace LStep.Api.Auth;
 
 /// <summary>
-/// Who a secret belongs to, remembered for a few seconds: a revoked key stops working on every node within that time,
+/// Who a secret belongs to, remembered for a moment: a revoked key stops working on every node within that time,
 /// and a busy one does not ask the database for each request.
 /// </summary>
-public sealed class KeyRing(Tokens tokens)
+public sealed class KeyRing
 {
-    public const int RememberedMs = 5_000;
+    /// <summary>With what the hub's guard takes it is less than the 5 s within which a revoked key is worthless everywhere.</summary>
+    public const int RememberedMs = 2_000;
     public const int RememberedKeysMax = 10_000;
 
-    private readonly Remembered<Key> keys = new(tokens.Find);
-    private readonly Remembered<Session> sessions = new(tokens.FindSession);
+    private readonly Remembered<Key> keys;
+    private readonly Remembered<Session> sessions;
+
+    public KeyRing(Tokens tokens, BrowserSessions stored)
+    {
+        keys = new Remembered<Key>(tokens.Find);
+        sessions = new Remembered<Session>(async (hash, isKnown, cancel) =>
+        {
+            var session = await stored.Find(hash, isKnown, cancel);
+            if (session is { Unmarked: true }) await stored.Mark(hash, cancel);
+            return session;
+        });
+    }
 
     /// <summary>The key of a bearer token or write key; null when it is none, revoked or expired.</summary>
     public ValueTask<Key?> Find(string secret, CancellationToken cancel) => keys.Find(Tokens.Hash(secret), cancel);
 
+    /// <summary>The session of a cookie, which counts as used; null when it is none, or has ended.</summary>
     public ValueTask<Session?> FindSession(string secret, CancellationToken cancel) => sessions.Find(Tokens.Hash(secret), cancel);
 
     /// <summary>Whether what a caller came with some time ago would still be let in.</summary>
@@ -40,14 +53,15 @@ public sealed class KeyRing(Tokens tokens)
         public async ValueTask<T?> Find(byte[] hash, CancellationToken cancel)
         {
             var name = Convert.ToHexString(hash);
+            var asked = Environment.TickCount64; // what is revoked while the answer is on its way must not be remembered longer
             var isKnown = known.TryGetValue(name, out var one);
-            if (isKnown && Environment.TickCount64 - one.At < RememberedMs) return one.Found;
+            if (isKnown && asked - one.At < RememberedMs) return one.Found;
 
             var found = await ask(hash, isKnown, cancel);
             if (known.Count >= RememberedKeysMax) known.Clear();
             // Only what exists is remembered: a flood of invented secrets takes no memory.
             if (found is null) known.TryRemove(name, out _);
-            else known[name] = (found, Environment.TickCount64);
+            else known[name] = (found, asked);
             return found;
         }
 

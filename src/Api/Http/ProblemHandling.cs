@@ -33,22 +33,23 @@ public static class ProblemHandling
                 // What breaks while everything around it is being put away breaks because of that.
                 if (problem.Status == 500 && phase.Current == Phase.Stopping)
                     problem = Problems.Unavailable(Problems.ShuttingDown, problem.TraceId);
-                Log(log, http.Request, problem, trouble);
+                Log(log, http, problem, trouble);
                 Clear(http.Response.Headers);
                 await Problems.Write(http, problem);
             }
         });
     }
 
-    private static void Log(ILogger log, HttpRequest request, Problem problem, Exception trouble)
+    private static void Log(ILogger log, HttpContext http, Problem problem, Exception trouble)
     {
         // Trouble that passes comes by the thousand; its stack says nothing that its first line does not.
         if (problem.Status == 503)
             log.LogWarning(
-                "{Method} {Path} answered {Code}, trace {Trace}: {Reason}",
-                request.Method, request.Path, problem.Code, problem.TraceId, trouble.Message);
+                "{Method} {Route} answered {Code}, trace {Trace}: {Reason}",
+                http.Request.Method, RequestLog.RouteOf(http), problem.Code, problem.TraceId, trouble.Message);
         else if (problem.Status >= 500)
-            log.LogError(trouble, "{Method} {Path} failed, trace {Trace}", request.Method, request.Path, problem.TraceId);
+            log.LogError(
+                trouble, "{Method} {Route} failed, trace {Trace}", http.Request.Method, RequestLog.RouteOf(http), problem.TraceId);
     }
 
     private static string TraceOf(HttpContext http) =>

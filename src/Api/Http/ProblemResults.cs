@@ -55,6 +55,22 @@ public sealed class UnprocessableProblem(params InputError[] errors)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status422UnprocessableEntity));
 }
 
+/// <summary>Too many failed tries came from this address: the next one is looked at in a while.</summary>
+public sealed class TooManyTriesProblem(int seconds)
+    : ProblemResult(Problems.Make(
+        StatusCodes.Status429TooManyRequests, "too_many_tries", $"Too many tries from this address failed. Try again in {seconds} s.")),
+        IEndpointMetadataProvider
+{
+    public override Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.RetryAfter = seconds.ToString();
+        return base.ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "too_many_tries"));
+}
+
 /// <summary>Not now: the caller tries again.</summary>
 public sealed class UnavailableProblem(string code, string detail)
     : ProblemResult(Problems.Make(StatusCodes.Status503ServiceUnavailable, code, detail)), IEndpointMetadataProvider

@@ -62,6 +62,10 @@ public sealed class HubClients(ConnectionLimits limits)
 
     internal void Left(HubCallerContext client) => connected.TryRemove(client.ConnectionId, out _);
 
+    /// <summary>Who listens, with what they came with.</summary>
+    internal IReadOnlyList<(HubCallerContext Client, Caller Caller)> Callers() =>
+        [.. connected.Values.Where(client => client.User?.Identity is Caller).Select(client => (client, (Caller)client.User!.Identity!))];
+
     /// <summary>
     /// Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.
     /// </summary>

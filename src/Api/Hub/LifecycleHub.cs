@@ -17,16 +17,21 @@ public sealed class LifecycleHub(
     public async Task<Subscribed> Subscribe(Subscribe? what)
     {
         await End();
+        // The guard looks at connections every few seconds; whoever subscribes anew is looked at now.
+        if (Context.User?.Identity is Caller caller && !await ring.IsValid(caller, Context.ConnectionAborted))
+        {
+            Context.Abort();
+            throw new HubException("unauthorized: this key or session has ended.");
+        }
 
         var transitions = await ledger.Transitions;
         var after = what?.After ?? transitions.End;
         if (after < 0 || (after > transitions.End && after > await reads.LedgerEnd(Context.ConnectionAborted)))
             throw new HubException("bad_cursor: after is no id of this ledger; subscribe without it.");
 
-        var caller = Context.User?.Identity as Caller;
         Context.Items[Own] = Subscription.Start(
             hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, signal, reads, clock),
-            after, what?.Tags, cancel => StillAllowed(caller, cancel), refused: Context.Abort, failed: () => HubClients.SendAway(Context));
+            after, what?.Tags, failed: () => HubClients.SendAway(Context));
         return new Subscribed(after);
     }
 
@@ -46,8 +51,4 @@ public sealed class LifecycleHub(
     {
         if (Context.Items.Remove(Own, out var earlier)) await ((Subscription)earlier!).DisposeAsync();
     }
-
-    /// <summary>A key that is revoked while its page is open stops hearing.</summary>
-    private async ValueTask<bool> StillAllowed(Caller? caller, CancellationToken cancel) =>
-        caller is null || await ring.IsValid(caller, cancel);
 }

@@ -15,7 +15,7 @@ public sealed class Subscription : IAsyncDisposable
         LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, FeedSignal FeedSignal, FeedReads Reads, TimeProvider Clock);
 
     private const int PageMax = 256;
-    private const int AllowedCheckMs = 5_000;
+    private const int IdleMsMax = 5_000;
 
     private readonly CancellationTokenSource ended = new();
     private readonly ILifecycleClient client;
@@ -39,14 +39,12 @@ public sealed class Subscription : IAsyncDisposable
         newsCursor = sources.News.Ring.End;
     }
 
-    /// <param name="refused">Ends the connection of a client that may not listen any longer.</param>
     /// <param name="failed">Ends the connection so that the client comes back.</param>
     public static Subscription Start(
-        ILifecycleClient client, Sources sources, long after, IReadOnlyList<StatusTag>? tags,
-        Func<CancellationToken, ValueTask<bool>> stillAllowed, Action refused, Action failed)
+        ILifecycleClient client, Sources sources, long after, IReadOnlyList<StatusTag>? tags, Action failed)
     {
         var subscription = new Subscription(client, sources, after, tags);
-        subscription.pump = subscription.Run(stillAllowed, refused, failed);
+        subscription.pump = subscription.Run(failed);
         return subscription;
     }
 
@@ -57,11 +55,10 @@ public sealed class Subscription : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task Run(Func<CancellationToken, ValueTask<bool>> stillAllowed, Action refused, Action failed)
+    private async Task Run(Action failed)
     {
         await Task.Yield(); // the answer to Subscribe goes first
         var cancel = ended.Token;
-        var allowedUntil = Environment.TickCount64 + AllowedCheckMs;
         try
         {
             while (!cancel.IsCancellationRequested)
@@ -70,11 +67,6 @@ public sealed class Subscription : IAsyncDisposable
                 await SendTransitions(cancel);
                 await SendNews(cancel);
                 var idleMs = await SendCounts();
-                if (Environment.TickCount64 >= allowedUntil)
-                {
-                    if (!await stillAllowed(cancel)) break;
-                    allowedUntil = Environment.TickCount64 + AllowedCheckMs;
-                }
                 await raised.WaitAsync(TimeSpan.FromMilliseconds(idleMs), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -88,7 +80,6 @@ public sealed class Subscription : IAsyncDisposable
             failed();
             throw;
         }
-        if (!cancel.IsCancellationRequested) refused();
     }
 
     private async Task SendTransitions(CancellationToken cancel)
@@ -140,12 +131,12 @@ public sealed class Subscription : IAsyncDisposable
     /// <summary>Answers how long to wait at most until the next look.</summary>
     private async Task<long> SendCounts()
     {
-        if (sources.Ledger.Counts is not { } counts || counts.SameFigures(countsSent)) return AllowedCheckMs;
+        if (sources.Ledger.Counts is not { } counts || counts.SameFigures(countsSent)) return IdleMsMax;
         var wait = countsSentAt + FeedLimits.CountsEveryMsMin - Environment.TickCount64;
         if (wait > 0) return wait;
         countsSent = counts;
         countsSentAt = Environment.TickCount64;
         await client.Counts(Distribution.Of(counts, sources.Clock.GetUtcNow()));
-        return AllowedCheckMs;
+        return IdleMsMax;
     }
 }

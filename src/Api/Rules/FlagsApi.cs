@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
@@ -10,9 +12,15 @@ namespace LStep.Api.Rules;
 /// <summary>What the operator allows.</summary>
 public static class FlagsApi
 {
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
         api.MapGet("/flags", All).WithTags("Operations")
             .WithSummary("Flags").WithDescription("What is switched on, who switched it and when.");
+
+        api.MapPut("/flags/{name}", Set).RequireAuthorization(Policies.Admin).WithTags("Operations")
+            .WithSummary("Set a flag")
+            .WithDescription("Holds at once in this process and within 5 s in every other one; the audit log says who set it.");
+    }
 
     private static async Task<Ok<Page<Flag>>> All(FlagReads reads, HttpContext http)
     {
@@ -21,5 +29,19 @@ public static class FlagsApi
             ? new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy)
             : new Flag(known.Name, new RawJson(known.Default), null, null));
         return TypedResults.Ok(new Page<Flag>(flags.ToArray(), null));
+    }
+
+    private static async Task<Results<Ok<Flag>, NotFoundProblem, UnprocessableProblem>> Set(
+        string name, NewFlagValue body, FlagChanges changes, RulebookSource rulebook, HttpContext http)
+    {
+        if (Flags.Known.All(known => known.Name != name)) return new NotFoundProblem("flag");
+        if (Flags.WhyNot(name, body.Value) is { } reason) return new UnprocessableProblem(new InputError("$.value", "bad_value", reason));
+        if (name == Flags.Shadow && body.Value.ValueKind == JsonValueKind.Number
+            && !await changes.IsPublished(body.Value.GetInt32(), http.RequestAborted))
+            return new UnprocessableProblem(new InputError("$.value", "unknown_version", "There is no such published version."));
+
+        var flag = await changes.Set(name, body.Value.GetRawText(), http.Caller().Key.Actor, http.RequestAborted);
+        await rulebook.Refresh(http.RequestAborted);
+        return TypedResults.Ok(new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LStep.Api.Http;
 using LStep.Grains.Rules;
 
@@ -20,3 +21,6 @@ public sealed record RuleSetRow(int Version, string Author, DateTimeOffset Publi
 
 /// <summary>ChangedAt and ChangedBy are null while nobody has touched the flag.</summary>
 public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt, string? ChangedBy);
+
+/// <param name="Value">true or false; a whole number from 0 to 100 for rollout_percentage, a version or null for shadow_rules.</param>
+public sealed record NewFlagValue(JsonElement Value = default);

@@ -17,7 +17,8 @@ public static class SessionsApi
     /// <summary>The one call that nobody has a key for yet.</summary>
     public static void MapSignIn(IEndpointRouteBuilder api) =>
         api.MapPost("/session", Open).AllowAnonymous().WithTags("Session")
-            .WithSummary("Sign in").WithDescription("Exchanges {token} or a one-time {link} for a session cookie of 8 hours.")
+            .WithSummary("Sign in").WithDescription(
+                "Exchanges {token} or a one-time {link} for a session cookie of 8 hours, which ends when it is not used for 2 hours.")
             .WithMetadata(
                 new ProblemResponse(StatusCodes.Status400BadRequest, "token_or_link", "bad_json"),
                 new ProblemResponse(StatusCodes.Status401Unauthorized, "unauthorized"));
@@ -32,31 +33,40 @@ public static class SessionsApi
             .WithSummary("Sign out").WithDescription("Ends the session. A bearer token stays valid.");
     }
 
-    private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem>> Open(
-        SignIn body, Tokens tokens, KeyRing ring, HttpContext http)
+    private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem, TooManyTriesProblem>> Open(
+        SignIn body, BrowserSessions sessions, KeyRing ring, SignInGuard guard, HttpContext http)
     {
         if (body.Token is null == body.Link is null)
             return new BadRequestProblem(new InputError("$", "token_or_link", "Send either token or link."));
 
-        var key = body.Token is not null
-            ? await ring.Find(body.Token, http.RequestAborted)
-            : await tokens.UseLink(Tokens.Hash(body.Link!), http.RequestAborted);
-        if (key is null or { Role: Role.Ingest })
+        var from = http.Connection.RemoteIpAddress;
+        if (guard.Enter(from) is { } seconds) return new TooManyTriesProblem(seconds);
+        var secret = Tokens.NewSecret("ses_");
+        var session = await Exchange(body, Tokens.Hash(secret), sessions, ring, http.RequestAborted);
+        if (session is null)
+        {
+            guard.Failed(from);
             return new UnauthorizedProblem("unauthorized", body.Link is null
                 ? "This token does not open the dashboard."
                 : "This link was used before, or is older than ten minutes. Ask for a new one.");
-
-        var secret = Tokens.NewSecret("ses_");
-        var expiresAt = await tokens.OpenSession(Tokens.Hash(secret), key.Id, http.RequestAborted);
-        http.Response.Cookies.Append(SessionHandler.Cookie, secret, CookieFor(http, TimeSpan.FromSeconds(Tokens.SessionSeconds)));
-        return TypedResults.Ok(Describe(http, Caller.OfSession(new Session(key, expiresAt), secret)));
+        }
+        guard.Succeeded(from);
+        http.Response.Cookies.Append(
+            SessionHandler.Cookie, secret, CookieFor(http, TimeSpan.FromSeconds(BrowserSessions.SecondsMax)));
+        return TypedResults.Ok(Describe(http, Caller.OfSession(session, secret)));
     }
 
-    private static async Task<NoContent> Close(Tokens tokens, KeyRing ring, HttpContext http)
+    private static async Task<Session?> Exchange(
+        SignIn body, byte[] hash, BrowserSessions sessions, KeyRing ring, CancellationToken cancel) =>
+        body.Link is { } link ? await sessions.OpenByLink(Tokens.Hash(link), hash, cancel)
+            : await ring.Find(body.Token!, cancel) is { Role: not Role.Ingest } key ? await sessions.Open(key, hash, cancel)
+            : null;
+
+    private static async Task<NoContent> Close(BrowserSessions sessions, KeyRing ring, HttpContext http)
     {
-        if (http.Caller() is { FromBrowser: true, Secret: var secret })
+        if (http.Caller() is { FromBrowser: true, Secret: var secret, Key: var key })
         {
-            await tokens.EndSession(Tokens.Hash(secret), http.RequestAborted);
+            await sessions.End(key, Tokens.Hash(secret), http.RequestAborted);
             ring.Forget();
             http.Response.Cookies.Delete(SessionHandler.Cookie, CookieFor(http, null));
         }

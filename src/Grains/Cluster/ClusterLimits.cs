@@ -16,6 +16,12 @@ internal static class ClusterLimits
     public const int ConnectTimeoutSeconds = 5;
     public const int CommandTimeoutSeconds = 10;
 
+    /// <summary>Silos shake hands in milliseconds; whoever connects and says nothing is cut off.</summary>
+    public const int HandshakeSecondsMax = 5;
+
+    /// <summary>Connections to the silo port that have not shown a certificate yet; one more ends the oldest of them.</summary>
+    public const int HandshakesMax = 256;
+
     public static void Membership(ClusterMembershipOptions options)
     {
         // Three probes of two seconds missed, and nothing heard from it in that time: a dead silo's customers answer elsewhere within

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace LStep.Grains.Cluster;
@@ -12,7 +14,7 @@ internal static partial class SiloAccess
     /// <exception cref="InvalidDataException">The port would be open to whoever reaches it.</exception>
     public static ISiloBuilder UseSiloAccess(this ISiloBuilder silo, ClusterSettings settings)
     {
-        if (settings.Certificates is { } certificates) return silo.UseTls(certificates.Apply);
+        if (settings.Certificates is { } certificates) return silo.UseCertificates(certificates);
         if (IPAddress.IsLoopback(settings.Silo.Address)) return silo;
         if (!settings.Insecure)
             throw new InvalidDataException(
@@ -23,6 +25,21 @@ internal static partial class SiloAccess
             Open(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloAccess)), settings.Silo);
             return Task.CompletedTask;
         });
+    }
+
+    private static ISiloBuilder UseCertificates(this ISiloBuilder silo, SiloCertificates certificates)
+    {
+        silo.Services.AddSingleton<Handshakes>();
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<Handshakes, ILogger<SiloCertificates>>((options, handshakes, log) =>
+        {
+            certificates.Log = log;
+            options.ConfigureSiloInboundConnection(connection => connection.Use(handshakes.Watch));
+        });
+        silo.UseTls(certificates.Apply);
+        // After it in the order of calls, and so behind it in a connection.
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<Handshakes>((options, handshakes) =>
+            options.ConfigureSiloInboundConnection(connection => connection.Use(handshakes.Known)));
+        return silo;
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

@@ -2,6 +2,7 @@ using LStep.Grains.Database;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Reviews;
 using LStep.Grains.Transitions;
+using Npgsql;
 
 namespace LStep.Grains.Feeds;
 
@@ -28,7 +29,7 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
         var rows = await connection.Rows(
             "feed_tag_counts", row => (Tag: row.GetString(0), Count: row.GetInt64(1), AsOf: row.GetInt64(2)), cancel);
         return TagCounts.Of(rows[0].AsOf, rows.Select(row => KeyValuePair.Create(StatusTags.Parse(row.Tag), row.Count)));
-    }, cancel);
+    }
 
     public Task<List<ReviewRecord>> ReviewChanges(long after, int rowsMax, CancellationToken cancel) =>
         database.Hub.Use(connection => connection.Rows("feed_review_changes", ReviewRecord.Read, cancel, after, rowsMax), cancel);

@@ -11,72 +11,105 @@ namespace LStep.Grains.People;
 public enum Role { Ingest, Viewer, Success, Admin }
 
 /// <param name="Id">The public handle; no secret.</param>
-public sealed record Key(string Id, Role Role, string Name);
+public sealed record Key(string Id, Role Role, string Name)
+{
+    public Actor Actor => new(Name, Id);
+}
 
-public sealed record Session(Key Key, DateTimeOffset ExpiresAt);
-
+/// <param name="OneTime">A sign-in link.</param>
+/// <param name="UsedAt">When the link was used.</param>
 public sealed record ListedKey(
-    string Id, Role Role, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool OneTime, DateTimeOffset? RevokedAt);
+    string Id, Role Role, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool OneTime, DateTimeOffset? RevokedAt,
+    DateTimeOffset? UsedAt, IReadOnlyList<ListedSession> Sessions);
 
-/// <summary>Write keys, bearer tokens, sign-in links and the sessions opened with them. Secrets are known by their SHA-256 only.</summary>
+/// <summary>Write keys, bearer tokens and sign-in links. Secrets are known by their SHA-256 only.</summary>
 public sealed class Tokens(PostgresDatabase database)
 {
     public const int LinkSeconds = 600;
-    public const int SessionSeconds = 8 * 3600;
+    public const int NameCharsMax = 100;
+
+    /// <summary>Of a secret that somebody chose: with fewer it could be guessed.</summary>
+    public const int SecretCharsMin = 24;
 
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>256 random bits that stay themselves in a URL.</summary>
     public static string NewSecret(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
+    public static string NewSecret(Role role) => NewSecret(role == Role.Ingest ? "lsw_" : "lst_");
+
     /// <param name="isKnown">It was good a moment ago. Others share few connections: anybody can invent them.</param>
-    public Task<Key?> Find(byte[] hash, bool isKnown, CancellationToken cancel) =>
-        One("token_by_hash", PoolOf(isKnown), hash, KeyOf, cancel);
+    public async Task<Key?> Find(byte[] hash, bool isKnown, CancellationToken cancel) => (await PoolOf(database, isKnown).Use(
+        connection => connection.Rows("token_by_hash", KeyOf, cancel, hash), cancel)).SingleOrDefault();
 
-    public Task<Session?> FindSession(byte[] hash, bool isKnown, CancellationToken cancel) =>
-        One("session_by_hash", PoolOf(isKnown), hash, row => new Session(KeyOf(row), row.Instant(3)), cancel);
-
-    /// <summary>The key of a sign-in link, once; null when it is used, expired or none.</summary>
-    public Task<Key?> UseLink(byte[] hash, CancellationToken cancel) => One("use_link", database.Strangers, hash, KeyOf, cancel);
-
-    /// <summary>Answers when it will end.</summary>
-    public Task<DateTimeOffset> OpenSession(byte[] hash, string tokenId, CancellationToken cancel) => database.Ingest.Use(
-        async connection =>
-            (await connection.Rows("open_session", row => row.Instant(0), cancel, hash, tokenId, SessionSeconds))[0], cancel);
-
-    public Task EndSession(byte[] hash, CancellationToken cancel) =>
-        database.Ingest.Use(connection => connection.Execute("end_session", cancel, hash), cancel);
+    /// <summary>What a secret is known as here, also when it was revoked or has expired; null when it is not.</summary>
+    public async Task<Role?> KnownAs(string secret, CancellationToken cancel) => await database.Ingest.Use(
+        connection => connection.Value<string>("token_role", cancel, Hash(secret)), cancel) is { } role ? RoleOf(role) : null;
 
     /// <summary>Keeps a key under a secret the caller chose or drew. The same secret again changes nothing.</summary>
     public Task Keep(
         string secret, Role role, string name, TimeSpan? lifetime = null, bool oneTime = false, CancellationToken cancel = default) =>
-        database.Ingest.Use(
-            connection => connection.Execute(
-                "create_token", cancel, "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(secret), NameOf(role),
-                name, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value },
-                oneTime),
-            cancel);
+        database.Ingest.Use(connection => Insert(connection, secret, role, name, cancel, lifetime, oneTime: oneTime), cancel);
+
+    /// <summary>A new key for somebody; the secret is told this once. Null when it would have expired already.</summary>
+    public Task<(ListedKey Key, string Secret)?> Create(
+        Role role, string name, DateTimeOffset? expiresAt, Actor by, CancellationToken cancel) => database.Transaction(
+        async connection =>
+        {
+            var secret = NewSecret(role);
+            if (await Insert(connection, secret, role, name, cancel, expiresAt: expiresAt) is not var (id, createdAt, expires)) return null;
+            await connection.Write(
+                new AuditEntry(by, "key.created", id, After: new { name, role = NameOf(role), expiresAt = expires }), cancel);
+            return ((ListedKey, string)?)(new ListedKey(id, role, name, createdAt, expires, false, null, null, []), secret);
+        }, cancel);
 
     /// <summary>A new sign-in link's secret: good for one session, for ten minutes.</summary>
-    public async Task<string> NewLink(Role role, string name, CancellationToken cancel = default)
-    {
-        var secret = NewSecret("lnk_");
-        await Keep(secret, role, name, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, cancel);
-        return secret;
-    }
+    /// <param name="madeWith">The key behind it, if there is one: the link and its session end when that one does.</param>
+    public Task<string> NewLink(
+        Role role, string name, Key? madeWith = null, CancellationToken cancel = default) => database.Transaction(
+        async connection =>
+        {
+            var secret = NewSecret("lnk_");
+            var made = await Insert(
+                connection, secret, role, name, cancel, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, madeWith: madeWith?.Id);
+            await connection.Write(
+                new AuditEntry(Actor.CommandLine, "link.created", made!.Value.Id, After: new { name, role = NameOf(role), madeWith = madeWith?.Id }),
+                cancel);
+            return secret;
+        }, cancel);
 
-    public Task<List<ListedKey>> List(CancellationToken cancel) => database.Ingest.Use(
-        connection => connection.Rows(
-            "list_tokens",
-            row => new ListedKey(
-                row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5),
-                row.InstantOrNull(6)),
-            cancel),
-        cancel);
+    /// <summary>All that can be listed, newest first, with the sessions that stand.</summary>
+    public Task<List<ListedKey>> List(CancellationToken cancel) => Page(null, int.MaxValue, cancel);
+
+    /// <summary>Newest first, after a place where one is given.</summary>
+    public Task<List<ListedKey>> Page((DateTimeOffset CreatedAt, string Id)? after, int rowsMax, CancellationToken cancel) => database.People.Use(
+        async connection =>
+        {
+            var keys = await connection.Rows(
+                "list_tokens",
+                row => new ListedKey(
+                    row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5),
+                    row.InstantOrNull(6), row.InstantOrNull(7), []),
+                cancel, Db.Instant(after?.CreatedAt), Db.Text(after?.Id), rowsMax);
+            var sessions = (await connection.Rows(
+                "sessions_of_tokens",
+                row => (
+                    Key: row.GetString(0), Session: new ListedSession(row.GetGuid(1), row.Instant(2), row.Instant(3), row.Instant(4))),
+                cancel, Db.Texts(keys.Select(key => key.Id)))).ToLookup(row => row.Key, row => row.Session);
+            return keys.ConvertAll(key => key with { Sessions = [.. sessions[key.Id]] });
+        }, cancel);
 
     /// <summary>False when there is no such key that still stands.</summary>
-    public async Task<bool> Revoke(string id, CancellationToken cancel) =>
-        await database.Ingest.Use(connection => connection.Execute("revoke_token", cancel, id), cancel) > 0;
+    /// <param name="by">Whoever works at the command line without it.</param>
+    public Task<bool> Revoke(string id, CancellationToken cancel, Actor? by = null) => database.Transaction(
+        async connection =>
+        {
+            var revoked = await connection.Rows(
+                "revoke_token", row => new { role = row.GetString(0), name = row.GetString(1) }, cancel, id);
+            foreach (var key in revoked)
+                await connection.Write(new AuditEntry(by ?? Actor.CommandLine, "key.revoked", id, Before: key), cancel);
+            return revoked.Count > 0;
+        }, cancel);
 
     public static string NameOf(Role role) => role switch
     {
@@ -97,11 +130,20 @@ public sealed class Tokens(PostgresDatabase database)
         _ => throw new FormatException($"'{name}' is no role; ingest, viewer, success and admin are."),
     };
 
-    private static Key KeyOf(NpgsqlDataReader row) => new(row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2));
+    internal static Key KeyOf(NpgsqlDataReader row) => new(row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2));
 
-    private QueryPool PoolOf(bool isKnown) => isKnown ? database.Ingest : database.Strangers;
+    internal static QueryPool PoolOf(PostgresDatabase database, bool isKnown) => isKnown ? database.Ingest : database.Strangers;
 
-    private static async Task<T?> One<T>(
-        string query, QueryPool pool, byte[] hash, Func<NpgsqlDataReader, T> read, CancellationToken cancel) where T : class =>
-        (await pool.Use(connection => connection.Rows(query, read, cancel, hash), cancel)).SingleOrDefault();
+    /// <summary>Null when the secret is kept already, or the key would have expired already.</summary>
+    private static async Task<(string Id, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)?> Insert(
+        NpgsqlConnection connection, string secret, Role role, string name, CancellationToken cancel, TimeSpan? lifetime = null,
+        DateTimeOffset? expiresAt = null, bool oneTime = false, string? madeWith = null)
+    {
+        var id = "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+        var rows = await connection.Rows(
+            "create_token", row => (id, row.Instant(0), row.InstantOrNull(1)), cancel, id, Hash(secret), NameOf(role), name,
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value },
+            oneTime, Db.Instant(expiresAt), Db.Text(madeWith));
+        return rows is [var row] ? row : null;
+    }
 }

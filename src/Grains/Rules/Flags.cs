@@ -10,17 +10,33 @@ public static class Flags
     private const string Enabled = "status_tags_enabled", Realtime = "realtime_evaluation_enabled", AutoApply = "auto_apply_enabled",
         Rollout = "rollout_percentage";
 
+    /// <summary>A version run beside the live one; null for none.</summary>
+    public const string Shadow = "shadow_rules";
+
     /// <summary>In the order in which people read them; the default is JSON.</summary>
     public static readonly IReadOnlyList<(string Name, string Default)> Known =
     [
         (Enabled, "true"), (Realtime, "true"), (AutoApply, "true"), ("campaigns_enabled", "true"), (Rollout, "100"),
-        ("shadow_rules", "null"),
+        (Shadow, "null"),
     ];
+
+    public static string DefaultOf(string name) => Known.First(flag => flag.Name == name).Default;
+
+    /// <summary>A sentence when the flag cannot have this value; null when it can. Whether a version exists is not looked at.</summary>
+    public static string? WhyNot(string name, JsonElement value) => name switch
+    {
+        Rollout => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var percent) && percent is >= 0 and <= 100 ? null
+            : $"{name} is a whole number from 0 to 100.",
+        Shadow => value.ValueKind == JsonValueKind.Null
+            || (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var version) && version > 0) ? null
+            : $"{name} is the number of a published version, or null.",
+        _ => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"{name} is true or false.",
+    };
 
     /// <param name="set">By name, as JSON.</param>
     public static Policy PolicyOf(IReadOnlyDictionary<string, string> set)
     {
-        string Value(string name) => set.TryGetValue(name, out var value) ? value : Known.First(flag => flag.Name == name).Default;
+        string Value(string name) => set.TryGetValue(name, out var value) ? value : DefaultOf(name);
         return new Policy
         {
             Enabled = Value(Enabled) == "true",

@@ -1,5 +1,6 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
+using LStep.Grains.People;
 
 namespace LStep.Grains.Time;
 
@@ -14,6 +15,14 @@ public sealed class Batches(PostgresDatabase database) : IBatches
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
         database.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
+
+    /// <summary>As a person asked for it, over everybody as of now.</summary>
+    public Task OpenFor(Actor by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
+        database.Transaction(async c =>
+        {
+            await c.Write(new AuditEntry(by, "evaluation.requested", id, After: new { scope }), cancel);
+            return await c.Execute("batch_open", cancel, id, scope, now, now, Shards.Count);
+        }, cancel);
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
         database.InBackground(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LStep.Grains.People;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -23,13 +24,14 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
     /// <summary>
     /// Opens a batch over everybody as of now and answers its id; the batch goes on by itself. Where one waits already, its id is answered.
     /// </summary>
-    public async Task<string> Start(CancellationToken cancel)
+    /// <param name="by">Who asked, for the audit log.</param>
+    public async Task<string> Start(Actor by, CancellationToken cancel)
     {
         await opening.WaitAsync(cancel);
         try
         {
             var unfinished = await batches.Unfinished(cancel);
-            return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(cancel);
+            return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(by, cancel);
         }
         finally
         {
@@ -43,11 +45,11 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
         base.Dispose();
     }
 
-    private async Task<string> Open(CancellationToken cancel)
+    private async Task<string> Open(Actor by, CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();
-        await batches.Open(id, Scope, now, now, cancel);
+        await batches.OpenFor(by, id, Scope, now, cancel);
         asked.Writer.TryWrite(id); // one waiting word is enough: a run takes every batch that is open
         return id;
     }

@@ -7,6 +7,9 @@ namespace LStep.Silo.Keys;
 /// <summary>The two keys a start needs: who may write events, and who may do everything.</summary>
 public sealed record StartKeys(string WriteKey, string AdminToken);
 
+/// <summary>Keys that nobody should start with; the message says which and what to do, and holds nothing of them.</summary>
+public sealed class UnusableKeysException(string message) : Exception(message);
+
 /// <summary>
 /// keys.json in the data folder: the keys that the first start made because none were configured. The database knows only
 /// their SHA-256, so this file is the one place where they can be read; nobody but its owner can.
@@ -16,12 +19,19 @@ public sealed class KeyFile(string dataFolder)
     public string Path { get; } = System.IO.Path.Combine(dataFolder, "keys.json");
 
     /// <summary>Configured keys win; what is not configured comes from the file, and is made when it is not there either.</summary>
+    /// <exception cref="UnusableKeysException">A key could be guessed, or one key is both.</exception>
     public StartKeys Resolve(string? writeKey, string? adminToken)
     {
-        if (writeKey is not null && adminToken is not null) return new StartKeys(writeKey, adminToken);
-        var stored = Read();
-        if (stored is null) Write(stored = new StartKeys(Tokens.NewSecret("lsw_"), Tokens.NewSecret("lsa_")));
-        return new StartKeys(writeKey ?? stored.WriteKey, adminToken ?? stored.AdminToken);
+        var stored = writeKey is not null && adminToken is not null ? null : Read();
+        var others = stored ?? new StartKeys(Tokens.NewSecret("lsw_"), Tokens.NewSecret("lsa_"));
+        var keys = new StartKeys(writeKey ?? others.WriteKey, adminToken ?? others.AdminToken);
+        Refuse(keys.WriteKey, writeKey is null ? $"writeKey in {Path}" : "LSTEP_WRITE_KEY");
+        Refuse(keys.AdminToken, adminToken is null ? $"adminToken in {Path}" : "LSTEP_ADMIN_TOKEN");
+        if (keys.WriteKey == keys.AdminToken)
+            throw new UnusableKeysException(
+                "The write key and the admin token are the same, and write keys stand in web pages: give LSTEP_WRITE_KEY another value.");
+        if (stored is null && (writeKey is null || adminToken is null)) Write(others);
+        return keys;
     }
 
     public StartKeys? Read()
@@ -30,6 +40,14 @@ public sealed class KeyFile(string dataFolder)
         var keys = JsonSerializer.Deserialize(File.ReadAllText(Path), KeyFileJson.Default.StartKeys);
         return keys is { WriteKey.Length: > 0, AdminToken.Length: > 0 } ? keys
             : throw new InvalidDataException($"{Path} has no writeKey and adminToken; mend it, or remove it to have new ones made.");
+    }
+
+    private static void Refuse(string key, string name)
+    {
+        if (key.Length < Tokens.SecretCharsMin)
+            throw new UnusableKeysException(
+                $"{name} has {key.Length} characters and could be guessed: give it {Tokens.SecretCharsMin} or more, such as the output of "
+                    + "`openssl rand -hex 24`.");
     }
 
     private void Write(StartKeys keys)

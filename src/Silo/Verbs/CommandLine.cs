@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
@@ -35,7 +36,7 @@ public static class CommandLine
         {
             return Stopped;
         }
-        catch (WrongUsageException e)
+        catch (Exception e) when (e is WrongUsageException or UnusableKeysException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return WrongUsage;

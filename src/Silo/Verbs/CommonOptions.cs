@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using LStep.Api.Http;
 using LStep.Grains.Cluster;
+using LStep.Silo.Logging;
 
 namespace LStep.Silo.Verbs;
 
@@ -117,6 +118,12 @@ public sealed class CommonOptions
         CustomParser = result => OptionTexts.Networks(result, result.Tokens[0].Value, "--trusted-proxies"),
     };
 
+    public Option<string> LogLevel { get; } = OneOf(
+        "--log-level", "LSTEP_LOG_LEVEL", "What the log says at least", "info", [.. LogSetup.Levels.Keys]);
+
+    public Option<string> LogFormat { get; } = OneOf(
+        "--log-format", "LSTEP_LOG_FORMAT", "text, or json for one object a line", "text", "text", "json");
+
     public CommonOptions AddTo(Command verb, bool serving)
     {
         verb.Add(Data);
@@ -135,6 +142,8 @@ public sealed class CommonOptions
         verb.Add(Clock);
         verb.Add(Zone);
         verb.Add(Drain);
+        verb.Add(LogLevel);
+        verb.Add(LogFormat);
         return this;
     }
 
@@ -155,6 +164,8 @@ public sealed class CommonOptions
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
+        LogLevel = serving ? LogSetup.Levels[parsed.GetValue(LogLevel) ?? "info"] : Microsoft.Extensions.Logging.LogLevel.Warning,
+        LogJson = serving && parsed.GetValue(LogFormat) == "json",
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
         EndProcess = () => Environment.Exit(ExitCodes.DeclaredDead),
@@ -170,4 +181,14 @@ public sealed class CommonOptions
 
     private static Option<string?> SiloFile(string name, string variable, string what) =>
         new(name) { Description = $"{what} ({variable})", HelpName = "FILE", DefaultValueFactory = _ => Variable(variable) };
+
+    private static Option<string> OneOf(string name, string variable, string what, string otherwise, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = $"{what} ({variable}; {otherwise})" };
+        option.DefaultValueFactory = result => Variable(variable) is not { } text ? otherwise
+            : values.Contains(text) ? text
+                : OptionTexts.Fail<string>(result, $"{variable} is '{text}', which is none of {string.Join(", ", values)}")!;
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LStep.Grains.Database;
 using LStep.Grains.People;
+using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
@@ -14,11 +15,12 @@ public static class KeysVerb
 
     private static Command List() => Verb("list", "All keys, without their secrets.", [], async (data, _, cancel) =>
     {
-        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5}";
-        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked");
+        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5,-17} {6}";
+        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked", "sessions");
         foreach (var key in await data.Tokens.List(cancel))
             Console.WriteLine(
-                Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt));
+                Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt),
+                key.Sessions.Count);
         return 0;
     });
 
@@ -30,9 +32,8 @@ public static class KeysVerb
         return Verb("create", "Makes a key and prints it, this once.", [role, name], async (data, parsed, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);
-            var secret = Tokens.NewSecret(kind == Role.Ingest ? "lsw_" : "lst_");
-            await data.Tokens.Keep(secret, kind, parsed.GetValue(name)!, cancel: cancel);
-            Console.WriteLine(secret);
+            var made = await data.Tokens.Create(kind, parsed.GetValue(name)!, expiresAt: null, Actor.CommandLine, cancel);
+            Console.WriteLine(made!.Value.Secret);
             return 0;
         });
     }
@@ -40,7 +41,9 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        return Verb("revoke", "Makes a key worthless, on every node within seconds.", [id], async (data, parsed, cancel) =>
+        const string What =
+            "Makes a key or a used link worthless, with its sessions and what they listen to, on every node within 5 s.";
+        return Verb("revoke", What, [id], async (data, parsed, cancel) =>
         {
             if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
             await Console.Error.WriteLineAsync("There is no such key that still stands.");
@@ -61,7 +64,10 @@ public static class KeysVerb
         return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (data, parsed, cancel) =>
         {
             var address = parsed.GetValue(server) ?? PublicAddress() ?? await data.Server(cancel);
-            var secret = await data.Tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", cancel);
+            // Whoever revokes the configured admin token wants to be rid of what was opened in its name, too.
+            var admin = data.Options.AdminToken ?? new KeyFile(data.Options.DataFolder).Read()?.AdminToken;
+            var madeWith = admin is null ? null : await data.Tokens.Find(Tokens.Hash(admin), isKnown: true, cancel);
+            var secret = await data.Tokens.NewLink(Tokens.RoleOf(parsed.GetValue(role)!), "sign-in link", madeWith, cancel);
             Console.WriteLine($"{address.ToString().TrimEnd('/')}/#link={secret}");
             return 0;
         });

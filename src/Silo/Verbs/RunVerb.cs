@@ -12,8 +12,9 @@ public static class RunVerb
         var common = new CommonOptions().AddTo(verb, serving: true);
         verb.SetAction(async (parsed, cancel) =>
         {
-            await using var silo = await LStepSilo.Start(common.Read(parsed), cancel);
-            StartText.Write(silo);
+            var options = common.Read(parsed);
+            await using var silo = await LStepSilo.Start(options, cancel);
+            if (!options.LogJson) StartText.Write(silo);
             await silo.UntilStopped(cancel);
         });
         return verb;

@@ -12,8 +12,8 @@ namespace LStep.Workbench.Processes;
 /// </summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
-    public const string WriteKey = "known-write-key";
-    public const string AdminToken = "known-admin-token";
+    public const string WriteKey = "known-write-key-of-the-workbench";
+    public const string AdminToken = "known-admin-token-of-the-workbench";
 
     /// <summary>The program that serves on a clock which is wrong, when <see cref="SkewedClock.Variable"/> names the file.</summary>
     public static string Workbench => typeof(SiloProcess).Assembly.Location;

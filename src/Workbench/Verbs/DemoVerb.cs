@@ -54,7 +54,7 @@ public static class DemoVerb
             await using var silo = await LStepSilo.Start(
                 options with { DataFolder = folder, Clock = new(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true },
                 cancel);
-            var link = await silo.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "demo", cancel);
+            var link = await silo.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "demo", cancel: cancel);
             StartText.Write(silo, link);
 
             using var server = new LStepClient(silo.Address, silo.Keys.WriteKey, silo.Keys.AdminToken);

@@ -21,8 +21,8 @@ internal sealed class OneSilo : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = "write-key-of-a-test", [
-                "LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-test" },
+            Environment = { ["LSTEP_POSTGRES"] = connectionString, ["LSTEP_WRITE_KEY"] = "write-key-of-a-cluster-test", [
+                "LSTEP_ADMIN_TOKEN"] = "admin-token-of-a-cluster-test" },
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         process = new Process { StartInfo = start };

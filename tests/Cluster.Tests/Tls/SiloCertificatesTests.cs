@@ -10,7 +10,7 @@ public sealed class SiloCertificatesTests : IDisposable
     private readonly Authority another = new("another authority");
 
     [Fact]
-    public void Without_any_file_there_are_none() => Assert.Null(SiloCertificates.Read(null, null, null, Wall.Now));
+    public void Without_any_file_there_are_none() => Assert.Null(SiloCertificates.Read(null, null, null, Wall.Clock));
 
     [Fact]
     public void A_certificate_of_the_authority_with_its_key_is_taken() => Assert.NotNull(Read(authority.ForSilo()));
@@ -26,7 +26,7 @@ public sealed class SiloCertificatesTests : IDisposable
     [Fact]
     public void One_file_without_the_others_is_refused() =>
         Assert.Contains("given together", Assert.Throws<InvalidDataException>(
-            () => SiloCertificates.Read(authority.ForSilo().Certificate, null, null, Wall.Now)).Message, StringComparison.Ordinal);
+            () => SiloCertificates.Read(authority.ForSilo().Certificate, null, null, Wall.Clock)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
@@ -76,7 +76,7 @@ public sealed class SiloCertificatesTests : IDisposable
     }
 
     private static SiloCertificates? Read(SiloFiles files) =>
-        SiloCertificates.Read(files.Certificate, files.Key, files.Authority, Wall.Now);
+        SiloCertificates.Read(files.Certificate, files.Key, files.Authority, Wall.Clock);
 
     private static string Refused(string because, SiloFiles files)
     {

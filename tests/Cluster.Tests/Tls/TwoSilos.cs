@@ -1,6 +1,7 @@
 using System.Net;
 using LStep.Grains.Cluster;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 
@@ -10,6 +11,7 @@ namespace LStep.Cluster.Tests.Tls;
 public sealed class TwoSilos : IAsyncLifetime
 {
     private readonly List<LStepHost> hosts = [];
+    private readonly List<SiloFiles> files = [];
 
     internal Authority Authority { get; } = new("authority");
 
@@ -17,7 +19,16 @@ public sealed class TwoSilos : IAsyncLifetime
 
     public IReadOnlyList<LStepHost> Hosts => hosts;
 
+    /// <summary>What both of them logged.</summary>
+    public Lines Lines { get; } = new();
+
+    /// <summary>The first one's.</summary>
+    internal SiloFiles Files => files[0];
+
     public string ConnectionString { get; private set; } = "";
+
+    public IEnumerable<IPEndPoint> SiloPorts =>
+        hosts.Select(host => host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint);
 
     /// <summary>The first one's silo port.</summary>
     public IPEndPoint SiloPort => hosts[0].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
@@ -25,7 +36,14 @@ public sealed class TwoSilos : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
-        for (var n = 0; n < 2; n++) hosts.Add(await LStepHost.Start(connectionString: ConnectionString, with: Authority.ForSilo().On));
+        for (var n = 0; n < 2; n++)
+        {
+            files.Add(Authority.ForSilo());
+            hosts.Add(await LStepHost.Start(connectionString: ConnectionString, with: options => files[^1].On(options) with
+            {
+                Services = services => services.AddSingleton<ILoggerProvider>(Lines),
+            }));
+        }
         await MembershipSettled.UntilEachKnowsAll([.. hosts.Select(host => host.Services)]);
     }
 

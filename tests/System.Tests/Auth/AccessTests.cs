@@ -35,6 +35,12 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/openapi/v1.json", "no", "yes", "yes", "yes")]
     [InlineData("POST", "/hubs/lifecycle/negotiate?negotiateVersion=1", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/clock", "no", "no", "no", "yes")]
+    [InlineData("GET", "/api/keys", "no", "no", "no", "yes")]
+    [InlineData("POST", "/api/keys", "no", "no", "no", "yes")]
+    [InlineData("DELETE", "/api/keys/nobodys", "no", "no", "no", "yes")]
+    [InlineData("DELETE", "/api/keys/nobodys/sessions/none", "no", "no", "no", "yes")]
+    [InlineData("GET", "/api/audit", "no", "no", "no", "yes")]
+    [InlineData("PUT", "/api/flags/nonsense", "no", "no", "no", "yes")]
     public async Task Every_call_lets_through_the_roles_it_is_for(string method, string path, params string[] may)
     {
         string[] keys = [host.WriteKey, ApiHost.ViewerToken, ApiHost.SuccessToken, host.AdminToken];

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using LStep.Grains.Database;
+using Npgsql;
+
+namespace LStep.Grains.People;
+
+/// <summary>The person behind a change.</summary>
+/// <param name="KeyId">The public handle of the key; null for whoever works at the command line.</param>
+public sealed record Actor(string Name, string? KeyId)
+{
+    public static Actor CommandLine { get; } = new("command line", null);
+}
+
+/// <summary>What a person changed. Nothing of it may be a secret: admins read it, and backups keep it.</summary>
+/// <param name="Action">The kind of thing and what was done to it, such as key.revoked.</param>
+/// <param name="Target">The thing's own id or name.</param>
+/// <param name="Before">Becomes JSON; null where the thing was not there.</param>
+/// <param name="After">Becomes JSON; null where the thing is gone.</param>
+/// <param name="Reason">In the person's own words.</param>
+public sealed record AuditEntry(
+    Actor Who, string Action, string Target, object? Before = null, object? After = null, string? Reason = null);
+
+/// <summary>
+/// The writer of audit_log. It takes the connection of the transaction that makes the change, so that neither is there without the other.
+/// </summary>
+internal static class Audit
+{
+    public static Task Write(this NpgsqlConnection transaction, AuditEntry entry, CancellationToken cancel) => transaction.Execute(
+        "audit_write", cancel, entry.Who.Name, Db.Text(entry.Who.KeyId), entry.Action, entry.Target, Db.Text(JsonOf(entry.Before)),
+        Db.Text(JsonOf(entry.After)), Db.Text(entry.Reason));
+
+    private static string? JsonOf(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+}
+
+/// <param name="Before">JSON.</param>
+/// <param name="After">JSON.</param>
+public sealed record AuditRow(
+    long Id, DateTimeOffset At, string Who, string? KeyId, string Action, string Target, string? Before, string? After, string? Reason);
+
+/// <summary>What people changed, page by page.</summary>
+public sealed class AuditReads(PostgresDatabase database)
+{
+    /// <summary>Newest first, below an id where one is given.</summary>
+    public Task<List<AuditRow>> Page(long? below, int rowsMax, CancellationToken cancel) => database.Use(
+        connection => connection.Rows(
+            "audit_page",
+            row => new AuditRow(
+                row.GetInt64(0), row.Instant(1), row.GetString(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.TextOrNull(6),
+                row.TextOrNull(7), row.TextOrNull(8)),
+            cancel, Db.Long(below), rowsMax),
+        cancel);
+}

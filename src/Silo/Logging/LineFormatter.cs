@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LStep.Grains;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace LStep.Silo.Logging;
+
+public sealed class LineFormatterOptions : ConsoleFormatterOptions
+{
+    /// <summary>One JSON object a line: at, level, category, message, and exception where there is one.</summary>
+    public bool Json { get; set; }
+}
+
+/// <summary>
+/// How a line of the log looks: the instant in UTC, the level, the category and the message, which stays on its line whatever is in it.
+/// A stack trace follows only what nobody expects.
+/// </summary>
+public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "lstep";
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var at = MachineClock.Instance.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        var trouble = logEntry.Exception is { } exception ? Told(exception) : null;
+        if (options.Value.Json) WriteJson(textWriter, at, NameOf(logEntry.LogLevel), logEntry.Category, message, trouble);
+        else
+        {
+            textWriter.Write($"{at} {NameOf(logEntry.LogLevel),-5} {logEntry.Category}: {OneLine(message)}");
+            // Indented, so that nothing in it passes for a line of its own.
+            if (trouble is not null) textWriter.Write(": " + string.Join("\n    ", trouble.Split('\n').Select(OneLine)));
+            textWriter.Write('\n');
+        }
+    }
+
+    private static void WriteJson(TextWriter text, string at, string level, string category, string message, string? trouble)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("at", at);
+            json.WriteString("level", level);
+            json.WriteString("category", category);
+            json.WriteString("message", message);
+            if (trouble is not null) json.WriteString("exception", trouble);
+            json.WriteEndObject();
+        }
+        text.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
+        text.Write('\n');
+    }
+
+    /// <summary>Trouble from outside is known by its message; where it surfaced says nothing.</summary>
+    private static string Told(Exception exception) =>
+        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or System.Net.Sockets.SocketException
+            ? OneLine($"{exception.GetType().Name}: {exception.Message}")
+            : exception.ToString();
+
+    private static string OneLine(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\u001f') ? new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]) : text;
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        _ => "error",
+    };
+}
