@@ -73,6 +73,7 @@ public static class LStepApi
     {
         SessionsApi.Map(api);
         CustomersApi.Map(api);
+        NamesApi.Map(api);
         HistoryApi.Map(api);
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);

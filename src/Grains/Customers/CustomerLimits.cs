@@ -7,5 +7,6 @@ public static class CustomerLimits
     public const int LoadsPerQueryMax = 500;
     public const int LoadersMax = 2;
     public const int CustomersScannedPerPageMax = 8_000;
+    public const int NamesPerRequestMax = 500;
     public const int UnreadableListedPerHourMax = 1_000;
 }
