@@ -49,7 +49,8 @@ internal static class ClosedSets
         foreach (var ((owner, property), names) in Names)
             if (owner == type && schema.Properties is { } properties)
                 Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
-        if (type == typeof(Distribution) && schema.Properties?["counts"] is OpenApiSchema counts) NameEveryTag(counts);
+        if (type == typeof(Distribution)) NameEvery(schema, "counts", StatusTags.All.Select(tag => tag.Code()));
+        if (type == typeof(Customer)) NameEvery(schema, "metrics", Metrics.All.ToArray().Select(Metrics.Name));
         return Task.CompletedTask;
     }
 
@@ -60,11 +61,12 @@ internal static class ClosedSets
         if (text.Type?.HasFlag(JsonSchemaType.Null) ?? false) text.Enum.Add(JsonNullSentinel.JsonNull);
     }
 
-    private static void NameEveryTag(OpenApiSchema counts)
+    /// <summary>A map whose keys are a closed set has a property of each.</summary>
+    private static void NameEvery(OpenApiSchema owner, string property, IEnumerable<string> names)
     {
-        var count = counts.AdditionalProperties!;
-        counts.AdditionalProperties = null;
-        counts.Properties = StatusTags.All.ToDictionary(tag => tag.Code(), _ => count);
-        counts.Required = counts.Properties.Keys.ToHashSet();
+        if (owner.Properties?[property] is not OpenApiSchema { AdditionalProperties: { } value } map) return;
+        map.AdditionalProperties = null;
+        map.Properties = names.ToDictionary(name => name, _ => value);
+        map.Required = map.Properties.Keys.ToHashSet();
     }
 }

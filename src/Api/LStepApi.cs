@@ -93,6 +93,7 @@ public static class LStepApi
     {
         SessionsApi.Map(api);
         CustomersApi.Map(api);
+        NamesApi.Map(api);
         HistoryApi.Map(api);
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);

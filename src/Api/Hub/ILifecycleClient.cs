@@ -29,10 +29,11 @@ public interface ILifecycleClient
 
 public sealed record LiveTransition(
     long Id, string CustomerId, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, string? Rule, decimal? Confidence,
-    string AssignedBy)
+    string AssignedBy, string Reason, int? DecisionId)
 {
-    public static LiveTransition Of(Transition row) =>
-        new(row.Id, row.CustomerId, row.From, row.To, row.At, row.DueAt, row.Rule, row.Confidence, row.AssignedBy);
+    public static LiveTransition Of(Transition row) => new(
+        row.Id, row.CustomerId, row.From, row.To, row.At, row.DueAt, row.Rule, row.Confidence, row.AssignedBy, row.Reason,
+        row.DecisionNumber);
 }
 
 public sealed record Gap(long From, long To);

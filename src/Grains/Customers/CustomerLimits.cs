@@ -27,5 +27,6 @@ public static class CustomerLimits
     public const long BytesPerListPageMax = 4L * 1024 * 1024;
 
     public const int CustomersScannedPerPageMax = 8_000;
+    public const int NamesPerRequestMax = 500;
     public const int UnreadableListedPerHourMax = 1_000;
 }

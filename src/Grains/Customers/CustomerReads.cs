@@ -33,6 +33,9 @@ public sealed class CustomerReads(PostgresDatabase database)
     public Task<bool> Exists(string id, CancellationToken cancel) =>
         database.People.Use(connection => connection.Value<bool>("customer_exists", cancel, id), cancel);
 
+    public Task<List<(string Id, string? Name)>> Names(string[] ids, CancellationToken cancel) => database.Use(
+        connection => connection.Rows("customer_names", row => (row.GetString(0), row.TextOrNull(1)), cancel, (object)ids), cancel);
+
     public async Task<DecisionRow?> Decision(string id, int number, CancellationToken cancel) =>
         (await database.People.Use(
             connection => connection.Rows(

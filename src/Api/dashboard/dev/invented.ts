@@ -1,6 +1,7 @@
 import type {
   Clause, Customer, CustomerRow, DailyMetricsRow, Distribution, Evaluation, IndicatorView, ReviewRow, RuleOutcome, TimelineItem, TransitionRow,
 } from "../src/api/schema";
+import type { EventName } from "../src/api/events";
 import { allIndicators, allTags, severities, type StatusTag, type Tier } from "../src/tags.ts";
 
 /** Invented learners in the shapes of the API; the same ones at every start. */
@@ -79,7 +80,7 @@ export function customer(line: CustomerRow): Customer {
   const { engagement, progress, community, overall } = line.scores;
   return {
     ...line, enrolledAt: iso(now() - 140 * dayMs), startsAt: iso(now() - 140 * dayMs), timezone: "Europe/Berlin", locale: "en", traits: { cohort: "autumn" },
-    metrics: { engagement_score_30d: engagement * 0.9 + 6, progress_score_30d: progress * 0.8 + 5, community_score_30d: community, overall_health_score_30d: overall * 0.85 + 5 },
+    metrics: { engagement_score_30d: engagement * 0.9 + 6, progress_score_30d: progress * 0.8 + 5, community_score_30d: community, overall_health_score_30d: overall * 0.85 + 5 } as Customer["metrics"],
     behaviorTags: ["BT_001", "BT_003"], recentTransitions: ledger.filter((row) => row.customerId === line.id), version: 41,
     openReview: reviews.find((review) => review.customerId === line.id) ?? null,
   };
@@ -140,3 +141,10 @@ export function evaluation(line: CustomerRow): Evaluation {
     nextCheckAt: iso(now() + 500 * minuteMs), ruleSetVersion: 1,
   };
 }
+
+export const eventNames: EventName[] = ["Lesson Completed", "Lesson Complete", "Invoice Paid", "Whiteboard Opened"].map((name, index): EventName => ({
+  name, count: 40_000 >> (3 * index), firstSeenAt: iso(now() - 90 * dayMs), lastSeenAt: iso(now() - index * 700 * minuteMs),
+  activity: ["lesson_completed", "other", "no_activity", "other"][index]!, learnerActivity: index !== 2,
+  decidedBy: (["table", "unknown", "rule", "unknown"] as const)[index]!,
+  suggestion: index === 1 ? { name: "Lesson Completed", activity: "lesson_completed" } : null, changedAt: null, changedBy: null,
+}));

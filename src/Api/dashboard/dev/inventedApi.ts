@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
-import { counts, customer, days, evaluation, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
+import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
 /** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
 export const inventedApi = (): Plugin => ({ name: "invented-api", configureServer: (server) => void server.middlewares.use(answer) });
@@ -46,6 +46,9 @@ function read(url: URL): unknown {
   if (noun === "reviews") return { items: reviews, next: null };
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
+  if (noun === "events") return { items: eventNames, next: null, others: null };
+  if (noun === "rejected" || noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
+  if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;
   if (!id) return page(ask);
   const line = lines.find((each) => each.id === id);

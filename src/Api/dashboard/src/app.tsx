@@ -1,72 +1,116 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { api, ApiError } from "./api/client";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { api, ApiError, NoAnswer } from "./api/client";
+import type { WhoAmI } from "./api/schema";
 import { keys, useSession } from "./api/queries";
 import { learnNow } from "./clock";
 import { LiveProvider } from "./live/live";
+import { forgetNames } from "./names";
 import { CustomerPage } from "./pages/customer";
 import { CustomersPage } from "./pages/customers";
+import { EventsPage } from "./pages/events";
+import { OperationsPage } from "./pages/operations";
 import { OverviewPage } from "./pages/overview";
+import { RejectedPage } from "./pages/rejected";
+import { ReviewsPage } from "./pages/reviews";
 import { SignInPage } from "./pages/signIn";
 import { Shell } from "./parts/Shell";
 import { Link, routeOf, usePath } from "./router";
-
-/** The one-time link of the address, taken out of it at once: it must not stay in the history. */
-function takeLink(): string | null {
-  const link = new URLSearchParams(location.hash.slice(1)).get("link");
-  if (link) history.replaceState(null, "", location.pathname + location.search);
-  return link;
-}
+import { onPastedLink, takeLink } from "./signInLink";
+import { useTitle } from "./title";
 
 const linkAtStart = takeLink();
-let exchange: Promise<string | null> | null = null;
-
+let exchangedAtStart: Promise<WhoAmI> | null = null;
 /** Once a page load, also when React mounts twice: a link works one time only. */
-function exchangeLink(): Promise<string | null> {
-  exchange ??= linkAtStart
-    ? api.signIn({ link: linkAtStart }).then(() => null, (error: unknown) => (error instanceof Error ? error.message : "This link does not work."))
-    : Promise.resolve(null);
-  return exchange;
-}
+const exchangeAtStart = (link: string) => (exchangedAtStart ??= api.signIn({ link }));
+
+const refusalOf = (error: unknown) =>
+  error instanceof NoAnswer ? "The server did not answer, so the link may still be good: paste it again."
+    : error instanceof Error ? error.message : "This link does not work.";
 
 export function App() {
-  const [refusal, setRefusal] = useState<string | null | undefined>(linkAtStart ? undefined : null);
-  useEffect(() => void exchangeLink().then(setRefusal), []);
-  return refusal === undefined ? <Opening /> : <SignedIn refusal={refusal} />;
+  const queries = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [opening, setOpening] = useState(linkAtStart !== null);
+  const exchange = useCallback(async (signingIn: Promise<WhoAmI>) => {
+    try {
+      adopt(queries, await signingIn);
+      setRefusal(null);
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    }
+    setOpening(false);
+  }, [queries]);
+  useEffect(() => {
+    if (linkAtStart) void exchange(exchangeAtStart(linkAtStart));
+    return onPastedLink((link) => void exchange(api.signIn({ link })));
+  }, [exchange]);
+  return opening ? <Opening /> : <SignedIn refusal={refusal} forget={() => setRefusal(null)} />;
 }
 
-function SignedIn({ refusal }: { refusal: string | null }) {
+/** Nothing that one person saw is shown to the next. */
+function adopt(queries: QueryClient, who: WhoAmI) {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+  forgetNames();
+  learnNow(who.now, who.simulated);
+  queries.setQueryData(keys.session, who);
+}
+
+const ended = "Your session has ended: it was too old, unused for too long, or its key was revoked. Sign in again to go on.";
+
+function SignedIn({ refusal, forget }: { refusal: string | null; forget: () => void }) {
   const session = useSession();
   const queries = useQueryClient();
+  const wasSignedIn = useRef(false);
   const signedOut = session.error instanceof ApiError && (session.error.status === 401 || session.error.status === 403);
+  if (session.data && !signedOut) wasSignedIn.current = true;
   if (signedOut) {
-    return <SignInPage refusal={refusal} onSignedIn={(who) => {
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
-      learnNow(who.now, who.simulated);
-      queries.setQueryData(keys.session, who);
+    const why = refusal ?? (wasSignedIn.current ? ended : null);
+    return <SignInPage key={why} refusal={why} onSignedIn={(who) => {
+      forget();
+      adopt(queries, who);
     }} />;
   }
-  if (session.data) return <LiveProvider><Shell session={session.data}><CurrentPage /></Shell></LiveProvider>;
+  if (session.data) {
+    const leave = () => (wasSignedIn.current = false);
+    return (
+      <LiveProvider key={session.data.csrf}>
+        <Shell session={session.data} notice={refusal} dismiss={forget} leave={leave}><CurrentPage session={session.data} /></Shell>
+      </LiveProvider>
+    );
+  }
   if (session.isError) return <Unreachable again={() => void session.refetch()} />;
   return <Opening />;
 }
 
-function CurrentPage() {
+function CurrentPage({ session }: { session: WhoAmI }) {
   const route = routeOf(usePath());
   switch (route.page) {
-    case "overview": return <OverviewPage />;
+    case "overview": return <OverviewPage isAdmin={session.role === "admin"} />;
     case "customers": return <CustomersPage />;
     case "customer": return <CustomerPage key={route.id} id={route.id} />;
-    case "none": return <div className="notice"><h1>There is nothing at this address</h1><p><Link href="/">Back to the overview</Link></p></div>;
+    case "reviews": return <ReviewsPage />;
+    case "events": return <EventsPage isAdmin={session.role === "admin"} />;
+    case "rejected": return <RejectedPage />;
+    case "operations": return <OperationsPage />;
+    case "none": return <NoPage />;
   }
 }
 
-const Opening = () => <div className="opening" role="status"><span className="sr-only">Opening …</span></div>;
+function NoPage() {
+  useTitle("Nothing here");
+  return <div className="notice"><h1>There is nothing at this address</h1><p><Link href="/">Back to the overview</Link></p></div>;
+}
+
+const Opening = () => <main className="opening" role="status"><span className="sr-only">Opening …</span></main>;
 
 function Unreachable({ again }: { again: () => void }) {
+  useTitle("No answer");
+  const latest = useRef(again);
+  latest.current = again;
   useEffect(() => {
-    const timer = setInterval(again, 3_000);
+    const timer = setInterval(() => latest.current(), 3_000);
     return () => clearInterval(timer);
-  }, [again]);
-  return <div className="notice" role="alert"><h1>The server does not answer</h1><p>Trying again every few seconds.</p></div>;
+  }, []);
+  return <main className="notice" role="alert"><h1>The server does not answer</h1><p>This page tries again every few seconds. On the server, <code>./lstep run</code> starts it.</p></main>;
 }

@@ -2,26 +2,42 @@ import type { Instant } from "./api/client";
 
 const secondMs = 1000, minuteMs = 60 * secondMs, hourMs = 60 * minuteMs, dayMs = 24 * hourMs;
 
-const whole = new Intl.NumberFormat("en-GB");
-const upToTwo = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
-const dateForm = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const dayForm = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const weekdayForm = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-const timeForm = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
-const secondForm = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "UTC" });
+// Numbers, dates and times are the viewer's, in language and zone; a business day is a date without a zone and stays the day it is.
+const whole = new Intl.NumberFormat();
+const upToTwo = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 2 });
+const dateForm = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+const timeForm = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dateTimeForm = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const keyForm = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+const calendarForm = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+const weekdayForm = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+
+const compactFrom = 10_000_000;
 
 export const count = (n: number) => whole.format(n);
 export const number = (n: number) => upToTwo.format(n);
-export const things = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
-export const money = (n: number) => `$${whole.format(Math.round(n))}`;
+/** A figure for a small place: the whole one belongs in its title. */
+export const compact = (n: number) => (Math.abs(n) < compactFrom ? upToTwo : short).format(n);
+export const things = (n: number, one: string) => `${number(n)} ${n === 1 ? one : plural(one)}`;
+export const percentOf = (n: number) => `${upToTwo.format(n)}%`;
 export const date = (at: Instant | number) => dateForm.format(new Date(at));
-export const shortDay = (at: Instant | number) => dayForm.format(new Date(at));
-export const weekday = (at: Instant | number) => weekdayForm.format(new Date(at));
 export const time = (at: Instant | number) => timeForm.format(new Date(at));
-export const dateTime = (at: Instant | number) => `${date(at)}, ${time(at)} UTC`;
-export const exact = (at: Instant | number) => `${date(at)}, ${secondForm.format(new Date(at))} UTC`;
+export const dateTime = (at: Instant | number) => dateTimeForm.format(new Date(at));
+/** The exact instant, the same for every reader: "2026-01-31 09:00:00.123 UTC". */
+export const exact = (at: Instant | number) => new Date(at).toISOString().replace("T", " ").replace("Z", " UTC");
+/** The day of an instant where the viewer is, as YYYY-MM-DD. */
+export const localDay = (at: Instant | number) => keyForm.format(new Date(at));
+/** A calendar day, YYYY-MM-DD, in words. */
+export const shortDay = (day: string) => calendarForm.format(new Date(day));
+export const weekday = (day: string) => weekdayForm.format(new Date(day));
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 export const confidence = (c: number) => c.toFixed(2);
+
+function plural(one: string): string {
+  return one.endsWith("y") && !/[aeo]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
 
 export function percent(part: number, all: number): string {
   if (all === 0) return "–";
@@ -61,10 +77,3 @@ export function relative(at: Instant | number, nowMs: number): string {
 /** snake_case as people say it. */
 export const plain = (name: string) => name.replaceAll("_", " ");
 export const sentence = (name: string) => plain(name).replace(/^./, (first) => first.toUpperCase());
-
-/** A metric's value, or what a rule compares it with, which is any JSON. */
-export function metricValue(value: unknown): string {
-  if (value === null || value === undefined) return "no value";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(metricValue).join(", ");
-  return typeof value === "number" ? number(value) : plain(String(value));
-}

@@ -1,6 +1,6 @@
 import { createElement, useSyncExternalStore, type ComponentPropsWithRef, type MouseEvent } from "react";
 
-// Three pages need no routing library: the address is the state, and this is all that reads or writes it.
+// A handful of pages needs no routing library: the address is the state, and this is all that reads or writes it.
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 
@@ -13,11 +13,15 @@ function subscribe(listener: () => void) {
   };
 }
 
-export type Route = { page: "overview" } | { page: "customers" } | { page: "customer"; id: string } | { page: "none" };
+/** The pages without a part of their own in the address. The server gives the dashboard at these addresses and below /customers. */
+export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/events": "events", "/rejected": "rejected", "/operations": "operations" } as const;
+type PlainPage = (typeof plainPages)[keyof typeof plainPages];
+
+export type Route = { page: PlainPage } | { page: "customer"; id: string } | { page: "none" };
 
 export function routeOf(path: string): Route {
-  if (path === "/" || path === "/index.html") return { page: "overview" };
-  if (path === "/customers" || path === "/customers/") return { page: "customers" };
+  const plain = path === "/index.html" ? "/" : path.length > 1 ? path.replace(/\/$/, "") : path;
+  if (Object.hasOwn(plainPages, plain)) return { page: plainPages[plain as keyof typeof plainPages] };
   const match = /^\/customers\/([^/]+)$/.exec(path);
   if (!match) return { page: "none" };
   try {

@@ -39,6 +39,19 @@ export const severities: Record<RiskIndicator, Severity> = {
   billing_risk: "high",
 };
 
+export const productNames: Record<string, string> = { PT_001: "PPAL Pro", PT_002: "PPAL Enterprise", PT_003: "PPAL Freemium" };
+
+export const behaviorNames: Record<string, string> = {
+  BT_001: "High-Frequency",
+  BT_002: "Mobile-Primary",
+  BT_003: "Community-Active",
+  BT_004: "Fast-Track",
+  BT_005: "Feature-Explorer",
+  BT_006: "Video-Preferred",
+  BT_007: "Collaboration-Focused",
+  BT_008: "Certification-Driven",
+};
+
 const tierOrder: Record<Tier, number> = { Freemium: 0, Pro: 1, Enterprise: 2 };
 const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 
@@ -47,5 +60,7 @@ export const allTiers = Object.keys(tierOrder) as Tier[];
 export const allIndicators = Object.keys(severities) as RiskIndicator[];
 
 export const fullName = (tag: StatusTag) => `${tagFacts[tag].emoji} ${tagFacts[tag].name}`;
-export const isTag = (text: string | null | undefined): text is StatusTag => !!text && text in tagFacts;
+export const isTag = (text: string | null | undefined): text is StatusTag => !!text && Object.hasOwn(tagFacts, text);
 export const worstFirst = (a: Severity, b: Severity) => severityOrder[a] - severityOrder[b];
+export const isIndicator = (text: string): text is RiskIndicator => Object.hasOwn(severities, text);
+export const indicatorName = (indicator: RiskIndicator) => indicator.replaceAll("_", " ");

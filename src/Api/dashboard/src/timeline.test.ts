@@ -1,5 +1,5 @@
 import { describe as suite, expect, test } from "vitest";
-import type { StatusTag, TimelineItem } from "./api/schema";
+import type { ReviewRow, StatusTag, TimelineItem } from "./api/schema";
 import { describe, fold } from "./timeline";
 
 const at = "2026-01-02T03:04:05.678Z";
@@ -32,8 +32,21 @@ suite("timeline", () => {
     expect(describe(done("other", {}, "Whiteboard Opened"))).toMatchObject({ name: "Whiteboard Opened" });
   });
 
-  test("a move tells its rule and its reason in the words of the page", () => {
-    expect(describe(moved("ST_001"))).toMatchObject({ reason: "At-risk detection · days since login 5 ≥ 5, engagement score 6 < 40" });
+  test("a move tells its rule, and who made it when a person did", () => {
+    expect(describe(moved("ST_001"))).toMatchObject({ label: "At-risk detection" });
+    expect(describe(moved(null))).toMatchObject({ from: null, label: "At-risk detection" });
+    const byHand = moved("ST_001");
+    Object.assign(byHand.transition!, { rule: null, assignedBy: "manual:Dana" });
+    expect(describe(byHand)).toMatchObject({ label: "by Dana" });
+  });
+
+  test("a review says why a person was asked, and how it ended", () => {
+    const review = {
+      id: "r", customerId: "c", from: "ST_001", to: "ST_004", rule: "Silent high-value customer", confidence: 0.9, reasons: ["approval_required", "of_a_newer_server"], status: "superseded",
+      openedAt: at, decidedAt: null, decidedBy: null, closeReason: "review_expired", decisionId: 1,
+    } as unknown as ReviewRow;
+    expect(describe({ ...nothing, at, kind: "review_opened", review })).toMatchObject({ status: "opened", why: ["The rule asks for approval", "of a newer server"] });
+    expect(describe({ ...nothing, at, kind: "review_closed", review })).toMatchObject({ status: "superseded", why: ["nobody decided in time"] });
   });
 
   test("a kind the page does not know is still told", () => {

@@ -1,16 +1,14 @@
 import type { ActivityRow, ReviewRow, TimelineItem, TransitionRow } from "./api/schema";
-import { number, plain } from "./format";
+import { number, percentOf } from "./format";
 import type { StatusTag } from "./tags";
-import { reasonText } from "./words";
+import { closeReasons, reviewReasons } from "./words";
 
 /** A timeline item as the page tells it. */
 export type Told =
   | { kind: "activity"; name: string; times: number; detail: string }
-  | { kind: "move"; from: StatusTag | null; to: StatusTag; confidence: number | null; reason: string }
-  | { kind: "review"; from: StatusTag | null; to: StatusTag; status: string; reason: string }
+  | { kind: "move"; from: StatusTag | null; to: StatusTag; confidence: number | null; label: string | null; row: TransitionRow }
+  | { kind: "review"; from: StatusTag | null; to: StatusTag; status: string; label: string; why: string[] }
   | { kind: "other"; name: string; detail: string };
-
-const isName = (text: string | null): text is string => text !== null && text !== "";
 
 export function describe(item: TimelineItem): Told {
   if (item.activity) return activity(item.activity);
@@ -26,15 +24,16 @@ function activity({ type, event, properties }: ActivityRow): Told {
   return { kind: "activity", name, times: typeof sent.count === "number" ? sent.count : 1, detail: detailOf(sent) };
 }
 
-function move({ from, to, rule, reason, confidence, assignedBy }: TransitionRow): Told {
-  const parts = [rule ?? (from ? null : "First assignment"), reason, by(assignedBy)].filter(isName);
-  const unlike = parts.filter((each, index) => parts.findIndex((other) => other.toLowerCase() === each.toLowerCase()) === index);
-  return { kind: "move", from, to, confidence, reason: reasonText(unlike.join(" · ")) };
+function move(row: TransitionRow): Told {
+  const { from, to, rule, confidence, assignedBy } = row;
+  const label = [rule ?? (from ? null : "First assignment"), by(assignedBy)].filter(Boolean).join(" · ");
+  return { kind: "move", from, to, confidence, label: label || null, row };
 }
 
 function review({ from, to, rule, reasons, status, closeReason, decidedBy }: ReviewRow, opened: boolean): Told {
-  const why = [rule, reasons.map(plain).join(", "), ...(opened ? [] : [closeReason, decidedBy])].filter(isName);
-  return { kind: "review", from, to, status: opened ? "opened" : status, reason: reasonText(why.join(" · ")) };
+  const asked = reasons.map((reason) => reviewReasons[reason] ?? reason.replaceAll("_", " "));
+  const ended = [closeReason && (closeReasons[closeReason] ?? closeReason.replaceAll("_", " ")), decidedBy && `by ${decidedBy}`].filter((each): each is string => !!each);
+  return { kind: "review", from, to, status: opened ? "opened" : status, label: rule, why: opened ? asked : ended };
 }
 
 /** What the page shows in one line: the same activity several times in a row is told once, with how often. */
@@ -60,9 +59,9 @@ const told: Record<string, (value: string | number) => string> = {
   moduleId: (id) => `${id}`,
   contentId: (id) => `${id}`,
   featureId: (id) => `${id}`,
-  score: (score) => `score ${score}`,
-  seconds: (seconds) => `${Math.round(Number(seconds) / 60)} min`,
-  curriculumCompletion: (share) => `curriculum ${share}%`,
+  score: (score) => `score ${typeof score === "number" ? number(score) : score}`,
+  seconds: (seconds) => `${number(Math.round(Number(seconds) / 60))} min`,
+  curriculumCompletion: (share) => `${percentOf(Number(share))} of the curriculum`,
   amount: (paid) => number(Number(paid)),
 };
 

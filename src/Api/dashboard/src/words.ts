@@ -1,17 +1,24 @@
-import type { Clause } from "./api/schema";
-import { metricValue, plain } from "./format";
-
 /** Why a person is asked before the tag moves. */
 export const reviewReasons: Record<string, string> = {
-  competing_rules: "another rule speaks almost as strongly for another tag",
-  high_value_at_risk: "a high-value customer is at stake",
-  rapid_changes: "the tag changed often in the last week",
-  conflicting_signals: "risk indicators speak against it",
-  low_confidence: "confidence is below 0.85",
-  approval_required: "the rule asks for approval",
-  auto_apply_off: "automatic moves are switched off",
+  competing_rules: "Another rule speaks almost as strongly for another tag",
+  high_value_at_risk: "A high-value customer is at stake",
+  rapid_changes: "The customer fell or recovered twice or more in the last 7 days",
+  conflicting_signals: "Risk indicators speak against it",
+  low_confidence: "Confidence is below 0.85",
+  approval_required: "The rule asks for approval",
+  auto_apply_off: "Automatic moves are switched off",
 };
 
+/** How a review ended without a person. */
+export const closeReasons: Record<string, string> = {
+  tag_changed: "the tag changed meanwhile",
+  recommendation_changed: "the data now ask for another tag",
+  no_longer_holds: "the data no longer ask for it",
+  applied: "nothing stood against it any more, so it was applied",
+  review_expired: "nobody decided in time",
+};
+
+/** What keeps a recommendation from being carried out. */
 export const holds: Record<string, string> = {
   dwell: "the tag changed less than 24 hours ago",
   manual: "a person set the tag; automation waits 7 days",
@@ -19,42 +26,44 @@ export const holds: Record<string, string> = {
   rejected: "this move was rejected or undone",
   usual_rhythm: "the silence fits this learner’s usual rhythm",
   shadow: "outside the roll-out; recorded, not applied",
+  observed_too_short: "observed for fewer than 30 days",
 };
 
-const operators: Record<string, string> = {
-  ">=": "at least", ">": "more than", "<=": "at most", "<": "less than", "==": "is", "!=": "is not",
-  in: "one of", not_in: "none of", between: "between", contains: "includes",
+/** Why a rule that is met was not the one chosen. */
+export const losses: Record<string, string> = {
+  ...holds,
+  priority: "another rule comes first",
+  confidence: "another rule is surer",
+  id: "another rule with the same weight comes first",
 };
 
-const symbols: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠", "==": "=", not_in: "not in", contains: "includes", "not contains": "without" };
+/** Why an event was refused, and what its sender can do. */
+export const refusals: Record<string, { why: string; next: string }> = {
+  no_id: { why: "The event says of nobody that it happened.", next: "Send a userId, or an anonymousId before the person is known." },
+  placeholder_id: { why: "The userId is a placeholder such as “undefined” or “null”.", next: "Send the event once the person’s real id is known." },
+  not_an_object: { why: "A message of the batch is no JSON object.", next: "Send every event as an object of its own." },
+  unknown_type: { why: "The message has no type that is known.", next: "Use track, identify, page, screen, group or alias." },
+  event_too_large: { why: "The event is larger than one event may be.", next: "Leave out what the product does not need, such as page contents." },
+  too_deep: { why: "The event’s objects are nested too deep.", next: "Send properties flat." },
+  message_id_too_long: { why: "The messageId is longer than 100 characters.", next: "Use a UUID." },
+  id_too_long: { why: "The id is longer than 128 characters.", next: "Use the platform’s own short id." },
+  in_the_future: { why: "The event lies ahead of the simulated clock.", next: "Move the clock first, then send it." },
+  nul_character: { why: "The event has a character that cannot be stored.", next: "Remove U+0000 from the texts." },
+  lone_surrogate: { why: "The event has half a character.", next: "Cut texts between characters, not inside one." },
+  wrong_type: { why: "A field has a value of the wrong kind.", next: "The message below names the field and what it has to be." },
+  unreadable_date: { why: "A date cannot be read.", next: "Send ISO-8601, such as 2026-01-31T09:00:00Z, or a Unix time." },
+  score_out_of_range: { why: "The score lies outside of its range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
+  too_many_traits: { why: "The customer has as many free traits as it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
+  too_large: { why: "What is kept of this customer would pass its bound.", next: "Send fewer or smaller traits." },
+  unreadable_customer: { why: "What is stored of this customer cannot be read.", next: "Run ./lstep verify; it names what is damaged. Other customers are not affected." },
+};
 
-export const symbol = (operator: string) => symbols[operator] ?? operator;
-
-/** `assessment_avg_score_30d` → "assessment avg score · 30 d". */
-export function metricName(metric: string): string {
-  const window = /_(7d|30d|today)$/.exec(metric);
-  const stem = plain(window ? metric.slice(0, -window[0].length) : metric);
-  if (!window) return stem;
-  return `${stem} · ${window[1] === "today" ? "today" : window[1]!.replace("d", " d")}`;
-}
-
-/** A stored reason in the signs and words of the page: `days_since_login 5 >= 5` → "days since login 5 ≥ 5". */
-export const reasonText = (reason: string) =>
-  reason.replace(/(?<=[a-z0-9])_(?=[a-z0-9])/g, " ").replaceAll(">=", "≥").replaceAll("<=", "≤").replaceAll("!=", "≠").replaceAll("==", "=");
-
-export function threshold(clause: Pick<Clause, "operator" | "threshold">): string {
-  const { operator, threshold: bound } = clause;
-  return operator === "between" && Array.isArray(bound) ? bound.map(metricValue).join(" and ") : metricValue(bound);
-}
-
-/** What is still missing, as a sentence: "days since login must be at least 5; it is 2". */
-export function missing(clause: Clause): string {
-  const bound = `${operators[clause.operator] ?? clause.operator} ${threshold(clause)}`;
-  const verb = ["==", "!="].includes(clause.operator) ? "" : "be ";
-  const wish = clause.operator.includes("contain") ? `must ${clause.operator === "contains" ? "include" : "not include"} ${threshold(clause)}`
-    : clause.operator === "==" ? `must be ${threshold(clause)}`
-    : clause.operator === "!=" ? `must not be ${threshold(clause)}`
-    : `must ${verb}${bound}`;
-  const now = clause.observed === null ? "it has no value yet" : `now ${metricValue(clause.observed)}`;
-  return `${metricName(clause.metric)} ${wish} (${now})`;
-}
+/** What each switch does. */
+export const flagWords: Record<string, { on: string; off: string }> = {
+  status_tags_enabled: { on: "Customers move between tags.", off: "Events are taken in, but nobody moves. Switched on again, what was missed is made up." },
+  realtime_evaluation_enabled: { on: "Customers are evaluated as their data come in.", off: "Customers are evaluated once a day and on demand only." },
+  auto_apply_enabled: { on: "Moves without a reason for review are applied at once.", off: "Every move waits for a person." },
+  campaigns_enabled: { on: "Moves start campaigns.", off: "No campaign starts." },
+  rollout_percentage: { on: "This share of the customers moves; of the others it is only recorded what would happen.", off: "Nobody moves; it is only recorded what would happen." },
+  shadow_rules: { on: "This version of the rules runs beside the live one; differences are recorded.", off: "No rules run beside the live ones." },
+};

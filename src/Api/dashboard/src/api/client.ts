@@ -1,6 +1,8 @@
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
+import { report } from "../reach";
+import type { EventFilter, EventName, PageOfEventName } from "./events";
 import type {
-  Customer, Distribution, Evaluation, PageOfCustomerRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  Customer, Decision, Distribution, Evaluation, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -14,21 +16,54 @@ export class ApiError extends Error {
 }
 
 let csrf: string | null = null;
+const signedOutListeners = new Set<() => void>();
+
+/** Told when a call finds that the session has ended. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => void signedOutListeners.delete(listener);
+}
+
+const sessionPath = "/api/session";
+const askMsMax = 30_000;
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrf) headers["X-LStep-CSRF"] = csrf;
-  const answer = await fetch(path, {
-    method, headers, credentials: "same-origin", cache: "no-store",
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}),
+  const answer = await ask(path, {
+    method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.any([AbortSignal.timeout(askMsMax), ...(signal ? [signal] : [])]),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (answer.status === 204) return undefined as T;
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+    if (answer.status === 401 && path !== sessionPath) for (const listener of signedOutListeners) listener();
     throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`);
   }
   return (await answer.json()) as T;
+}
+
+/** An answer from 500 on comes from a server that cannot say what it is asked: it counts as none. */
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  report("asked");
+  let heard: "answered" | "failed" | "dropped" = "failed";
+  try {
+    const answer = await fetch(path, init);
+    if (answer.status < 500) heard = "answered";
+    return answer;
+  } catch (trouble) {
+    if (trouble instanceof DOMException && trouble.name === "AbortError") heard = "dropped";
+    else if (trouble instanceof TypeError) throw new NoAnswer();
+    throw trouble;
+  } finally {
+    report(heard);
+  }
+}
+
+/** Nothing came back: the line or the server is down. */
+export class NoAnswer extends Error {
+  constructor() { super("The server does not answer."); }
 }
 
 function query(parts: Record<string, string | number | null | undefined>): string {
@@ -43,15 +78,27 @@ const remember = (session: WhoAmI) => {
 const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 
 export const api = {
-  session: (signal?: AbortSignal) => call<WhoAmI>("GET", "/api/session", undefined, signal).then(remember),
-  signIn: (by: SignIn) => call<WhoAmI>("POST", "/api/session", by).then(remember),
-  signOut: () => call<void>("DELETE", "/api/session"),
+  session: (signal?: AbortSignal) => call<WhoAmI>("GET", sessionPath, undefined, signal).then(remember),
+  signIn: (by: SignIn) => call<WhoAmI>("POST", sessionPath, by).then(remember),
+  signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal) => call<Distribution>("GET", "/api/analytics/distribution", undefined, signal),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ after, limit }), undefined, signal),
-  latestTransitions: (limit: number, signal?: AbortSignal) =>
-    call<PageOfTransitionRow>("GET", "/api/transitions" + query({ limit, order: "desc" }), undefined, signal),
+  latestTransitions: (limit: number, cursor: string | null = null, signal?: AbortSignal) =>
+    call<PageOfTransitionRow>("GET", "/api/transitions" + query({ limit, order: "desc", cursor }), undefined, signal),
   openReviews: (signal?: AbortSignal) => call<PageOfReviewRow>("GET", "/api/reviews?status=open&limit=500", undefined, signal),
+  names: (ids: readonly string[]) => call<PageOfCustomerName>("POST", "/api/customers/names", { ids }),
+  decision: (id: string, number: number, signal?: AbortSignal) => call<Decision>("GET", `${customer(id)}/decisions/${number}`, undefined, signal),
+  events: (filter: EventFilter, cursor: string | null, signal?: AbortSignal) =>
+    call<PageOfEventName>("GET", "/api/events" + query({ ...filter, cursor }), undefined, signal),
+  mapEvent: (name: string, activity: string) => call<EventName>("PUT", `/api/events/${encodeURIComponent(name)}`, { activity }),
+  unmapEvent: (name: string) => call<EventName>("DELETE", `/api/events/${encodeURIComponent(name)}`),
+  rejected: (limit: number, cursor: string | null, signal?: AbortSignal) =>
+    call<PageOfRejectedRow>("GET", "/api/rejected" + query({ limit, cursor }), undefined, signal),
+  nodes: (signal?: AbortSignal) => call<PageOfNodeRow>("GET", "/api/nodes", undefined, signal),
+  flags: (signal?: AbortSignal) => call<PageOfFlag>("GET", "/api/flags", undefined, signal),
+  batches: (limit: number, signal?: AbortSignal) => call<PageOfBatchRow>("GET", "/api/evaluations" + query({ limit }), undefined, signal),
+  rules: (signal?: AbortSignal) => call<RuleSetRow>("GET", "/api/rules", undefined, signal),
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),

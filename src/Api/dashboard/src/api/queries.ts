@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
+import { learnName } from "../names";
 import { api, type CustomerFilter, type Instant } from "./client";
-import type { DailyMetricsRow } from "./schema";
+import type { EventFilter } from "./events";
+import type { Clause, DailyMetricsRow } from "./schema";
 
 export const keys = {
   session: ["session"] as const,
@@ -10,6 +12,8 @@ export const keys = {
   reviews: ["reviews"] as const,
   customers: ["customers"] as const,
   customer: (id: string) => ["customer", id] as const,
+  events: ["events"] as const,
+  rejected: ["rejected"] as const,
 };
 
 // The line says when something changed; these are for what it cannot say: time that passed, and a line that is down.
@@ -32,7 +36,7 @@ export const useSession = () =>
     retry: false,
   });
 
-export const useDistribution = (live: boolean) =>
+export const useDistribution = (live: boolean, emptyMs: number) =>
   useQuery({
     queryKey: keys.distribution,
     queryFn: async ({ signal }) => {
@@ -40,7 +44,8 @@ export const useDistribution = (live: boolean) =>
       learnNow(distribution.at);
       return distribution;
     },
-    refetchInterval: live ? slowMs : quickMs,
+    // Whoever waits for the very first customer looks on.
+    refetchInterval: ({ state }) => (state.data && Object.values(state.data.counts).every((n) => n === 0) ? emptyMs : live ? slowMs : quickMs),
   });
 
 export const useOpenReviews = (live: boolean) =>
@@ -49,7 +54,11 @@ export const useOpenReviews = (live: boolean) =>
 export const useCustomers = (filter: CustomerFilter) =>
   useInfiniteQuery({
     queryKey: [...keys.customers, filter],
-    queryFn: ({ pageParam, signal }) => api.customers(filter, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await api.customers(filter, pageParam, signal);
+      for (const { id, name } of page.items) learnName(id, name);
+      return page;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
@@ -57,6 +66,40 @@ export const useCustomers = (filter: CustomerFilter) =>
 
 export const useCustomer = (id: string) =>
   useQuery({ queryKey: [...keys.customer(id), "snapshot"], queryFn: ({ signal }) => api.customer(id, signal), refetchInterval: quickMs });
+
+/** What a decision record tells here; it never changes. */
+export interface DecisionRecord { rules: { name: string; clauses: Clause[] }[] }
+
+export const useDecision = (id: string, number: number) =>
+  useQuery({
+    queryKey: ["decision", id, number],
+    queryFn: async ({ signal }) => (await api.decision(id, number, signal)).record as unknown as DecisionRecord,
+    staleTime: Infinity,
+  });
+
+export const useEvents = (filter: EventFilter) =>
+  useInfiniteQuery({
+    queryKey: [...keys.events, filter],
+    queryFn: ({ pageParam, signal }) => api.events(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+    refetchInterval: quickMs * 2,
+  });
+
+export const useRejected = (limit: number, everyMs = quickMs * 2) =>
+  useInfiniteQuery({
+    queryKey: [...keys.rejected, limit],
+    queryFn: ({ pageParam, signal }) => api.rejected(limit, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: everyMs,
+  });
+
+export const useNodes = () => useQuery({ queryKey: ["nodes"], queryFn: ({ signal }) => api.nodes(signal), refetchInterval: quickMs });
+export const useFlags = () => useQuery({ queryKey: ["flags"], queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });
+export const useBatches = (limit: number) => useQuery({ queryKey: ["batches", limit], queryFn: ({ signal }) => api.batches(limit, signal), refetchInterval: quickMs });
+export const useRules = () => useQuery({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal), refetchInterval: slowMs });
 
 export const useEvaluation = (id: string) =>
   useQuery({

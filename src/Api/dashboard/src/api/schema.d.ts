@@ -331,6 +331,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Names by id
+         * @description The names of at most 500 customers. Ids that nobody has are left out. A POST because ids can be addresses of people, which do not belong into logged URLs; it changes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NamesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfCustomerName"];
+                    };
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/metrics": {
         parameters: {
             query?: never;
@@ -2990,7 +3069,128 @@ export interface components {
             lockedUntil: null | string;
             scores: components["schemas"]["ScoresView"];
             metrics: {
-                [key: string]: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                final_assessment: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                curriculum_completion: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                sessions_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                sessions_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                session_minutes_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                session_minutes_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                pages_viewed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                pages_viewed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                features_used_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                features_used_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_scored_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_scored_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                forum_posts_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                forum_posts_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                comments_made_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                comments_made_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                questions_asked_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                questions_asked_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                answers_given_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                answers_given_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                active_days_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                active_days_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_contribution: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_change_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                score_trend: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                usual_gap: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_login: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_activity: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_enrollment: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_in_status: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                customer_tier: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                product_tag: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                ltv_value: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                risk_indicator_count: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                risk_indicators: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                churn_probability: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                previous_tag: number | string | string[] | null;
             };
             riskIndicators: components["schemas"]["IndicatorView"][];
             behaviorTags: string[];
@@ -3004,6 +3204,10 @@ export interface components {
             nextCheckAt: null | string;
             /** Format: int64 */
             version: number;
+        };
+        CustomerName: {
+            id: string;
+            name: null | string;
         };
         CustomerRow: {
             id: string;
@@ -3153,6 +3357,9 @@ export interface components {
         };
         /** @description A number, a text, a list of texts, or null. */
         MetricValue: number | string | string[] | null;
+        NamesRequest: {
+            ids?: null | string[];
+        };
         NodeRow: {
             id: string;
             address: string;
@@ -3166,6 +3373,10 @@ export interface components {
         };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
+            next: null | string;
+        };
+        PageOfCustomerName: {
+            items: components["schemas"]["CustomerName"][];
             next: null | string;
         };
         PageOfCustomerRow: {
@@ -3380,6 +3591,7 @@ export type ActivityRow = components['schemas']['ActivityRow'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
+export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
@@ -3393,8 +3605,10 @@ export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
+export type NamesRequest = components['schemas']['NamesRequest'];
 export type NodeRow = components['schemas']['NodeRow'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
+export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];

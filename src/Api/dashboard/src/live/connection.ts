@@ -2,9 +2,11 @@ import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection 
 import { api } from "../api/client";
 import type { Distribution, ReviewRow } from "../api/schema";
 import { learnNow } from "../clock";
-import { emptyFeed, hold, merge, nextLink, open, release, type Feed, type Link, type LinkEvent, type LiveTransition } from "./feed";
+import { emptyFeed, hold, isFirst, merge, nextLink, open, release, type Feed, type Link, type LinkEvent, type LiveTransition } from "./feed";
 
 const openWithRows = 100;
+const movesWanted = 30;
+const openPagesMax = 4;
 const pageRows = 500;
 const gatherMs = 80;
 const pollMs = 2_000;
@@ -121,7 +123,7 @@ export class Connection {
 
   private async readPages() {
     if (!this.opened) {
-      const { items } = await api.latestTransitions(openWithRows);
+      const items = await this.latest();
       this.opened = true;
       this.put({ ...this.state, feed: open(items) });
       if (items[0]) learnNow(items.reduce((latest, row) => (row.at > latest ? row.at : latest), items[0].at));
@@ -135,6 +137,19 @@ export class Connection {
       if (this.state.feed.held) continue;
       after = Math.max(after, this.state.feed.cursor);
     }
+  }
+
+  /** The latest rows, and further back while there are hardly any moves among them: many customers may have come at once. */
+  private async latest(): Promise<LiveTransition[]> {
+    const rows: LiveTransition[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < openPagesMax; page++) {
+      const { items, next } = await api.latestTransitions(page === 0 ? openWithRows : pageRows, cursor);
+      rows.push(...items);
+      if (next === null || rows.filter((row) => !isFirst(row)).length >= movesWanted) break;
+      cursor = next;
+    }
+    return rows;
   }
 
   /** A burst is drawn once, not row by row. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { emptyFeed, hold, merge, nextLink, open, release, rowsMax, type LiveTransition } from "./feed";
+import { emptyFeed, hold, isFirst, merge, nextLink, open, release, rowsMax, type LiveTransition } from "./feed";
 
 const row = (id: number): LiveTransition => ({
   id, customerId: `c${id}`, from: "ST_001", to: "ST_004", at: "2026-01-02T03:04:05.678Z", dueAt: "2026-01-02T03:04:05.678Z",
-  rule: "At-risk detection", confidence: 0.9, assignedBy: "system",
+  rule: "At-risk detection", confidence: 0.9, assignedBy: "system", reason: "days_since_login 5 >= 5", decisionId: 1,
 });
+const first = (id: number): LiveTransition => ({ ...row(id), from: null, to: "ST_001", rule: null, confidence: null, decisionId: null });
 const ids = (feed: { rows: LiveTransition[] }) => feed.rows.map((each) => each.id);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 
@@ -31,6 +32,13 @@ describe("feed", () => {
     expect(full.rows).toHaveLength(rowsMax);
     expect(ids(full).at(-1)).toBe(11);
     expect(merge(full, [row(4)])).toBe(full);
+  });
+
+  test("first assignments push no move out of the list, nor do moves push them out", () => {
+    const flooded = merge(merge(emptyFeed, range(1, 3)), Array.from({ length: 2 * rowsMax }, (_, index) => first(10 + index)));
+    expect(flooded.rows.filter((each) => !isFirst(each)).map((each) => each.id)).toEqual([3, 2, 1]);
+    expect(flooded.rows.filter(isFirst)).toHaveLength(rowsMax);
+    expect(merge(flooded, [first(11)])).toBe(flooded);
   });
 
   test("history that the page opens with is not new", () => {

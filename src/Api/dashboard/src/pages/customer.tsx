@@ -1,7 +1,8 @@
 import { ApiError } from "../api/client";
 import type { Customer } from "../api/schema";
 import { useCustomer } from "../api/queries";
-import { date, dateTime, money, number, plain } from "../format";
+import { compact, date, dateTime, exact, number } from "../format";
+import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
 import { Indicators, TagChip } from "../parts/Chips";
 import { DaysCard } from "../parts/Days";
@@ -10,11 +11,15 @@ import { Ago } from "../parts/Time";
 import { TimelineCard } from "../parts/Timeline";
 import { WhyCard } from "../parts/Why";
 import { Link } from "../router";
+import { behaviorNames } from "../tags";
+import { useTitle } from "../title";
+import { reviewReasons } from "../words";
 
 export function CustomerPage({ id }: { id: string }) {
   const customer = useCustomer(id);
+  useTitle(customer.data?.name ?? id);
   if (customer.error instanceof ApiError && customer.error.status === 404) {
-    return <div className="notice"><h1>No customer {id}</h1><p><Link href="/customers">All customers</Link></p></div>;
+    return <div className="notice"><h1>There is no customer with this id</h1><p className="break"><bdi>{id}</bdi></p><p>Ids are matched exactly, capitals too. <Link href="/customers">Search all customers</Link></p></div>;
   }
   if (customer.error && !customer.data) return <Trouble error={customer.error} again={() => void customer.refetch()} />;
   return (
@@ -38,22 +43,22 @@ function Head({ customer }: { customer: Customer }) {
     <header className="card head" data-tag={tag}>
       <div className="head-name">
         <p className="crumb"><Link href="/customers">Customers</Link></p>
-        <h1 id="customer-name">{name ?? id}</h1>
-        <p className="muted">{name && <code>{id}</code>}{email && <span>{email}</span>}</p>
+        <h1 id="customer-name" dir="auto">{name ?? id}</h1>
+        <p className="muted">{name && <bdi className="break">{id}</bdi>}{email && <bdi className="break">{email}</bdi>}</p>
       </div>
       <div className="head-tag">
         <TagChip tag={tag} full />
         <span className="muted">since <Ago at={customer.tagSince} /></span>
-        {customer.openReview && <span className="pill warn">review open: {customer.openReview.reasons.map(plain).join(", ")}</span>}
-        {customer.lockedUntil && <span className="pill">locked until {dateTime(customer.lockedUntil)}</span>}
+        {customer.openReview && <span className="pill warn" title={customer.openReview.reasons.map((reason) => reviewReasons[reason] ?? reason).join("; ")}>waits for a person</span>}
+        {customer.lockedUntil && <span className="pill" title={exact(customer.lockedUntil)}>locked until {dateTime(customer.lockedUntil)}</span>}
       </div>
       <dl className="facts">
         <div><dt>Tier</dt><dd>{tier ?? "–"}</dd></div>
-        <div><dt>Lifetime value</dt><dd>{customer.ltvValue === null ? "–" : money(customer.ltvValue)}</dd></div>
-        <div><dt>Enrolled</dt><dd>{date(customer.enrolledAt)}</dd></div>
+        <div><dt>Lifetime value</dt><dd>{customer.ltvValue === null ? "–" : <span title={number(customer.ltvValue)}>{compact(customer.ltvValue)}</span>}</dd></div>
+        <div><dt>Enrolled</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
         <div><dt>Last login</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
         <div><dt>Last activity</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>
-        <div><dt>Behaviour</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.join(", ")}</dd></div>
+        <div><dt>Behaviour</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.map((code) => behaviorNames[code] ?? code).join(", ")}</dd></div>
       </dl>
     </header>
   );
@@ -64,7 +69,7 @@ const scoreKinds = Object.keys(scoreNames) as (keyof typeof scoreNames)[];
 
 function ScoresCard({ customer }: { customer: Customer }) {
   const { scores, metrics } = customer;
-  const month = (kind: string) => metrics[kind === "overall" ? "overall_health_score_30d" : `${kind}_score_30d`];
+  const month = (kind: keyof typeof scoreNames) => metrics[kind === "overall" ? "overall_health_score_30d" : (`${kind}_score_30d` satisfies Metric)];
   return (
     <section className="card" aria-labelledby="scores-title">
       <header className="card-head"><h2 id="scores-title">Scores</h2><span className="faint">mean of 7 days</span><TrendMark trend={scores.trend} /></header>

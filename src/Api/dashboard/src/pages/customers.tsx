@@ -1,17 +1,17 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { CustomerFilter } from "../api/client";
 import type { CustomerRow } from "../api/schema";
 import { useCustomers } from "../api/queries";
-import { plain } from "../format";
 import { Percent } from "../parts/Bars";
 import { Indicators, TagChip } from "../parts/Chips";
+import { Name } from "../parts/Person";
+import { SearchBox } from "../parts/SearchBox";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { TagIcon } from "../parts/TagIcon";
 import { Ago } from "../parts/Time";
 import { customerPath, Link, navigate, useSearch } from "../router";
-import { allIndicators, allTags, allTiers, isTag, tagFacts, type RiskIndicator, type Tier } from "../tags";
-
-const typingPauseMs = 250;
+import { allIndicators, allTags, allTiers, indicatorName, isTag, tagFacts, type RiskIndicator, type Tier } from "../tags";
+import { useTitle } from "../title";
 
 export function filterOf(search: string): CustomerFilter {
   const set = new URLSearchParams(search);
@@ -31,6 +31,7 @@ function searchOf(filter: CustomerFilter): string {
 }
 
 export function CustomersPage() {
+  useTitle("Customers");
   const filter = filterOf(useSearch());
   const customers = useCustomers(filter);
   const lines = customers.data?.pages.flatMap((page) => page.items) ?? [];
@@ -41,7 +42,7 @@ export function CustomersPage() {
       <Filters filter={filter} change={change} />
       {customers.error && !customers.data ? <Trouble error={customers.error} again={() => void customers.refetch()} />
         : customers.isPending ? <Waiting lines={12} />
-        : lines.length === 0 ? <Nothing>No customer fits this filter.</Nothing>
+        : lines.length === 0 ? <NoCustomers filter={filter} more={customers.hasNextPage} />
         : <Table lines={lines} stale={customers.isPlaceholderData} />}
       <p className="sr-only" role="status">{customers.isPending ? "" : `${lines.length} customers shown${customers.hasNextPage ? ", more available" : ""}`}</p>
       {customers.hasNextPage && <More busy={customers.isFetchingNextPage} load={() => void customers.fetchNextPage()} />}
@@ -49,10 +50,17 @@ export function CustomersPage() {
   );
 }
 
+function NoCustomers({ filter, more }: { filter: CustomerFilter; more: boolean }) {
+  if (more) return <Nothing why="None of those looked at so far fits.">The search goes on by itself.</Nothing>;
+  if (filter.q) return <Nothing why={`No customer has “${filter.q}” in name, email or id${filter.tag || filter.tier || filter.risk ? " and fits the other filters" : ""}.`}>A part of it is enough; capitals do not matter.</Nothing>;
+  if (filter.tag || filter.tier || filter.risk) return <Nothing why="No customer fits these filters.">Take one of them away, or clear them all.</Nothing>;
+  return <Nothing why="There are no customers yet.">They come with the first event that names one. <Link href="/">The overview</Link> shows how to send it.</Nothing>;
+}
+
 function Filters({ filter, change }: { filter: CustomerFilter; change: (part: CustomerFilter) => void }) {
   return (
     <div className="filters" role="search">
-      <SearchBox value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
+      <SearchBox label="Search customers" placeholder="Name, email or id" value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
       <div className="tag-filter" role="group" aria-label="Tag">
         {allTags.map((tag) => (
           <button key={tag} type="button" className="chip tag toggle" data-tag={tag} aria-pressed={filter.tag === tag}
@@ -67,33 +75,11 @@ function Filters({ filter, change }: { filter: CustomerFilter; change: (part: Cu
       </select>
       <select aria-label="Risk indicator" value={filter.risk ?? ""} onChange={(event) => change({ risk: (event.target.value || undefined) as RiskIndicator | undefined })}>
         <option value="">Any risk</option>
-        {allIndicators.map((indicator) => <option key={indicator} value={indicator}>{plain(indicator)}</option>)}
+        {allIndicators.map((indicator) => <option key={indicator} value={indicator}>{indicatorName(indicator)}</option>)}
       </select>
       {(filter.q || filter.tag || filter.tier || filter.risk) && <button type="button" className="quiet" onClick={() => navigate("/customers", "replace")}>Clear</button>}
     </div>
   );
-}
-
-/** Asks when typing pauses, and follows the address when that changes from elsewhere. */
-function SearchBox({ value, change }: { value: string; change: (q: string) => void }) {
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  const latest = useRef(change);
-  latest.current = change;
-  useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (text.trim() === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      latest.current(sent.current);
-    }, typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return <input type="search" className="search" placeholder="Name, email or id" aria-label="Search customers" spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
 function Table({ lines, stale }: { lines: readonly CustomerRow[]; stale: boolean }) {
@@ -101,9 +87,9 @@ function Table({ lines, stale }: { lines: readonly CustomerRow[]; stale: boolean
     <table className="lines" data-stale={stale}>
       <thead>
         <tr>
-          <th scope="col">Customer</th><th scope="col">Tier</th><th scope="col">Tag</th><th scope="col">Since</th>
-          <th scope="col">Engagement</th><th scope="col">Progress</th><th scope="col">Community</th><th scope="col">Overall</th>
-          <th scope="col">Indicators</th><th scope="col">Last activity</th>
+          <th scope="col">Customer</th><th scope="col" className="tier-cell">Tier</th><th scope="col">Tag</th><th scope="col">Since</th>
+          <th scope="col" className="engagement-cell">Engagement</th><th scope="col" className="progress-cell">Progress</th>
+          <th scope="col" className="community-cell">Community</th><th scope="col">Overall</th><th scope="col">Indicators</th><th scope="col">Last activity</th>
         </tr>
       </thead>
       <tbody>{lines.map((line) => <Row key={line.id} line={line} />)}</tbody>
@@ -116,15 +102,14 @@ function Row({ line }: { line: CustomerRow }) {
   return (
     <tr data-tag={line.tag} onClick={(click) => { if (!(click.target as Element).closest("a")) navigate(customerPath(line.id)); }}>
       <th scope="row" className="customer-cell">
-        <Link href={customerPath(line.id)}>{line.name ?? line.id}</Link>
-        {line.name && <small>{line.id}</small>}
+        <Link href={customerPath(line.id)}><Name id={line.id} name={line.name} /></Link>
       </th>
       <td className="tier-cell">{line.tier ?? <span className="faint">–</span>}</td>
       <td className="tag-cell"><TagChip tag={line.tag} /></td>
       <td className="since-cell"><Ago at={line.tagSince} /></td>
-      <td data-label="Engagement" className="score-cell"><Percent kind="engagement" value={scores.engagement} /></td>
-      <td data-label="Progress" className="score-cell"><Percent kind="progress" value={scores.progress} /></td>
-      <td data-label="Community" className="score-cell"><Percent kind="community" value={scores.community} /></td>
+      <td data-label="Engagement" className="score-cell engagement-cell"><Percent kind="engagement" value={scores.engagement} /></td>
+      <td data-label="Progress" className="score-cell progress-cell"><Percent kind="progress" value={scores.progress} /></td>
+      <td data-label="Community" className="score-cell community-cell"><Percent kind="community" value={scores.community} /></td>
       <td data-label="Overall" className="score-cell"><Percent kind="overall" value={scores.overall} /></td>
       <td className="indicators-cell"><Indicators list={line.riskIndicators} max={2} /></td>
       <td className="activity-cell"><Ago at={line.lastActivityAt} /></td>

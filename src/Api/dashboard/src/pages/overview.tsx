@@ -1,32 +1,45 @@
+import { useRef } from "react";
 import { useDistribution, useOpenReviews } from "../api/queries";
 import type { Distribution } from "../api/schema";
-import { confidence, count, percent, plain, things } from "../format";
+import { compact, count, percent, things } from "../format";
 import { useLive } from "../live/live";
-import { Move, TagChip } from "../parts/Chips";
+import { TagChip } from "../parts/Chips";
+import { FirstEvent } from "../parts/FirstEvent";
 import { LiveFeed } from "../parts/LiveFeed";
-import { Nothing, Trouble, Waiting } from "../parts/States";
-import { Ago } from "../parts/Time";
-import { customerPath, Link } from "../router";
-import { allTags, type StatusTag } from "../tags";
-import { reviewReasons } from "../words";
+import { NoReviews, ReviewList } from "../parts/Reviews";
+import { Trouble, Waiting } from "../parts/States";
+import { Link } from "../router";
+import { allTags, tagFacts, type StatusTag } from "../tags";
+import { useTitle } from "../title";
 
 const total = (counts: Distribution["counts"]) => allTags.reduce((sum, tag) => sum + counts[tag], 0);
 
-export function OverviewPage() {
+const emptyAskEveryMs = 2_000;
+
+export function OverviewPage({ isAdmin }: { isAdmin: boolean }) {
   const { link } = useLive();
-  const distribution = useDistribution(link === "live");
+  useTitle("Overview");
+  const distribution = useDistribution(link === "live", emptyAskEveryMs);
+  const isEmpty = distribution.data !== undefined && total(distribution.data.counts) === 0;
+  const wasEmpty = useRef(false);
+  if (isEmpty) wasEmpty.current = true;
   return (
     <div className="overview">
       <h1 className="sr-only">Overview</h1>
       {distribution.error && !distribution.data && <Trouble error={distribution.error} again={() => void distribution.refetch()} />}
-      <Cards counts={distribution.data?.counts} />
-      <div className="columns">
-        <div className="stack">
-          <DistributionCard distribution={distribution.data} />
-          <ReviewsCard />
-        </div>
-        <LiveFeed />
-      </div>
+      {isEmpty ? <FirstEvent isAdmin={isAdmin} /> : (
+        <>
+          {wasEmpty.current && <p className="card arrived" role="status"><b>Your first event is here.</b> <span className="muted">From now on customers appear and move by themselves. <Link href="/events">Events</Link> lists every event name and what it became.</span></p>}
+          <Cards counts={distribution.data?.counts} />
+          <div className="columns">
+            <div className="stack">
+              <DistributionCard distribution={distribution.data} />
+              <ReviewsCard />
+            </div>
+            <LiveFeed />
+          </div>
+        </>
+      )}
     </div>
   );
 }
@@ -49,7 +62,7 @@ function Cards({ counts }: { counts: Distribution["counts"] | undefined }) {
         return (
           <Link key={title} href={href} className="card figure">
             <span className="figure-title">{title}</span>
-            <span className="figure-value">{sum === undefined ? "–" : count(sum)}{tags.length < allTags.length && sum !== undefined && <small>{percent(sum, all)}</small>}</span>
+            <span className="figure-value"><span title={sum === undefined ? undefined : count(sum)}>{sum === undefined ? "–" : compact(sum)}</span>{tags.length < allTags.length && sum !== undefined && <small>{percent(sum, all)}</small>}</span>
             <span className="figure-bar" aria-hidden="true">
               {counts && allTags.filter((tag) => counts[tag] > 0).map((tag) => (
                 <span key={tag} className="tag-fill" data-tag={tag} data-dim={!tags.includes(tag)} style={{ flexGrow: counts[tag] }} />
@@ -77,7 +90,7 @@ function DistributionBars({ counts }: { counts: Distribution["counts"] }) {
   const most = Math.max(1, ...allTags.map((tag) => counts[tag]));
   return (
     <>
-      <div className="whole" role="img" aria-label={allTags.map((tag) => `${tag} ${percent(counts[tag], all)}`).join(", ")}>
+      <div className="whole" role="img" aria-label={allTags.map((tag) => `${tagFacts[tag].short} ${percent(counts[tag], all)}`).join(", ")}>
         {allTags.map((tag) => counts[tag] > 0 && <span key={tag} className="tag-fill" data-tag={tag} style={{ flexGrow: counts[tag] }} />)}
       </div>
       <ul className="shares">
@@ -104,25 +117,15 @@ function ReviewsCard() {
   const items = reviews.data?.items ?? [];
   return (
     <section className="card" aria-labelledby="reviews-title">
-      <header className="card-head"><h2 id="reviews-title">Open reviews</h2>{reviews.data && <span className="pill" data-testid="open-reviews">{count(items.length)}{reviews.data.next && "+"}</span>}</header>
+      <header className="card-head">
+        <h2 id="reviews-title">Open reviews</h2>
+        {reviews.data && <span className="pill" data-testid="open-reviews">{count(items.length)}{reviews.data.next && "+"}</span>}
+        {items.length > peek && <Link href="/reviews" className="card-more">All reviews</Link>}
+      </header>
       {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
         : !reviews.data ? <Waiting lines={3} />
-        : items.length === 0 ? <Nothing>Nobody is waiting for a decision.</Nothing>
-        : (
-          <ul className="reviews">
-            {items.slice(0, peek).map((review) => (
-              <li key={review.id}>
-                <Link href={customerPath(review.customerId)} className="review">
-                  <span className="line"><strong>{review.customerId}</strong><Move from={review.from} to={review.to} /></span>
-                  <span className="line faint">
-                    <span title={review.reasons.map((reason) => reviewReasons[reason] ?? plain(reason)).join("; ")}>{review.reasons.map(plain).join(" · ")}</span>
-                    <span>{confidence(review.confidence)}</span><Ago at={review.openedAt} />
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
+        : items.length === 0 ? <NoReviews />
+        : <ReviewList items={items.slice(0, peek)} />}
     </section>
   );
 }

@@ -2,11 +2,13 @@ import { useState, type FormEvent } from "react";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
 import { Logo } from "../parts/Logo";
+import { useTitle } from "../title";
 
 export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; onSignedIn: (session: WhoAmI) => void }) {
   const [token, setToken] = useState("");
   const [error, setError] = useState(refusal);
   const [busy, setBusy] = useState(false);
+  useTitle("Sign in");
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -27,11 +29,15 @@ export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; on
         <p className="muted">One lifecycle status per customer, moved as they learn.</p>
         <label htmlFor="token">Access token</label>
         <input id="token" name="token" type="password" autoComplete="current-password" autoFocus spellCheck={false} value={token}
-          aria-describedby={error ? "sign-in-error" : undefined} aria-invalid={error ? true : undefined}
+          aria-describedby={error ? "sign-in-error sign-in-help" : "sign-in-help"} aria-invalid={error ? true : undefined}
           onChange={(event) => setToken(event.target.value)} />
         {error && <p id="sign-in-error" className="error" role="alert">{error}</p>}
         <button className="primary" type="submit" disabled={busy || token.trim() === ""}>{busy ? "Signing in …" : "Sign in"}</button>
-        <p className="hint">The first start writes a token to <code>keys.json</code> in the data folder. <code>./lstep keys link</code> prints a link that signs in once.</p>
+        <div id="sign-in-help" className="hint">
+          <h2>No token at hand?</h2>
+          <p>On the server, <code>./lstep keys link</code> prints a link that signs in once, for ten minutes. Open it, or paste it into this tab.</p>
+          <p>The token of the first start is <code>adminToken</code> in <code>keys.json</code>, in the data folder. From somebody who is signed in as an admin you can have a token of your own.</p>
+        </div>
       </form>
     </main>
   );

@@ -13,7 +13,7 @@ export function ConfidenceMeter({ value }: { value: number | null }) {
   // Confidence lives between 0.70 and 1: the bar shows that part, so that a difference can be seen.
   const share = clamp(((value - 0.7) / 0.3) * 100);
   return (
-    <span className="meter" title={`confidence ${value.toFixed(3)}; applied without asking from 0.85 on`}>
+    <span className="meter" title={`Confidence ${value.toFixed(3)}. From 0.85 on a move is applied without asking.`}>
       <span className="meter-track" aria-hidden="true"><span className="meter-fill" data-sure={value >= 0.85} style={{ width: `${share}%` }} /></span>
       <span><span className="sr-only">confidence </span>{value.toFixed(2)}</span>
     </span>

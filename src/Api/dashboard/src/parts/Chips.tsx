@@ -1,5 +1,4 @@
-import { plain } from "../format";
-import { fullName, tagFacts, worstFirst, type StatusTag } from "../tags";
+import { fullName, indicatorName, tagFacts, worstFirst, type StatusTag } from "../tags";
 import type { IndicatorView } from "../api/schema";
 import { TagIcon } from "./TagIcon";
 
@@ -29,11 +28,11 @@ export function Indicators({ list, max = Infinity }: { list: readonly IndicatorV
   return (
     <ul className="indicators">
       {sorted.slice(0, max).map(({ type, severity }) => (
-        <li key={type} className="indicator" data-severity={severity} title={`${plain(type)}, severity ${severity}`}>{plain(type)}</li>
+        <li key={type} className="indicator" data-severity={severity} title={`${indicatorName(type)}, severity ${severity}`}>{indicatorName(type)}</li>
       ))}
       {hidden.length > 0 && (
-        <li className="indicator more" title={hidden.map(({ type }) => plain(type)).join(", ")}>
-          +{hidden.length}<span className="sr-only"> more: {hidden.map(({ type }) => plain(type)).join(", ")}</span>
+        <li className="indicator more" title={hidden.map(({ type }) => indicatorName(type)).join(", ")}>
+          +{hidden.length}<span className="sr-only"> more: {hidden.map(({ type }) => indicatorName(type)).join(", ")}</span>
         </li>
       )}
     </ul>

@@ -2,7 +2,8 @@ import { useState } from "react";
 import type { Instant } from "../api/client";
 import type { DailyMetricsRow } from "../api/schema";
 import { daysShown, isUncounted, useDays } from "../api/queries";
-import { dayOf, number, plain, shortDay, weekday } from "../format";
+import { dayOf, number, shortDay, things, weekday } from "../format";
+import { indicatorName } from "../tags";
 import { Trouble, Waiting } from "./States";
 
 const dayMs = 86_400_000;
@@ -34,7 +35,7 @@ export function DaysCard({ id, lastActive }: { id: string; lastActive: Instant |
   const active = slots.filter((slot) => slot.day).length;
   return (
     <section className="card" aria-labelledby="days-title">
-      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">{active} active · <span className="days-legend"><i aria-hidden="true" /> {daysShown - active} silent</span></span>}</header>
+      <header className="card-head"><h2 id="days-title">Last 30 days</h2>{days.data && <span className="faint">active on {things(active, "day")} · <span className="days-legend"><i aria-hidden="true" /> silent on {number(daysShown - active)}</span></span>}</header>
       {days.error && !days.data ? <Trouble error={days.error} again={() => void days.refetch()} />
         : !days.data ? <Waiting lines={6} />
         : <>
@@ -86,17 +87,17 @@ const Axis = ({ slots }: { slots: readonly Slot[] }) => (
 );
 
 function DayFacts({ slot: { date, day }, uncounted }: { slot: Slot; uncounted: boolean }) {
-  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">{uncounted ? "active; the day is being counted" : "silent: no learner activity"}</span></p>;
+  if (!day) return <p className="day-facts"><strong>{weekday(date)}</strong> <span className="faint">{uncounted ? "active; the day is still being counted" : "silent: no learner activity"}</span></p>;
   const facts: [number, string][] = [
-    [day.sessionsCount, "sessions"], [Math.round(day.totalSessionMinutes), "min"], [day.pagesViewed, "pages"], [day.featuresUsed, "features"],
-    [day.lessonsCompleted, "lessons"], [day.assessmentsTaken, "assessments"], [day.modulesCompleted, "modules"],
-    [day.forumPosts + day.commentsMade + day.questionsAsked + day.answersGiven, "contributions"],
+    [day.sessionsCount, "session"], [Math.round(day.totalSessionMinutes), "minute"], [day.pagesViewed, "page"], [day.featuresUsed, "feature"],
+    [day.lessonsCompleted, "lesson"], [day.assessmentsTaken, "assessment"], [day.modulesCompleted, "module"],
+    [day.forumPosts + day.commentsMade + day.questionsAsked + day.answersGiven, "contribution"],
   ];
-  const indicators = day.riskIndicators.map(plain);
+  const indicators = day.riskIndicators.map(indicatorName);
   return (
     <p className="day-facts">
       <strong>{weekday(date)}</strong>
-      {facts.filter(([n]) => n > 0).map(([n, what]) => <span key={what}><b>{number(n)}</b> {what}</span>)}
+      {facts.filter(([n]) => n > 0).map(([n, what]) => <span key={what}>{things(n, what)}</span>)}
       {day.assessmentAvgScore !== null && <span>score <b>{number(day.assessmentAvgScore)}</b></span>}
       {indicators.length > 0 && <span className="faint">{indicators.join(", ")}</span>}
     </p>

@@ -1,35 +1,54 @@
 import { memo, useEffect, useRef, useState } from "react";
 import { exact, span, time } from "../format";
-import type { Feed, LiveTransition } from "../live/feed";
+import { isFirst, type Feed, type LiveTransition } from "../live/feed";
 import { useLive } from "../live/live";
-import { customerPath, Link } from "../router";
+import { useName } from "../names";
 import { tagFacts } from "../tags";
+import { Because } from "./Because";
 import { Move } from "./Chips";
 import { ConfidenceMeter } from "./Bars";
+import { Person } from "./Person";
 import { Nothing, Waiting } from "./States";
 import { Ago } from "./Time";
 
 const rowsShown = 60;
 const announceEveryMs = 4_000;
+const firstsKey = "feed.firsts";
+
+/** Whether first assignments are shown, for as long as the tab is open. */
+function useFirsts(): [boolean, (shown: boolean) => void] {
+  const [shown, setShown] = useState(() => sessionStorage.getItem(firstsKey) === "shown");
+  return [shown, (next) => {
+    sessionStorage.setItem(firstsKey, next ? "shown" : "hidden");
+    setShown(next);
+  }];
+}
 
 export function LiveFeed() {
   const { feed, link } = useLive();
   const [paused, setPaused] = useState<Feed | null>(null);
-  const shown = paused ?? feed;
-  const waiting = paused ? feed.arrived - paused.arrived : 0;
+  const [firsts, showFirsts] = useFirsts();
+  const visible = (of: Feed) => (firsts ? of.rows : of.rows.filter((row) => !isFirst(row)));
+  const rows = visible(paused ?? feed);
+  const newest = paused && (visible(paused)[0]?.id ?? 0);
+  const waiting = newest === null ? 0 : visible(feed).filter((row) => row.id > newest).length;
   return (
     <section className="card feed" aria-labelledby="feed-title">
       <header className="card-head">
         <h2 id="feed-title">Live transitions</h2>
         {waiting > 0 && <span className="pill">{waiting} new</span>}
-        <button type="button" className="quiet" aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : feed)}>{paused ? "Resume" : "Pause"}</button>
+        <span className="feed-tools">
+          <label className="check" title="A customer’s first tag, given when it is first seen"><input type="checkbox" checked={firsts} onChange={(event) => showFirsts(event.target.checked)} />First assignments</label>
+          <button type="button" className="quiet" aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : feed)}>{paused ? "Resume" : "Pause"}</button>
+        </span>
       </header>
-      {shown.rows.length > 0 ? (
+      {rows.length > 0 ? (
         <ol className="feed-rows" aria-label="Transitions, newest first" tabIndex={0}>
-          {shown.rows.slice(0, rowsShown).map((row) => <FeedRow key={row.id} row={row} fresh={row.id > oldestFresh(feed)} />)}
+          {rows.slice(0, rowsShown).map((row) => <FeedRow key={row.id} row={row} fresh={row.id > oldestFresh(feed)} />)}
         </ol>
-      ) : link === "connecting" ? <Waiting lines={10} /> : <Nothing>No customer has moved yet. The first transition shows here as it happens.</Nothing>}
-      <Announcer feed={feed} silent={paused !== null} />
+      ) : link === "connecting" ? <Waiting lines={10} />
+        : <Nothing why="No customer has moved from one tag to another yet.">A move shows here as it happens: for example after two modules with good scores, or after five days of silence.</Nothing>}
+      <Announcer rows={visible(feed)} silent={paused !== null} />
     </section>
   );
 }
@@ -42,35 +61,41 @@ const FeedRow = memo(function FeedRow({ row, fresh }: { row: LiveTransition; fre
   return (
     <li className="feed-row" data-fresh={fresh} data-tag={row.to} data-testid={`transition-${row.id}`} data-customer={row.customerId}>
       <span className="line">
-        <Link href={customerPath(row.customerId)} className="who">{row.customerId}</Link>
+        <Person id={row.customerId} />
         <Move from={row.from} to={row.to} />
         <Ago at={row.at} />
       </span>
-      <span className="line faint">
-        <span className="rule">{row.rule ?? (row.from === null ? "First assignment" : row.assignedBy)}</span>
-        <ConfidenceMeter value={row.confidence} />
-        <span className="due" title={`Due ${exact(row.dueAt)}, applied ${exact(row.at)}`}>due {time(row.dueAt)}{lateMs > 0 ? ` · +${span(lateMs)}` : " · at once"}</span>
-      </span>
+      <Because of={row} label={row.rule ?? (isFirst(row) ? "First assignment" : row.assignedBy)}>
+        <p className="faint figures">
+          {row.confidence !== null && <ConfidenceMeter value={row.confidence} />}
+          <span title={`Due ${exact(row.dueAt)}, applied ${exact(row.at)}`}>due {time(row.dueAt)}, applied {lateMs > 0 ? `${span(lateMs)} later` : "at once"}</span>
+        </p>
+      </Because>
     </li>
   );
 }, (before, after) => before.row.id === after.row.id);
 
 /** Speaks for the feed at a pace that can be listened to. */
-function Announcer({ feed, silent }: { feed: Feed; silent: boolean }) {
-  const [words, setWords] = useState("");
-  const told = useRef(feed.arrived);
-  const latest = useRef(feed);
-  latest.current = feed;
+function Announcer({ rows, silent }: { rows: readonly LiveTransition[]; silent: boolean }) {
+  const [told, setTold] = useState<{ row: LiveTransition; of: number } | null>(null);
+  const last = useRef(rows[0]?.id ?? 0);
+  const latest = useRef(rows);
+  latest.current = rows;
   useEffect(() => {
     if (silent) return;
     const timer = setInterval(() => {
-      const { arrived, rows } = latest.current;
-      const fresh = arrived - told.current;
-      told.current = arrived;
-      const row = rows[0];
-      if (fresh > 0 && row) setWords(`${fresh === 1 ? "" : `${fresh} transitions, the latest: `}${row.customerId} is now ${tagFacts[row.to].short}`);
+      const fresh = latest.current.filter((row) => row.id > last.current);
+      const [row] = fresh;
+      if (!row) return;
+      if (last.current > 0) setTold({ row, of: fresh.length });
+      last.current = row.id;
     }, announceEveryMs);
     return () => clearInterval(timer);
   }, [silent]);
-  return <p className="sr-only" role="log" aria-live="polite" aria-atomic="true">{words}</p>;
+  return <p className="sr-only" role="log" aria-live="polite" aria-atomic="true">{told && <Spoken {...told} />}</p>;
+}
+
+function Spoken({ row, of }: { row: LiveTransition; of: number }) {
+  const name = useName(row.customerId);
+  return <>{of === 1 ? "" : `${of} transitions, the latest: `}{name ?? row.customerId} is now {tagFacts[row.to].short}</>;
 }

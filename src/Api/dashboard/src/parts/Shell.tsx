@@ -1,12 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
 import { keys } from "../api/queries";
 import { isSimulated, useNow } from "../clock";
-import { date, time } from "../format";
+import { date, exact, time, zone } from "../format";
 import type { Link as LinkState } from "../live/feed";
 import { useLive } from "../live/live";
+import { useUnreachableSince, watchReach } from "../reach";
 import { Link, usePath } from "../router";
 import { Logo } from "./Logo";
 
@@ -17,7 +18,9 @@ const linkWords: Record<LinkState, { label: string; title: string }> = {
   polling: { label: "Polling", title: "The live line is down. This page asks the server every few seconds and stays correct." },
 };
 
-export function Shell({ session, children }: { session: WhoAmI; children: ReactNode }) {
+interface ShellProps { session: WhoAmI; notice: string | null; dismiss: () => void; leave: () => void; children: ReactNode }
+
+export function Shell({ session, notice, dismiss, leave, children }: ShellProps) {
   return (
     <>
       <a className="skip" href="#main">Skip to content</a>
@@ -27,29 +30,54 @@ export function Shell({ session, children }: { session: WhoAmI; children: ReactN
         <span className="grow" />
         <ServerClock />
         <LinkBadge />
-        <Account session={session} />
+        <Account session={session} leave={leave} />
       </header>
+      <Reachability />
+      {notice && (
+        <div className="banner" role="alert">
+          <p>{notice} You are still signed in as <bdi>{session.name}</bdi>; <code>./lstep keys link</code> prints a new link.</p>
+          <button type="button" className="quiet" onClick={dismiss}>Dismiss</button>
+        </div>
+      )}
       <main id="main" tabIndex={-1}>{children}</main>
     </>
   );
 }
 
+/** Says when the figures are old, and goes by itself when the server is back; what was read stays on the page. */
+function Reachability() {
+  const queries = useQueryClient();
+  const since = useUnreachableSince();
+  useEffect(() => watchReach(() => api.latestTransitions(1)), []);
+  useEffect(() => {
+    if (since === null) return;
+    return () => void queries.invalidateQueries();
+  }, [since, queries]);
+  return (
+    <div role="status" aria-live="polite">
+      {since !== null && <div className="banner" data-kind="unreachable"><p><b>Server unreachable since <time dateTime={new Date(since).toISOString()} title={exact(since)}>{time(since)}</time>, showing old figures.</b> This page tries again by itself.</p></div>}
+    </div>
+  );
+}
+
+const pages: readonly [string, string][] = [
+  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
+];
+
 function Navigation() {
   const path = usePath();
-  const current = (here: boolean) => (here ? { "aria-current": "page" as const } : {});
-  return (
-    <nav aria-label="Pages">
-      <Link href="/" {...current(path === "/")}>Overview</Link>
-      <Link href="/customers" {...current(path.startsWith("/customers"))}>Customers</Link>
-    </nav>
-  );
+  const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow window the bar scrolls: where one is stays in sight.
+  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [path]);
+  return <nav ref={bar} aria-label="Pages">{pages.map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}</Link>)}</nav>;
 }
 
 function ServerClock() {
   const now = useNow();
   return (
-    <span className="server-clock" title={isSimulated() ? "The server lives on a simulated clock." : "The server’s clock."}>
-      <span className="date">{date(now)}</span> {time(now)} UTC{isSimulated() && <em>simulated</em>}
+    <span className="server-clock" title={`${isSimulated() ? "The server lives on a simulated clock" : "The server’s clock"}, shown in your zone (${zone()}): ${exact(now)}`}>
+      <span className="date">{date(now)}</span> {time(now)}{isSimulated() && <em>simulated</em>}
     </span>
   );
 }
@@ -60,16 +88,17 @@ function LinkBadge() {
   return <span className="link-badge" role="status" data-link={link} title={title}><span className="dot" aria-hidden="true" />{label}</span>;
 }
 
-function Account({ session }: { session: WhoAmI }) {
+function Account({ session, leave }: { session: WhoAmI; leave: () => void }) {
   const queries = useQueryClient();
   const signOut = async () => {
+    leave();
     await api.signOut().catch(() => undefined);
     await queries.resetQueries({ queryKey: keys.session });
   };
   return (
     <span className="account">
-      <span className="who" title={`Role: ${session.role}`}>{session.name}</span>
-      <button type="button" className="quiet sign-out" onClick={() => void signOut()}>
+      <bdi className="who" title={`${session.name}, role ${session.role}`}>{session.name}</bdi>
+      <button type="button" className="quiet sign-out" title="Sign out" onClick={() => void signOut()}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 2.5H3.5v11H6M7 8h6.5M11 5.2 13.8 8 11 10.8" /></svg>
         <span>Sign out</span>
       </button>

@@ -7,7 +7,10 @@ export const Trouble = ({ error, again }: { error: Error; again: () => void }) =
   </div>
 );
 
-export const Nothing = ({ children }: { children: ReactNode }) => <p className="nothing">{children}</p>;
+/** An empty place: why it is empty, and what to do next. */
+export const Nothing = ({ why, children }: { why: string; children?: ReactNode }) => (
+  <div className="nothing"><p>{why}</p>{children && <p>{children}</p>}</div>
+);
 
 /** Stands where lines will be, so that nothing jumps when they come. */
 export const Waiting = ({ lines = 4 }: { lines?: number }) => (
@@ -16,3 +19,11 @@ export const Waiting = ({ lines = 4 }: { lines?: number }) => (
     {Array.from({ length: lines }, (_, line) => <span key={line} className="bone" />)}
   </div>
 );
+
+/** Loads by itself where it is watched; otherwise a press does. */
+export const MoreLines = ({ list, label }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }; label: string }) =>
+  list.hasNextPage && (
+    <button type="button" className="more-lines" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {list.isFetchingNextPage ? "Loading …" : label}
+    </button>
+  );

@@ -1,10 +1,13 @@
 import type { Instant } from "../api/client";
 import { useNow } from "../clock";
-import { exact, relative } from "../format";
+import { dateTime, exact, relative, time } from "../format";
 
-/** Relative to the server's now, exact on hover. */
+/** Relative to the server's now; the viewer's own date and time, and the exact one in UTC, on hover. */
 export function Ago({ at }: { at: Instant | null }) {
   const now = useNow();
   if (at === null) return <span className="faint">never</span>;
-  return <time dateTime={at} title={exact(at)}>{relative(at, now)}</time>;
+  return <time dateTime={at} title={`${dateTime(at)} · ${exact(at)}`}>{relative(at, now)}</time>;
 }
+
+export const At = ({ at }: { at: Instant }) => <time dateTime={at} title={exact(at)}>{dateTime(at)}</time>;
+export const Clock = ({ at }: { at: Instant }) => <time dateTime={at} title={exact(at)}>{time(at)}</time>;

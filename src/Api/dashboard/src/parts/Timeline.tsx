@@ -1,10 +1,13 @@
+import { activityName } from "../activities";
 import type { TimelineItem } from "../api/schema";
 import { useTimeline } from "../api/queries";
-import { exact, plain, sentence, time, weekday } from "../format";
+import { localDay, number, weekday } from "../format";
 import { fold, type Told } from "../timeline";
 import { ConfidenceMeter } from "./Bars";
+import { Because } from "./Because";
 import { Move } from "./Chips";
-import { Nothing, Trouble, Waiting } from "./States";
+import { MoreLines, Nothing, Trouble, Waiting } from "./States";
+import { Clock } from "./Time";
 
 export function TimelineCard({ id }: { id: string }) {
   const timeline = useTimeline(id);
@@ -14,16 +17,16 @@ export function TimelineCard({ id }: { id: string }) {
       <header className="card-head"><h2 id="timeline-title">Timeline</h2></header>
       {timeline.error && !timeline.data ? <Trouble error={timeline.error} again={() => void timeline.refetch()} />
         : !timeline.data ? <Waiting lines={10} />
-        : items.length === 0 ? <Nothing>Nothing has happened yet.</Nothing>
+        : items.length === 0 ? <Nothing why="Nothing has happened yet.">Events of this customer show here as your site sends them.</Nothing>
         : <Days items={items} />}
-      {timeline.hasNextPage && <button type="button" className="more-lines" disabled={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>{timeline.isFetchingNextPage ? "Loading …" : "Earlier"}</button>}
+      <MoreLines list={timeline} label="Earlier" />
     </section>
   );
 }
 
 const Days = ({ items }: { items: readonly TimelineItem[] }) => (
   <div className="timeline-days">
-    {[...Map.groupBy(items, (item) => item.at.slice(0, 10))].map(([day, happened]) => (
+    {[...Map.groupBy(items, (item) => localDay(item.at))].map(([day, happened]) => (
       <section key={day}>
         <h3>{weekday(day)}</h3>
         <ol>{fold(happened).map(({ at, told }, index) => <Item key={`${at}-${index}`} at={at} told={told} />)}</ol>
@@ -35,13 +38,19 @@ const Days = ({ items }: { items: readonly TimelineItem[] }) => (
 function Item({ at, told }: { at: string; told: Told }) {
   return (
     <li className="happened" data-kind={told.kind}>
-      <time dateTime={at} title={exact(at)}>{time(at)}</time>
+      <Clock at={at} />
       <span className="happened-mark" aria-hidden="true" />
       <div>
-        {told.kind === "activity" && <span className="did"><span>{sentence(told.name)}</span>{told.times > 1 && <b>× {told.times}</b>}{told.detail && <span className="faint">{told.detail}</span>}</span>}
-        {told.kind === "move" && <><span className="line"><Move from={told.from} to={told.to} /><ConfidenceMeter value={told.confidence} /></span><span className="faint">{told.reason}</span></>}
-        {told.kind === "review" && <><span className="line"><span className="pill warn">review {plain(told.status)}</span><Move from={told.from} to={told.to} /></span><span className="faint">{told.reason}</span></>}
-        {told.kind === "other" && <span className="did"><span>{sentence(told.name)}</span>{told.detail && <span className="faint">{told.detail}</span>}</span>}
+        {(told.kind === "activity" || told.kind === "other") && (
+          <span className="did"><bdi>{activityName(told.name)}</bdi>{told.kind === "activity" && told.times > 1 && <b>× {number(told.times)}</b>}{told.detail && <bdi className="faint">{told.detail}</bdi>}</span>
+        )}
+        {told.kind === "move" && <><span className="line"><Move from={told.from} to={told.to} /><ConfidenceMeter value={told.confidence} /></span><Because of={told.row} label={told.label} /></>}
+        {told.kind === "review" && (
+          <>
+            <span className="line"><span className="pill warn">Review {told.status}</span><Move from={told.from} to={told.to} /></span>
+            <span className="faint"><b>{told.label}</b>{told.why.length > 0 && `: ${told.why.join("; ")}`}</span>
+          </>
+        )}
       </div>
     </li>
   );

@@ -1,10 +1,12 @@
-import type { Clause, Evaluation, RuleOutcome } from "../api/schema";
+import type { Evaluation, RuleOutcome } from "../api/schema";
 import { useEvaluation } from "../api/queries";
-import { dateTime, metricValue, plain, relative } from "../format";
+import { dateTime, exact, relative, things } from "../format";
 import { useNow } from "../clock";
+import { clauseSentence } from "../sentences";
 import { tagFacts } from "../tags";
-import { holds, metricName, missing, reviewReasons, symbol, threshold } from "../words";
+import { holds, losses, reviewReasons } from "../words";
 import { ConfidenceMeter } from "./Bars";
+import { Clauses } from "./Because";
 import { TagChip } from "./Chips";
 import { Nothing, Trouble, Waiting } from "./States";
 
@@ -27,7 +29,7 @@ export function WhyCard({ id }: { id: string }) {
 
 function NextCheck({ at }: { at: string | null }) {
   const now = useNow();
-  return at === null ? null : <span className="faint" title={dateTime(at)}>next check {relative(at, now)}</span>;
+  return at === null ? null : <span className="faint" title={`${dateTime(at)} · ${exact(at)}`}>next check {relative(at, now)}</span>;
 }
 
 function Verdict({ evaluation }: { evaluation: Evaluation }) {
@@ -35,25 +37,27 @@ function Verdict({ evaluation }: { evaluation: Evaluation }) {
   if (recommended === null || rule === null) {
     return <p className="verdict"><TagChip tag={currentTag} /> stays: no rule that leads away from {tagFacts[currentTag].short} is met.</p>;
   }
-  const outcome = held ? `held, ${holds[held] ?? plain(held)}`
+  const outcome = held ? `is held: ${holds[held] ?? held.replaceAll("_", " ")}`
     : evaluation.requiresReview ? "waits for a person" : evaluation.wouldApply ? "applies at once" : "is not applied";
   return (
     <div className="verdict">
       <p><TagChip tag={recommended} /> is recommended by <strong>{rule}</strong>; it {outcome}. <ConfidenceMeter value={calibratedConfidence ?? confidence} /></p>
       {calibratedConfidence !== null && calibratedConfidence !== confidence && confidence !== null && <p className="faint">before calibration {confidence.toFixed(3)}</p>}
-      {reasons.length > 0 && <ul className="reasons-list">{reasons.map((reason) => <li key={reason}><b>{plain(reason)}</b>{reviewReasons[reason] && `: ${reviewReasons[reason]}`}</li>)}</ul>}
+      {reasons.length > 0 && <ul className="sentences">{reasons.map((reason) => <li key={reason}>{reviewReasons[reason] ?? reason.replaceAll("_", " ")}</li>)}</ul>}
     </div>
   );
 }
+
+const changesShown = 4;
 
 function WouldChange({ evaluation }: { evaluation: Evaluation }) {
   if (evaluation.wouldChange.length === 0) return null;
   return (
     <>
-      <h3>What would change it</h3>
+      <h3>What is missing for a change</h3>
       <ul className="would-change">
-        {evaluation.wouldChange.map(({ to, rule, missing: clauses }) => (
-          <li key={rule}><TagChip tag={to} /><span><b>{rule}</b><span className="muted"> {clauses.map(missing).join("; ")}</span></span></li>
+        {evaluation.wouldChange.slice(0, changesShown).map(({ to, rule, missing }) => (
+          <li key={rule}><TagChip tag={to} /><span><b>{rule}</b><span className="muted" dir="auto"> {missing.map(clauseSentence).join("; ")}</span></span></li>
         ))}
       </ul>
     </>
@@ -64,54 +68,29 @@ const shareMet = (rule: RuleOutcome) => rule.clauses.filter((clause) => clause.m
 const nearestFirst = (a: RuleOutcome, b: RuleOutcome) => Number(b.met) - Number(a.met) || a.priority - b.priority || shareMet(b) - shareMet(a) || a.id - b.id;
 
 function Rules({ rules, winner }: { rules: readonly RuleOutcome[]; winner: string | null }) {
-  if (rules.length === 0) return <Nothing>No rule leads away from this tag.</Nothing>;
+  if (rules.length === 0) return <Nothing why="No rule leads away from this tag." />;
   return (
     <>
-      <h3>Every rule, clause by clause</h3>
-      <div className="rules">{[...rules].sort(nearestFirst).map((rule, index) => <Rule key={rule.id} rule={rule} wins={rule.met && rule.name === winner} headed={index === 0} />)}</div>
+      <h3>{things(rules.length, "rule")} looked at</h3>
+      <div className="rules">{[...rules].sort(nearestFirst).map((rule) => <Rule key={rule.id} rule={rule} wins={rule.met && rule.name === winner} />)}</div>
     </>
   );
 }
 
-const columns = ["mark", "metric", "observed", "needed", "margin", "evidence"] as const;
-
-function Rule({ rule, wins, headed }: { rule: RuleOutcome; wins: boolean; headed: boolean }) {
+function Rule({ rule, wins }: { rule: RuleOutcome; wins: boolean }) {
   const met = rule.clauses.filter((clause) => clause.met).length;
-  const note = rule.held ? `held: ${holds[rule.held] ?? plain(rule.held)}` : rule.lostBecause ? `not chosen: ${plain(rule.lostBecause)}` : null;
+  const note = rule.held ? `Held: ${holds[rule.held] ?? rule.held.replaceAll("_", " ")}.` : rule.lostBecause ? `Not chosen: ${losses[rule.lostBecause] ?? rule.lostBecause}.` : null;
   return (
-    <details className="rule-card" open data-met={rule.met} data-testid={`rule-${rule.id}`}>
+    <details className="rule-card" open={rule.met || undefined} data-met={rule.met} data-testid={`rule-${rule.id}`}>
       <summary>
         <span className="rule-state" data-met={rule.met}>{wins ? "recommended" : rule.met ? "met" : `${met} of ${rule.clauses.length}`}</span>
         <span className="rule-name">{rule.name}</span>
         <TagChip tag={rule.to} />
-        <span className="faint">priority {rule.priority}</span>
+        <span className="faint" title="Of several rules that are met, the one with the lowest number wins.">priority {rule.priority}</span>
         <ConfidenceMeter value={rule.met ? rule.confidence : null} />
       </summary>
       {note && <p className="rule-note">{note}</p>}
-      <table className="clauses">
-        <colgroup>{columns.map((name) => <col key={name} />)}</colgroup>
-        <thead className={headed ? undefined : "sr-only"}><tr><th scope="col"><span className="sr-only">Met</span></th><th scope="col">Metric</th><th scope="col">Observed</th><th scope="col">Needed</th><th scope="col">Margin</th><th scope="col">Evidence</th></tr></thead>
-        <tbody>{rule.clauses.map((clause, index) => <ClauseRow key={index} clause={clause} />)}</tbody>
-      </table>
+      <Clauses clauses={rule.clauses} />
     </details>
   );
 }
-
-const ClauseRow = ({ clause }: { clause: Clause }) => (
-  <tr data-met={clause.met} className="clause">
-    <td className="clause-mark">
-      <svg viewBox="0 0 14 14" role="img" aria-label={clause.met ? "met" : "not met"}>
-        {clause.met ? <path d="M2.5 7.5 6 11l5.5-7.5" /> : <path d="M3.5 3.500l7 7M10.5 3.500l-7 7" />}
-      </svg>
-    </td>
-    <td className="clause-metric" title={clause.metric}>{metricName(clause.metric)}</td>
-    <td className="clause-observed">{metricValue(clause.observed)}</td>
-    <td className="clause-needed"><span className="op">{symbol(clause.operator)}</span> {threshold(clause)}</td>
-    <td><Part value={clause.margin} /></td>
-    <td><Part value={clause.evidence} /></td>
-  </tr>
-);
-
-const Part = ({ value }: { value: number }) => (
-  <span className="part"><span className="part-track" aria-hidden="true"><span className="part-fill" style={{ width: `${Math.min(1, Math.max(0, value)) * 100}%` }} /></span>{value.toFixed(2)}</span>
-);

@@ -1,0 +1,115 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { activityName, activityNames } from "../activities";
+import { api } from "../api/client";
+import type { DecidedBy, EventFilter, EventName, EventShow } from "../api/events";
+import { keys, useEvents } from "../api/queries";
+import { compact, dateTime, exact, number, things } from "../format";
+import { SearchBox } from "../parts/SearchBox";
+import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
+import { Ago } from "../parts/Time";
+import { navigate, useSearch } from "../router";
+import { useTitle } from "../title";
+
+const shows: Record<EventShow, string> = {
+  all: "All names", unknown: "Unknown only", suggested: "Close to a known name", changed: "Changed by a person",
+};
+
+export function filterOf(search: string): EventFilter {
+  const set = new URLSearchParams(search);
+  const show = set.get("show");
+  return { show: show && show !== "all" && Object.hasOwn(shows, show) ? (show as EventShow) : undefined, q: set.get("q") || undefined };
+}
+
+function addressOf({ show, q }: EventFilter): string {
+  const set = new URLSearchParams({ ...(show && show !== "all" ? { show } : {}), ...(q ? { q } : {}) });
+  return set.size > 0 ? `/events?${set}` : "/events";
+}
+
+export function EventsPage({ isAdmin }: { isAdmin: boolean }) {
+  useTitle("Event names");
+  const filter = filterOf(useSearch());
+  const events = useEvents(filter);
+  const lines = events.data?.pages.flatMap((page) => page.items) ?? [];
+  const others = events.data?.pages[0]?.others;
+  const change = (part: EventFilter) => navigate(addressOf({ ...filter, ...part }), "replace");
+  return (
+    <section className="card" aria-labelledby="events-title">
+      <header className="card-head"><h1 id="events-title">Event names</h1></header>
+      <p className="lead">Every event name that was sent, and what it counts as. An unknown name counts as a learner activity of no kind; {isAdmin ? "map it to the activity it means, or take it out." : "an admin can map it to the activity it means, or take it out."} A change counts for events that come from then on.</p>
+      <div className="filters" role="search">
+        <SearchBox label="Search event names" placeholder="Part of a name" value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
+        <select aria-label="Which names" value={filter.show ?? "all"} onChange={(event) => change({ show: event.target.value as EventShow })}>
+          {Object.entries(shows).map(([show, label]) => <option key={show} value={show}>{label}</option>)}
+        </select>
+        {(filter.q || filter.show) && <button type="button" className="quiet" onClick={() => navigate("/events", "replace")}>Clear</button>}
+      </div>
+      {events.error && !events.data ? <Trouble error={events.error} again={() => void events.refetch()} />
+        : events.isPending ? <Waiting lines={8} />
+        : lines.length === 0 ? <NoNames filter={filter} />
+        : <Table lines={lines} isAdmin={isAdmin} stale={events.isPlaceholderData} />}
+      <p className="sr-only" role="status">{events.isPending ? "" : `${things(lines.length, "event name")} shown`}</p>
+      <MoreLines list={events} label="More names" />
+      {others && <p className="faint after-lines">{things(others.count, "further event")} had names that came when the list was full; they count like every unknown name.</p>}
+    </section>
+  );
+}
+
+function NoNames({ filter }: { filter: EventFilter }) {
+  if (filter.q) return <Nothing why="No event name has this in it.">Capitals, spaces, “_” and “-” do not matter; a part of the name is enough.</Nothing>;
+  if (filter.show === "unknown") return <Nothing why="Every name that was sent is known.">There is nothing to do here.</Nothing>;
+  if (filter.show === "suggested") return <Nothing why="No unknown name is close to a known one.">Names that mean nothing here can still be mapped by hand: look at the unknown ones.</Nothing>;
+  if (filter.show === "changed") return <Nothing why="Nobody has mapped a name or taken one out.">Choose under “Counts as” what a name means.</Nothing>;
+  return <Nothing why="No event has come yet.">Names show here with the first track call. The overview has a snippet to send one.</Nothing>;
+}
+
+const Table = ({ lines, isAdmin, stale }: { lines: readonly EventName[]; isAdmin: boolean; stale: boolean }) => (
+  <table className="lines events" data-stale={stale}>
+    <thead><tr><th scope="col">Event name</th><th scope="col" className="amount">Count</th><th scope="col">Last seen</th><th scope="col">Counts as</th><th scope="col">Learner activity</th><th scope="col">Decided by</th></tr></thead>
+    <tbody>{lines.map((line) => <Row key={line.name} line={line} isAdmin={isAdmin} />)}</tbody>
+  </table>
+);
+
+const deciders: Record<DecidedBy, { label: string; title: string }> = {
+  table: { label: "Known name", title: "One of the product’s own event names." },
+  rule: { label: "First word", title: "Names that begin with Email, Push, Invoice, Subscription and the like are what others do to a learner." },
+  unknown: { label: "Unknown", title: "No known name: it counts as a learner activity of no kind." },
+  operator: { label: "A person", title: "Somebody has decided it." },
+};
+
+function Row({ line, isAdmin }: { line: EventName; isAdmin: boolean }) {
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (activity: string | null) => (activity === null ? api.unmapEvent(line.name) : api.mapEvent(line.name, activity)),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.events }),
+  });
+  const { suggestion } = line;
+  const decider = deciders[line.decidedBy] ?? { label: line.decidedBy, title: "" };
+  return (
+    <tr data-event={line.name} data-decided-by={line.decidedBy}>
+      <th scope="row" className="event-cell">
+        <bdi title={line.name}>{line.name}</bdi>
+        {suggestion && (
+          <small className="suggestion">Close to “{suggestion.name}”.{isAdmin && <button type="button" className="small" disabled={change.isPending} onClick={() => change.mutate(suggestion.activity)}>Map to {activityName(suggestion.activity).toLowerCase()}</button>}</small>
+        )}
+        {change.error && <small className="error" role="alert">{change.error.message}</small>}
+      </th>
+      <td className="amount" data-label="Count"><span title={number(line.count)}>{compact(line.count)}</span></td>
+      <td data-label="Last seen" className="quiet-cell"><Ago at={line.lastSeenAt} /></td>
+      <td data-label="Counts as" className="choice-cell">{isAdmin ? <Choice line={line} busy={change.isPending} choose={(activity) => change.mutate(activity)} /> : activityName(line.activity)}</td>
+      <td data-label="Learner activity"><span className="yes-no" data-yes={line.learnerActivity}>{line.learnerActivity ? "Yes" : "No"}</span></td>
+      <td data-label="Decided by" className="quiet-cell">
+        {line.decidedBy === "operator"
+          ? <span title={line.changedAt ? `${dateTime(line.changedAt)} · ${exact(line.changedAt)}` : undefined}><bdi>{line.changedBy ?? "A person"}</bdi>{isAdmin && <button type="button" className="small" disabled={change.isPending} onClick={() => change.mutate(null)}>Take back</button>}</span>
+          : <span title={decider.title}>{decider.label}</span>}
+      </td>
+    </tr>
+  );
+}
+
+/** A known name has its activity already: it is shown, and can be changed like any other. */
+const Choice = ({ line, busy, choose }: { line: EventName; busy: boolean; choose: (activity: string) => void }) => (
+  <select aria-label={`What ${line.name} counts as`} value={line.activity} disabled={busy} onChange={(event) => choose(event.target.value)}>
+    {!Object.hasOwn(activityNames, line.activity) && <option value={line.activity}>{activityName(line.activity)}</option>}
+    {Object.entries(activityNames).map(([activity, label]) => <option key={activity} value={activity}>{label}</option>)}
+  </select>
+);

@@ -1,0 +1,24 @@
+import type { ReviewRow } from "../api/schema";
+import { confidence } from "../format";
+import { reviewReasons } from "../words";
+import { Because } from "./Because";
+import { Move } from "./Chips";
+import { Person } from "./Person";
+import { Nothing } from "./States";
+import { Ago } from "./Time";
+
+export const NoReviews = () => (
+  <Nothing why="Nobody is waiting for a decision.">A move waits here for a person when its rule asks for approval, or when something speaks against it.</Nothing>
+);
+
+export const ReviewList = ({ items }: { items: readonly ReviewRow[] }) => (
+  <ul className="reviews">{items.map((review) => <Review key={review.id} review={review} />)}</ul>
+);
+
+const Review = ({ review }: { review: ReviewRow }) => (
+  <li className="review">
+    <span className="line"><Person id={review.customerId} /><Move from={review.from} to={review.to} /></span>
+    <Because of={{ customerId: review.customerId, rule: review.rule, reason: "", decisionId: review.decisionId }} says={review.reasons.map((reason) => reviewReasons[reason] ?? reason.replaceAll("_", " "))} />
+    <span className="line faint"><span title="From 0.85 on a move is sure enough to be applied without asking.">confidence {confidence(review.confidence)}</span><span>opened <Ago at={review.openedAt} /></span></span>
+  </li>
+);
