@@ -26,6 +26,6 @@ public static class AuditApi
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.Page(below, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, AuditItem.Of, row => Cursor.Of(List, row.Id.ToString())));
+        return TypedResults.Ok(Cursors.Page(rows, limit, AuditItem.Of, row => query.CursorOf(List, row.Id.ToString())));
     }
 }

@@ -47,7 +47,7 @@ public static class KeysApi
         (DateTimeOffset, string)? after = place is null ? null
             : (DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture), place[1]);
         var rows = await tokens.Page(after, limit + 1, http.RequestAborted);
-        return TypedResults.Ok(Cursor.Page(rows, limit, KeyRow.Of, last => Cursor.Of(List, last.CreatedAt.ToString("O"), last.Id)));
+        return TypedResults.Ok(Cursors.Page(rows, limit, KeyRow.Of, last => query.CursorOf(List, last.CreatedAt.ToString("O"), last.Id)));
     }
 
     private static async Task<Results<Created<MadeKey>, UnprocessableProblem>> Create(NewKey body, Tokens tokens, HttpContext http)

@@ -86,7 +86,7 @@ public sealed partial class Measures
     {
         Metric.DaysSinceLogin => SilentFrom(State.Lifetime.LastLoginAt),
         Metric.DaysSinceActivity => SilentFrom(State.Lifetime.LastActivityAt),
-        Metric.DaysSinceEnrollment => Later(State.EnrolledAt, State.StartsAt),
+        Metric.DaysSinceEnrollment => State.AvailableAt,
         Metric.DaysInStatus => State.TagSince,
         _ => null,
     };
