@@ -48,6 +48,7 @@ public static class Admission
             taken.Add(hash);
             var item = new ReceiptItem(RecordOutcome.Accepted);
             if (activity.Type == ActivityType.Identify) item = Identify.Merge(ref profile, ref life, activity);
+            if (activity.Type == ActivityType.Unsubscribed) profile = Identify.Withdrawn(profile, activity);
             life = Totals.Add(life, activity, calendar);
             if (Windows.Counts(activity.Type)) life = days.Add(life, activity);
             if (activity.Origin == ActivityOrigin.Import) importedAt = now;

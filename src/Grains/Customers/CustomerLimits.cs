@@ -8,4 +8,6 @@ public static class CustomerLimits
     public const int LoadersMax = 2;
     public const int CustomersScannedPerPageMax = 8_000;
     public const int UnreadableListedPerHourMax = 1_000;
+    public const int CustomersPerRecountPageMax = 200;
+    public const int CustomersBetweenRecountLines = 10_000;
 }
