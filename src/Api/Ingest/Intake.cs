@@ -91,7 +91,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         for (var i = 0; i < outcomes.Length; i++)
         {
             var outcome = outcomes[i];
-            if (!outcome.IsRefused) continue;
+            if (!outcome.IsListed) continue;
             var code = outcome.Code ?? "refused";
             (refused ??= []).Add(new RejectedEvent(
                 code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));
