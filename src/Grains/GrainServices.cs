@@ -31,6 +31,7 @@ public static class GrainServices
         services.TryAddSingleton(Ids.Fresh);
         services
             .AddSingleton<SiloPhase>()
+            .AddSingleton<Recounting>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())

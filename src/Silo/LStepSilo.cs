@@ -65,6 +65,7 @@ public sealed class LStepSilo : IAsyncDisposable
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
+                await StateUpgrade.Run(app.Services, cancel);
                 await app.StartAsync(cancel);
                 var silo = new LStepSilo(options, app, resources, keys, otlp) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.

@@ -51,7 +51,7 @@ public sealed class Forwarding(
         RejectedEvent[] refused =
         [
             .. receipt.Items.Zip(activities)
-                .Where(x => x.First.Outcome == RecordOutcome.Refused)
+                .Where(x => x.First.Code is not null)
                 .Select(x => new RejectedEvent(
                     x.First.Code ?? "refused", x.First.Message ?? "", x.Second.MessageId, customerId,
                     Characters.Storable(x.Second.Properties, KeptLimits.RejectedBodyCharsMax)!)),

@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>A message that was refused, at its place in the batch.</summary>
+/// <summary>A message that was refused, or of which a part was, at its place in the batch.</summary>
 public sealed record RejectedMessage(int Index, string? MessageId, string? Code, string? Message);
 
 /// <param name="Rejected">Null when nothing was: the others are durable.</param>
 public sealed record RecordedReply(
     bool Success, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RejectedMessage>? Rejected = null);
 
-/// <param name="Status">200, or 400 for one that was refused.</param>
+/// <param name="Status">200, or 400 for one that was refused; of one that was refused in part, the code says which.</param>
 /// <param name="Duplicate">True where the message was known already, null elsewhere.</param>
 public sealed record MessageReply(
     int Index, int Status, string? MessageId, string? Code, string? Message,
@@ -38,7 +38,7 @@ public sealed class Recorded : IResult, IEndpointMetadataProvider
     public static Recorded Partly(Outcome[] outcomes) => new(new RecordedReply(
         true,
         [
-            .. outcomes.Index().Where(item => item.Item.IsRefused)
+            .. outcomes.Index().Where(item => item.Item.IsListed)
                 .Select(item => new RejectedMessage(item.Index, item.Item.MessageId, item.Item.Code, item.Item.Message)),
         ]));
 

@@ -113,7 +113,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         for (var i = 0; i < outcomes.Length; i++)
         {
             var outcome = outcomes[i];
-            if ((!outcome.IsRefused && outcome.Code is null) || outcome.Code == Outcome.NoRoomCode) continue; // those are counted already
+            if (!outcome.IsListed || outcome.Code == Outcome.NoRoomCode) continue; // those without room are counted already
             var code = outcome.Code ?? "refused";
             (refused ??= []).Add(new RejectedEvent(
                 code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));

@@ -7,6 +7,9 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
 
     public bool IsRefused => What == RecordOutcome.Refused;
 
+    /// <summary>Refused, or recorded and refused in part: it is listed among the rejected, and the answer says so.</summary>
+    public bool IsListed => Code is not null;
+
     public static Outcome Refused(ParsedEvent parsed) =>
         new(RecordOutcome.Refused, parsed.MessageId, parsed.CustomerId, parsed.Refusal!.Code, parsed.Refusal.Message);
 

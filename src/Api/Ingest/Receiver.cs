@@ -127,8 +127,8 @@ public sealed class Receiver(
         Count(outcomes);
         CountNames(events, outcomes, reception.Now);
         if (http.Request.Query["strict"] == "1") return new PerItem(outcomes);
-        if (!Array.Exists(outcomes, outcome => outcome.IsRefused)) return Recorded.Everything;
-        if (reception.Kind is null) return Recorded.Partly(outcomes);
+        if (!Array.Exists(outcomes, outcome => outcome.IsListed)) return Recorded.Everything;
+        if (reception.Kind is null || !outcomes[0].IsRefused) return Recorded.Partly(outcomes);
         // A single message that was refused: there is nothing to succeed with.
         return new BadRequestProblem(new InputError("$", outcomes[0].Code!, outcomes[0].Message!));
     }

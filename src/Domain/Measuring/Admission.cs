@@ -48,7 +48,7 @@ public static class Admission
             taken.Add(hash);
             var item = new ReceiptItem(RecordOutcome.Accepted);
             if (activity.Type == ActivityType.Identify) item = Identify.Merge(ref profile, ref life, activity);
-            else if (activity.Type == ActivityType.Unsubscribed) Identify.Merge(ref profile, ref life, Withdrawals.AsIdentify(activity));
+            else if (activity.Type == ActivityType.Unsubscribed) profile = Identify.Withdrawn(profile, activity);
             life = Totals.Add(life, activity, calendar);
             if (Windows.Counts(activity.Type)) life = days.Add(life, activity);
             if (activity.Origin == ActivityOrigin.Import) (importedAt, firstImportAt) = (now, firstImportAt ?? now);

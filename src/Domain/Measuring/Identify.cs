@@ -33,6 +33,17 @@ static class Identify
             : new ReceiptItem(RecordOutcome.Accepted);
     }
 
+    /// <summary>The consent of the activity's channel withdrawn, as an identify at its time would.</summary>
+    public static Profile Withdrawn(Profile profile, Activity unsubscribed)
+    {
+        var columns = Withdrawals.Columns(unsubscribed.Subject);
+        if (columns.Length == 0) return profile;
+        using var document = JsonDocument.Parse("false");
+        var merge = new Merging(profile, new Stamp(unsubscribed.OccurredAt, unsubscribed.MessageId));
+        foreach (var column in columns) merge.Column(column, new WrittenTrait(column, 0, TraitKind.Readable, document.RootElement));
+        return merge.Result();
+    }
+
     static string TooMany { get; } =
         $"A customer has at most {Limits.TraitsPerCustomerMax} traits of {Limits.TraitBytesMax / 1024} KB in all, removed ones remembered: "
             + "the columns were filled, the free traits of this identify were left out.";

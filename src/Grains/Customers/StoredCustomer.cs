@@ -50,16 +50,23 @@ public sealed class StoredCustomer
     /// next_check_at, created_at, then those of <see cref="StoredProfile"/>, and last of all bytes; packed columns that are too large are
     /// null. Throws for no content that the packed columns may have.
     /// </summary>
-    internal static StoredCustomer Read(NpgsqlDataReader row)
+    internal static StoredCustomer Read(NpgsqlDataReader row) => Read(row, ofFormerFormats: false);
+
+    /// <summary>For <see cref="Recounting"/> alone: the numbers of a former format mean something else.</summary>
+    internal static StoredCustomer ReadFormer(NpgsqlDataReader row) => Read(row, ofFormerFormats: true);
+
+    private static StoredCustomer Read(NpgsqlDataReader row, bool ofFormerFormats)
     {
         var bytes = row.GetInt64(row.FieldCount - 1);
         if (row.IsDBNull(2))
             return new StoredCustomer(row, $"Its row has {bytes / 1024} KB; of more than {CustomerLimits.BytesPerCustomerMax / 1024} KB none is read.");
         try
         {
+            var packed = row.GetFieldValue<byte[]>(2);
+            if (!ofFormerFormats && packed is [var format, ..] && format < StatePacking.StateFormat)
+                throw new InvalidDataException("It is stored as a version before counted it, and was not counted anew at the start.");
             var recent = StatePacking.UnpackRecent(row.GetFieldValue<byte[]>(3));
-            var state = StatePacking.Unpack(
-                row.GetFieldValue<byte[]>(2), row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
+            var state = StatePacking.Unpack(packed, row.GetString(0), row.GetInt64(1), StoredProfile.Read(row, 6), recent);
             return new StoredCustomer(state, row.InstantOrNull(4), row.Instant(5)) { Bytes = bytes };
         }
         catch (Exception e) when (

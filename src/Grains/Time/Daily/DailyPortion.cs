@@ -14,6 +14,7 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
     {
         public HashSet<DateOnly> Dates { get; } = [];
         public DateTimeOffset RecordedAt { get; set; }
+        public bool CompletesModules { get; set; }
     }
 
     /// <summary>A customer's rows that only the log can make, and the instants its entries for them lie between.</summary>
@@ -21,13 +22,22 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
 
     public IReadOnlyCollection<string> Customers => this.touched.Keys;
 
-    public void Touch(string customerId, DateTimeOffset occurredAt, DateTimeOffset recordedAt)
+    public void Touch(string customerId, DateTimeOffset occurredAt, DateTimeOffset recordedAt, bool completesModules)
     {
         if (!this.touched.TryGetValue(customerId, out var touched)) this.touched[customerId] = touched = new Touched();
         if (recordedAt > touched.RecordedAt) touched.RecordedAt = recordedAt;
-        var day = calendar.DayOf(occurredAt);
-        AddRange(touched.Dates, day, day.AddDays(TrendReach));
+        touched.CompletesModules |= completesModules;
+        TouchDay(customerId, occurredAt);
     }
+
+    /// <summary>Another day of one that is touched.</summary>
+    public void TouchDay(string customerId, DateTimeOffset instant)
+    {
+        var day = calendar.DayOf(instant);
+        AddRange(this.touched[customerId].Dates, day, day.AddDays(TrendReach));
+    }
+
+    public string[] CompletingModules(IEnumerable<string> customers) => [.. customers.Where(id => this.touched[id].CompletesModules)];
 
     public DateOnly StartOf(StoredCustomer customer) => calendar.DayOf(customer.State.Start);
 

@@ -56,6 +56,16 @@ public sealed class DailyRows(PostgresDatabase database)
         }, cancel);
     }
 
+    /// <summary>
+    /// Lets them follow the whole log once more: what they count has another meaning than when they were made. Entries that came with a
+    /// dump, with ids that this server has not counted to, are among them.
+    /// </summary>
+    public Task Again(CancellationToken cancel = default) => database.Transaction(async connection =>
+    {
+        await connection.Execute("daily_progress_again", cancel);
+        return await LogEntry.Restamp(connection, await Target(connection, cancel), cancel);
+    }, cancel);
+
     private async Task<ulong> Through(CancellationToken cancel) =>
         await database.InBackground(c => Through(c, cancel), cancel);
 
@@ -76,19 +86,32 @@ public sealed class DailyRows(PostgresDatabase database)
         if (end <= from) return false;
         var portion = new DailyPortion(calendar);
         var changed = await connection.Rows(
-            "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2)), cancel, Db.TransactionId(from), Db.TransactionId(end));
-        foreach (var (customer, occurredAt, recordedAt) in changed) portion.Touch(customer, occurredAt, recordedAt);
-        foreach (var customers in portion.Customers.Chunk(TimeLimits.CustomersPerDailyChunkMax))
-            await Store(connection, portion, customers, cancel);
+            "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2), r.GetBoolean(3)), cancel, Db.TransactionId(from),
+            Db.TransactionId(end));
+        foreach (var (customer, occurredAt, recordedAt, modules) in changed) portion.Touch(customer, occurredAt, recordedAt, modules);
+        foreach (var ids in portion.Customers.Chunk(TimeLimits.CustomersPerDailyChunkMax))
+            await foreach (var page in CustomerStore.Pages(connection, ids, cancel))
+            {
+                // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
+                var customers = page.FindAll(customer => customer.IsReadable);
+                await TouchModules(connection, portion, customers, from, end, cancel);
+                await Store(connection, portion, customers, cancel);
+            }
         await connection.Execute("daily_progress_store", cancel, Db.TransactionId(end));
         return changed.Count > 0;
     }, cancel);
 
-    private static async Task Store(NpgsqlConnection connection, DailyPortion portion, string[] ids, CancellationToken cancel)
+    /// <summary>A module counts on one day alone: where it is completed once more, every day of its completions may count anew.</summary>
+    private static async Task TouchModules(
+        NpgsqlConnection connection, DailyPortion portion, List<StoredCustomer> customers, ulong from, ulong end, CancellationToken cancel)
     {
-        // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
-        await foreach (var page in CustomerStore.Pages(connection, ids, cancel))
-            await Store(connection, portion, page.FindAll(customer => customer.IsReadable), cancel);
+        var completing = portion.CompletingModules(customers.Select(customer => customer.Id));
+        if (completing.Length == 0) return;
+        var full = customers.Where(c => c.State.Lifetime.CompletedModules.Length == Limits.ModulesPerCustomerMax).Select(c => c.Id);
+        foreach (var (customer, at) in await connection.Rows(
+            "daily_modules", r => (r.GetString(0), r.Instant(1)), cancel, Db.TransactionId(from), Db.TransactionId(end),
+            Db.Texts(completing), Db.Texts(full)))
+            portion.TouchDay(customer, at);
     }
 
     private static async Task Store(
