@@ -97,8 +97,9 @@ public class OrderFreeTests
                 Same(naive.MeanOf(state.Profile, span, s => s.Overall), (Metric)((int)Metric.OverallHealthScore + offset));
             }
             var available = naive.Available(state.Profile);
-            Same(Whole(naive.LastLogin), Metric.DaysSinceLogin);
-            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt), Metric.DaysSinceActivity);
+            var heardOf = naive.All.Min(a => a.OccurredAt);
+            Same(Whole(naive.LastLogin > heardOf ? naive.LastLogin : heardOf), Metric.DaysSinceLogin);
+            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt is { } last && last > heardOf ? last : heardOf), Metric.DaysSinceActivity);
             Same(Whole(null), Metric.DaysSinceEnrollment);
             Same(Gap(naive), Metric.UsualGap);
             Assert.Equal(TrendOf(naive, state.Profile), measures.ScoreTrend);
@@ -107,6 +108,25 @@ public class OrderFreeTests
 
             decimal Whole(DateTimeOffset? latest) =>
                 Math.Max(0, Math.Floor((decimal)(now - (latest > available ? latest.Value : available)).Ticks / TimeSpan.TicksPerDay));
+        }, 300, Streams.Shorter);
+
+    [Fact]
+    public void The_four_indicators_of_a_customer_are_those_of_a_naive_recount() =>
+        Seeded.Holds(Streams.All, stream =>
+        {
+            var (state, now) = Streams.Arrive(stream);
+            var naive = new Naive(stream.Activities, stream.Calendar.Zone, now);
+            var active = naive.Days(30).Where(day => naive.On(day).Count > 0).ToList();
+            var learning = active.Where(day => day < naive.Today && day.DayNumber >= naive.Today.DayNumber - 7).ToList();
+            var expected = RiskIndicators.None;
+            if (active.Count >= 4 && active.All(day => naive.DayScores(day).Community == 0)) expected |= RiskIndicators.SocialIsolation;
+            if (learning.Count > 0)
+            {
+                if (learning.Average(day => naive.DayScores(day).Engagement) < 30) expected |= RiskIndicators.LowEngagement;
+                if (learning.Average(day => naive.DayScores(day).Progress) < 20) expected |= RiskIndicators.LearningStagnation;
+                if (learning.Average(day => naive.On(day).Count) < 3) expected |= RiskIndicators.ActivityDecline;
+            }
+            Assert.Equal(expected, Measures.Of(state, stream.Calendar, now).Raised & RiskIndicators.OfADay);
         }, 300, Streams.Shorter);
 
     [Fact]
