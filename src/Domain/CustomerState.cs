@@ -47,9 +47,14 @@ public sealed record CustomerState
     /// <summary>When the learner can begin.</summary>
     public DateTimeOffset StartsAt => Profile.StartsAtTrait ?? EnrolledAt;
 
-    /// <summary>The later of enrolled_at and starts_at: silence is counted from here at the earliest.</summary>
+    /// <summary>The later of enrolled_at and starts_at.</summary>
     public DateTimeOffset AvailableAt => EnrolledAt > StartsAt ? EnrolledAt : StartsAt;
 
-    /// <summary>The start of section 4: AvailableAt, or the first learner activity when that is earlier.</summary>
-    public DateTimeOffset Start => Lifetime.FirstLearnerActivityAt is { } first && first < AvailableAt ? first : AvailableAt;
+    /// <summary>
+    /// Silence is counted from here at the earliest: whom we first hear of today was not observed before, however long enrolled.
+    /// </summary>
+    public DateTimeOffset ObservedFrom => Lifetime.FirstEventAt > AvailableAt ? Lifetime.FirstEventAt.Value : AvailableAt;
+
+    /// <summary>The start of section 4: ObservedFrom, or the first learner activity when that is earlier.</summary>
+    public DateTimeOffset Start => Lifetime.FirstLearnerActivityAt is { } first && first < ObservedFrom ? first : ObservedFrom;
 }

@@ -84,9 +84,9 @@ public sealed partial class Measures
     /// <summary>The instant from which a recency metric counts; null for the other metrics.</summary>
     public DateTimeOffset? Anchor(Metric metric) => metric switch
     {
-        Metric.DaysSinceLogin => SilentFrom(State.Lifetime.LastLoginAt),
-        Metric.DaysSinceActivity => SilentFrom(State.Lifetime.LastActivityAt),
-        Metric.DaysSinceEnrollment => Later(State.EnrolledAt, State.StartsAt),
+        Metric.DaysSinceLogin => LaterOf(State.Lifetime.LastLoginAt),
+        Metric.DaysSinceActivity => LaterOf(State.Lifetime.LastActivityAt),
+        Metric.DaysSinceEnrollment => State.AvailableAt,
         Metric.DaysInStatus => State.TagSince,
         _ => null,
     };
@@ -134,11 +134,11 @@ public sealed partial class Measures
     /// <summary>Observed days of the 7 before: they count when there is at least one.</summary>
     int ObservedBefore => Trends.Observed(today - 7, 7, start);
 
-    /// <summary>Silence is counted from the moment itself, and not from before we could have heard of it.</summary>
-    DateTimeOffset SilentFrom(DateTimeOffset? latest) =>
-        Later(Later(Later(State.EnrolledAt, State.StartsAt), State.Lifetime.FirstEventAt), latest);
-
-    static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+    DateTimeOffset LaterOf(DateTimeOffset? latest)
+    {
+        var from = State.ObservedFrom;
+        return latest > from ? latest.Value : from;
+    }
 
     int WholeDaysSince(DateTimeOffset anchor) => (int)Math.Max(0, (Now - anchor).Ticks / Day.Ticks);
 }

@@ -97,9 +97,8 @@ public class OrderFreeTests
                 Same(naive.MeanOf(state.Profile, span, s => s.Overall), (Metric)((int)Metric.OverallHealthScore + offset));
             }
             var available = naive.Available(state.Profile);
-            var heardOf = naive.All.Min(a => a.OccurredAt);
-            Same(Whole(naive.LastLogin > heardOf ? naive.LastLogin : heardOf), Metric.DaysSinceLogin);
-            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt is { } last && last > heardOf ? last : heardOf), Metric.DaysSinceActivity);
+            Same(Whole(naive.LastLogin), Metric.DaysSinceLogin);
+            Same(Whole(naive.Learning.LastOrDefault()?.OccurredAt), Metric.DaysSinceActivity);
             Same(Whole(null), Metric.DaysSinceEnrollment);
             Same(Gap(naive), Metric.UsualGap);
             Assert.Equal(TrendOf(naive, state.Profile), measures.ScoreTrend);
