@@ -24,7 +24,7 @@ public sealed class AnonymousSweep(
     public async Task Sweep(bool purge, CancellationToken cancel)
     {
         for (var waiting = await anonymous.TiedIds("", cancel); waiting.Count > 0; waiting = await anonymous.TiedIds(waiting[^1], cancel))
-            await forwarding.Forward(waiting);
+            await forwarding.Forward(waiting, behindUnreadable: true);
         if (!purge) return;
         var now = IngestClock.Now(clock);
         await anonymous.Purge(now, cancel);

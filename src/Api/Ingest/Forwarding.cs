@@ -13,10 +13,12 @@ public sealed class Forwarding(
     IGrainFactory grains, AnonymousActivities anonymous, RejectedEvents rejected, RequestNumbers numbers, TimeProvider clock)
 {
     /// <summary>
-    /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting,
-    /// and what lies behind it is forwarded.
+    /// Forwards everything that waits under those of the ids that are tied; what belongs to customers that cannot be read goes on waiting.
     /// </summary>
-    public async Task Forward(IReadOnlyCollection<string> anonymousIds)
+    /// <param name="behindUnreadable">
+    /// Also what lies behind a whole page of theirs: the sweep looks there once a minute, a request would do so every time.
+    /// </param>
+    public async Task Forward(IReadOnlyCollection<string> anonymousIds, bool behindUnreadable = false)
     {
         for (var page = await anonymous.Pending(anonymousIds); page.Count > 0; page = await anonymous.Pending(anonymousIds, page[^1]))
         {
@@ -24,6 +26,7 @@ public sealed class Forwarding(
             var calls = page.GroupBy(p => p.CustomerId).Select(group => Record(group.Key, [.. group], now));
             PendingActivity[] forwarded = [.. (await Task.WhenAll(calls)).SelectMany(done => done)];
             if (forwarded.Length > 0) await anonymous.Forget(forwarded);
+            else if (!behindUnreadable) return;
             if (page.Count < KeptLimits.RowsPerPageMax) return;
         }
     }

@@ -90,7 +90,7 @@ public sealed partial class Measures
     {
         var life = State.Lifetime;
         var found = RiskIndicators.None;
-        if (WholeDaysSince(SilentFrom(life.LastLoginAt)) >= 5) found |= RiskIndicators.LoginGap;
+        if (WholeDaysSince(LaterOf(life.LastLoginAt)) >= 5) found |= RiskIndicators.LoginGap;
         // At least 50% below: twice this week's mean is no more than the mean of the week before.
         if (ObservedBefore > 0 && engagementBefore > 0 && 2 * week.Engagement * ObservedBefore <= engagementBefore * ObservedWeek)
             found |= RiskIndicators.EngagementDrop;

@@ -84,8 +84,8 @@ public sealed partial class Measures
     /// <summary>The instant from which a recency metric counts; null for the other metrics.</summary>
     public DateTimeOffset? Anchor(Metric metric) => metric switch
     {
-        Metric.DaysSinceLogin => SilentFrom(State.Lifetime.LastLoginAt),
-        Metric.DaysSinceActivity => SilentFrom(State.Lifetime.LastActivityAt),
+        Metric.DaysSinceLogin => LaterOf(State.Lifetime.LastLoginAt),
+        Metric.DaysSinceActivity => LaterOf(State.Lifetime.LastActivityAt),
         Metric.DaysSinceEnrollment => State.AvailableAt,
         Metric.DaysInStatus => State.TagSince,
         _ => null,
@@ -134,8 +134,7 @@ public sealed partial class Measures
     /// <summary>Observed days of the 7 before: they count when there is at least one.</summary>
     int ObservedBefore => Trends.Observed(today - 7, 7, start);
 
-    /// <summary>Silence is counted from the moment itself, and not from before we could have heard of it.</summary>
-    DateTimeOffset SilentFrom(DateTimeOffset? latest)
+    DateTimeOffset LaterOf(DateTimeOffset? latest)
     {
         var from = State.ObservedFrom;
         return latest > from ? latest.Value : from;

@@ -32,21 +32,24 @@ public sealed class FlaggedLearners(LStepClient server)
 
     public async Task Write(CancellationToken cancel)
     {
-        var table = new Table().AddColumns("tag", "learners now", "flagged", "high", $"learners at {looks} looks", "flagged", "high");
+        Write("learners now", await Look(cancel));
+        if (looks > 0) Write($"learners at {looks} looks", sums);
+    }
+
+    private static void Write(string learners, SortedDictionary<string, FlaggedCount> counts)
+    {
+        var table = new Table().AddColumns("tag", learners, "flagged", "share", "high", "share");
         foreach (var column in table.Columns.Skip(1)) column.RightAligned();
-        var now = await Look(cancel);
-        foreach (var tag in now.Keys.Union(sums.Keys).Order(StringComparer.Ordinal))
-            table.AddRow([tag, .. Cells(now.GetValueOrDefault(tag)), .. Cells(sums.GetValueOrDefault(tag))]);
-        table.AddRow(["all", .. Cells(Sum(now.Values)), .. Cells(Sum(sums.Values))]);
+        foreach (var (tag, count) in counts) table.AddRow(Cells(tag, count));
+        table.AddRow(Cells("all", counts.Values.Aggregate(default(FlaggedCount), (sum, count) => sum + count)));
         AnsiConsole.Write(table);
     }
 
-    private static FlaggedCount Sum(IEnumerable<FlaggedCount> counts) => counts.Aggregate(default(FlaggedCount), (sum, count) => sum + count);
+    private static string[] Cells(string tag, FlaggedCount count) =>
+        [tag, $"{count.Learners:N0}", $"{count.Flagged:N0}", Share(count.Flagged, count.Learners), $"{count.High:N0}", Share(
+            count.High, count.Learners)];
 
-    private static string[] Cells(FlaggedCount count) =>
-        [$"{count.Learners:N0}", Share(count.Flagged, count.Learners), Share(count.High, count.Learners)];
-
-    private static string Share(int part, int all) => all == 0 ? "-" : $"{part:N0} ({100.0 * part / all:0.0}%)";
+    private static string Share(int part, int all) => all == 0 ? "-" : $"{100.0 * part / all:0.0}%";
 
     private async Task<SortedDictionary<string, FlaggedCount>> Look(CancellationToken cancel)
     {

@@ -36,9 +36,9 @@ public class LifecycleTests
     [Fact]
     public void A_move_starts_a_dwell_and_only_churned_can_follow_in_it()
     {
-        // Silent long before it was told: declining and then churned at one instant.
         var learner = new Learner();
-        learner.Record(learner.Make(Login, at: T(-65)));
+        learner.Record(learner.Make(Login, at: T(-60)));
+        // Silent long before it was told: declining and then churned at one instant.
         Assert.Equal(["001", "004", "006"], learner.Path);
         Assert.All(learner.Transitions, row => Assert.Equal(T(0), row.DueAt));
     }

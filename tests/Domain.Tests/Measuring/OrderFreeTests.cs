@@ -113,6 +113,25 @@ public class OrderFreeTests
         }, 300, Streams.Shorter);
 
     [Fact]
+    public void The_four_indicators_of_a_customer_are_those_of_a_naive_recount() =>
+        Seeded.Holds(Streams.All, stream =>
+        {
+            var (state, now) = Streams.Arrive(stream);
+            var naive = new Naive(stream.Activities, stream.Calendar.Zone, now);
+            var active = naive.Days(30).Where(day => naive.On(day).Count > 0).ToList();
+            var learning = active.Where(day => day < naive.Today && day.DayNumber >= naive.Today.DayNumber - 7).ToList();
+            var expected = RiskIndicators.None;
+            if (active.Count >= 4 && active.All(day => naive.DayScores(day).Community == 0)) expected |= RiskIndicators.SocialIsolation;
+            if (learning.Count > 0)
+            {
+                if (learning.Average(day => naive.DayScores(day).Engagement) < 30) expected |= RiskIndicators.LowEngagement;
+                if (learning.Average(day => naive.DayScores(day).Progress) < 20) expected |= RiskIndicators.LearningStagnation;
+                if (learning.Average(day => naive.On(day).Count) < 3) expected |= RiskIndicators.ActivityDecline;
+            }
+            Assert.Equal(expected, Measures.Of(state, stream.Calendar, now).Raised & RiskIndicators.OfADay);
+        }, 300, Streams.Shorter);
+
+    [Fact]
     public void A_day_has_one_row_whether_it_comes_from_the_state_or_from_the_log() =>
         Seeded.Holds(Streams.All, stream =>
         {
