@@ -19,13 +19,13 @@ public static class PathIds
         return next(http);
     });
 
-    public static string? FromTarget(string target, string prefix = Prefix)
+    public static string? FromTarget(string target)
     {
         var path = target.AsSpan();
         if (path.IndexOf('?') is var query and >= 0) path = path[..query];
-        var start = path.IndexOf(prefix, StringComparison.OrdinalIgnoreCase);
+        var start = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
         if (start < 0) return null;
-        path = path[(start + prefix.Length)..];
+        path = path[(start + Prefix.Length)..];
         if (path.IndexOf('/') is var end and >= 0) path = path[..end];
         return Uri.UnescapeDataString(path);
     }
