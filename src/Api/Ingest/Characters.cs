@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>Characters that senders write and neither a .NET text nor PostgreSQL can keep: NUL, half surrogates, bytes that are no UTF-8.</summary>
+/// <summary>What senders write and no text can keep, here or in PostgreSQL: NUL, half surrogates, bytes that are no UTF-8.</summary>
 public static class Characters
 {
     private static ReadOnlySpan<byte> Replacement => "\\ufffd"u8;

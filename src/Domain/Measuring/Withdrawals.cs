@@ -11,7 +11,7 @@ static class Withdrawals
 
     public static Activity AsIdentify(Activity unsubscribed) => unsubscribed with { Properties = Traits(unsubscribed.Subject) };
 
-    /// <summary>Segment's event of that name is about email and says nothing more; channels that nothing is sent by have no consent.</summary>
+    /// <summary>Segment's event of that name is about email alone; channels that nothing is sent by have no consent.</summary>
     static string Traits(string? channel) => TraitNames.Key(channel?.Trim() ?? "") switch
     {
         "" or "email" or "mail" => Email,

@@ -6,7 +6,7 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Workbench.Replay;
 
-/// <summary>A file with one Segment message a line, or several as an array or a batch, in any order. Read as the ingest reads them.</summary>
+/// <summary>A file with a Segment message a line, or several as an array or a batch, in any order, read as the ingest does.</summary>
 public static class SegmentLines
 {
     // As deep as anybody writes: the ingest takes what nests deeper, too, without the part that does.
