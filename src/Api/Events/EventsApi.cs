@@ -1,11 +1,9 @@
 using LStep.Api.Auth;
-using LStep.Api.Customers;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
@@ -17,7 +15,6 @@ using Decided = Results<Ok<EventEntry>, NotFoundProblem, UnprocessableProblem>;
 public static class EventsApi
 {
     private const string List = "events";
-    private const string Prefix = "/api/events/";
     private static readonly string[] Shows = ["all", "unknown", "suggested", "changed"];
 
     /// <summary>What a name may be mapped to.</summary>
@@ -27,19 +24,19 @@ public static class EventsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/events", Page).WithTags("Events")
+        api.MapGet("/events", Page).WithName("listEvents").WithTags("Events")
             .WithSummary("Event catalogue")
             .WithDescription(
                 "Every name of a track event that was accepted, the most frequent first: how often it came, what it counts as and who says "
                 + "so. An unknown name that is close to a known one comes with a suggestion.")
             .WithMetadata(
                 QueryParameter.Text("q"), QueryParameter.OneOf("show", Shows), QueryParameter.Cursor, QueryParameter.Limit());
-        api.MapPut("/events/{name}", Decide).WithTags("Events").RequireAuthorization(Policies.Admin)
+        api.MapPut("/events/{name}", Decide).WithName("decideEvent").WithTags("Events").RequireAuthorization(Policies.Admin)
             .WithSummary("Map an event's name, or take it out")
             .WithDescription(
                 "Any spelling of a name that was seen. Counts for events that are received from then on, on every silo within 5 s; "
                 + "what is in the log stays what it became.");
-        api.MapDelete("/events/{name}", Forget).WithTags("Events").RequireAuthorization(Policies.Admin)
+        api.MapDelete("/events/{name}", Forget).WithName("undecideEvent").WithTags("Events").RequireAuthorization(Policies.Admin)
             .WithSummary("Take a decision about a name back").WithDescription("The name is read by the table and its first words again.");
     }
 
@@ -74,8 +71,7 @@ public static class EventsApi
 
     private static async Task<Decided> Store(string name, ActivityType? activity, HttpContext http, EventCatalogue catalogue)
     {
-        var key = EventNames.Key(name);
-        return await catalogue.Decide(key, activity, http.Caller().Key.Name, http.RequestAborted) is { } row
+        return await catalogue.Decide(EventNames.Key(name), activity, http.Caller().Key.Name, http.RequestAborted) is { } row
             ? TypedResults.Ok(EventEntry.Of(row)) : new NotFoundProblem("event");
     }
 

@@ -15,7 +15,8 @@ public static class Suggestions
     private const int CharsForTwoSlips = 9;
 
     /// <summary>Who did it says nothing about what was done.</summary>
-    private static readonly string[] SaysNothing = ["user", "student", "learner", "customer", "member", "the", "a", "an", "was", "has", "event"];
+    private static readonly string[] SaysNothing =
+        ["user", "student", "learner", "customer", "member", "the", "a", "an", "was", "has", "event"];
 
     private static readonly Dictionary<string, string> SameMeaning = new (string Word, string[] Others)[]
     {

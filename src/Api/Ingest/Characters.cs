@@ -4,8 +4,8 @@ using System.Text.Unicode;
 
 namespace LStep.Api.Ingest;
 
-/// <summary>Characters that senders write and neither a .NET text nor PostgreSQL can keep: NUL, half surrogates, bytes that are no UTF-8.</summary>
-internal static class Characters
+/// <summary>What senders write and no text can keep, here or in PostgreSQL: NUL, half surrogates, bytes that are no UTF-8.</summary>
+public static class Characters
 {
     private static ReadOnlySpan<byte> Replacement => "\\ufffd"u8;
 
@@ -22,7 +22,7 @@ internal static class Characters
         return mended;
     }
 
-    /// <summary>Where the next escaped NUL or half character of valid JSON begins, or -1.</summary>
+    /// <summary>Where the next escaped NUL or half character of a JSON text begins, or -1.</summary>
     private static int NextUnkeepable(ReadOnlySpan<byte> json, int from)
     {
         for (var at = from; json[at..].IndexOf((byte)'\\') is >= 0 and var found;)
@@ -30,7 +30,7 @@ internal static class Characters
             at += found;
             if (!TryUnit(json[at..], out var unit))
             {
-                at += 2;
+                at = Math.Min(at + 2, json.Length);
                 continue;
             }
             if (unit == '\0') return at;

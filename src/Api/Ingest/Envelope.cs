@@ -5,7 +5,7 @@ using LStep.Grains.Database;
 namespace LStep.Api.Ingest;
 
 /// <summary>
-/// A request's body cut into its messages: valid JSON as a whole, but for characters inside its texts, the messages themselves not yet looked at.
+/// A request's body cut into its messages: valid JSON as a whole, but for characters inside its texts, the messages not yet looked at.
 /// The key and sentAt may stand behind the batch, so this pass comes before the messages are read.
 /// </summary>
 public sealed class Envelope

@@ -38,7 +38,7 @@ internal static class Numbers
     public static decimal Rounded(decimal number) =>
         Plain(Math.Round(number, IngestLimits.ScoreDecimals, MidpointRounding.AwayFromZero));
 
-    /// <summary>Read as consent is: true and false, 1 and 0, yes and no, on and off, y and n in any case; anything else is no yes.</summary>
+    /// <summary>Read as consent is: true, 1, yes, on or y in any case; anything else is no yes.</summary>
     public static bool IsYes(in Message message, Token token)
     {
         if (token.Kind == JsonTokenType.True) return true;

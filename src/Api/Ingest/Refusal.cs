@@ -8,7 +8,7 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal NotAnObject { get; } = new("not_an_object", "A message of a batch has to be a JSON object.");
 
     public static Refusal UnknownType { get; } =
-        new("unknown_type", "The message's type has to be track, identify, page, screen, group or alias, and nothing else in it says which.");
+        new("unknown_type", "The type has to be track, identify, page, screen, group or alias, and nothing else says which it is.");
 
     public static Refusal NoId { get; } = new("no_id", "The event has neither a userId nor an anonymousId.");
 

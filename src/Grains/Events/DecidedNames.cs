@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace LStep.Grains.Events;
 
-/// <summary>What operators decided about names of events, by key: another activity, or none. It never changes; a newer one takes its place.</summary>
+/// <summary>What operators decided about names of events, by key. It never changes; a newer one takes its place.</summary>
 public sealed class DecidedNames
 {
     private readonly FrozenDictionary<string, ActivityType>.AlternateLookup<ReadOnlySpan<char>> lookup;

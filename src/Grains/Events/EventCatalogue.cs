@@ -42,7 +42,7 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
         await Flush(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Every row, the one of the others (<see cref="EventCounts.Others"/>) among them; what this process counted included.</summary>
+    /// <summary>Every row, that of <see cref="EventCounts.Others"/> among them, with what this process counted so far.</summary>
     public async Task<List<EventRow>> All(CancellationToken cancel)
     {
         await Flush(cancel);

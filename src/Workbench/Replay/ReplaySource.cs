@@ -105,7 +105,7 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
             .GroupBy(message => DateOnly.FromDateTime(message.At.UtcDateTime))
             .OrderBy(day => day.Key).Select(day => new ReplayDay(day.Key, day.ToList())).ToList();
         if (byDay.Count == 0)
-            throw new InvalidDataException(leftOut.Count == 0 ? "There is no message to play" : $"There is no message to play: {leftOut[0]}");
+            throw new InvalidDataException($"There is no message to play{(leftOut.Count == 0 ? "" : $": {leftOut[0]}")}");
         return new ReplaySource($"{byDay.Sum(day => day.Messages.Count)} messages", byDay[0].Date, byDay[^1].Date, () => byDay)
         {
             LeftOut = leftOut,

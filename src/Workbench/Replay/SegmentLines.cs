@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LStep.Api.Ingest;
 using LStep.Domain.Measuring;
 
 namespace LStep.Workbench.Replay;
 
-/// <summary>A file with one Segment message a line, or several as an array or a batch, in any order. Read as the ingest reads them.</summary>
+/// <summary>A file with a Segment message a line, or several as an array or a batch, in any order, read as the ingest does.</summary>
 public static class SegmentLines
 {
     // As deep as anybody writes: the ingest takes what nests deeper, too, without the part that does.
@@ -24,7 +25,7 @@ public static class SegmentLines
         var messages = new List<SegmentMessage>();
         try
         {
-            using var document = JsonDocument.Parse(line, Deep);
+            using var document = JsonDocument.Parse(Characters.Mended(Encoding.UTF8.GetBytes(line)).ToArray(), Deep);
             foreach (var element in In(document.RootElement))
                 if (element.ValueKind != JsonValueKind.Object) leftOut("it is no JSON object");
                 else if (At(element) is not { } at) leftOut("it has no timestamp that can be read; a replay needs to know when");
@@ -66,19 +67,8 @@ public static class SegmentLines
     }
 
     /// <summary>A text, or a number as it was written.</summary>
-    private static string? Text(JsonElement message, string name)
-    {
-        if (!message.TryGetProperty(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Number) return value.GetRawText();
-        if (value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character: the ingest puts another in its place, here it only has to stay the same.
-            return value.GetRawText();
-        }
-    }
+    private static string? Text(JsonElement message, string name) =>
+        !message.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
 }

@@ -6,7 +6,7 @@ namespace LStep.Workbench.Replay;
 /// <summary>Lines of a text file, packed with gzip or not.</summary>
 public static class TextLines
 {
-    /// <summary>With their numbers from 1 on; blank ones are left out, and so is a mark of the byte order, also where files were joined.</summary>
+    /// <summary>With their numbers from 1 on; blank ones and marks of the byte order are left out, also where files were joined.</summary>
     public static IEnumerable<(int Number, string Line)> Of(string path)
     {
         using var reader = Open(path);

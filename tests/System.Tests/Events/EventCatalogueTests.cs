@@ -140,7 +140,7 @@ public sealed class EventCatalogueTests(LStepHostFixture fixture) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("a/b%2F?#+ ü🏆")]
+    [InlineData("?#+& ü🏆")]
     [InlineData("100% done")]
     [InlineData("it's \"quoted\" <b>")]
     public async Task Any_name_can_be_addressed(string name)

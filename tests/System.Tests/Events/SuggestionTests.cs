@@ -20,7 +20,6 @@ public class SuggestionTests
     [InlineData("Video Watched", "Video Played")]
     [InlineData("Viewed Page", "Page Viewed")]
     [InlineData("User Signed In", "Logged In")]
-    [InlineData("Log-in", "Login")]
     [InlineData("Comment Posted", "Comment Made")]
     [InlineData("Question Posted", "Question Asked")]
     [InlineData("Forum Post Added", "Forum Post Created")]

@@ -47,7 +47,7 @@ public class EventTableTests
     [InlineData("EMAIL_OPENED", ActivityType.MessageOpened)]
     [InlineData("emailOpened", ActivityType.MessageOpened)]
     [InlineData("E-Mail Opened", ActivityType.MessageOpened)]
-    [InlineData("email\tdropped", ActivityType.MessageBounced)]
+    [InlineData("Email\u00A0Dropped", ActivityType.MessageBounced)]
     [InlineData("Email Marked as Spam", ActivityType.Unsubscribed)]
     [InlineData("emailmarkedasspam", ActivityType.Unsubscribed)]
     [InlineData("SMS Unsubscribed", ActivityType.Unsubscribed)]

@@ -81,7 +81,8 @@ public class PlaceholderTests(LStepHostFixture fixture) : IClassFixture<LStepHos
     [Fact]
     public void What_is_no_text_or_too_long_ties_nobody_either()
     {
-        foreach (var anonymousId in new[] { "0", "-1", "false", "{}", "[]", "{\"id\":1}", "[\"a\"]", "null", $"\"{new string('a', 129)}\"" })
+        var tooLong = $"\"{new string('a', 129)}\"";
+        foreach (var anonymousId in new[] { "0", "-1", "false", "{}", "[]", "{\"id\":1}", "[\"a\"]", "null", tooLong })
             Assert.Null(Posted.Taken($$"""{"type":"identify","userId":"u","anonymousId":{{anonymousId}}}""").AnonymousId);
     }
 

@@ -30,7 +30,7 @@ public class RefusalTests
     [InlineData("""{"type":"track","userId":"u","timestamp":"yesterday"}""", "unreadable_date")]
     [InlineData("""{"type":"track","userId":"u","timestamp":"2026-02-30"}""", "unreadable_date")]
     [InlineData("""{"type":"track","userId":"u","timestamp":"+275760-09-13T00:00:00.000Z"}""", "unreadable_date")]
-    [InlineData("""{"type":"track","userId":"u","timestamp":{}}""", "unreadable_date")]
+    [InlineData("""{"type":"track","userId":"u","timestamp":{"seconds":5}}""", "unreadable_date")]
     public void An_event_is_refused_with_a_code(string json, string code) => Assert.Equal(code, Posted.One(json).Refusal?.Code);
 
     [Theory]

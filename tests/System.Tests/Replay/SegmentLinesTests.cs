@@ -45,7 +45,8 @@ public sealed class SegmentLinesTests : IDisposable
     [Fact]
     public void A_bad_line_is_told_with_its_number_and_ends_nothing()
     {
-        var source = Open($"\n{Good}\n{{\"type\":\n\n7\n{{\"userId\":\"u\"}}\n{Good.Replace("2026-01-05T10:00:00Z", "then", StringComparison.Ordinal)}\n{Good}");
+        var undated = Good.Replace("2026-01-05T10:00:00Z", "then", StringComparison.Ordinal);
+        var source = Open($"\n{Good}\n{{\"type\":\n\n7\n{{\"userId\":\"u\"}}\n{undated}\n{Good}");
         Assert.Equal(2, Messages(source).Count);
         Assert.Equal(["line 3", "line 5", "line 6", "line 7"], source.LeftOut.Select(line => line.Split(", ")[1].Split(':')[0]));
     }

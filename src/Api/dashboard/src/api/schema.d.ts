@@ -1387,6 +1387,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event catalogue
+         * @description Every name of a track event that was accepted, the most frequent first: how often it came, what it counts as and who says so. An unknown name that is close to a known one comes with a suggestion.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map an event's name, or take it out
+         * @description Any spelling of a name that was seen. Counts for events that are received from then on, on every silo within 5 s; what is in the log stays what it became.
+         */
+        put: operations["decideEvent"];
+        post?: never;
+        /**
+         * Take a decision about a name back
+         * @description The name is read by the table and its first words again.
+         */
+        delete: operations["undecideEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rejected": {
         parameters: {
             query?: never;
@@ -3319,6 +3363,34 @@ export interface components {
             /** Format: int32 */
             ruleSetVersion: number;
         };
+        EventDecision: {
+            /** @enum {null|string} */
+            activity?: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity" | null;
+            learnerActivity?: null | boolean;
+        };
+        EventEntry: {
+            name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** @enum {string} */
+            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
+            learnerActivity: boolean;
+            /** @enum {string} */
+            decidedBy: "table" | "rule" | "unknown" | "operator";
+            suggestion: null | components["schemas"]["Suggestion"];
+            /** Format: date-time */
+            changedAt: null | string;
+            changedBy: null | string;
+        };
+        EventPage: {
+            items: components["schemas"]["EventEntry"][];
+            next: null | string;
+            others: null | components["schemas"]["OtherEvents"];
+        };
         Flag: {
             name: string;
             value: components["schemas"]["RawJson"];
@@ -3368,6 +3440,14 @@ export interface components {
             phase: "starting" | "serving" | "draining" | "stopping" | "lost";
             /** Format: date-time */
             startedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+        };
+        OtherEvents: {
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            firstSeenAt: string;
             /** Format: date-time */
             lastSeenAt: string;
         };
@@ -3529,6 +3609,11 @@ export interface components {
         };
         /** @enum {string} */
         StatusTag: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+        Suggestion: {
+            name: string;
+            /** @enum {string} */
+            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
+        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -3597,6 +3682,9 @@ export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
 export type Evaluation = components['schemas']['Evaluation'];
+export type EventDecision = components['schemas']['EventDecision'];
+export type EventEntry = components['schemas']['EventEntry'];
+export type EventPage = components['schemas']['EventPage'];
 export type Flag = components['schemas']['Flag'];
 export type Health = components['schemas']['Health'];
 export type IndicatorView = components['schemas']['IndicatorView'];
@@ -3607,6 +3695,7 @@ export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NodeRow = components['schemas']['NodeRow'];
+export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
@@ -3630,9 +3719,210 @@ export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type SignIn = components['schemas']['SignIn'];
 export type StatusTag = components['schemas']['StatusTag'];
+export type Suggestion = components['schemas']['Suggestion'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TransitionRow = components['schemas']['TransitionRow'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listEvents: {
+        parameters: {
+            query?: {
+                q?: string;
+                show?: "all" | "unknown" | "suggested" | "changed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_request, repeated, too_long, bad_text, bad_show, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEntry"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undecideEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEntry"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
