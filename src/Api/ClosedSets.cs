@@ -1,17 +1,24 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Api.Analytics;
 using LStep.Api.Customers;
+using LStep.Api.Evaluations;
 using LStep.Api.Http;
+using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.Reviews;
+using LStep.Api.Rules;
 using LStep.Api.Sessions;
+using LStep.Api.Transitions;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
+using LStep.Grains.Evaluations;
 using LStep.Grains.People;
 using LStep.Grains.Reviews;
+using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -23,6 +30,20 @@ internal static class ClosedSets
 {
     private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
+    private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
+    private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
+    private static readonly string[] OperatorNames =
+        [.. Enum.GetValues<Operator>().SelectMany(op => new[] { op.Name(turned: false), op.Name(turned: true) }).Distinct()];
+
+    /// <summary>Of every refusal there is, those that are made with a text or number of their own too.</summary>
+    private static readonly string[] RefusalCodes =
+    [
+        .. typeof(Refusal).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(maker => maker.ReturnType == typeof(Refusal))
+            .Select(maker => maker.Invoke(null, [.. maker.GetParameters().Select(each => each.ParameterType == typeof(string) ? "" : (object)0)]))
+            .Select(refusal => ((Refusal)refusal!).Code).Distinct().Order(StringComparer.Ordinal),
+    ];
+
     private static readonly Dictionary<(Type, string), string[]> Names = new()
     {
         [(typeof(ScoresView), nameof(ScoresView.Trend))] = TrendNames,
@@ -35,6 +56,22 @@ internal static class ClosedSets
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
         [(typeof(TimelineItem), nameof(TimelineItem.Kind))] = [.. Enum.GetValues<TimelineKind>().Select(SnakeCase.Of)],
         [(typeof(WhoAmI), nameof(WhoAmI.Role))] = [.. Enum.GetValues<Role>().Where(role => role != Role.Ingest).Select(Tokens.NameOf)],
+        [(typeof(CustomerRow), nameof(CustomerRow.ProductTag))] = ProductTags,
+        [(typeof(Customer), nameof(Customer.ProductTag))] = ProductTags,
+        [(typeof(TransitionRow), nameof(TransitionRow.Kind))] = [.. Enum.GetValues<TransitionKind>().Select(SnakeCase.Of)],
+        [(typeof(ReviewRow), nameof(ReviewRow.Reasons))] = [.. DecisionWords.Reasons],
+        [(typeof(Evaluation), nameof(Evaluation.ReviewReasons))] = [.. DecisionWords.Reasons],
+        [(typeof(Evaluation), nameof(Evaluation.Held))] = [.. DecisionWords.Held],
+        [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
+        [(typeof(Clause), nameof(Clause.Operator))] = OperatorNames,
+        [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
+        [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
+        [(typeof(ActivityRow), nameof(ActivityRow.Type))] = [.. Enum.GetValues<ActivityType>().Select(SnakeCase.Of)],
+        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope],
+        [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
+        [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
+        [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,
+        [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
 

@@ -11,7 +11,7 @@ namespace LStep.Api.Rules;
 public static class FlagsApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/flags", All).WithTags("Operations")
+        api.MapGet("/flags", All).WithName("listFlags").WithTags("Operations")
             .WithSummary("Flags").WithDescription("What is switched on, who switched it and when.");
 
     private static async Task<Ok<Page<Flag>>> All(FlagReads reads, HttpContext http)
