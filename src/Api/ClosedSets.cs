@@ -1,18 +1,25 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Api.Analytics;
 using LStep.Api.Customers;
+using LStep.Api.Evaluations;
 using LStep.Api.Events;
 using LStep.Api.Http;
+using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.Reviews;
+using LStep.Api.Rules;
 using LStep.Api.Sessions;
+using LStep.Api.Transitions;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
+using LStep.Grains.Evaluations;
 using LStep.Grains.People;
 using LStep.Grains.Reviews;
+using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -24,6 +31,20 @@ internal static class ClosedSets
 {
     private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
+    private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
+    private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
+    private static readonly string[] OperatorNames =
+        [.. Enum.GetValues<Operator>().SelectMany(op => new[] { op.Name(turned: false), op.Name(turned: true) }).Distinct()];
+
+    /// <summary>Of every refusal there is, those that are made with a text or number of their own too.</summary>
+    private static readonly string[] RefusalCodes =
+    [
+        .. typeof(Refusal).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(maker => maker.ReturnType == typeof(Refusal))
+            .Select(maker => maker.Invoke(null, [.. maker.GetParameters().Select(each => each.ParameterType == typeof(string) ? "" : (object)0)]))
+            .Select(refusal => ((Refusal)refusal!).Code).Distinct().Order(StringComparer.Ordinal),
+    ];
+
     private static readonly Dictionary<(Type, string), string[]> Names = new()
     {
         [(typeof(ScoresView), nameof(ScoresView.Trend))] = TrendNames,
@@ -40,6 +61,22 @@ internal static class ClosedSets
         [(typeof(EventEntry), nameof(EventEntry.DecidedBy))] = EventsApi.DecidedByNames,
         [(typeof(EventDecision), nameof(EventDecision.Activity))] = EventsApi.ActivityNames,
         [(typeof(Suggestion), nameof(Suggestion.Activity))] = EventsApi.ActivityNames,
+        [(typeof(CustomerRow), nameof(CustomerRow.ProductTag))] = ProductTags,
+        [(typeof(Customer), nameof(Customer.ProductTag))] = ProductTags,
+        [(typeof(TransitionRow), nameof(TransitionRow.Kind))] = [.. Enum.GetValues<TransitionKind>().Select(SnakeCase.Of)],
+        [(typeof(ReviewRow), nameof(ReviewRow.Reasons))] = [.. DecisionWords.Reasons],
+        [(typeof(Evaluation), nameof(Evaluation.ReviewReasons))] = [.. DecisionWords.Reasons],
+        [(typeof(Evaluation), nameof(Evaluation.Held))] = [.. DecisionWords.Held],
+        [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
+        [(typeof(Clause), nameof(Clause.Operator))] = OperatorNames,
+        [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
+        [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
+        [(typeof(ActivityRow), nameof(ActivityRow.Type))] = [.. Enum.GetValues<ActivityType>().Select(SnakeCase.Of)],
+        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope],
+        [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
+        [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
+        [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,
+        [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
 

@@ -46,6 +46,8 @@ public static class LStepApi
         return services.AddOpenApiDocument().Configure<OpenApiOptions>(OpenApiDocuments.Name, options => options
             .AddDocumentTransformer(Authentication.Describe)
             .AddOperationTransformer(Authentication.Describe)
+            .AddOperationTransformer(Examples.Describe)
+            .AddSchemaTransformer(Examples.Describe)
             .AddSchemaTransformer(ClosedSets.Describe));
     }
 
@@ -81,9 +83,11 @@ public static class LStepApi
         var api = app.MapGroup("/api").WithMetadata(new BodyLimit(), UnavailableProblem.Anywhere);
         ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
         SessionsApi.MapSignIn(api.MapGroup("").WithMetadata(new SignInLimit()));
-        MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses));
+        MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses)
+            .WithMetadata(RequestChecks.Response));
 
         HealthApi.Map(app);
+        DocsPage.Map(app);
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         app.MapHub<LifecycleHub>("/hubs/lifecycle").RequireAuthorization(Policies.Hub);
     }

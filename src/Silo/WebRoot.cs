@@ -6,7 +6,7 @@ namespace LStep.Silo;
 public static class WebRoot
 {
     // The dashboard's own addresses, those below them too, as src/Api/dashboard/src/router.ts has them; any other is a 404.
-    private static readonly PathString[] Pages = ["/customers"];
+    private static readonly PathString[] Pages = ["/customers", "/reviews", "/events", "/rejected", "/operations"];
 
     public static string? Find()
     {

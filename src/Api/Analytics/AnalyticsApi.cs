@@ -11,7 +11,7 @@ namespace LStep.Api.Analytics;
 public static class AnalyticsApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/analytics/distribution", Now).WithTags("Analytics")
+        api.MapGet("/analytics/distribution", Now).WithName("getDistribution").WithTags("Analytics")
             .WithSummary("Distribution").WithDescription("Customers per tag, now.");
 
     private static async Task<Ok<Distribution>> Now(FeedReads reads, TimeProvider clock, HttpContext http) =>

@@ -31,14 +31,14 @@ public static class CustomersApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/customers", Page).WithTags("Customers")
+        api.MapGet("/customers", Page).WithName("listCustomers").WithTags("Customers")
             .WithSummary("List customers")
             .WithDescription("In the order of ids. Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name).")
             .WithMetadata(
                 QueryParameter.Tag("tag"), QueryParameter.OneOf("tier", TierNames), QueryParameter.OneOf("risk", Risks),
                 QueryParameter.Text("q"), QueryParameter.Cursor, QueryParameter.Limit());
 
-        api.MapGet("/customers/{id}", Snapshot).WithTags("Customers")
+        api.MapGet("/customers/{id}", Snapshot).WithName("getCustomer").WithTags("Customers")
             .WithSummary("A customer as of now")
             .WithDescription(
                 "Profile, tag, scores, every metric, indicators, latest transitions and the open review. "

@@ -20,18 +20,18 @@ public static class HistoryApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/customers/{id}/metrics", Metrics).WithTags("Customers")
+        api.MapGet("/customers/{id}/metrics", Metrics).WithName("listDailyMetrics").WithTags("Customers")
             .WithSummary("Daily metrics")
             .WithDescription(
                 "The rows of a range of business days, both ends included; the last 30 days without one. "
                 + "A day without activity has no row.")
             .WithMetadata(QueryParameter.Day("from"), QueryParameter.Day("to"));
 
-        api.MapGet("/customers/{id}/timeline", Timeline).WithTags("Customers")
+        api.MapGet("/customers/{id}/timeline", Timeline).WithName("listTimeline").WithTags("Customers")
             .WithSummary("Timeline").WithDescription("Everything that happened to the customer, newest first, with reasons.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
-        api.MapGet("/customers/{id}/decisions/{n:int}", Stored).WithTags("Customers")
+        api.MapGet("/customers/{id}/decisions/{n:int}", Stored).WithName("getDecision").WithTags("Customers")
             .WithSummary("A stored decision")
             .WithDescription("The record a transition or review was decided with: every rule and clause with what was observed.");
     }

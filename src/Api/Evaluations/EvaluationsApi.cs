@@ -18,21 +18,21 @@ public static class EvaluationsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/customers/{id}/evaluation", Explain).WithTags("Customers")
+        api.MapGet("/customers/{id}/evaluation", Explain).WithName("explainCustomer").WithTags("Customers")
             .WithSummary("Explain now")
             .WithDescription("What every rule says of the customer and why, and what would change the tag. Changes nothing.");
 
-        api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success).WithTags("Customers")
+        api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success).WithName("evaluateCustomer").WithTags("Customers")
             .WithSummary("Evaluate now").WithDescription("Decides as an activity would, and explains what it found.");
 
-        api.MapGet("/evaluations", Page).WithTags("Evaluations")
+        api.MapGet("/evaluations", Page).WithName("listEvaluations").WithTags("Evaluations")
             .WithSummary("List batches").WithDescription("Newest first, with their progress.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
-        api.MapGet("/evaluations/{batchId}", One).WithTags("Evaluations")
+        api.MapGet("/evaluations/{batchId}", One).WithName("getEvaluation").WithTags("Evaluations")
             .WithSummary("One batch").WithDescription("How far it is, or what it came to.");
 
-        api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Success).WithTags("Evaluations")
+        api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Success).WithName("startEvaluation").WithTags("Evaluations")
             .WithSummary("Evaluate everybody now")
             .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.");
     }

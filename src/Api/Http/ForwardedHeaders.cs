@@ -18,13 +18,15 @@ public static class ForwardedHeaders
         var options = app.ApplicationServices.GetRequiredService<AddressOptions>();
         return app.Use((http, next) =>
         {
-            if (options.Trusts(http.Connection.RemoteIpAddress)) Believe(http, options);
+            Believe(http, options);
             return next(http);
         });
     }
 
-    private static void Believe(HttpContext http, AddressOptions options)
+    /// <summary>Sets scheme and address to what the headers say, as far as trusted peers wrote them.</summary>
+    public static void Believe(HttpContext http, AddressOptions options)
     {
+        if (!options.Trusts(http.Connection.RemoteIpAddress)) return;
         if (Values(http, "X-Forwarded-Proto") is [var scheme, ..] && scheme.ToLowerInvariant() is ("http" or "https") and var known)
             http.Request.Scheme = known;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -10,6 +12,9 @@ namespace LStep.Api.Http;
 public static class OpenApiDocuments
 {
     public const string Name = "v1";
+
+    /// <summary>An example leaves out what it has nothing to say about.</summary>
+    private static readonly JsonSerializerOptions Shown = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
@@ -26,6 +31,7 @@ public static class OpenApiDocuments
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeQuery);
+        options.AddOperationTransformer(DescribeBody);
         options.AddOperationTransformer(DescribeProblems);
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -42,6 +48,25 @@ public static class OpenApiDocuments
         return Task.CompletedTask;
     }
 
+    private static async Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationBody>().FirstOrDefault() is not { } body) return;
+        var (name, document) = (body.Type.Name, context.Document!);
+        document.AddComponent(name, await context.GetOrCreateSchemaAsync(body.Type, null, cancel));
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new()
+                {
+                    Schema = new OpenApiSchemaReference(name, document),
+                    Example = JsonSerializer.SerializeToNode(body.Example, body.Type, Shown),
+                },
+            },
+        };
+    }
+
     private static Task DescribeProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -51,7 +76,7 @@ public static class OpenApiDocuments
                 .Where(problem => problem.StatusCode.ToString() == status)
                 .SelectMany(problem => problem.Codes);
             if (status == "400" && metadata.OfType<QueryParameter>().ToArray() is { Length: > 0 } parameters)
-                codes = codes.Append("repeated").Concat(parameters.SelectMany(parameter => parameter.Codes));
+                codes = codes.Concat(parameters.SelectMany(parameter => parameter.Codes.Append("repeated")));
             if (codes.Distinct().ToArray() is { Length: > 0 } all)
                 response.Description = "Problem with one of the codes: " + string.Join(", ", all);
         }

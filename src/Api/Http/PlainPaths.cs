@@ -22,7 +22,9 @@ public static class PlainPaths
         // No text that is stored has it.
         if (segments.Exists(segment => segment.Contains('\0'))) return Problems.Write(http, Problems.OfStatus(400));
         http.Features.Set(new Decoded(segments));
-        http.Request.Path = "/" + string.Join('/', segments.Select(segment => segment.Replace("/", "%2F", StringComparison.Ordinal)));
+        // The conversion from a text would decode it once more.
+        http.Request.Path = new PathString(
+            "/" + string.Join('/', segments.Select(segment => segment.Replace("/", "%2F", StringComparison.Ordinal))));
         return next(http);
     });
 

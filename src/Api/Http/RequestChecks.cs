@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using LStep.Api.Ingest;
 using Microsoft.Net.Http.Headers;
 
 namespace LStep.Api.Http;
@@ -9,6 +8,9 @@ namespace LStep.Api.Http;
 /// <summary>What is wrong with a request whatever its endpoint does.</summary>
 public static class RequestChecks
 {
+    /// <summary>Metadata of endpoints under /api.</summary>
+    public static ProblemResponse Response { get; } = new(StatusCodes.Status400BadRequest, "unknown_parameter");
+
     private const int NamesToldMax = 20;
     private const int NameCharsToldMax = 100;
 

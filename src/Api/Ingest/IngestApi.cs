@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace LStep.Api.Ingest;
 
@@ -18,15 +19,18 @@ public static class IngestApi
 {
     private const string CorsPolicy = "any-origin";
 
-    private static readonly (string Path, MessageKind Kind)[] Singles =
+    private static readonly (string Path, MessageKind Kind, object Example)[] Singles =
     [
-        ("track", MessageKind.Track), ("t", MessageKind.Track),
-        ("identify", MessageKind.Identify), ("i", MessageKind.Identify),
-        ("page", MessageKind.Page), ("p", MessageKind.Page),
-        ("screen", MessageKind.Screen), ("s", MessageKind.Screen),
-        ("group", MessageKind.Group), ("g", MessageKind.Group),
-        ("alias", MessageKind.Alias), ("a", MessageKind.Alias),
+        ("track", MessageKind.Track, MessageExamples.Track), ("t", MessageKind.Track, MessageExamples.Track),
+        ("identify", MessageKind.Identify, MessageExamples.Identify), ("i", MessageKind.Identify, MessageExamples.Identify),
+        ("page", MessageKind.Page, MessageExamples.Page), ("p", MessageKind.Page, MessageExamples.Page),
+        ("screen", MessageKind.Screen, MessageExamples.Screen), ("s", MessageKind.Screen, MessageExamples.Screen),
+        ("group", MessageKind.Group, MessageExamples.Group), ("g", MessageKind.Group, MessageExamples.Group),
+        ("alias", MessageKind.Alias, MessageExamples.Alias), ("a", MessageKind.Alias, MessageExamples.Alias),
     ];
+
+    private static readonly QueryParameter Strict =
+        new("strict", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("1")] });
 
     private static readonly (string Path, ActivityOrigin Origin)[] Batches =
         [("batch", ActivityOrigin.Live), ("b", ActivityOrigin.Live), ("import", ActivityOrigin.Import)];
@@ -53,12 +57,14 @@ public static class IngestApi
     {
         var v1 = app.MapGroup("/v1").WithTags("Ingest").RequireCors(CorsPolicy)
             .WithMetadata(new ReadToTheEnd(), UnavailableProblem.Anywhere);
-        foreach (var (path, kind) in Singles)
+        foreach (var (path, kind, example) in Singles)
             v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, kind, ActivityOrigin.Live))
+                .WithName(path).WithMetadata(new OperationBody(example.GetType(), example), Strict)
                 .WithSummary($"One {kind.ToString().ToLowerInvariant()} message")
                 .WithDescription("Segment's format. Answered after the commit.");
         foreach (var (path, origin) in Batches)
             v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, null, origin))
+                .WithName(path).WithMetadata(new OperationBody(typeof(MessageBatch), MessageExamples.Batch), Strict)
                 .WithSummary(
                     origin == ActivityOrigin.Import
                         ? "A batch of the past: recorded now, decided when the import has been quiet for 60 s"
@@ -67,7 +73,7 @@ public static class IngestApi
                     "At most 2,500 messages and 4 MB decompressed. Refused messages are listed and do not hold up the others; "
                     + "strict=1 answers 207 per item.");
 
-        v1.MapGet("/projects/{writeKey}/settings", Settings).RequireAuthorization(Policies.Ingest)
+        v1.MapGet("/projects/{writeKey}/settings", Settings).RequireAuthorization(Policies.Ingest).WithName("getBrowserSettings")
             .WithSummary("What the browser SDK loads first").WithDescription("Tells it to send its events here.")
             .WithMetadata(new ProblemResponse(StatusCodes.Status401Unauthorized, WriteKeyHandler.Refusal.Code));
         // Figures that the browser SDK sends about itself; nobody here reads them.

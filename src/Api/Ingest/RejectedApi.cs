@@ -13,7 +13,7 @@ public static class RejectedApi
     private const string List = "rejected";
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/rejected", Page).WithTags("Operations")
+        api.MapGet("/rejected", Page).WithName("listRejected").WithTags("Operations")
             .WithSummary("Rejected events").WithDescription("Newest first, with the reason and the event as it came, cut to 2 KB.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 

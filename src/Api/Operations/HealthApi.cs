@@ -17,10 +17,10 @@ public static class HealthApi
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new Health("live"))).AllowAnonymous().WithTags("Health")
+        app.MapGet("/health/live", () => TypedResults.Ok(new Health("live"))).AllowAnonymous().WithName("getLiveness").WithTags("Health")
             .WithSummary("Alive").WithDescription("The process answers. No key needed.");
 
-        app.MapGet("/health/ready", Ready).AllowAnonymous().WithTags("Health")
+        app.MapGet("/health/ready", Ready).AllowAnonymous().WithName("getReadiness").WithTags("Health")
             .WithSummary("Ready")
             .WithDescription(
                 "The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is "

@@ -11,7 +11,7 @@ namespace LStep.Api.Operations;
 public static class NodesApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/nodes", All).WithTags("Operations")
+        api.MapGet("/nodes", All).WithName("listNodes").WithTags("Operations")
             .WithSummary("Nodes")
             .WithDescription("The processes on this database. One that ended is not listed, one that died is for a day.");
 

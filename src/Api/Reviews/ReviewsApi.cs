@@ -16,7 +16,7 @@ public static class ReviewsApi
     private static readonly string[] Statuses = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)];
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/reviews", Page).WithTags("Reviews")
+        api.MapGet("/reviews", Page).WithName("listReviews").WithTags("Reviews")
             .WithSummary("List reviews").WithDescription("Newest first; of one status, or all.")
             .WithMetadata(QueryParameter.OneOf("status", Statuses), QueryParameter.Cursor, QueryParameter.Limit());
 

@@ -14,10 +14,10 @@ public static class FlagsApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/flags", All).WithTags("Operations")
+        api.MapGet("/flags", All).WithName("listFlags").WithTags("Operations")
             .WithSummary("Flags").WithDescription("What is switched on, who switched it and when.");
 
-        api.MapPut("/flags/{name}", Set).RequireAuthorization(Policies.Admin).WithTags("Operations")
+        api.MapPut("/flags/{name}", Set).RequireAuthorization(Policies.Admin).WithName("setFlag").WithTags("Operations")
             .WithSummary("Set a flag")
             .WithDescription("Holds at once in this process and within 5 s in every other one; the audit log says who set it.");
     }

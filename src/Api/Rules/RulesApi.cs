@@ -14,10 +14,10 @@ public static class RulesApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/rules", Active).WithTags("Rules")
+        api.MapGet("/rules", Active).WithName("getRules").WithTags("Rules")
             .WithSummary("The active rule set").WithDescription("Version, author and the rules that decide now.");
 
-        api.MapGet("/rules/versions", Versions).WithTags("Rules")
+        api.MapGet("/rules/versions", Versions).WithName("listRuleSets").WithTags("Rules")
             .WithSummary("Published rule sets").WithDescription("Newest first.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
     }

@@ -16,7 +16,7 @@ public static class SessionsApi
 {
     /// <summary>The one call that nobody has a key for yet.</summary>
     public static void MapSignIn(IEndpointRouteBuilder api) =>
-        api.MapPost("/session", Open).AllowAnonymous().WithTags("Session")
+        api.MapPost("/session", Open).AllowAnonymous().WithName("signIn").WithTags("Session")
             .WithSummary("Sign in").WithDescription(
                 "Exchanges {token} or a one-time {link} for a session cookie of 8 hours, which ends when it is not used for 2 hours.")
             .WithMetadata(
@@ -25,11 +25,11 @@ public static class SessionsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", (HttpContext http) => TypedResults.Ok(Describe(http, http.Caller()))).WithTags("Session")
+        api.MapGet("/session", (HttpContext http) => TypedResults.Ok(Describe(http, http.Caller()))).WithName("getSession").WithTags("Session")
             .WithSummary("Who am I")
             .WithDescription("The caller's name and role, and for a session the anti-forgery token that writes need.");
 
-        api.MapDelete("/session", Close).WithTags("Session")
+        api.MapDelete("/session", Close).WithName("signOut").WithTags("Session")
             .WithSummary("Sign out").WithDescription("Ends the session. A bearer token stays valid.");
     }
 

@@ -19,7 +19,7 @@ public static class TransitionsApi
     private static readonly string[] Orders = ["asc", "desc"];
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/transitions", Page).WithTags("Transitions")
+        api.MapGet("/transitions", Page).WithName("listTransitions").WithTags("Transitions")
             .WithSummary("Read the ledger")
             .WithDescription(
                 "Transitions with an id greater than after, in commit order. Whoever reads on from the last id it has seen misses none. "

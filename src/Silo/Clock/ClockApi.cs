@@ -17,11 +17,11 @@ public static class ClockApi
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization(Policies.Admin).WithMetadata(Policies.Responses).WithTags("Clock");
-        api.MapGet("/clock", (SimulatedClock clock) => TypedResults.Ok(Read(clock)))
+        api.MapGet("/clock", (SimulatedClock clock) => TypedResults.Ok(Read(clock))).WithName("getClock")
             .WithSummary("Simulated time")
             .WithDescription("Where the simulated clock stands. Absent where the process lives on the wall clock.");
 
-        api.MapPost("/clock", Move)
+        api.MapPost("/clock", Move).WithName("moveClock")
             .WithSummary("Move the simulated clock")
             .WithDescription("Forward only; answers after all work that became due up to then is done, in the order of its due time.")
             .WithMetadata(new ProblemResponse(400, "required", "bad_json"), new ProblemResponse(422, "clock_backwards"));

@@ -63,7 +63,7 @@ public sealed class HubClient : IAsyncDisposable
 
     /// <summary>Calls Subscribe and waits for its answer.</summary>
     /// <exception cref="HubException">The server refused it.</exception>
-    public Task<JsonElement> Subscribe(object what, CancellationToken cancel = default) =>
+    public Task<JsonElement> Subscribe(object? what, CancellationToken cancel = default) =>
         connection.InvokeAsync<JsonElement>("Subscribe", what, cancel).WaitAsync(Patience, cancel);
 
     /// <summary>The next thing told of a kind; others before it are passed over.</summary>

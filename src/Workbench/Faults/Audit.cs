@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using LStep.Domain;
+using LStep.Grains;
 using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Silo;
 using Npgsql;
 
 namespace LStep.Workbench.Faults;
@@ -82,6 +84,13 @@ public sealed class Audit(string connectionString)
         await using var source = NpgsqlDataSource.Create(connectionString);
         return await Rows(source, "audit_consequences", row => new AuditLine(
             row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2)), cancel);
+    }
+
+    /// <summary>As of the last moment at which a silo is known to have done what was due.</summary>
+    public async Task<AuditLine> Verified(CancellationToken cancel = default)
+    {
+        await using var database = new PostgresDatabase(connectionString);
+        return await Verified(await new Settings(database).LastAtWork(MachineClock.Instance.Now(), cancel), cancel);
     }
 
     private async Task<AuditLine> Verified(DateTimeOffset asOf, CancellationToken cancel)

@@ -26,6 +26,7 @@ public static class BenchVerb
             ScaleVerb.Build(),
             FaultsVerb.Build(),
             SimulationVerb.Build(),
+            FuzzVerb.Build(),
         };
 
     private static Command Measured(

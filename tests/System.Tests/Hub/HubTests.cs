@@ -29,6 +29,17 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_subscription_to_nothing_in_particular_is_one_to_everything()
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        Assert.True((await hub.Subscribe(null)).GetProperty("after").GetInt64() >= 0);
+
+        await host.Post(ApiHost.Track("told-to-all", "Login"));
+
+        Assert.Equal("told-to-all", (await hub.Next("transition")).GetProperty("customerId").GetString());
+    }
+
+    [Fact]
     public async Task Reviews_and_batches_are_told_as_the_api_shows_them()
     {
         await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
