@@ -26,7 +26,13 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var claimed = await connection.Rows(
                 "batch_claim", row => (Shard: row.GetInt16(0), Cursor: row.GetString(1)), cancel, id, shards.First, shards.Last);
-            if (claimed.Count == 0) return false;
+            if (claimed.Count == 0)
+            {
+                // Two who finish the last two shards in the same moment do not see each other: who comes next closes the batch.
+                await connection.Execute("batch_finish", cancel, id, now);
+                await transaction.CommitAsync(cancel);
+                return false;
+            }
 
             var perShard = Math.Max(1, TimeLimits.CustomersPerBatchPageMax / claimed.Count);
             var page = await connection.Rows(
