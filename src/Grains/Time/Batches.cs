@@ -13,10 +13,14 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             ?? await new Settings(database).InstalledAt(now, cancel);
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
-        database.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
+        database.People.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
         database.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
+
+    /// <summary>As <see cref="Unfinished"/>, for somebody who waits: not behind the work itself.</summary>
+    public Task<List<(string Id, DateTimeOffset DueAt)>> UnfinishedForAsker(CancellationToken cancel) =>
+        database.People.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 
     public Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,

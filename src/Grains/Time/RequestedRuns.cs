@@ -28,7 +28,7 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
         await opening.WaitAsync(cancel);
         try
         {
-            var unfinished = await batches.Unfinished(cancel);
+            var unfinished = await batches.UnfinishedForAsker(cancel);
             return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(cancel);
         }
         finally
