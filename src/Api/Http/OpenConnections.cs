@@ -88,6 +88,7 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
     {
         var counted = NetworkOf(connection.RemoteEndPoint);
         OpenConnection? pushedOut = null;
+        OpenConnection entered;
         lock (changing)
         {
             if (counted is not null && strangersOf.GetValueOrDefault(counted) >= limits.StrangersPerAddressMax) return null;
@@ -99,12 +100,12 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
                 && (pushedOut = OldestIdle(strangers) ?? OldestIdle(known)) is null)
                 return null;
             if (pushedOut is not null) Forget(pushedOut);
-            var entered = new OpenConnection(this, connection, counted);
+            entered = new OpenConnection(this, connection, counted);
             strangers.AddLast(entered.Node);
             if (counted is not null) strangersOf[counted] = strangersOf.GetValueOrDefault(counted) + 1;
-            pushedOut?.Close();
-            return entered;
         }
+        pushedOut?.Close();
+        return entered;
     }
 
     private void Leave(OpenConnection one)
