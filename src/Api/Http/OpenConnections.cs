@@ -25,7 +25,9 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
 
     public int Known => known.Count;
 
-    /// <summary>Middleware of connections: one that finds no place is closed unheard, which clients take as a reason to come again.</summary>
+    /// <summary>
+    /// Middleware of connections: one that finds no place is closed unheard, which clients take as a reason to come again.
+    /// </summary>
     public ConnectionDelegate Carry(ConnectionDelegate next) => async connection =>
     {
         if (Enter(connection) is not { } entered)

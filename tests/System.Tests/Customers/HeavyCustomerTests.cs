@@ -41,7 +41,7 @@ public sealed class HeavyCustomerTests
         string[] ids = [.. Enumerable.Range(0, 12).Select(n => $"d{n:00}")];
         await host.Post([.. ids.Select(id => Track(id, "Logged In", Begin))]);
         // Half a megabyte each: seven or eight are a page.
-        await Sql(host, "UPDATE customers SET traits = (SELECT json_object_agg('t' || n, md5(random()::text)) FROM generate_series(1, 12000) n)");
+        await Sql(host, LargeTraits(12000));
 
         foreach (var filter in new[] { "", "&tag=ST_001" })
         {
@@ -67,7 +67,7 @@ public sealed class HeavyCustomerTests
         await using (var before = await LStepHost.Start(Begin, database))
         {
             await before.Post([.. ids.Select(id => Track(id, "Logged In", Begin))]);
-            await Sql(before, "UPDATE customers SET traits = (SELECT json_object_agg('t' || n, md5(random()::text)) FROM generate_series(1, 15000) n)");
+            await Sql(before, LargeTraits(15000));
         }
         await using var host = await LStepHost.Start(Begin, database);
         await host.Post([.. ids.Select(id => Track(id, "Lesson Completed", Begin))]);
@@ -89,6 +89,9 @@ public sealed class HeavyCustomerTests
                 """);
         return host.ConnectionString;
     }
+
+    private static string LargeTraits(int traits) =>
+        $"UPDATE customers SET traits = (SELECT json_object_agg('t' || n, md5(random()::text)) FROM generate_series(1, {traits}) n)";
 
     private static string[] Ids(JsonElement page) =>
         [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
