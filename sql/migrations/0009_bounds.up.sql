@@ -19,12 +19,13 @@ CREATE TABLE kept_summaries (
     PRIMARY KEY (kind, key_id, day)
 );
 
--- The packed columns of a customer, or nulls where they have more bytes than anybody reads at once; texts is what the others have. What
+-- The packed columns of a customer, or nulls where they have more bytes than anybody reads at once; texts is what the others have, and
+-- read_bytes what whoever reads it gets. What
 -- is large when packed is not unpacked to be measured.
 CREATE FUNCTION lstep_within(bytea, bytea, json, bytea, texts integer, bytes_max bigint)
-RETURNS TABLE (state bytea, recent_ids bytea, traits json, trait_stamps bytea, bytes bigint) LANGUAGE sql STABLE AS $$
+RETURNS TABLE (state bytea, recent_ids bytea, traits json, trait_stamps bytea, bytes bigint, read_bytes bigint) LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN size.bytes <= $6 THEN $1 END, CASE WHEN size.bytes <= $6 THEN $2 END, CASE WHEN size.bytes <= $6 THEN $3 END,
-        CASE WHEN size.bytes <= $6 THEN $4 END, size.bytes
+        CASE WHEN size.bytes <= $6 THEN $4 END, size.bytes, CASE WHEN size.bytes <= $6 THEN size.bytes ELSE 0 END
     FROM (
         SELECT octet_length($1)::bigint + octet_length($2) + octet_length($4) + $5
             + CASE

@@ -12,7 +12,9 @@ public static class ServerLimits
     /// <summary>WebSockets of the hub.</summary>
     public const int SocketsMax = 5_000;
 
-    /// <summary>Longer than proxies keep their connections to us, mostly 60 s: of two who close at once the proxy would lose a request.</summary>
+    /// <summary>
+    /// Longer than proxies keep their connections to us, mostly 60 s: of two who close at once the proxy would lose a request.
+    /// </summary>
     public const int KeepAliveSecondsMax = 75;
 
     /// <summary>From a request's first byte to the end of its headers.</summary>

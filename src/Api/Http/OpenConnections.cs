@@ -25,7 +25,9 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
 
     public int Known => known.Count;
 
-    /// <summary>Middleware of connections: one that finds no place is closed unheard, which clients take as a reason to come again.</summary>
+    /// <summary>
+    /// Middleware of connections: one that finds no place is closed unheard, which clients take as a reason to come again.
+    /// </summary>
     public ConnectionDelegate Carry(ConnectionDelegate next) => async connection =>
     {
         if (Enter(connection) is not { } entered)
@@ -88,6 +90,7 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
     {
         var counted = NetworkOf(connection.RemoteEndPoint);
         OpenConnection? pushedOut = null;
+        OpenConnection entered;
         lock (changing)
         {
             if (counted is not null && strangersOf.GetValueOrDefault(counted) >= limits.StrangersPerAddressMax) return null;
@@ -99,12 +102,12 @@ public sealed class OpenConnections(ConnectionLimits limits) : BackgroundService
                 && (pushedOut = OldestIdle(strangers) ?? OldestIdle(known)) is null)
                 return null;
             if (pushedOut is not null) Forget(pushedOut);
-            var entered = new OpenConnection(this, connection, counted);
+            entered = new OpenConnection(this, connection, counted);
             strangers.AddLast(entered.Node);
             if (counted is not null) strangersOf[counted] = strangersOf.GetValueOrDefault(counted) + 1;
-            pushedOut?.Close();
-            return entered;
         }
+        pushedOut?.Close();
+        return entered;
     }
 
     private void Leave(OpenConnection one)

@@ -6,7 +6,9 @@ namespace LStep.Api.Ingest;
 /// <summary>What one key has of the rooms that all keys share.</summary>
 public sealed record KeyRoom(InFlight Requests, InFlight Events, InFlight Bytes);
 
-/// <summary>Gives every key a share of the rooms, smaller than the whole: a key that floods is told to wait, and the others are not.</summary>
+/// <summary>
+/// Gives every key a share of the rooms, smaller than the whole: a key that floods is told to wait, and the others are not.
+/// </summary>
 public sealed class KeyRooms(IngestOptions options, RequestsInFlight requests, EventsInFlight events, BytesInFlight bytes)
 {
     /// <summary>By key, of which there are as many as somebody made.</summary>

@@ -19,10 +19,12 @@ public static class CustomerLimits
     public const int LoadsPerQueryMax = 500;
     public const int LoadersMax = 2;
 
-    /// <summary>Packed, as the tables hold it. A heavier one is as good as unreadable: it is told apart and no part of it is read.</summary>
+    /// <summary>Packed, as the tables hold it. A heavier one is as good as unreadable: none of it is read.</summary>
     public const long BytesPerCustomerMax = 4L * 1024 * 1024;
 
-    /// <summary>Of customers that are read at once for their grains, and of a page of a list; it ends with the customer that passes it.</summary>
+    /// <summary>
+    /// Of customers that are read at once for their grains, and of a page of a list; it ends with the customer that passes it.
+    /// </summary>
     public const long BytesPerLoadMax = 16L * 1024 * 1024;
     public const long BytesPerListPageMax = 4L * 1024 * 1024;
 

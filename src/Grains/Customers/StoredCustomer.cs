@@ -59,7 +59,8 @@ public sealed class StoredCustomer
     {
         var bytes = row.GetInt64(row.FieldCount - 1);
         if (row.IsDBNull(2))
-            return new StoredCustomer(row, $"Its row has {bytes / 1024} KB; of more than {CustomerLimits.BytesPerCustomerMax / 1024} KB none is read.");
+            return new StoredCustomer(
+                row, $"Its row has {bytes / 1024} KB; of more than {CustomerLimits.BytesPerCustomerMax / 1024} KB none is read.");
         try
         {
             var packed = row.GetFieldValue<byte[]>(2);

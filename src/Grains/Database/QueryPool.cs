@@ -105,7 +105,7 @@ public sealed record QueryPoolLimits(string Name, int ConnectionsMax, int Waitin
     public static QueryPoolLimits Hub { get; } = new("lstep-hub", 4, 5_000, 4_000, 0);
 
     /// <summary>What people and programs look at, page by page.</summary>
-    public static QueryPoolLimits People { get; } = new("lstep-people", 6, 500, 1_500, 3_500);
+    public static QueryPoolLimits People { get; } = new("lstep-people", 6, 500, 4_000, 3_500);
 
     /// <summary>Search, filters that no index has, and figures over everybody.</summary>
     public static QueryPoolLimits Reports { get; } = new("lstep-reports", 2, 20, 1_500, 3_500);

@@ -14,7 +14,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             ?? await new Settings(database).InstalledAt(now, cancel);
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
-        database.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
+        database.People.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
 
     /// <summary>As a person asked for it, over everybody as of now.</summary>
     public Task OpenFor(Actor by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
@@ -27,6 +27,10 @@ public sealed class Batches(PostgresDatabase database) : IBatches
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
         database.InBackground(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 
+    /// <summary>As <see cref="Unfinished"/>, for somebody who waits: not behind the work itself.</summary>
+    public Task<List<(string Id, DateTimeOffset DueAt)>> UnfinishedForAsker(CancellationToken cancel) =>
+        database.People.Use(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
+
     public Task<bool> TakePage(
         string id, DateTimeOffset dueAt, ShardRange shards, DateTimeOffset now,
         Func<IReadOnlyList<StoredCustomer>, Task<PageResult>> evaluate, CancellationToken cancel) =>
@@ -35,7 +39,13 @@ public sealed class Batches(PostgresDatabase database) : IBatches
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var claimed = await connection.Rows(
                 "batch_claim", row => (Shard: row.GetInt16(0), Cursor: row.GetString(1)), cancel, id, shards.First, shards.Last);
-            if (claimed.Count == 0) return false;
+            if (claimed.Count == 0)
+            {
+                // Two who finish the last two shards in the same moment do not see each other: who comes next closes the batch.
+                await connection.Execute("batch_finish", cancel, id, now);
+                await transaction.CommitAsync(cancel);
+                return false;
+            }
 
             var perShard = Math.Max(1, TimeLimits.CustomersPerBatchPageMax / claimed.Count);
             var page = await connection.Rows(

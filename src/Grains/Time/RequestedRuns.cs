@@ -14,7 +14,9 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
 {
     public const string Scope = "requested";
 
-    /// <summary>One that runs and one that waits: who asks for more is answered the one that waits, which sees all that there is by then.</summary>
+    /// <summary>
+    /// One that runs and one that waits: who asks for more is answered the one that waits, which sees all that there is by then.
+    /// </summary>
     private const int UnfinishedMax = 2;
 
     private readonly SemaphoreSlim opening = new(1);
@@ -30,7 +32,7 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
         await opening.WaitAsync(cancel);
         try
         {
-            var unfinished = await batches.Unfinished(cancel);
+            var unfinished = await batches.UnfinishedForAsker(cancel);
             return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(by, cancel);
         }
         finally

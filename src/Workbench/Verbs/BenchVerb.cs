@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using LStep.Grains.Database;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
@@ -50,10 +51,15 @@ public static class BenchVerb
             var report = new Report(Console.WriteLine);
             var options = common.Read(parsed, serving: false);
             if (name is "storage") options = options with { Services = StockStorage.AddTo };
-            await using var bench = await BenchSilo.Start(options, simulated ? Begin : null, cancel);
-            Figures.Write(
-                [("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
-            await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);
+            var watch = new Stopwatch();
+            await using (var bench = await BenchSilo.Start(options, simulated ? Begin : null, cancel))
+            {
+                Figures.Write(
+                    [("measured", name), .. Figures.Conditions(await PostgreSql(bench, cancel), " unless --postgres says otherwise")]);
+                await run(bench, report, parsed.GetValue(customers), TimeSpan.FromSeconds(timed ? parsed.GetValue(seconds) : 0), cancel);
+                watch.Start();
+            }
+            report.Add("the silo's stop, with all that was in memory (s)", watch.Elapsed.TotalSeconds, "0.0");
             Figures.Write(report.Figures);
         });
         return verb;

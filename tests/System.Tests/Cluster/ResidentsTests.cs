@@ -18,7 +18,7 @@ public sealed class ResidentsTests
         });
         var residents = host.Services.GetRequiredService<Residents>();
         for (var n = 0; n < 400; n += 20)
-            await host.Post([.. Enumerable.Range(n, 20).Select(c => Track($"c{c:000}", "Login", host.Now)), Track("hot", "Login", host.Now)]);
+            await host.Post([.. Enumerable.Range(n, 20).Select(c => Track($"c{c:000}", "Login", host.Now))]);
 
         await Signals.Until(() => residents.Count <= Max);
         for (var n = 0; n < 400; n += 37)

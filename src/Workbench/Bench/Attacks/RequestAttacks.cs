@@ -46,8 +46,7 @@ internal static class RequestAttacks
 
     /// <summary>Everybody is to be evaluated now, again and again.</summary>
     public static Task Evaluations(Uri server, int connections, CancellationToken cancel) =>
-        Everyone(server, connections, _ => new HttpRequestMessage(HttpMethod.Post, "/api/evaluations") { Headers = { Authorization = Admin } },
-            cancel);
+        Everyone(server, connections, _ => Post("/api/evaluations", [], Admin), cancel);
 
     private static AuthenticationHeaderValue Admin { get; } = new("Bearer", SiloProcess.AdminToken);
 

@@ -51,7 +51,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -107,7 +107,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -156,7 +156,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -235,7 +235,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -312,7 +312,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -480,7 +480,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -569,7 +569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -647,7 +647,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -727,7 +727,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -806,7 +806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -881,7 +881,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -959,7 +959,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1036,7 +1036,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1099,7 +1099,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1175,7 +1175,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1227,7 +1227,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1302,7 +1302,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1368,7 +1368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1490,7 +1490,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1556,7 +1556,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1622,7 +1622,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1795,7 +1795,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1879,7 +1879,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1963,7 +1963,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2047,7 +2047,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2131,7 +2131,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2215,7 +2215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2299,7 +2299,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2383,7 +2383,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2467,7 +2467,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2551,7 +2551,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2635,7 +2635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2719,7 +2719,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2803,7 +2803,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2887,7 +2887,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2971,7 +2971,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3028,7 +3028,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
