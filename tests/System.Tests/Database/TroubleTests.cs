@@ -35,7 +35,8 @@ public sealed class TroubleTests
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "storage_unavailable"), (refused.StatusCode, await refused.Code()));
             Assert.Equal("1", refused.Headers.RetryAfter?.ToString());
         }
-        Assert.Equal("storage_unavailable", await NotReady(host));
+        // Who was only outpaced keeps nobody else from coming.
+        if (state is not ("40001" or "40P01")) Assert.Equal("storage_unavailable", await NotReady(host));
 
         await Execute(host, "DROP TRIGGER refuse ON customer_states");
         using (var taken = await Track(host, "someone", "m1")) Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
@@ -212,7 +213,8 @@ public sealed class TroubleTests
             await SetReadOnly(host, "off");
         }
         await UntilReady(host);
-        await host.Post(Login("known", "m1"));
+        // The journal's own session was ended as well, which it finds out by trying.
+        await Signals.UntilAsync(async () => (await Track(host, "known", "m1")).IsSuccessStatusCode);
         Assert.Equal(2L, await Value(host, "SELECT count(*) FROM activities"));
     }
 
@@ -275,7 +277,7 @@ public sealed class TroubleTests
     private static async Task SetReadOnly(LStepHost host, string value)
     {
         var name = new NpgsqlConnectionStringBuilder(host.ConnectionString).Database;
-        await Execute(host, $"SET default_transaction_read_only = off; ALTER DATABASE {name} SET default_transaction_read_only = {value}");
+        await Execute(host, $"ALTER DATABASE {name} SET default_transaction_read_only = {value}");
         // The setting counts for new sessions.
         await Execute(host, """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -290,7 +292,7 @@ public sealed class TroubleTests
 
     private static async Task<NpgsqlConnection> Open(LStepHost host)
     {
-        var connection = new NpgsqlConnection(host.ConnectionString + ";Pooling=false");
+        var connection = new NpgsqlConnection(host.ConnectionString + ";Pooling=false;Options=-c default_transaction_read_only=off");
         await connection.OpenAsync();
         return connection;
     }

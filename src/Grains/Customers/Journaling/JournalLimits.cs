@@ -16,5 +16,5 @@ public static class JournalLimits
     public const int PatienceMs = 1_000;
 
     /// <summary>So long after a failed commit that no other followed, the journal says of itself that commits do not come through.</summary>
-    public const int TroubleSeconds = 10;
+    public const int TroubleSeconds = 5;
 }
