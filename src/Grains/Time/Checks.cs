@@ -18,5 +18,6 @@ public sealed class Checks(PostgresDatabase database) : IChecks
             "checks_due", StoredCustomer.Read, cancel, shards.First, shards.Last, upTo, TimeLimits.CustomersPerDuePageMax), cancel);
 
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
-        found.Count == 0 ? Task.CompletedTask : database.InBackground(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
+        found.Count == 0 ? Task.CompletedTask
+            : database.InBackground(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
 }
