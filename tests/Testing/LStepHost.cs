@@ -26,7 +26,8 @@ public sealed class LStepHost : IAsyncDisposable
     public static async Task<LStepHost> Start(
         DateTimeOffset? clock = null, string? connectionString = null, string? zone = null, Func<SiloOptions, SiloOptions>? with = null)
     {
-        connectionString ??= await PostgresFixture.FreshDatabase();
+        // With the patience of a test, which may hold a table for as long as it takes to see what it waits for.
+        connectionString ??= await PostgresFixture.FreshDatabase() + ";Command Timeout=60;Options=-c lock_timeout=60000";
         var folder = Directory.CreateTempSubdirectory("lstep-host-").FullName;
         var options = new SiloOptions
         {

@@ -23,8 +23,8 @@ public static class HealthApi
         app.MapGet("/health/ready", Ready).AllowAnonymous().WithName("getReadiness").WithTags("Health")
             .WithSummary("Ready")
             .WithDescription(
-                "The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is "
-                + "not about to stop. No key needed.")
+                "The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the "
+                + "process is not about to stop. No key needed.")
             .WithMetadata(new ProblemResponse(503, Problems.ShuttingDown, TransientFailure.StorageUnavailable, NotMigrated, Starting));
     }
 

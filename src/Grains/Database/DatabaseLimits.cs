@@ -8,7 +8,7 @@ namespace LStep.Grains.Database;
 public static class DatabaseLimits
 {
     public const int ConnectionsPerPoolMax = 12;
-    public const int JournalConnectionsMax = 12;
+    public const int JournalConnectionsMax = 8;
     public const int BackgroundConnectionsMax = 12;
     public const int ConnectTimeoutSeconds = 2;
     public const int CommandTimeoutSeconds = 4;
@@ -16,6 +16,8 @@ public static class DatabaseLimits
 
     /// <summary>For workers, who wait for each other, and for reports over everybody.</summary>
     public const int BackgroundCommandTimeoutSeconds = 60;
+
+    public const int BackgroundConnectTimeoutSeconds = 15;
 
     /// <summary>After that a backend that does not even take a cancellation is left alone, and its connection closed.</summary>
     public const int CancellationTimeoutMs = 500;

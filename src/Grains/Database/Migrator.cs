@@ -35,14 +35,8 @@ public sealed class Migrator(PostgresDatabase database)
     public static int Latest => Known[^1].Number;
 
     /// <summary>Why this build cannot work with the tables as they are, as a sentence; null when it can.</summary>
-    public Task<string?> Trouble(CancellationToken cancel = default) => database.Apart(DatabaseLimits.CommandTimeoutSeconds, async connection =>
-    {
-        var applied = await Read(connection, cancel);
-        if (Refusal(applied) is { } refusal) return refusal;
-        if (Known.FirstOrDefault(known => applied.TrueForAll(one => one.Number != known.Number)) is { } missing)
-            return $"Migration {missing.Name} is missing in the database: start this build's `./lstep migrate up`.";
-        return await SchemaCheck.Missing(connection, cancel);
-    }, cancel);
+    public Task<string?> Trouble(CancellationToken cancel = default) =>
+        database.Apart(DatabaseLimits.CommandTimeoutSeconds, connection => Trouble(connection, cancel), cancel);
 
     /// <summary>Applies what is missing; answers the names of what was applied.</summary>
     /// <exception cref="InvalidDataException">The database is newer than this build, or damaged; the message says what to do.</exception>
@@ -51,8 +45,8 @@ public sealed class Migrator(PostgresDatabase database)
         var done = new List<string>();
         foreach (var migration in Known.Where(m => applied.TrueForAll(one => one.Number != m.Number)))
         {
-            await Apply(
-                connection, migration.Up, "migration_remember", [migration.Number, migration.Name, migration.Checksum, VersionBefore], cancel);
+            object[] remembered = [migration.Number, migration.Name, migration.Checksum, VersionBefore];
+            await Apply(connection, migration.Up, "migration_remember", remembered, cancel);
             done.Add(migration.Name);
         }
         return await SchemaCheck.Missing(connection, cancel) is { } missing ? throw new InvalidDataException(missing) : done;
@@ -91,6 +85,15 @@ public sealed class Migrator(PostgresDatabase database)
         }
     }
 
+    private static async Task<string?> Trouble(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var applied = await Read(connection, cancel);
+        if (Refusal(applied) is { } refusal) return refusal;
+        if (Known.FirstOrDefault(known => applied.TrueForAll(one => one.Number != known.Number)) is { } missing)
+            return $"Migration {missing.Name} is missing in the database: start this build's `./lstep migrate up`.";
+        return await SchemaCheck.Missing(connection, cancel);
+    }
+
     private static Task<List<Applied>> Read(NpgsqlConnection connection, CancellationToken cancel) => connection.Rows(
         "migrations_applied", row => new Applied(row.GetInt32(0), row.GetString(1), row.GetString(2), row.IntOrNull(3)), cancel);
 
@@ -101,8 +104,8 @@ public sealed class Migrator(PostgresDatabase database)
             if (Known.FirstOrDefault(known => known.Number == one.Number) is not { } known)
             {
                 if (one.RunsFrom is not { } from || from > Latest)
-                    return $"The database is newer than this build: it has migration {one.Name}, which is not known here. Start the version "
-                        + $"that made it, or go back with that version's `./lstep migrate down {Latest}`.";
+                    return $"The database is newer than this build: it has migration {one.Name}, which is not known here. Start the "
+                        + $"version that made it, or go back with that version's `./lstep migrate down {Latest}`.";
             }
             else if (known.Checksum != one.Checksum)
                 return $"Migration {known.Name} was changed after it was applied to this database: start the build that applied it, or "

@@ -12,7 +12,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             connectionString, "lstep", DatabaseLimits.ConnectionsPerPoolMax, DatabaseLimits.PreparedStatementsPerConnectionMax, Patience);
         BackgroundSource = Pool(
             connectionString, "lstep-background", DatabaseLimits.BackgroundConnectionsMax,
-            DatabaseLimits.PreparedStatementsPerConnectionMax, "", DatabaseLimits.BackgroundCommandTimeoutSeconds);
+            DatabaseLimits.PreparedStatementsPerConnectionMax, "", DatabaseLimits.BackgroundCommandTimeoutSeconds,
+            DatabaseLimits.BackgroundConnectTimeoutSeconds);
         // Arrays of a thousand are nothing the planner can judge by their content: one plan, made once, by index.
         JournalSource = Pool(
             connectionString, "lstep-journal", DatabaseLimits.JournalConnectionsMax, 0,
@@ -174,14 +175,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private static NpgsqlDataSource Pool(
         string connectionString, string name, int connectionsMax, int preparedMax, string options,
-        int commandSecondsMax = DatabaseLimits.CommandTimeoutSeconds)
+        int commandSecondsMax = DatabaseLimits.CommandTimeoutSeconds, int connectSecondsMax = DatabaseLimits.ConnectTimeoutSeconds)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = name,
             MaxPoolSize = connectionsMax,
             MinPoolSize = 0,
-            Timeout = DatabaseLimits.ConnectTimeoutSeconds,
+            Timeout = connectSecondsMax,
             CancellationTimeout = DatabaseLimits.CancellationTimeoutMs,
             MaxAutoPrepare = preparedMax,
             AutoPrepareMinUsages = 2,

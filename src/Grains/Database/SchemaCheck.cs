@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace LStep.Grains.Database;
 
-/// <summary>Whether the tables have what this build's queries ask for: PostgreSQL looks at each of them and says what it does not find.</summary>
+/// <summary>
+/// Whether the tables have what this build's queries ask for: PostgreSQL looks at each of them and says what it does not find.
+/// </summary>
 internal static class SchemaCheck
 {
     /// <summary>A sentence about the first thing that is missing; null when nothing is.</summary>
@@ -18,8 +20,8 @@ internal static class SchemaCheck
             catch (PostgresException e) when (e.SqlState
                 is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction)
             {
-                return $"The database is damaged: {e.MessageText}, which this build needs (query {name}). Restore it from a backup, or make it "
-                    + "anew by hand as sql/migrations has it.";
+                return $"The database is damaged: {e.MessageText}, which this build needs (query {name}). Restore it from a backup, or "
+                    + "make it anew by hand as sql/migrations has it.";
             }
             catch (PostgresException e) when (e.SqlState.StartsWith("42", StringComparison.Ordinal))
             {

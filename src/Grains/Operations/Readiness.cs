@@ -4,7 +4,7 @@ using LStep.Grains.Database;
 namespace LStep.Grains.Operations;
 
 /// <summary>Whether this process could do its work now: PostgreSQL takes commits, and has the tables that this build needs.</summary>
-public sealed class Readiness(PostgresDatabase database, Migrator migrator, Journal journal)
+public sealed class Readiness(Migrator migrator, Journal journal)
 {
     /// <param name="IsOfTables">The tables are not those of this build.</param>
     /// <param name="Reason">A sentence.</param>
@@ -46,8 +46,7 @@ public sealed class Readiness(PostgresDatabase database, Migrator migrator, Jour
         try
         {
             if (await Tables() is { } missing) return new Trouble(true, missing);
-            // It writes: a server that answers may be read-only, full or locked.
-            await database.Use(connection => connection.Execute("commit_probe", CancellationToken.None));
+            await journal.Probe();
             return journal.Trouble is { } reason ? new Trouble(false, reason) : null;
         }
         catch (StorageUnavailableException e)

@@ -19,5 +19,6 @@ public sealed class Checks(PostgresDatabase database) : IChecks
             CustomerLimits.BytesPerCustomerMax, TimeLimits.BytesPerPageMax), cancel);
 
     public Task MoveOn(IReadOnlyCollection<(StoredCustomer Customer, DateTimeOffset? Next)> found, CancellationToken cancel) =>
-        found.Count == 0 ? Task.CompletedTask : database.InBackground(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
+        found.Count == 0 ? Task.CompletedTask
+            : database.InBackground(connection => CustomerStore.MoveChecksOn(connection, found, cancel), cancel);
 }

@@ -23,8 +23,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
 
     private FaultEnvironment(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
 
-    public string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = "lstep-faults" }.ConnectionString;
+    public string ConnectionString => new DatabaseFaults(postgres).ConnectionString;
 
     public IReadOnlyList<SiloProcess> Silos => silos;
 
@@ -76,14 +75,6 @@ public sealed class FaultEnvironment : IAsyncDisposable
                 await Pass(fault.Length);
                 silo.Launch();
                 break;
-            case FaultKind.DatabaseRestart or FaultKind.DatabaseCrash:
-                await postgres.StopServer(crash: fault.Kind is FaultKind.DatabaseCrash);
-                await Pass(fault.Length);
-                await postgres.StartAgain();
-                break;
-            case FaultKind.Terminate:
-                await Terminate(fault);
-                break;
             case FaultKind.CutDatabase:
                 await Cut(toDatabase[fault.Silo], fault.Length);
                 break;
@@ -94,7 +85,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
                 clocks[fault.Silo].Ahead = fault.Ahead;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
+                await new DatabaseFaults(postgres).Inflict(fault);
+                break;
         }
     }
 
@@ -162,19 +154,6 @@ public sealed class FaultEnvironment : IAsyncDisposable
             await silo.Kill();
         }
         uncleanStops.Enqueue(silo.Output);
-    }
-
-    private async Task Terminate(Fault fault)
-    {
-        // Not from a pool: what is kept there may be of a server that has died since.
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(WorkbenchSql.Query("bench_terminate"), connection)
-        {
-            Parameters = { new() { Value = $"{fault.Draw}" }, new() { Value = 1 + fault.Draw % 12 } },
-        };
-        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task Cut(CuttingProxy proxy, TimeSpan length)

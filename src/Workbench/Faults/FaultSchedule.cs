@@ -10,9 +10,12 @@ public sealed record FaultPace
     public (int From, int To) FreezeMs { get; init; } = (5_000, 20_000);
     public (int From, int To) CutMs { get; init; } = (2_000, 5_000);
 
-    /// <summary>Every kind of fault within a minute.</summary>
+    public (int From, int To) TroubleMs { get; init; } = (3_000, 12_000);
+    public (int From, int To) TableLockedMs { get; init; } = (5_000, 60_000);
+
+    /// <summary>Every kind of fault within two minutes.</summary>
     public static FaultPace Short { get; } = new() { PauseMs = (200, 600), DownMs = (0, 500), FreezeMs = (4_000, 6_000), CutMs = (
-        1_500, 2_500) };
+        1_500, 2_500), TroubleMs = (1_500, 5_000), TableLockedMs = (3_000, 6_000) };
 }
 
 /// <summary>What goes wrong, and when: a pure function of the seed. In each round every kind comes once, in an order of its own.</summary>
@@ -47,6 +50,9 @@ public static class FaultSchedule
             FaultKind.Kill or FaultKind.Restart or FaultKind.DatabaseRestart or FaultKind.DatabaseCrash => Within(pace.DownMs, chance),
             FaultKind.Freeze => Within(pace.FreezeMs, chance),
             FaultKind.CutDatabase or FaultKind.CutClients => Within(pace.CutMs, chance),
+            FaultKind.TableLocked => Within(pace.TableLockedMs, chance),
+            FaultKind.ReadOnly or FaultKind.DiskFull or FaultKind.RowsLocked or FaultKind.NoConnections or FaultKind.BackendsFrozen
+                or FaultKind.DatabaseFrozen => Within(pace.TroubleMs, chance),
             _ => TimeSpan.Zero,
         },
         // Small steps and large ones; now and then it is set right again.

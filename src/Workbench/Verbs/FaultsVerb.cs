@@ -30,7 +30,8 @@ public static class FaultsVerb
         var verb = new Command(
             "faults",
             "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: "
-                + "kill -9, SIGSTOP, SIGTERM, PostgreSQL restarted and crashed, backends terminated, connections cut, clocks stepped. "
+                + "kill -9, SIGSTOP, SIGTERM, PostgreSQL restarted, crashed, killed and stopped, read-only, full, locked and without "
+                + "connections, backends terminated and stopped, connections cut, clocks stepped. "
                 + "Then an audit; exit 1 unless all of it is 0.")
         {
             silos, minutes, seed, customers, rate,

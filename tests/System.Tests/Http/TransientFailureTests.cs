@@ -17,6 +17,20 @@ public sealed class TransientFailureTests
         { new TimeoutException(), 503, "overloaded" },
         { new StorageUnavailableException("at 10.0.0.1"), 503, "storage_unavailable" },
         { new NpgsqlException("by peer", new SocketException()), 503, "storage_unavailable" },
+        { Sql("08006"), 503, "storage_unavailable" },
+        { Sql("25006"), 503, "storage_unavailable" },
+        { Sql("28P01"), 503, "storage_unavailable" },
+        { Sql("3D000"), 503, "storage_unavailable" },
+        { Sql("40001"), 503, "storage_unavailable" },
+        { Sql("42P01"), 503, "storage_unavailable" },
+        { Sql("53100"), 503, "storage_unavailable" },
+        { Sql("53300"), 503, "storage_unavailable" },
+        { Sql("55P03"), 503, "storage_unavailable" },
+        { Sql("57014"), 503, "storage_unavailable" },
+        { Sql("57P03"), 503, "storage_unavailable" },
+        { Sql("58030"), 503, "storage_unavailable" },
+        { Sql("XX002"), 503, "storage_unavailable" },
+        { new RefusedByDatabaseException("22001"), 422, "refused_by_database" },
         { new SiloUnavailableException("S10.0.0.1"), 503, "silo_unavailable" },
         { new OrleansException("some silo, somehow"), 503, "silo_unavailable" },
         { new InconsistentStateException("another activation wrote it"), 503, "silo_unavailable" },
@@ -26,6 +40,8 @@ public sealed class TransientFailureTests
         { new InvalidOperationException("a bug"), 500, "internal_error" },
         { new ObjectDisposedException("used too late"), 500, "internal_error" },
     };
+
+    private static PostgresException Sql(string state) => new("what it says", "ERROR", "ERROR", state);
 
     [Fact]
     public void A_customer_that_cannot_be_read_is_503_until_it_is_mended_and_does_not_pass_by_itself()

@@ -10,12 +10,14 @@ namespace LStep.Grains.Customers.Journaling;
 /// </summary>
 public sealed class Journal : IJournal, IAsyncDisposable
 {
+    private readonly PostgresDatabase database;
     private readonly JournalHealth health = new();
     private readonly JournalWriter[] writers;
 
     public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= JournalLimits.JournalWritersMax, true);
+        this.database = database;
         this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, health, log))];
     }
 
@@ -31,6 +33,10 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     /// <summary>Why commits do not come through, as a sentence; null while they do, or when none was tried for a while.</summary>
     public string? Trouble => health.Trouble;
+
+    /// <summary>Writes to what a commit writes to, and no row of a customer's: a server that answers may be full or locked.</summary>
+    /// <exception cref="StorageUnavailableException">A commit would fail, too.</exception>
+    public Task Probe() => database.Use(connection => connection.Execute("commit_probe", CancellationToken.None));
 
     /// <summary>Steps waiting to be written, over all writers.</summary>
     public int Queued => this.writers.Sum(w => w.Queued);

@@ -15,6 +15,6 @@ public static class JournalLimits
     /// <summary>A commit that failed after so long has kept those behind it waiting: they are told, too.</summary>
     public const int PatienceMs = 1_000;
 
-    /// <summary>So long after a failed commit that no other followed, the journal says of itself that commits do not come through.</summary>
-    public const int TroubleSeconds = 10;
+    /// <summary>So long after a failed commit that no other followed the journal says that commits do not come through.</summary>
+    public const int TroubleSeconds = 5;
 }

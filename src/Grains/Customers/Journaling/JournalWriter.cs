@@ -202,9 +202,8 @@ internal sealed class JournalWriter : IAsyncDisposable
         var trouble = OutsideFailure.Translate(cause);
         this.log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, trouble.Message);
         foreach (var pending in steps) pending.Fail(trouble);
-        if (failure != CommitFailure.Unavailable) return null;
-        health.Failed(trouble);
-        return trouble;
+        if (failure != CommitFailure.Contended) health.Failed(trouble);
+        return failure == CommitFailure.Unavailable ? trouble : null;
     }
 
     /// <summary>Nothing of them was written; who waited this long for others' commit shall not wait as long for an own one.</summary>

@@ -79,10 +79,13 @@ internal sealed class PostgresFolder(string dataFolder)
     /// <summary>The port a running server wrote down, or null.</summary>
     public int? RunningPort() => int.TryParse(Line(3), CultureInfo.InvariantCulture, out var port) ? port : null;
 
+    /// <summary>The process id a running server wrote down, or null.</summary>
+    public int? ServerProcess => int.TryParse(Line(0), CultureInfo.InvariantCulture, out var process) ? process : null;
+
     /// <summary>The process that a server wrote down is there and is one: a number may belong to another by now.</summary>
     public bool ServerLives()
     {
-        if (!int.TryParse(Line(0), CultureInfo.InvariantCulture, out var process)) return false;
+        if (ServerProcess is not { } process) return false;
         if (!OperatingSystem.IsLinux()) return true;
         try
         {

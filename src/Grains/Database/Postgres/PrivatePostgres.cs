@@ -49,6 +49,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>One was made there, whether it runs or not.</summary>
     public static bool ExistsIn(string dataFolder) => new PostgresFolder(dataFolder).Initialised;
 
+    /// <summary>The server's process id, also of one that was killed; null when it is stopped.</summary>
+    public int? ServerProcess => this.folder.ServerProcess;
+
     public string ConnectionString => ConnectionStringTo(this.options.Database);
 
     public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder
@@ -68,8 +71,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async Task StopServer(bool crash = false, CancellationToken cancel = default)
     {
         this.isStopped = true;
-        await Must(
-            this.binaries.Run("pg_ctl", cancel, "stop", "-D", this.folder.Cluster, "-m", crash ? "immediate" : "fast", "-w", "-t", "60"));
+        var stop = this.binaries.Run(
+            "pg_ctl", cancel, "stop", "-D", this.folder.Cluster, "-m", crash ? "immediate" : "fast", "-w", "-t", "60");
+        // One that was killed meanwhile is stopped as well.
+        if (await stop is (not 0, _) && this.folder.ServerLives()) await Must(stop);
     }
 
     /// <summary>Starts the server on the port it had, so that connection strings stay good.</summary>

@@ -1689,7 +1689,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
+         * @description The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
          */
         get: {
             parameters: {

@@ -1,0 +1,2 @@
+-- There is room again.
+DROP FUNCTION fault_disk_full CASCADE

@@ -1,0 +1,2 @@
+-- Everybody may write again.
+ALTER SYSTEM RESET default_transaction_read_only

@@ -1,0 +1,2 @@
+-- Has the server read its settings again.
+SELECT pg_reload_conf()
