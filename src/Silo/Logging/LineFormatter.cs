@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -61,7 +63,7 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
 
     /// <summary>Trouble from outside is known by its message; where it surfaced says nothing.</summary>
     private static string Told(Exception exception) =>
-        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or System.Net.Sockets.SocketException
+        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or SocketException or AuthenticationException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
             : exception.ToString();
 

@@ -10,7 +10,9 @@ public static class CommandLine
     private const int WrongUsage = 2;
     private const int Stopped = 130;
 
-    /// <summary>The exit code: that of the verb, 1 for trouble from outside, 2 for keys that nobody should start with, 130 when a signal stopped it.</summary>
+    /// <summary>
+    /// The exit code: that of the verb, 1 for trouble from outside, 2 for keys that nobody should start with, 130 when a signal stopped it.
+    /// </summary>
     /// <param name="isOutside">Trouble that its message explains; anything else keeps its stack trace.</param>
     public static async Task<int> Run(RootCommand root, string[] args, Func<Exception, bool> isOutside)
     {

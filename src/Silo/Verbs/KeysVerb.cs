@@ -41,7 +41,8 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        return Verb("revoke", "Makes a key or a used link worthless, with its sessions and what they listen to, on every node within 5 s.", [id], async (tokens, parsed, _, cancel) =>
+        const string What = "Makes a key or a link worthless, with its sessions and what they listen to, on every node within 5 s.";
+        return Verb("revoke", What, [id], async (tokens, parsed, _, cancel) =>
         {
             if (await tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
             await Console.Error.WriteLineAsync("There is no such key that still stands.");
