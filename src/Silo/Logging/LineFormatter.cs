@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LStep.Grains;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -61,9 +62,9 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
         text.Write('\n');
     }
 
-    /// <summary>Trouble from outside is known by its message; where it surfaced says nothing.</summary>
+    /// <summary>Trouble from outside, and what the hub refuses, is known by its message; where it surfaced says nothing.</summary>
     private static string Told(Exception exception) =>
-        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or SocketException or AuthenticationException
+        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or SocketException or AuthenticationException or HubException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
             : exception.ToString();
 
