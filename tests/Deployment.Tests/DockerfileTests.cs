@@ -26,9 +26,9 @@ public sealed class DockerfileTests
     [Fact]
     public void It_builds_what_the_lock_files_say_and_every_project_has_one()
     {
-        Assert.All(
-            Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(i => i.Text.Contains("dotnet publish", StringComparison.Ordinal)),
-            i => Assert.Contains("-p:RestoreLockedMode=true", i.Text, StringComparison.Ordinal));
+        var builds = Dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(
+            i => i.Text.Contains("dotnet publish", StringComparison.Ordinal));
+        Assert.All(builds, i => Assert.Contains("-p:RestoreLockedMode=true", i.Text, StringComparison.Ordinal));
         var projects = new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(
             Repository.Path(folder), "*.csproj", SearchOption.AllDirectories)).ToList();
         Assert.NotEmpty(projects);

@@ -48,7 +48,8 @@ public sealed class WorkflowTests
     {
         var runs = (await Programs.Documents(Workflow))[0].At("jobs.packages.steps").EnumerateArray()
             .Select(step => step.TryGetProperty("run", out var run) ? run.GetString()! : "").ToList();
-        foreach (var part in new[] { "dotnet restore LStep.sln", "dotnet list LStep.sln package --vulnerable --include-transitive", "npm audit" })
+        string[] parts = ["dotnet restore LStep.sln", "dotnet list LStep.sln package --vulnerable --include-transitive", "npm audit"];
+        foreach (var part in parts)
             Assert.Contains(runs, run => run.Contains(part, StringComparison.Ordinal));
         var build = Repository.Read("Directory.Build.props");
         Assert.Contains("<RestoreLockedMode Condition=\"'$(CI)' == 'true'\">true<", build, StringComparison.Ordinal);

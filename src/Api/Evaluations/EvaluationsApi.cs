@@ -32,7 +32,7 @@ public static class EvaluationsApi
         api.MapGet("/evaluations/{batchId}", One).WithName("getEvaluation").WithTags("Evaluations")
             .WithSummary("One batch").WithDescription("How far it is, or what it came to.");
 
-        api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Success).WithName("startEvaluation").WithTags("Evaluations")
+        api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Admin).WithName("startEvaluation").WithTags("Evaluations")
             .WithSummary("Evaluate everybody now")
             .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.");
     }

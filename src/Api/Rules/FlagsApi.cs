@@ -35,12 +35,13 @@ public static class FlagsApi
         string name, NewFlagValue body, FlagChanges changes, RulebookSource rulebook, HttpContext http)
     {
         if (Flags.Known.All(known => known.Name != name)) return new NotFoundProblem("flag");
-        if (Flags.WhyNot(name, body.Value) is { } reason) return new UnprocessableProblem(new InputError("$.value", "bad_value", reason));
-        if (name == Flags.Shadow && body.Value.ValueKind == JsonValueKind.Number
-            && !await changes.IsPublished(body.Value.GetInt32(), http.RequestAborted))
+        var value = body.Value ?? JsonElement.Parse("null");
+        if (Flags.WhyNot(name, value) is { } reason) return new UnprocessableProblem(new InputError("$.value", "bad_value", reason));
+        if (name == Flags.Shadow && value.ValueKind == JsonValueKind.Number
+            && !await changes.IsPublished(value.GetInt32(), http.RequestAborted))
             return new UnprocessableProblem(new InputError("$.value", "unknown_version", "There is no such published version."));
 
-        var flag = await changes.Set(name, body.Value.GetRawText(), http.Caller().Key.Actor, http.RequestAborted);
+        var flag = await changes.Set(name, value.GetRawText(), http.Caller().Key.Actor, http.RequestAborted);
         await rulebook.Refresh(http.RequestAborted);
         return TypedResults.Ok(new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy));
     }

@@ -23,4 +23,4 @@ public sealed record RuleSetRow(int Version, string Author, DateTimeOffset Publi
 public sealed record Flag(string Name, RawJson Value, DateTimeOffset? ChangedAt, string? ChangedBy);
 
 /// <param name="Value">true or false; a whole number from 0 to 100 for rollout_percentage, a version or null for shadow_rules.</param>
-public sealed record NewFlagValue(JsonElement Value = default);
+public sealed record NewFlagValue(JsonElement? Value = null);

@@ -63,7 +63,8 @@ public sealed class SiloCertificates
             {
                 if (Stamps() == held.Stamps) return;
                 held = Load();
-                Log.LogInformation("The silo's certificate was read again; it is valid until {Until:u}", held.Own.NotAfter.ToUniversalTime());
+                Log.LogInformation(
+                    "The silo's certificate was read again; it is valid until {Until:u}", held.Own.NotAfter.ToUniversalTime());
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -97,8 +98,10 @@ public sealed class SiloCertificates
 
     /// <summary>Differs when one of the files was written again, also where a link was bent to another file.</summary>
     private string Stamps() => string.Join(' ', new[] { files.Certificate, files.Key, files.Authority }.Select(path =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName + File.GetLastWriteTimeUtc(target.FullName).Ticks
-            : File.GetLastWriteTimeUtc(path).Ticks.ToString()));
+    {
+        var file = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        return $"{file} {File.GetLastWriteTimeUtc(file).Ticks}";
+    }));
 
     /// <summary>Both sides of a connection show a certificate and check the other's.</summary>
     internal void Apply(TlsOptions tls)

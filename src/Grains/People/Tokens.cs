@@ -72,9 +72,8 @@ public sealed class Tokens(PostgresDatabase database)
             var secret = NewSecret("lnk_");
             var made = await Insert(
                 connection, secret, role, name, cancel, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, madeWith: madeWith?.Id);
-            await connection.Write(
-                new AuditEntry(Actor.CommandLine, "link.created", made!.Value.Id, After: new { name, role = NameOf(role), madeWith = madeWith?.Id }),
-                cancel);
+            var after = new { name, role = NameOf(role), madeWith = madeWith?.Id };
+            await connection.Write(new AuditEntry(Actor.CommandLine, "link.created", made!.Value.Id, After: after), cancel);
             return secret;
         }, cancel);
 

@@ -1,9 +1,12 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LStep.Grains;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -59,9 +62,9 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
         text.Write('\n');
     }
 
-    /// <summary>Trouble from outside is known by its message; where it surfaced says nothing.</summary>
+    /// <summary>Trouble from outside, and what the hub refuses, is known by its message; where it surfaced says nothing.</summary>
     private static string Told(Exception exception) =>
-        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or System.Net.Sockets.SocketException
+        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or SocketException or AuthenticationException or HubException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
             : exception.ToString();
 

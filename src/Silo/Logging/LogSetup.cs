@@ -20,7 +20,11 @@ public static class LogSetup
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName)
             .AddConsoleFormatter<LineFormatter, LineFormatterOptions>(options => options.Json = json)
             .SetMinimumLevel(others)
-            .AddFilter("LStep", level);
+            .AddFilter("LStep", level)
+            // The framework tells of every request without a good key under the handlers' names: a stranger could fill the log.
+            .AddFilter("LStep.Api.Auth.BearerHandler", others)
+            .AddFilter("LStep.Api.Auth.SessionHandler", others)
+            .AddFilter("LStep.Api.Auth.WriteKeyHandler", others);
         // What Orleans does of itself helps whoever looks for a fault in a cluster.
         if (level == LogLevel.Debug) logging.AddFilter("Orleans", LogLevel.Information);
         return logging;

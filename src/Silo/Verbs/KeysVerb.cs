@@ -41,8 +41,7 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        const string What =
-            "Makes a key or a used link worthless, with its sessions and what they listen to, on every node within 5 s.";
+        const string What = "Makes a key or a link worthless, with its sessions and what they listen to, on every node within 5 s.";
         return Verb("revoke", What, [id], async (data, parsed, cancel) =>
         {
             if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;

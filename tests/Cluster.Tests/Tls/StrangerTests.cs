@@ -18,7 +18,7 @@ namespace LStep.Cluster.Tests.Tls;
 public sealed class StrangerTests(TwoSilos silos, ITestOutputHelper transcript) : IClassFixture<TwoSilos>
 {
     private const int AnswersAfterwards = 60;
-    private static readonly TimeSpan VisitLasts = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan VisitLasts = TimeSpan.FromSeconds(6);
 
     [Theory]
     [InlineData("no TLS")]
@@ -28,7 +28,7 @@ public sealed class StrangerTests(TwoSilos silos, ITestOutputHelper transcript) 
     [InlineData("a certificate for web servers only")]
     public async Task The_engines_own_client_calls_no_grain(string with)
     {
-        await silos.AnswerForEachOther($"before {with}");
+        await silos.AnswerForEachOther($"before-{with[..6]}");
         using var certificate = CertificateOf(with);
         await using var traffic = new Traffic(silos.Hosts, "asked");
         await traffic.GoesOn(10);
@@ -68,7 +68,7 @@ public sealed class StrangerTests(TwoSilos silos, ITestOutputHelper transcript) 
         try
         {
             foreach (var port in silos.SiloPorts)
-                for (var n = 0; n < ClusterSocketsMany; n++)
+                for (var n = 0; n < SocketsMany; n++)
                 {
                     var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                     sockets.Add(socket);
@@ -76,7 +76,7 @@ public sealed class StrangerTests(TwoSilos silos, ITestOutputHelper transcript) 
                     await socket.SendAsync(word);
                 }
             // While all of them are there, silos find each other anew, and cut off every one of those that wait.
-            await silos.AnswerForEachOther($"while one {who}");
+            await silos.AnswerForEachOther($"while-{who[..6]}");
             await Signals.Until(() => sockets.All(IsCutOff));
         }
         finally
@@ -104,12 +104,14 @@ public sealed class StrangerTests(TwoSilos silos, ITestOutputHelper transcript) 
         await AllIsWell(traffic, "a certificate was renewed");
     }
 
-    private const int ClusterSocketsMany = 400;
+    private const int SocketsMany = 400;
+
+    private static int visits;
 
     private async Task AllIsWell(Traffic traffic, string visit)
     {
         await traffic.GoesOn(AnswersAfterwards);
-        await silos.AnswerForEachOther($"after {visit}");
+        await silos.AnswerForEachOther($"after-{Interlocked.Increment(ref visits)}");
         transcript.WriteLine($"{visit}: during and after, {traffic}; not 2xx: {traffic.NotTaken}");
         Assert.Equal(0, traffic.NotTaken);
 

@@ -23,7 +23,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api/rules/versions", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/evaluations", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/evaluations/eval_none", "no", "yes", "yes", "yes")]
-    [InlineData("POST", "/api/evaluations", "no", "no", "yes", "yes")]
+    [InlineData("POST", "/api/evaluations", "no", "no", "no", "yes")]
     [InlineData("GET", "/api/rejected", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/events", "no", "yes", "yes", "yes")]
     [InlineData("PUT", "/api/events/none", "no", "no", "no", "yes")]

@@ -32,9 +32,10 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
         var (_, ofAnother) = await SignIn(new { token = ApiHost.SuccessToken });
 
         Assert.Equal(HttpStatusCode.OK, (await Call("GET", "/api/customers", mine)).Status);
-        Assert.Equal((HttpStatusCode.Forbidden, "csrf"), await Call("POST", "/api/evaluations", mine));
-        Assert.Equal((HttpStatusCode.Forbidden, "csrf"), await Call("POST", "/api/evaluations", mine, ofAnother));
-        Assert.Equal(HttpStatusCode.Accepted, (await Call("POST", "/api/evaluations", mine, csrf)).Status);
+        const string Write = "/api/customers/nobody/evaluation";
+        Assert.Equal((HttpStatusCode.Forbidden, "csrf"), await Call("POST", Write, mine));
+        Assert.Equal((HttpStatusCode.Forbidden, "csrf"), await Call("POST", Write, mine, ofAnother));
+        Assert.Equal(HttpStatusCode.NotFound, (await Call("POST", Write, mine, csrf)).Status);
     }
 
     [Fact]

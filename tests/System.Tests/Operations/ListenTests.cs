@@ -17,8 +17,8 @@ public sealed class ListenTests
         {
             await using var silo = await LStepSilo.Start(new SiloOptions
             {
-                Listen = listen, Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(), WriteKey = "write-key-of-the-listen-test",
-                AdminToken = "admin-token-of-the-listen-test",
+                Listen = listen, Port = 0, DataFolder = folder, Postgres = await PostgresFixture.FreshDatabase(),
+                WriteKey = "write-key-of-the-listen-test", AdminToken = "admin-token-of-the-listen-test",
             });
             Assert.StartsWith(address, silo.Address.ToString(), StringComparison.Ordinal);
         }

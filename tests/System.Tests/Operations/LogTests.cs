@@ -38,8 +38,11 @@ public sealed class LogTests
         Assert.Single(lines, line => line.Contains("A sign-in from 127.0.0.1 failed", StringComparison.Ordinal));
         foreach (var secret in new[] { "secret.person", "a-guess", SiloProcess.WriteKey, SiloProcess.AdminToken, "Password" })
             Assert.DoesNotContain(secret, silo.Output, StringComparison.OrdinalIgnoreCase);
-        if (format == "text") Assert.All(lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn) +\S+: ", line));
-        if (format == "text") Assert.Equal(4, lines.Count);
+        if (format == "text")
+        {
+            Assert.All(lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warn) +\S+: ", line));
+            Assert.Equal(4, lines.Count);
+        }
         else
         {
             Assert.All(silo.Output.Split('\n'), line => Assert.Equal(JsonValueKind.Object, JsonElement.Parse(line).ValueKind));

@@ -51,7 +51,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -65,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Exchanges {token} or a one-time {link} for a session cookie of 8 hours.
+         * @description Exchanges {token} or a one-time {link} for a session cookie of 8 hours, which ends when it is not used for 2 hours.
          */
         post: {
             parameters: {
@@ -107,7 +107,16 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: too_many_tries */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -156,7 +165,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -235,7 +244,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -312,7 +321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -325,85 +334,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/customers/names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Names by id
-         * @description The names of at most 500 customers. Ids that nobody has are left out. A POST because ids can be addresses of people, which do not belong into logged URLs; it changes nothing.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NamesRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfCustomerName"];
-                    };
-                };
-                /** @description Problem with one of the codes: unauthorized */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Unprocessable Entity */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -480,7 +410,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -569,7 +499,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -647,7 +577,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -727,7 +657,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -806,7 +736,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -881,7 +811,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -959,7 +889,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1036,7 +966,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1099,7 +1029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1175,7 +1105,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1227,7 +1157,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1302,7 +1232,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1368,7 +1298,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1382,50 +1312,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Event catalogue
-         * @description Every name of a track event that was accepted, the most frequent first: how often it came, what it counts as and who says so. An unknown name that is close to a known one comes with a suggestion.
-         */
-        get: operations["listEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Map an event's name, or take it out
-         * @description Any spelling of a name that was seen. Counts for events that are received from then on, on every silo within 5 s; what is in the log stays what it became.
-         */
-        put: operations["decideEvent"];
-        post?: never;
-        /**
-         * Take a decision about a name back
-         * @description The name is read by the table and its first words again.
-         */
-        delete: operations["undecideEvent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1490,7 +1376,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1556,7 +1442,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1568,6 +1454,96 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a flag
+         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFlagValue"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Flag"];
+                    };
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -1622,7 +1598,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1636,6 +1612,376 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log
+         * @description Every change by a person, newest first: who, when, what, before, after and why.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAuditItem"];
+                    };
+                };
+                /** @description Problem with one of the codes: bad_request, repeated, bad_cursor, bad_limit */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description Keys and sign-in links, newest first, with the sessions opened with them; never a secret.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfKeyRow"];
+                    };
+                };
+                /** @description Problem with one of the codes: bad_request, repeated, bad_cursor, bad_limit */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a key
+         * @description The answer holds its token, this once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeKey"];
+                    };
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key or a link
+         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Signs one browser out, in every process within 5 s.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem with one of the codes: unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1689,7 +2035,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
+         * @description The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
          */
         get: {
             parameters: {
@@ -1795,7 +2141,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1879,7 +2225,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1963,7 +2309,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2047,7 +2393,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2131,7 +2477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2215,7 +2561,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2299,7 +2645,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2383,7 +2729,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2467,7 +2813,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2551,7 +2897,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2635,7 +2981,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2719,7 +3065,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2803,7 +3149,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2887,7 +3233,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2971,7 +3317,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3028,7 +3374,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+                /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3060,6 +3406,19 @@ export interface components {
             /** Format: date-time */
             receivedAt: string;
             properties: components["schemas"]["RawJson"];
+        };
+        AuditItem: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            who: string;
+            keyId: null | string;
+            action: string;
+            target: string;
+            before: null | components["schemas"]["RawJson"];
+            after: null | components["schemas"]["RawJson"];
+            reason: null | string;
         };
         BatchRow: {
             id: string;
@@ -3113,128 +3472,7 @@ export interface components {
             lockedUntil: null | string;
             scores: components["schemas"]["ScoresView"];
             metrics: {
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                final_assessment: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                curriculum_completion: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                sessions_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                sessions_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                session_minutes_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                session_minutes_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                pages_viewed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                pages_viewed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                features_used_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                features_used_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_scored_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_scored_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                forum_posts_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                forum_posts_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                comments_made_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                comments_made_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                questions_asked_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                questions_asked_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                answers_given_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                answers_given_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                active_days_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                active_days_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_contribution: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_change_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                score_trend: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                usual_gap: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_login: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_activity: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_enrollment: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_in_status: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                customer_tier: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                product_tag: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                ltv_value: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                risk_indicator_count: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                risk_indicators: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                churn_probability: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                previous_tag: number | string | string[] | null;
+                [key: string]: number | string | string[] | null;
             };
             riskIndicators: components["schemas"]["IndicatorView"][];
             behaviorTags: string[];
@@ -3248,10 +3486,6 @@ export interface components {
             nextCheckAt: null | string;
             /** Format: int64 */
             version: number;
-        };
-        CustomerName: {
-            id: string;
-            name: null | string;
         };
         CustomerRow: {
             id: string;
@@ -3363,34 +3597,6 @@ export interface components {
             /** Format: int32 */
             ruleSetVersion: number;
         };
-        EventDecision: {
-            /** @enum {null|string} */
-            activity?: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity" | null;
-            learnerActivity?: null | boolean;
-        };
-        EventEntry: {
-            name: string;
-            /** Format: int64 */
-            count: number;
-            /** Format: date-time */
-            firstSeenAt: string;
-            /** Format: date-time */
-            lastSeenAt: string;
-            /** @enum {string} */
-            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
-            learnerActivity: boolean;
-            /** @enum {string} */
-            decidedBy: "table" | "rule" | "unknown" | "operator";
-            suggestion: null | components["schemas"]["Suggestion"];
-            /** Format: date-time */
-            changedAt: null | string;
-            changedBy: null | string;
-        };
-        EventPage: {
-            items: components["schemas"]["EventEntry"][];
-            next: null | string;
-            others: null | components["schemas"]["OtherEvents"];
-        };
         Flag: {
             name: string;
             value: components["schemas"]["RawJson"];
@@ -3417,6 +3623,31 @@ export interface components {
             items: components["schemas"]["MessageReply"][];
         };
         JsonObject: Record<string, unknown>;
+        KeyRow: {
+            id: string;
+            name: string;
+            role: string;
+            kind: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: null | string;
+            /** Format: date-time */
+            usedAt: null | string;
+            /** Format: date-time */
+            revokedAt: null | string;
+            sessions: components["schemas"]["SessionRow"][];
+        };
+        MadeKey: {
+            id: string;
+            name: string;
+            role: string;
+            token: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: null | string;
+        };
         MessageReply: {
             /** Format: int32 */
             index: number;
@@ -3429,8 +3660,14 @@ export interface components {
         };
         /** @description A number, a text, a list of texts, or null. */
         MetricValue: number | string | string[] | null;
-        NamesRequest: {
-            ids?: null | string[];
+        NewFlagValue: {
+            value?: unknown;
+        };
+        NewKey: {
+            name?: null | string;
+            role?: null | string;
+            /** Format: date-time */
+            expiresAt?: null | string;
         };
         NodeRow: {
             id: string;
@@ -3443,20 +3680,12 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: string;
         };
-        OtherEvents: {
-            /** Format: int64 */
-            count: number;
-            /** Format: date-time */
-            firstSeenAt: string;
-            /** Format: date-time */
-            lastSeenAt: string;
+        PageOfAuditItem: {
+            items: components["schemas"]["AuditItem"][];
+            next: null | string;
         };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
-            next: null | string;
-        };
-        PageOfCustomerName: {
-            items: components["schemas"]["CustomerName"][];
             next: null | string;
         };
         PageOfCustomerRow: {
@@ -3469,6 +3698,10 @@ export interface components {
         };
         PageOfFlag: {
             items: components["schemas"]["Flag"][];
+            next: null | string;
+        };
+        PageOfKeyRow: {
+            items: components["schemas"]["KeyRow"][];
             next: null | string;
         };
         PageOfNodeRow: {
@@ -3539,7 +3772,6 @@ export interface components {
             /** Format: double */
             confidence: number;
             reasons: string[];
-            openedReasons: string[];
             /** @enum {string} */
             status: "open" | "approved" | "rejected" | "superseded" | "withdrawn";
             /** Format: date-time */
@@ -3550,8 +3782,6 @@ export interface components {
             closeReason: null | string;
             /** Format: int32 */
             decisionId: number;
-            /** Format: int64 */
-            transitionId: null | number;
         };
         RuleOutcome: {
             /** Format: int32 */
@@ -3603,17 +3833,22 @@ export interface components {
             /** @enum {string} */
             trend: "stable" | "up" | "down";
         };
+        SessionRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         SignIn: {
             token?: null | string;
             link?: null | string;
         };
         /** @enum {string} */
         StatusTag: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
-        Suggestion: {
-            name: string;
-            /** @enum {string} */
-            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
-        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -3673,34 +3908,34 @@ export interface components {
     pathItems: never;
 }
 export type ActivityRow = components['schemas']['ActivityRow'];
+export type AuditItem = components['schemas']['AuditItem'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
-export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
 export type Evaluation = components['schemas']['Evaluation'];
-export type EventDecision = components['schemas']['EventDecision'];
-export type EventEntry = components['schemas']['EventEntry'];
-export type EventPage = components['schemas']['EventPage'];
 export type Flag = components['schemas']['Flag'];
 export type Health = components['schemas']['Health'];
 export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
+export type KeyRow = components['schemas']['KeyRow'];
+export type MadeKey = components['schemas']['MadeKey'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
-export type NamesRequest = components['schemas']['NamesRequest'];
+export type NewFlagValue = components['schemas']['NewFlagValue'];
+export type NewKey = components['schemas']['NewKey'];
 export type NodeRow = components['schemas']['NodeRow'];
-export type OtherEvents = components['schemas']['OtherEvents'];
+export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
-export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
+export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
@@ -3717,212 +3952,12 @@ export type RuleOutcome = components['schemas']['RuleOutcome'];
 export type RuleRow = components['schemas']['RuleRow'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type ScoresView = components['schemas']['ScoresView'];
+export type SessionRow = components['schemas']['SessionRow'];
 export type SignIn = components['schemas']['SignIn'];
 export type StatusTag = components['schemas']['StatusTag'];
-export type Suggestion = components['schemas']['Suggestion'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TransitionRow = components['schemas']['TransitionRow'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
-export interface operations {
-    listEvents: {
-        parameters: {
-            query?: {
-                q?: string;
-                show?: "all" | "unknown" | "suggested" | "changed";
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            /** @description Problem with one of the codes: bad_request, repeated, too_long, bad_text, bad_show, bad_cursor, bad_limit */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decideEvent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EventDecision"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventEntry"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undecideEvent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventEntry"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-}
+export type operations = Record<string, never>;
