@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace LStep.Dashboard.Tests;
 
@@ -15,6 +17,15 @@ public static class Learners
         Track(id, "Assessment Taken", new { score = 92 }),
         Track(id, "Module Completed", new { moduleId = "module-1", curriculumCompletion = 20 }),
         Track(id, "Module Completed", new { moduleId = "module-2", curriculumCompletion = 40 }));
+
+    /// <summary>Sends an event that is refused; answers when it is listed.</summary>
+    public static async Task Refuse(this LStepHost host, string messageId, object message)
+    {
+        var sent = JsonSerializer.SerializeToNode(message)!.AsObject();
+        sent["messageId"] = messageId;
+        using var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new { batch = new[] { sent } });
+        Assert.Contains("rejected", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 
     private static object Track(string id, string happened, object properties) =>
         new { type = "track", userId = id, @event = happened, properties };
