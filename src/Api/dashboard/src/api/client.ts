@@ -55,7 +55,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     return answer;
   } catch (trouble) {
     if (trouble instanceof DOMException && trouble.name === "AbortError") heard = "dropped";
-    else if (trouble instanceof TypeError) throw new NoAnswer();
+    else throw new NoAnswer();
     throw trouble;
   } finally {
     report(heard);
