@@ -16,7 +16,7 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     {
         await browser.Host.Enrol("seen", "Sia Seen");
         await browser.Host.CompleteModules("seen");
-        await browser.Host.Refuse("refused", new { type = "track", userId = "seen", @event = "Quiz Completed", properties = new { score = 101 } });
+        await browser.Host.Refuse("refused", "seen");
         await using var visit = await browser.SignIn("/", scheme, width, height);
         await visit.ShowEventNames();
 
@@ -39,7 +39,7 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     {
         await browser.Host.Enrol("read", "Rea Reader");
         await browser.Host.CompleteModules("read");
-        await browser.Host.Refuse("unread", new { type = "track", userId = "read", @event = "Quiz Completed", properties = new { score = 101 } });
+        await browser.Host.Refuse("unread", "read");
         await using var visit = await browser.Open(scheme);
         await visit.Page.GotoAsync("/");
         await Expect(visit.Page.GetByLabel("Access token")).ToBeVisibleAsync();

@@ -79,7 +79,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
             await Expect(shown).ToContainTextAsync(rule.GetProperty("name").GetString()!);
             await Expect(shown.Locator(".clause")).ToHaveCountAsync(rule.GetProperty("clauses").GetArrayLength());
             foreach (var (clause, index) in rule.GetProperty("clauses").EnumerateArray().Select((clause, index) => (clause, index)))
-                await Expect(shown.Locator(".clause").Nth(index)).ToHaveAttributeAsync("data-metric", clause.GetProperty("metric").GetString()!);
+                await Expect(shown.Locator(".clause").Nth(index))
+                    .ToHaveAttributeAsync("data-metric", clause.GetProperty("metric").GetString()!);
         }
     }
 

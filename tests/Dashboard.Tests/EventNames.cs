@@ -18,9 +18,10 @@ internal static class EventNames
     };
 
     private static object Line(
-        string name, long count, string activity, string decidedBy, object? suggestion = null, bool learner = true, string? changedBy = null) => new
+        string name, long count, string activity, string decidedBy, object? suggestion = null, bool learner = true,
+        string? changedBy = null) => new
     {
-        name, count, firstSeenAt = "2026-01-01T00:00:00Z", lastSeenAt = "2026-01-02T00:00:00Z", activity, learnerActivity = learner, decidedBy,
-        suggestion, changedAt = changedBy is null ? null : "2026-01-02T00:00:00Z", changedBy,
+        name, count, firstSeenAt = "2026-01-01T00:00:00Z", lastSeenAt = "2026-01-02T00:00:00Z", activity, learnerActivity = learner,
+        decidedBy, suggestion, changedAt = changedBy is null ? null : "2026-01-02T00:00:00Z", changedBy,
     };
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace LStep.Dashboard.Tests;
 
@@ -18,12 +17,11 @@ public static class Learners
         Track(id, "Module Completed", new { moduleId = "module-1", curriculumCompletion = 20 }),
         Track(id, "Module Completed", new { moduleId = "module-2", curriculumCompletion = 40 }));
 
-    /// <summary>Sends an event that is refused; answers when it is listed.</summary>
-    public static async Task Refuse(this LStepHost host, string messageId, object message)
+    /// <summary>Sends a score that cannot be, which is refused; answers when it is listed.</summary>
+    public static async Task Refuse(this LStepHost host, string messageId, string id)
     {
-        var sent = JsonSerializer.SerializeToNode(message)!.AsObject();
-        sent["messageId"] = messageId;
-        using var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new { batch = new[] { sent } });
+        var message = new { type = "track", userId = id, messageId, @event = "Quiz Completed", properties = new { score = 1e15 } };
+        using var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new { batch = new[] { message } });
         Assert.Contains("rejected", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
