@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,7 +16,9 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     {
         await browser.Host.Enrol("seen", "Sia Seen");
         await browser.Host.CompleteModules("seen");
+        await browser.Host.Refuse("refused", "seen");
         await using var visit = await browser.SignIn("/", scheme, width, height);
+        await visit.ShowEventNames();
 
         foreach (var (name, path, landmark) in Pages)
         {
@@ -28,6 +31,38 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         }
         Assert.Empty(visit.Complaints);
     }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_keeps_anybody_from_reading_it(ColorScheme scheme)
+    {
+        await browser.Host.Enrol("read", "Rea Reader");
+        await browser.Host.CompleteModules("read");
+        await browser.Host.Refuse("unread", "read");
+        await using var visit = await browser.Open(scheme);
+        await visit.Page.GotoAsync("/");
+        await Expect(visit.Page.GetByLabel("Access token")).ToBeVisibleAsync();
+        var found = await Violations(visit.Page, "sign-in");
+
+        await visit.Page.GotoAsync($"/#link={await browser.NewLink()}");
+        await visit.ShowEventNames();
+        await Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
+        foreach (var (name, path, landmark) in Pages)
+        {
+            await visit.Page.GotoAsync(path);
+            await Expect(visit.Page.Locator(landmark).First).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".waiting")).ToHaveCountAsync(0);
+            found.AddRange(await Violations(visit.Page, name));
+        }
+        Assert.Empty(found);
+    }
+
+    private static async Task<List<string>> Violations(IPage page, string name) =>
+    [
+        .. (await page.RunAxe()).Violations.SelectMany(
+            violation => violation.Nodes, (violation, node) => $"{name}: {violation.Id}, {violation.Help}: {node.Html}"),
+    ];
 
     [Theory]
     [InlineData("Connecting")]
@@ -48,5 +83,9 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         ("overview", "/", ".feed-row"),
         ("customers", "/customers", "table.lines tbody tr"),
         ("customer", "/customers/seen", ".rule-card"),
+        ("reviews", "/reviews", "h1"),
+        ("events", "/events", "table.events tbody tr"),
+        ("rejected", "/rejected", ".rejection"),
+        ("operations", "/operations", ".rows li"),
     ];
 }

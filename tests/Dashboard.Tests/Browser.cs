@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace LStep.Dashboard.Tests;
 
 /// <summary>The real silo with the built dashboard, and the installed Chromium before it.</summary>
-public sealed class Browser : IAsyncLifetime
+public sealed class Browser : IAsyncLifetime, IAsyncDisposable
 {
     private const float PatienceMs = 15_000;
 
@@ -33,6 +33,16 @@ public sealed class Browser : IAsyncLifetime
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.Chromium, Args = Flags });
     }
 
+    /// <summary>On a database of its own, for a test that needs an installation nobody has written to.</summary>
+    public static async Task<Browser> OnEmpty()
+    {
+        var own = new Browser();
+        await own.InitializeAsync();
+        return own;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+
     public async Task DisposeAsync()
     {
         await chromium.DisposeAsync();
@@ -42,26 +52,29 @@ public sealed class Browser : IAsyncLifetime
 
     /// <summary>A page of a person of their own, signed in with a fresh link.</summary>
     public async Task<Visit> SignIn(
-        string path = "/", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
+        string path = "/", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null,
+        string? zone = null, Role role = Role.Admin)
     {
-        var visit = await Open(scheme, width, height, blocked);
-        await visit.Page.GotoAsync($"/#link={await NewLink()}");
+        var visit = await Open(scheme, width, height, blocked, zone);
+        await visit.Page.GotoAsync($"/#link={await NewLink(role)}");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
         if (path != "/") await visit.Page.GotoAsync(path);
         return visit;
     }
 
-    public async Task<Visit> Open(ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null)
+    public async Task<Visit> Open(
+        ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null, string? zone = null)
     {
         var context = await chromium.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Host.Address.ToString(), ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height },
+            TimezoneId = zone,
         });
         if (blocked is not null) await context.RouteAsync(blocked, route => route.AbortAsync());
         return new Visit(context, await context.NewPageAsync());
     }
 
-    public Task<string> NewLink() => Host.Services.GetRequiredService<Tokens>().NewLink(Role.Admin, "browser test");
+    public Task<string> NewLink(Role role = Role.Admin) => Host.Services.GetRequiredService<Tokens>().NewLink(role, "browser test");
 
     /// <summary>Where pictures of the pages are kept for people to look at.</summary>
     public static string Screenshot(string name) => Repository.Path($"artifacts/screenshots/{name}.png");
@@ -85,6 +98,11 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     public List<string> Complaints { get; } = [];
+
+    /// <summary>
+    /// Answers for the event catalogue with every kind of line that it has: names that are long, unknown, mapped, of other scripts.
+    /// </summary>
+    public Task ShowEventNames() => context.RouteAsync("**/api/events*", route => route.FulfillAsync(new() { Json = EventNames.Page }));
 
     public Task GoOffline(bool offline) => context.SetOfflineAsync(offline);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -17,7 +18,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
 
         var row = visit.Page.Locator("[data-customer=mover][data-tag=ST_002]");
         await Expect(row).ToBeVisibleAsync(new() { Timeout = 1_000 });
-        await Expect(row).ToContainTextAsync("Active to Progressing");
+        await Expect(row).ToContainTextAsync("Mara Mover");
+        await Expect(row).ToContainTextAsync("Active to Progressing: 2 modules completed, at least 2");
         await Expect(row).ToContainTextAsync("just now");
     }
 
@@ -77,8 +79,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
             await Expect(shown).ToContainTextAsync(rule.GetProperty("name").GetString()!);
             await Expect(shown.Locator(".clause")).ToHaveCountAsync(rule.GetProperty("clauses").GetArrayLength());
             foreach (var (clause, index) in rule.GetProperty("clauses").EnumerateArray().Select((clause, index) => (clause, index)))
-                await Expect(shown.Locator(".clause").Nth(index).Locator(".clause-metric"))
-                    .ToHaveAttributeAsync("title", clause.GetProperty("metric").GetString()!);
+                await Expect(shown.Locator(".clause").Nth(index))
+                    .ToHaveAttributeAsync("data-metric", clause.GetProperty("metric").GetString()!);
         }
     }
 
@@ -128,6 +130,17 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         // What the page asks for by itself may be first to find that the session has ended: then there is nothing to search any more.
         await page.GetByLabel("Search customers").Or(page.GetByLabel("Access token")).FillAsync("anybody");
         await Expect(page.GetByLabel("Access token")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your session has ended");
+    }
+
+    [Fact]
+    public async Task Who_signs_out_is_not_told_that_something_ended()
+    {
+        await using var visit = await browser.SignIn();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(visit.Page.GetByLabel("Access token")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByText("./lstep keys link")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -154,6 +167,86 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await visit.GoOffline(false);
 
         await Expect(visit.Page.Locator("[data-customer=missed][data-tag=ST_002]")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_named_with_the_time_and_the_figures_stay()
+    {
+        await browser.Host.Enrol("kept", "Kai Kept");
+        await using var visit = await browser.SignIn();
+        await CountsAgree(visit.Page);
+        var count = await visit.Page.GetByTestId("count-ST_001").TextContentAsync();
+        var banner = visit.Page.Locator(".banner[data-kind=unreachable]");
+
+        await visit.GoOffline(true);
+        await Expect(banner).ToHaveTextAsync(new Regex(@"^Server unreachable since \d\d:\d\d.*, showing old figures"));
+        await Expect(visit.Page.GetByTestId("count-ST_001")).ToHaveTextAsync(count!);
+
+        await visit.GoOffline(false);
+        await Expect(banner).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await CountsAgree(visit.Page);
+    }
+
+    [Fact]
+    public async Task First_assignments_show_when_asked_for_and_stay_for_the_session()
+    {
+        await browser.Host.Enrol("first-1", "Fritz First");
+        await using var visit = await browser.SignIn();
+        var row = visit.Page.Locator("[data-customer=first-1][data-tag=ST_001]");
+        await Expect(Link(visit.Page)).ToHaveTextAsync("Live");
+        await Expect(row).ToHaveCountAsync(0);
+
+        await visit.Page.GetByLabel("First assignments").CheckAsync();
+        await Expect(row).ToContainTextAsync("Fritz First");
+
+        await visit.Page.ReloadAsync();
+        await Expect(row).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_a_move_weighed_stands_behind_a_click()
+    {
+        await browser.Host.Enrol("weighed", "Wim Weighed");
+        await browser.Host.CompleteModules("weighed");
+        await using var visit = await browser.SignIn();
+        var row = visit.Page.Locator("[data-customer=weighed][data-tag=ST_002]");
+        await row.Locator("summary").First.ClickAsync();
+
+        await Expect(row).ToContainTextAsync("Mean assessment score is 92 of 100, at least 70");
+        await Expect(row).ToContainTextAsync("assessment_avg_score 92 ≥ 70");
+        await Expect(row).ToContainTextAsync("margin 100%");
+        await Expect(row).ToContainTextAsync("evidence 100%");
+    }
+
+    [Fact]
+    public async Task Every_page_has_a_title_and_a_heading_of_its_own()
+    {
+        await browser.Host.Enrol("titled", "Tia Titled");
+        await using var visit = await browser.SignIn();
+        await visit.ShowEventNames();
+        var titles = new Dictionary<string, string>
+        {
+            ["/"] = "Overview", ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
+            ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
+        };
+        foreach (var (path, title) in titles)
+        {
+            await visit.Page.GotoAsync(path);
+            await Expect(visit.Page).ToHaveTitleAsync($"{title} · L-Step");
+            await Expect(visit.Page.Locator("h1")).ToHaveTextAsync(title);
+        }
+    }
+
+    [Fact]
+    public async Task Times_are_the_viewers_and_the_exact_one_is_UTC()
+    {
+        await browser.Host.Enrol("zoned", "Zoe Zoned");
+        await using var visit = await browser.SignIn("/customers/zoned", zone: "Asia/Tokyo");
+        var happened = visit.Page.Locator(".happened time").First;
+        var at = DateTimeOffset.Parse((await happened.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
+
+        await Expect(happened).ToHaveTextAsync(at.ToOffset(TimeSpan.FromHours(9)).ToString("hh:mm tt", CultureInfo.InvariantCulture));
+        await Expect(happened).ToHaveAttributeAsync("title", new Regex(at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss") + ".* UTC"));
     }
 
     private async Task CountsAgree(IPage page)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 
 namespace LStep.Dashboard.Tests;
 
@@ -15,6 +16,14 @@ public static class Learners
         Track(id, "Assessment Taken", new { score = 92 }),
         Track(id, "Module Completed", new { moduleId = "module-1", curriculumCompletion = 20 }),
         Track(id, "Module Completed", new { moduleId = "module-2", curriculumCompletion = 40 }));
+
+    /// <summary>Sends a score that cannot be, which is refused; answers when it is listed.</summary>
+    public static async Task Refuse(this LStepHost host, string messageId, string id)
+    {
+        var message = new { type = "track", userId = id, messageId, @event = "Quiz Completed", properties = new { score = 1e15 } };
+        using var answer = await host.Ingest.PostAsJsonAsync("/v1/batch", new { batch = new[] { message } });
+        Assert.Contains("rejected", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 
     private static object Track(string id, string happened, object properties) =>
         new { type = "track", userId = id, @event = happened, properties };

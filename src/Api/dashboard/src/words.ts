@@ -54,7 +54,6 @@ export const refusals: Record<string, { why: string; next: string }> = {
   unreadable_date: { why: "A date cannot be read.", next: "Send ISO-8601, such as 2026-01-31T09:00:00Z, or a Unix time." },
   score_out_of_range: { why: "The score lies outside of its range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
   too_many_traits: { why: "The customer has as many free traits as it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
-  too_large: { why: "What is kept of this customer would pass its bound.", next: "Send fewer or smaller traits." },
   unreadable_customer: { why: "What is stored of this customer cannot be read.", next: "Run ./lstep verify; it names what is damaged. Other customers are not affected." },
 };
 

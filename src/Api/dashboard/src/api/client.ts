@@ -50,11 +50,12 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   let heard: "answered" | "failed" | "dropped" = "failed";
   try {
     const answer = await fetch(path, init);
-    if (answer.status < 500) heard = "answered";
+    // Who one is may be known without the database: only an answer that needed it shows that the server can tell something.
+    if (answer.status < 500) heard = path === sessionPath ? "dropped" : "answered";
     return answer;
   } catch (trouble) {
     if (trouble instanceof DOMException && trouble.name === "AbortError") heard = "dropped";
-    else if (trouble instanceof TypeError) throw new NoAnswer();
+    else throw new NoAnswer();
     throw trouble;
   } finally {
     report(heard);

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useOpenReviews } from "../api/queries";
 import { count } from "../format";
 import { useLive } from "../live/live";
@@ -5,7 +6,10 @@ import { NoReviews, ReviewList } from "../parts/Reviews";
 import { Trouble, Waiting } from "../parts/States";
 import { useTitle } from "../title";
 
+const stepRows = 50;
+
 export function ReviewsPage() {
+  const [shown, setShown] = useState(stepRows);
   const { link } = useLive();
   useTitle("Open reviews");
   const reviews = useOpenReviews(link === "live");
@@ -20,7 +24,8 @@ export function ReviewsPage() {
       {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
         : !reviews.data ? <Waiting lines={8} />
         : items.length === 0 ? <NoReviews />
-        : <ReviewList items={items} />}
+        : <ReviewList items={items.slice(0, shown)} />}
+      {items.length > shown && <button type="button" className="more-lines" onClick={() => setShown(shown + stepRows)}>More reviews</button>}
     </section>
   );
 }

@@ -69,7 +69,9 @@ function Navigation() {
   const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
   const bar = useRef<HTMLElement>(null);
   // On a narrow window the bar scrolls: where one is stays in sight.
-  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [path]);
+  useEffect(() => {
+    bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   return <nav ref={bar} aria-label="Pages">{pages.map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}</Link>)}</nav>;
 }
 
