@@ -38,7 +38,6 @@ public static class Limits
     /// <summary>Scores keep this many decimals, so that their sum is exact in any order.</summary>
     public const int ScoreDecimals = 4;
 
-    /// <summary>All that the two rows of a customer hold, when every bound above is reached. What follows from these bounds; a test
-    /// fills them.</summary>
+    /// <summary>What the two rows of a customer hold at most: it follows from the bounds above, and a test fills every one.</summary>
     public const int CustomerRowBytesMax = 1024 * 1024;
 }

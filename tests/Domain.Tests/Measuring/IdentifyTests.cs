@@ -146,6 +146,19 @@ public class IdentifyTests
         Assert.Equal((false, false, false), (profile.ConsentEmail, profile.ConsentPush, profile.ConsentInApp));
     }
 
+    [Fact]
+    public void Who_unsubscribes_withdraws_the_consent_of_the_channel_until_an_identify_gives_it_again()
+    {
+        var yes = Given.Identify("2026-01-01T00:00Z", """{"consent":{"email":true,"in_app":true}}""");
+        var unsubscribed = Given.An(ActivityType.Unsubscribed, "2026-01-02T00:00Z") with { Subject = "email" };
+        var inApp = Given.An(ActivityType.Unsubscribed, "2026-01-02T00:00Z") with { Subject = "In-App" };
+        var elsewhere = Given.An(ActivityType.Unsubscribed, "2026-01-02T00:00Z") with { Subject = "fax" };
+        var again = Given.Identify("2026-01-03T00:00Z", """{"consent.email":"yes"}""");
+        var profile = Given.Customer().With("2026-06-01T00:00Z", unsubscribed, elsewhere, inApp, yes).Profile;
+        Assert.Equal((false, true, false), (profile.ConsentEmail, profile.ConsentPush, profile.ConsentInApp));
+        Assert.True(Given.Customer().With("2026-06-01T00:00Z", again, unsubscribed, yes).Profile.ConsentEmail);
+    }
+
     /// <summary>Each in both orders of its two parts.</summary>
     [Theory]
     [InlineData("\"tier\":\"Freemium\"", "\"plan\":\"Enterprise\"", "Freemium")]

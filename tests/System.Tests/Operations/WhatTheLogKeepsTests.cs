@@ -30,7 +30,8 @@ public sealed class WhatTheLogKeepsTests
 
     private static readonly string[] Words =
     [
-        "true", "false", "0", "1", "\"No\"", "\"y\"", "\"maybe\"", "null", "-0", "2", "{}", "\"é\\u00e9\\ud83c\\udfc6\"", "\"\\u001f/\\\"\"",
+        "true", "false", "0", "1", "\"No\"", "\"y\"", "\"maybe\"", "null", "-0", "2", "{}",
+        "\"é\\u00e9\\ud83c\\udfc6\"", "\"\\u001f/\\\"\"",
     ];
 
     [Theory]
@@ -68,7 +69,8 @@ public sealed class WhatTheLogKeepsTests
         {
             0 => $$"""{"type":"track","event":"Quiz Completed",{{head}},"properties":{"score":{{Of(Numbers)}},"final":{{Of(Words)}} } }""",
             1 => $$"""
-                {"type":"track","event":"Module Completed",{{head}},"properties":{"moduleId":{{subject}},"curriculumCompletion":{{Of(Numbers)}} } }
+                {"type":"track","event":"Module Completed",{{head}},
+                    "properties":{"moduleId":{{subject}},"curriculumCompletion":{{Of(Numbers)}} } }
                 """,
             2 => $$"""{"type":"track","event":"Lesson Completed",{{head}},"properties":{"lessonId":{{subject}} } }""",
             3 => $$"""{"type":"track","event":"NPS Submitted",{{head}},"properties":{"score":{{Of(Numbers)}} } }""",
