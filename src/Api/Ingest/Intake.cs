@@ -32,7 +32,7 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         await Task.WhenAll(work);
 
         await Tie(events, outcomes, now);
-        await KeepRejected(outcomes, body, envelope, now);
+        await KeepRefused(outcomes, body, envelope, now);
         return outcomes;
     }
 
@@ -85,14 +85,13 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         await forwarding.Forward(ties.Keys);
     }
 
-    /// <summary>Those that were refused, and those of which a part was left out.</summary>
-    private async Task KeepRejected(Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)
+    private async Task KeepRefused(Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, DateTimeOffset now)
     {
         List<RejectedEvent>? refused = null;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var outcome = outcomes[i];
-            if (!outcome.IsRefused && outcome.Code is null) continue;
+            if (!outcome.IsRefused) continue;
             var code = outcome.Code ?? "refused";
             (refused ??= []).Add(new RejectedEvent(
                 code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));

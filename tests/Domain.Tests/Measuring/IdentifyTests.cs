@@ -106,8 +106,10 @@ public class IdentifyTests
             var (state, _) = Streams.Arrive(stream);
             var expected = Profile.Empty;
             var life = Lifetime.Empty;
-            foreach (var identify in stream.Activities.Where(a => a.Type == ActivityType.Identify).OrderBy(a => a.OccurredAt).ThenBy(
-                a => a.MessageId, StringComparer.Ordinal))
+            // Unsubscribing is written like an identify.
+            foreach (var identify in stream.Activities.Where(a => a.Type is ActivityType.Identify or ActivityType.Unsubscribed)
+                .Select(a => a.Type == ActivityType.Unsubscribed ? Withdrawals.AsIdentify(a) : a)
+                .OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal))
                 Assert.True(LStep.Domain.Measuring.Identify.TryMerge(ref expected, ref life, identify));
             Assert.Equal(expected.Traits, state.Profile.Traits);
             Assert.Equal(expected.Stamps, state.Profile.Stamps);
