@@ -143,7 +143,8 @@ public sealed class LStepSilo : IAsyncDisposable
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock.GetUtcNow()),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
-        builder.Services.AddLStepApi(options.Addresses, new Cursors(cursorKey)).AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+        builder.Services.AddLStepApi(options.Addresses, new Cursors(cursorKey))
+            .AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
