@@ -11,7 +11,6 @@ using LStep.Api.Operations;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
-using LStep.Api.Transitions;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
@@ -33,15 +32,14 @@ internal static class ClosedSets
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
     private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
     private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
-    private static readonly string[] OperatorNames =
-        [.. Enum.GetValues<Operator>().SelectMany(op => new[] { op.Name(turned: false), op.Name(turned: true) }).Distinct()];
 
     /// <summary>Of every refusal there is, those that are made with a text or number of their own too.</summary>
     private static readonly string[] RefusalCodes =
     [
         .. typeof(Refusal).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(maker => maker.ReturnType == typeof(Refusal))
-            .Select(maker => maker.Invoke(null, [.. maker.GetParameters().Select(each => each.ParameterType == typeof(string) ? "" : (object)0)]))
+            .Select(maker => maker.Invoke(
+                null, [.. maker.GetParameters().Select(each => each.ParameterType == typeof(string) ? "" : (object)0)]))
             .Select(refusal => ((Refusal)refusal!).Code).Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -63,15 +61,12 @@ internal static class ClosedSets
         [(typeof(Suggestion), nameof(Suggestion.Activity))] = EventsApi.ActivityNames,
         [(typeof(CustomerRow), nameof(CustomerRow.ProductTag))] = ProductTags,
         [(typeof(Customer), nameof(Customer.ProductTag))] = ProductTags,
-        [(typeof(TransitionRow), nameof(TransitionRow.Kind))] = [.. Enum.GetValues<TransitionKind>().Select(SnakeCase.Of)],
         [(typeof(ReviewRow), nameof(ReviewRow.Reasons))] = [.. DecisionWords.Reasons],
         [(typeof(Evaluation), nameof(Evaluation.ReviewReasons))] = [.. DecisionWords.Reasons],
         [(typeof(Evaluation), nameof(Evaluation.Held))] = [.. DecisionWords.Held],
         [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
-        [(typeof(Clause), nameof(Clause.Operator))] = OperatorNames,
         [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
         [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
-        [(typeof(ActivityRow), nameof(ActivityRow.Type))] = [.. Enum.GetValues<ActivityType>().Select(SnakeCase.Of)],
         [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,

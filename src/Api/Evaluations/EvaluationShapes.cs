@@ -5,7 +5,7 @@ using LStep.Domain;
 namespace LStep.Api.Evaluations;
 
 public sealed record Clause(
-    string Metric, string Operator, RawJson Threshold, MetricValue Observed, bool Met, decimal Margin, decimal Evidence)
+    string Metric, string Operator, RawJson Threshold, MetricValue? Observed, bool Met, decimal Margin, decimal Evidence)
 {
     public static Clause Of(ClauseView view) =>
         new(view.Metric, view.Operator, new RawJson(view.Threshold), view.Observed, view.Met, view.Margin, view.Evidence);

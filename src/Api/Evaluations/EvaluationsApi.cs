@@ -22,7 +22,8 @@ public static class EvaluationsApi
             .WithSummary("Explain now")
             .WithDescription("What every rule says of the customer and why, and what would change the tag. Changes nothing.");
 
-        api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success).WithName("evaluateCustomer").WithTags("Customers")
+        api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success)
+            .WithName("evaluateCustomer").WithTags("Customers")
             .WithSummary("Evaluate now").WithDescription("Decides as an activity would, and explains what it found.");
 
         api.MapGet("/evaluations", Page).WithName("listEvaluations").WithTags("Evaluations")

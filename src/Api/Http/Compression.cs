@@ -20,7 +20,9 @@ public static class Compression
         .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
 
     public static IApplicationBuilder UseCompression(this IApplicationBuilder app) =>
-        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method) && !HasSecrets(http.Request.Path), branch => branch.UseResponseCompression());
+        app.UseWhen(
+            http => HttpMethods.IsGet(http.Request.Method) && !HasSecrets(http.Request.Path),
+            branch => branch.UseResponseCompression());
 
     private static bool HasSecrets(PathString path) => Array.Exists(WithSecrets, beginning => path.StartsWithSegments(beginning));
 }

@@ -14,10 +14,14 @@ public static class OpenApiDocuments
     public const string Name = "v1";
 
     /// <summary>An example leaves out what it has nothing to say about.</summary>
-    private static readonly JsonSerializerOptions Shown = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Shown =
+        new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
+        // A name of its own would make generators write an empty class for it.
+        options.CreateSchemaReferenceId = type =>
+            type.Type == typeof(RawJson) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -28,6 +32,7 @@ public static class OpenApiDocuments
             };
             // The address that was asked; no part of the contract.
             document.Servers = [];
+            NameMetricValues(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeQuery);
@@ -39,6 +44,15 @@ public static class OpenApiDocuments
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>Maps of metrics refer to the one schema of their values; while schemas are made there is none to refer to yet.</summary>
+    private static void NameMetricValues(OpenApiDocument document)
+    {
+        foreach (var schema in document.Components?.Schemas?.Values ?? [])
+            foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+                if (property.AdditionalProperties is OpenApiSchema { AnyOf.Count: > 1 })
+                    property.AdditionalProperties = new OpenApiSchemaReference(nameof(MetricValue), document);
+    }
 
     private static Task DescribeQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {

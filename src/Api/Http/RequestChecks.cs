@@ -15,7 +15,8 @@ public static class RequestChecks
     private const int NameCharsToldMax = 100;
 
     // Their values are written back into the answer, where they have to be what a header may hold.
-    private static readonly string[] Echoed = [HeaderNames.Origin, HeaderNames.AccessControlRequestHeaders, HeaderNames.AccessControlRequestMethod];
+    private static readonly string[] Echoed =
+        [HeaderNames.Origin, HeaderNames.AccessControlRequestHeaders, HeaderNames.AccessControlRequestMethod];
 
     /// <summary>Comes before CORS.</summary>
     public static IApplicationBuilder UseHeaderChecks(this IApplicationBuilder app) => app.Use((http, next) =>
@@ -36,13 +37,14 @@ public static class RequestChecks
         if (http.Request.RouteValues.Values.Any(value => value is string text && string.IsNullOrWhiteSpace(text)))
             return Problems.OfStatus(StatusCodes.Status404NotFound);
         if (UnknownParameters(http, endpoint) is { Length: > 0 } unknown) return new BadRequestProblem(unknown).Value;
-        return HasOtherCharset(http.Request) ? Problems.OfStatus(StatusCodes.Status415UnsupportedMediaType) : null;
+        return IsUtf8(http.Request) ? null : Problems.OfStatus(StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static InputError[] UnknownParameters(HttpContext http, Endpoint endpoint)
     {
         if (!http.Request.QueryString.HasValue) return [];
-        var known = endpoint.Metadata.OfType<QueryParameter>().Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = endpoint.Metadata.OfType<QueryParameter>().Select(parameter => parameter.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. http.Request.Query.Keys.Where(name => !known.Contains(name)).Take(NamesToldMax)
@@ -51,10 +53,17 @@ public static class RequestChecks
         ];
     }
 
-    /// <summary>JSON is UTF-8; the framework fails at names of encodings it does not know.</summary>
-    private static bool HasOtherCharset(HttpRequest request) =>
-        request.ContentType is { } type && MediaTypeHeaderValue.TryParse(type, out var media) && media.Charset is { HasValue: true } charset
-        && HeaderUtilities.RemoveQuotes(charset).Value?.ToUpperInvariant() is not ("UTF-8" or "US-ASCII");
+    /// <summary>
+    /// JSON is UTF-8. The framework fails at names of encodings that it does not know, quoted ones among them: none is left to it.
+    /// </summary>
+    private static bool IsUtf8(HttpRequest request)
+    {
+        if (request.ContentType is not { } type || !MediaTypeHeaderValue.TryParse(type, out var media) || !media.Charset.HasValue)
+            return true;
+        if (HeaderUtilities.RemoveQuotes(media.Charset).Value?.ToUpperInvariant() is not ("UTF-8" or "US-ASCII")) return false;
+        request.ContentType = media.MediaType.Value;
+        return true;
+    }
 
     private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -25,7 +25,8 @@ public static class SessionsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", (HttpContext http) => TypedResults.Ok(Describe(http, http.Caller()))).WithName("getSession").WithTags("Session")
+        api.MapGet("/session", (HttpContext http) => TypedResults.Ok(Describe(http, http.Caller())))
+            .WithName("getSession").WithTags("Session")
             .WithSummary("Who am I")
             .WithDescription("The caller's name and role, and for a session the anti-forgery token that writes need.");
 

@@ -19,7 +19,11 @@ public sealed class FuzzRun(Uri server, string writeKey, string adminToken, IRea
     private static readonly string[] Customers =
         [.. Enumerable.Range(1, 40).Select(n => $"fuzz-{n}"), ".", "..", "a/b", "a%2Fb", "日本 🌱", "x y", "1?2#3", "ÄRGER"];
 
-    private static readonly string[] Lists = ["/api/customers", "/api/transitions", "/api/transitions?order=desc", "/api/rejected", "/api/customers/fuzz-1/timeline"];
+    private static readonly string[] Lists =
+    [
+        "/api/customers?limit=1", "/api/transitions?limit=1", "/api/transitions?order=desc&limit=1", "/api/rejected?limit=1",
+        "/api/customers/fuzz-1/timeline?limit=1",
+    ];
 
     /// <param name="first">The number of the first request.</param>
     /// <param name="tell">Hears how many are done.</param>
@@ -77,7 +81,8 @@ public sealed class FuzzRun(Uri server, string writeKey, string adminToken, IRea
     private async Task<Known> Prepare(CancellationToken cancel)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
         var messages = Customers.SelectMany(id => new object[]
         {
             new { type = "identify", userId = id, messageId = id + "-i", traits = new { tier = "Pro", email = "someone@example.org" } },
@@ -91,9 +96,9 @@ public sealed class FuzzRun(Uri server, string writeKey, string adminToken, IRea
         session.EnsureSuccessStatusCode();
         var cursors = new List<string>();
         foreach (var list in Lists)
-            if ((await Get(list + (list.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "limit=1", cancel)).GetProperty("next").GetString() is { } cursor)
-                cursors.Add(cursor);
-        var batches = (await Get("/api/evaluations", cancel)).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
+            if ((await Get(list, cancel)).GetProperty("next").GetString() is { } cursor) cursors.Add(cursor);
+        var batches = (await Get("/api/evaluations", cancel)).GetProperty("items").EnumerateArray()
+            .Select(one => one.GetProperty("id").GetString()!);
         return new Known(
             writeKey, [adminToken, .. otherTokens, writeKey, "no-such-token-0123456789"], Customers, cursors, [.. batches],
             session.Headers.GetValues("Set-Cookie").First().Split(';')[0]);

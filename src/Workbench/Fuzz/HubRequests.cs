@@ -4,7 +4,9 @@ using LStep.Workbench.Demo;
 
 namespace LStep.Workbench.Fuzz;
 
-/// <summary>The hub is no operation of the API's document: its handshake, its messages and its other transports, with things wrong.</summary>
+/// <summary>
+/// The hub is no operation of the API's document: its handshake, its messages and its other transports, with things wrong.
+/// </summary>
 internal static class HubRequests
 {
     private const string Path = "/hubs/lifecycle";
@@ -12,13 +14,16 @@ internal static class HubRequests
 
     private static readonly string[] Messages =
     [
-        "{\"protocol\":\"json\",\"version\":1}", "{\"protocol\":\"json\",\"version\":99}", "{\"protocol\":\"messagepack\",\"version\":1}", "{}", "null", "[", "",
-        "{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[null],\"invocationId\":\"1\"}", "{\"type\":6}", "{\"type\":7}", "{\"type\":99}",
+        "{\"protocol\":\"json\",\"version\":1}", "{\"protocol\":\"json\",\"version\":99}", "{\"protocol\":\"messagepack\",\"version\":1}",
+        "{}", "null", "[", "",
+        "{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[null],\"invocationId\":\"1\"}", "{\"type\":6}", "{\"type\":7}",
+        "{\"type\":99}",
         "{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[],\"invocationId\":\"2\"}",
         "{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[{\"after\":@,\"tags\":@}],\"invocationId\":\"3\"}",
         "{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[@],\"invocationId\":\"4\"}",
         "{\"type\":1,\"target\":\"subscribe\",\"arguments\":[{},@,@]}", "{\"type\":1,\"target\":@,\"arguments\":[]}", "{\"type\":@}",
-        "{\"type\":1,\"target\":\"OnConnectedAsync\",\"arguments\":[],\"invocationId\":\"5\"}", "{\"type\":4,\"target\":\"Subscribe\",\"arguments\":[{}]}",
+        "{\"type\":1,\"target\":\"OnConnectedAsync\",\"arguments\":[],\"invocationId\":\"5\"}",
+        "{\"type\":4,\"target\":\"Subscribe\",\"arguments\":[{}]}",
         "{\"type\":2,\"invocationId\":@,\"item\":@}", "{\"type\":3,\"invocationId\":\"1\",\"result\":@}", "{\"type\":5,\"invocationId\":@}",
     ];
 
@@ -46,7 +51,8 @@ internal static class HubRequests
                 // What opens a stream does not end by itself.
                 return draft.Request(number, host) with { IsWhole = false };
             default:
-                return new FuzzRequest(number, [.. Encoding.UTF8.GetBytes(Upgrade(host, token, chance)), .. Frames(chance)], IsWhole: false);
+                return new FuzzRequest(number, [.. Encoding.UTF8.GetBytes(Upgrade(host, token, chance)), .. Frames(chance)],
+                IsWhole: false);
         }
     }
 
@@ -73,7 +79,8 @@ internal static class HubRequests
     }
 
     private static string Message(Chance chance) =>
-        string.Concat(chance.Of(Messages).Split('@').Index().Select(part => part.Index == 0 ? part.Item : chance.Of(Hostile.Json) + part.Item));
+        string.Concat(chance.Of(Messages).Split('@').Index()
+            .Select(part => part.Index == 0 ? part.Item : chance.Of(Hostile.Json) + part.Item));
 
     /// <summary>Masked with nothing, as a client's frame has to be masked.</summary>
     private static byte[] Frame(byte first, byte[] payload)

@@ -8,6 +8,12 @@ namespace LStep.Workbench.Fuzz;
 /// <summary>Makes one thing after the other wrong with a request.</summary>
 internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance chance)
 {
+    private static readonly string[] Parameters =
+        ["cursor", "limit", "tag", "q", "from", "to", "after", "sort", "strict", "", "%00", "x[]"];
+
+    private static readonly string[] Targets =
+        ["*", "//", "/", "//{host}/x", "any.example:443", "http://", "http:///", "://", "/ /", "", "?", "#"];
+
     private readonly BodyText text = new(body, chance);
 
     /// <summary>The body's bytes after what was done to its text.</summary>
@@ -46,7 +52,10 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
             case 2: draft.Segments.Insert(at, ""); break;
             // The last segments are what is named; the first only choose the endpoint.
             case 3: draft.Segments[^1] = chance.Of(Hostile.Segments); break;
-            default: draft.Segments[at] = chance.Happens(0.5) ? chance.Of(Hostile.Segments) : Uri.EscapeDataString(chance.Of(Hostile.Texts)); break;
+            default:
+                draft.Segments[at] =
+                    chance.Happens(0.5) ? chance.Of(Hostile.Segments) : Uri.EscapeDataString(chance.Of(Hostile.Texts));
+                break;
         }
     }
 
@@ -59,7 +68,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
             _ => Uri.EscapeDataString(chance.Of(Hostile.Texts)),
         };
         if (draft.Query.Count == 0 || chance.Happens(0.3))
-            draft.Query.Add((chance.Of((string[])["cursor", "limit", "tag", "q", "from", "to", "after", "sort", "strict", "", "%00", "x[]"]), value));
+            draft.Query.Add((chance.Of(Parameters), value));
         else if (chance.Of(draft.Query) is var (name, right) && chance.Happens(0.2)) draft.Query.Add((name, right));
         else draft.Query[chance.Between(0, draft.Query.Count - 1)] = (draft.Query[^1].Name, value);
     }
@@ -93,7 +102,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
         {
             case 0: draft.Target = $"http://{Draft.HostMark}{draft.Path}"; break;
             case 1: draft.Target = $"http://user@any.example:1{draft.Path}?q=%00"; break;
-            case 2: draft.Target = chance.Of((string[])["*", "//", "/", "//{host}/x", "any.example:443", "http://", "http:///", "://", "/ /", "", "?", "#"]); break;
+            case 2: draft.Target = chance.Of(Targets); break;
             case 3: draft.Target = draft.Path.Replace("/", "//", StringComparison.Ordinal) + "/"; break;
             case 4: draft.Target = draft.Path + "#fragment?x=1"; break;
             case 5: draft.Target = draft.Path + "?" + new string('q', 9_000); break;
@@ -107,7 +116,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
         draft.Headers.RemoveAll(header => header.Name == "Authorization");
         if (chance.Happens(0.7))
             draft.Headers.Add(("Authorization", chance.Of((string[])[
-                "Bearer " + chance.Of(known.Tokens), "Bearer " + known.WriteKey, "Bearer " + chance.Of(Hostile.Texts).Replace("\n", "", StringComparison.Ordinal),
+                "Bearer " + chance.Of(known.Tokens), "Bearer " + known.WriteKey, "Bearer " + chance.Of(Hostile.Texts),
                 "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(chance.Of(Hostile.Texts) + ":"))])));
     }
 
@@ -129,7 +138,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
         {
             0 => ("gzip", _ => Hostile.GzipBomb),
             1 => ("gzip", _ => Hostile.EmptyMembers),
-            2 => ("gzip", bytes => Gzip(bytes)[..^5]),
+            2 => ("gzip", bytes => Gzip(bytes) is var packed ? packed[..(packed.Length / 2)] : []),
             3 => ("gzip", bytes => Gzip(Gzip(bytes))),
             4 => ("deflate", bytes => Hostile.Packed(bytes, stream => new ZLibStream(stream, CompressionLevel.Fastest, true))),
             5 => ("br", bytes => Hostile.Packed(bytes, stream => new BrotliStream(stream, CompressionLevel.Fastest, true))),

@@ -42,7 +42,10 @@ public sealed class RequestMaker(ApiDocument api, Known known, ulong seed, strin
         var draft = new Draft
         {
             Method = operation.Method,
-            Segments = [.. operation.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(segment => SegmentOf(segment, operation))],
+            Segments =
+            [
+                .. operation.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(segment => SegmentOf(segment, operation)),
+            ],
         };
         foreach (var parameter in operation.Parameters)
             if (parameter.In == "query" && chance.Happens(0.4))

@@ -51,7 +51,8 @@ internal sealed class ValidValues(ApiDocument api, Known known, Chance chance)
 
     private JsonObject Object(JsonElement schema, JsonElement properties, long number, int depth)
     {
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(one => one.GetString()!).ToHashSet() : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(one => one.GetString()!).ToHashSet() : [];
         var made = new JsonObject();
         foreach (var property in properties.EnumerateObject())
             if (required.Contains(property.Name) || chance.Happens(0.6))

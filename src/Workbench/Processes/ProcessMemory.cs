@@ -9,7 +9,8 @@ public static class ProcessMemory
     public static long? PeakBytes(int process)
     {
         var path = $"/proc/{process}/status";
-        return File.Exists(path) && File.ReadLines(path).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
+        return File.Exists(path)
+            && File.ReadLines(path).FirstOrDefault(one => one.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
             ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024
             : null;
     }

@@ -45,10 +45,12 @@ public static class FuzzVerb
             seed, first, requests, done => { if (done % every == 0) Console.WriteLine($"{done,8:N0} requests"); }, cancel);
         var memory = ProcessMemory.PeakBytes(silo.ProcessId);
         var answers = silo.IsRunning;
-        var differences = answers ? await new Audit(database).Verified(cancel) : new AuditLine(Audit.VerifyDifferences, 1, "the silo ended");
+        var differences = answers
+            ? await new Audit(database).Verified(cancel) : new AuditLine(Audit.VerifyDifferences, 1, "the silo ended");
         Figures.Write(
         [
-            ("seed", $"{seed}"), ("requests", $"{result.Requests:N0}"), .. result.Answers.Select(answer => ($"  {answer.Key}", $"{answer.Value:N0}")),
+            ("seed", $"{seed}"), ("requests", $"{result.Requests:N0}"),
+            .. result.Answers.Select(answer => ($"  {answer.Key}", $"{answer.Value:N0}")),
             ("5xx", $"{result.ServerErrors:N0}"), ("no answer within 10 s", $"{result.Hangs:N0}"),
             ("slowest answer", $"{result.Slowest.Took.TotalMilliseconds:N0} ms, {result.Slowest.Request}"),
             ("peak memory of the silo", memory is { } bytes ? $"{bytes >> 20:N0} MB" : "unknown"),
@@ -56,7 +58,8 @@ public static class FuzzVerb
         ]);
         foreach (var failure in result.Failures)
             Console.WriteLine(
-                $"--- {failure.What}, again: ./lstep bench fuzz --seed {seed} --first {failure.Request.Number} --requests 1\n{failure.Request}");
+                $"--- {failure.What}, again: ./lstep bench fuzz --seed {seed} --first {failure.Request.Number} --requests 1\n"
+                    + failure.Request);
         if (result.Failures.Count > 0 || !answers) Console.WriteLine($"--- the end of what the silo wrote\n{Tail(silo.Output)}");
         if (differences.Found > 0) Console.WriteLine(differences);
         return result.ServerErrors + result.Hangs + differences.Found == 0 ? 0 : 1;

@@ -12,6 +12,8 @@ namespace LStep.System.Tests.Http;
 /// <summary>A client that a generator makes of the OpenAPI document compiles, and says to the product what it means.</summary>
 public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixture<LStepHostFixture>
 {
+    private const string Union = "global using MetricValue = System.Object;";
+
     private readonly LStepHost host = fixture.Host;
 
     [Fact]
@@ -31,9 +33,9 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
         var page = await reader.ListTransitionsAsync(null, null, null, 10);
         Assert.Contains("generated", ((IEnumerable<dynamic>)page.Items).Select(row => (string)row.CustomerId));
         var evaluation = await reader.ExplainCustomerAsync("generated");
-        Assert.Equal(15, ((IEnumerable<dynamic>)evaluation.Rules).Count());
+        Assert.NotEmpty((IEnumerable<dynamic>)evaluation.Rules);
         var rules = await reader.GetRulesAsync();
-        Assert.Equal(1, (int)rules.Version);
+        Assert.Equal(15, ((IEnumerable<dynamic>)rules.Rules).Count());
         var counts = await reader.GetDistributionAsync();
         Assert.True((long)counts.Counts.ST_001 >= 1);
 
@@ -46,7 +48,8 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
     {
         var document = await host.Get("/openapi/v1.json");
         var names = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
-            .Select(operation => operation.Value.TryGetProperty("operationId", out var id) ? id.GetString() : operation.ToString()).ToList();
+            .Select(operation => operation.Value.TryGetProperty("operationId", out var id) ? id.GetString() : operation.ToString())
+            .ToList();
 
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z]*$", name));
         Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -74,7 +77,9 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
             OperationNameGenerator = new SingleClientFromOperationIdOperationNameGenerator(),
             CSharpGeneratorSettings =
             {
-                Namespace = "Generated", JsonLibrary = CSharpJsonLibrary.SystemTextJson, GenerateNullableReferenceTypes = true,
+                // A number, text, list or null: a union of simple types is what this generator has no words for.
+                ExcludedTypeNames = ["MetricValue"],
+                Namespace = "Generated", JsonLibrary = CSharpJsonLibrary.NewtonsoftJson, GenerateNullableReferenceTypes = true,
             },
         };
         return new CSharpClientGenerator(document, settings).GenerateFile();
@@ -83,10 +88,12 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
     private static Assembly Compiled(string code)
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path.EndsWith("netstandard.dll", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) is "netstandard.dll" or "Newtonsoft.Json.dll"
+                || Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
-            "Generated", [CSharpSyntaxTree.ParseText(code)], platform, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Generated", [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Union)], platform,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var bytes = new MemoryStream();
         var result = compilation.Emit(bytes);
         Assert.Empty(result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Select(one => one.ToString()));

@@ -11,7 +11,8 @@ public sealed class HostileRequestTests(LStepHostFixture fixture) : IClassFixtur
     {
         { "POST /v1/track HTTP/1.1|Origin: http://a\u0001b||{}", "400" },
         { "POST /v1/track HTTP/1.1|Origin: http://\u00e9||{}", "400" },
-        { "OPTIONS /v1/track HTTP/1.1|Origin: http://a|Access-Control-Request-Method: POST|Access-Control-Request-Headers: a\u0003b||", "400" },
+        { "OPTIONS /v1/track HTTP/1.1|Origin: http://a|Access-Control-Request-Method: \u0002||", "400" },
+        { "OPTIONS /v1/track HTTP/1.1|Origin: http://a|Access-Control-Request-Headers: a\u0003b||", "400" },
         { "OPTIONS /v1/track HTTP/1.1|Origin: http://a|Access-Control-Request-Method: POST|Access-Control-Request-Headers: x-a||", "204" },
         { "POST /api/session HTTP/1.1|Content-Type: application/json; charset=utf-7||{\"token\":\"x\"}", "415" },
         { "POST /api/session HTTP/1.1|Content-Type: application/json; charset=utf-16||{\"token\":\"x\"}", "415" },
@@ -33,23 +34,23 @@ public sealed class HostileRequestTests(LStepHostFixture fixture) : IClassFixtur
         { "PATCH /v1/batch HTTP/1.1||{}", "405" },
         { "POST /hubs/lifecycle/negotiate?negotiateVersion=99999999999 HTTP/1.1||", "200" },
         { "POST /hubs/lifecycle?id=%00 HTTP/1.1||[", "404" },
-        { "GET /hubs/lifecycle HTTP/1.1|Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: x||", "400" },
     };
 
     [Theory]
     [MemberData(nameof(Requests))]
     public async Task What_is_wrong_with_a_request_is_never_a_fault_of_the_servers(string request, string status)
     {
-        var (head, body) = (request[..request.IndexOf("||", StringComparison.Ordinal)], request[(request.IndexOf("||", StringComparison.Ordinal) + 2)..]);
+        var end = request.IndexOf("||", StringComparison.Ordinal);
+        var (head, body) = (request[..end], request[(end + 2)..]);
         var key = head.Contains("/v1", StringComparison.Ordinal)
             ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(host.WriteKey + ":"))
             : "Bearer " + host.AdminToken;
         var length = head.Contains("Transfer-Encoding", StringComparison.Ordinal) ? "" : $"Content-Length: {body.Length}\r\n";
-        var closing = head.Contains("Upgrade", StringComparison.Ordinal) ? "" : "Connection: close\r\n";
 
         var answer = await RawHttp.Answer(
             host.Address,
-            $"{head.Replace("|", "\r\n", StringComparison.Ordinal)}\r\nHost: any\r\nAuthorization: {key}\r\n{closing}{length}\r\n"
+            $"{head.Replace("|", "\r\n", StringComparison.Ordinal)}\r\n"
+                + $"Host: any\r\nAuthorization: {key}\r\nConnection: close\r\n{length}\r\n"
                 + body.Replace("|", "\r\n", StringComparison.Ordinal));
 
         Assert.Matches($"^HTTP/1.1 {status} ", answer);

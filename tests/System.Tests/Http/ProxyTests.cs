@@ -25,8 +25,8 @@ public sealed class ProxyTests(LStepHostFixture fixture) : IClassFixture<LStepHo
         using var request = Forwarded(HttpMethod.Post, "/api/session", forwarded);
         request.Content = JsonContent.Create(new { token = host.AdminToken });
         using var answer = await host.Client.SendAsync(request);
-        Assert.Equal(
-            protocol == "https", Assert.Single(answer.Headers.GetValues("Set-Cookie")).Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(protocol == "https", cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
