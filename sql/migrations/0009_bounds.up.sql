@@ -30,7 +30,7 @@ RETURNS TABLE (state bytea, recent_ids bytea, traits json, trait_stamps bytea, b
         SELECT octet_length($1)::bigint + octet_length($2) + octet_length($4) + $5
             + CASE
                 WHEN pg_column_compression($3) IS NULL THEN pg_column_size($3)
-                WHEN pg_column_size($3) > 262144 THEN greatest(pg_column_size($3), $6 + 1)
+                WHEN pg_column_size($3) > $6 / 2 THEN $6 + 1
                 ELSE octet_length($3::text)
             END AS bytes
     ) AS size

@@ -50,7 +50,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
 
     /// <summary>Those of the customers asked for that are known, in no order.</summary>
     public Task<IReadOnlyList<StoredCustomer>> LoadMany(IReadOnlyCollection<string> customerIds, CancellationToken cancel = default) =>
-        this.database.People.Use<IReadOnlyList<StoredCustomer>>(async connection =>
+        this.database.Use<IReadOnlyList<StoredCustomer>>(async connection =>
         {
             var all = new List<StoredCustomer>(customerIds.Count);
             await foreach (var some in Pages(connection, customerIds, cancel)) all.AddRange(some);
