@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LStep.Domain;
 using LStep.Domain.Measuring;
+using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
 using Npgsql;
 
@@ -132,7 +133,12 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
         {
             pending.Clear();
             while (pending.Count < CustomerLimits.LoadsPerQueryMax && queue.Reader.TryRead(out var next)) pending.Add(next);
-            if (pending.Count > 0) await Answer(pending);
+            if (pending.Count == 0) continue;
+            var began = Environment.TickCount64;
+            // Who waited for others' query this long shall not wait as long for an own one.
+            if (await Answer(pending) is { } trouble && Environment.TickCount64 - began > JournalLimits.PatienceMs)
+                for (var left = queue.Reader.Count; left > 0 && queue.Reader.TryRead(out var next); left--)
+                    next.Told.TrySetException(trouble);
         }
     }
 
@@ -153,7 +159,8 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
         return (found, StoredCustomer.Fill(found.Values, CustomerLimits.BytesPerLoadMax));
     }
 
-    private async Task Answer(List<PendingLoad> pending)
+    /// <summary>Why PostgreSQL was not to be had; null when it was.</summary>
+    private async Task<StorageUnavailableException?> Answer(List<PendingLoad> pending)
     {
         try
         {
@@ -170,11 +177,13 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
                     return true;
                 });
             }
+            return null;
         }
         catch (Exception e)
         {
             var told = OutsideFailure.Is(e) ? OutsideFailure.Translate(e) : e;
             foreach (var load in pending) load.Told.TrySetException(told);
+            return told as StorageUnavailableException;
         }
     }
 }

@@ -100,7 +100,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(ConnectionString)
         {
-            ApplicationName = "lstep-apart", Pooling = false, Timeout = DatabaseLimits.ConnectTimeoutSeconds, CommandTimeout = secondsMax,
+            ApplicationName = "lstep-apart", Pooling = false, CommandTimeout = secondsMax,
+            // A start has more patience than a request: whoever starts it again would only meet the same.
+            Timeout = secondsMax == 0 ? DatabaseLimits.BackgroundConnectTimeoutSeconds : DatabaseLimits.ConnectTimeoutSeconds,
             CancellationTimeout = DatabaseLimits.CancellationTimeoutMs, IncludeErrorDetail = false,
         };
         settings.Options = $"{settings.Options} -c lock_timeout={secondsMax * 250}".Trim();

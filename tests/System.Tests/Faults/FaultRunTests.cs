@@ -13,7 +13,7 @@ public sealed class FaultRunTests
         var options = new FaultOptions
         {
             Folder = Path.Combine(folder, "faults"), Seed = 20261121, Silos = 2, Pace = FaultPace.Short,
-            FaultsMax = FaultSchedule.Kinds.Length, Customers = 5_000, ActivitiesPerSecond = 200,
+            Time = TimeSpan.FromMinutes(10), FaultsMax = FaultSchedule.Kinds.Length, Customers = 5_000, ActivitiesPerSecond = 200,
         };
         try
         {
