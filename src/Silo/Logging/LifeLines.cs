@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using LStep.Domain;
 using Npgsql;
 using Orleans;
@@ -11,7 +12,9 @@ internal static partial class LifeLines
     public static void Starts(ILogger log, SiloOptions options, string connectionString, IPEndPoint silo)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString);
-        var engine = typeof(Grain).Assembly.GetName().Version?.ToString(3);
+        // Such as "10.4.2. Commit Hash: …".
+        var engine = typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            .Split(' ')[0].TrimEnd('.');
         Starts(
             log, NodeBeat.Version, engine, options.Postgres is null ? "private" : "given", database.Host, database.Port, database.Database,
             $"http://{options.Listen}:{options.Port}", silo, options.SiloCertificate is null ? "without" : "with");

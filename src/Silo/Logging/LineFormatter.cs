@@ -62,9 +62,14 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
         text.Write('\n');
     }
 
-    /// <summary>Trouble from outside, and what the hub refuses, is known by its message; where it surfaced says nothing.</summary>
+    /// <summary>
+    /// Trouble from outside, what the hub refuses, and what breaks because everything around it is being put away is known by its message;
+    /// where it surfaced says nothing.
+    /// </summary>
     private static string Told(Exception exception) =>
-        TransientFailure.Is(exception) || exception is IOException or NpgsqlException or SocketException or AuthenticationException or HubException
+        TransientFailure.Is(exception)
+            || exception is IOException or NpgsqlException or SocketException or AuthenticationException or HubException
+                or ObjectDisposedException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
             : exception.ToString();
 

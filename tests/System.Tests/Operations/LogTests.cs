@@ -31,7 +31,7 @@ public sealed class LogTests
         Assert.Equal(0, await silo.Stop());
 
         var lines = silo.Output.Split('\n').Where(line => line.StartsWith(format == "json" ? '{' : '2')).ToList();
-        Assert.Single(lines, line => line.Contains("starts: Microsoft Orleans 10.", StringComparison.Ordinal)
+        Assert.Single(lines, line => line.Contains("starts: Microsoft Orleans 10.4.2,", StringComparison.Ordinal)
             && line.Contains("PostgreSQL database", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains($"L-Step is ready at {silo.Address.ToString().TrimEnd('/')}", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains("L-Step stops", StringComparison.Ordinal));
