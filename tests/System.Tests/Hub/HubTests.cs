@@ -17,7 +17,9 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
         await host.Post(ApiHost.Track("told", "Login"));
 
         var told = await hub.Next("transition");
-        Assert.Equal(["id", "customerId", "from", "to", "at", "dueAt", "rule", "confidence", "assignedBy"], ApiHost.Fields(told));
+        Assert.Equal(
+            ["id", "customerId", "from", "to", "at", "dueAt", "rule", "confidence", "assignedBy", "reason", "decisionId"],
+            ApiHost.Fields(told));
         Assert.Equal(("told", "ST_001"), (told.GetProperty("customerId").GetString(), told.GetProperty("to").GetString()));
         while (true)
         {
