@@ -18,7 +18,7 @@ public sealed record CustomerName(string Id, string? Name);
 public static class NamesApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/customers/names", Names).WithTags("Customers")
+        api.MapPost("/customers/names", Names).WithName("listCustomerNames").WithTags("Customers")
             .WithSummary("Names by id")
             .WithDescription(
                 $"The names of at most {CustomerLimits.NamesPerRequestMax} customers. Ids that nobody has are left out. A POST because ids "

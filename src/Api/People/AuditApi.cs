@@ -14,7 +14,7 @@ public static class AuditApi
     private const string List = "audit";
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/audit", Page).RequireAuthorization(Policies.Admin).WithTags("Operations")
+        api.MapGet("/audit", Page).RequireAuthorization(Policies.Admin).WithName("listAudit").WithTags("Operations")
             .WithSummary("Audit log").WithDescription("Every change by a person, newest first: who, when, what, before, after and why.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 

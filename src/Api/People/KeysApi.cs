@@ -20,20 +20,20 @@ public static class KeysApi
     {
         var keys = api.MapGroup("/keys").RequireAuthorization(Policies.Admin).WithTags("Keys");
 
-        keys.MapGet("", Page)
+        keys.MapGet("", Page).WithName("listKeys")
             .WithSummary("List keys")
             .WithDescription("Keys and sign-in links, newest first, with the sessions opened with them; never a secret.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
-        keys.MapPost("", Create)
+        keys.MapPost("", Create).WithName("createKey")
             .WithSummary("Make a key").WithDescription("The answer holds its token, this once.");
 
-        keys.MapDelete("/{id}", Revoke)
+        keys.MapDelete("/{id}", Revoke).WithName("revokeKey")
             .WithSummary("Revoke a key or a link")
             .WithDescription(
                 "Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.");
 
-        keys.MapDelete("/{id}/sessions/{session}", EndSession)
+        keys.MapDelete("/{id}/sessions/{session}", EndSession).WithName("endSessionOfKey")
             .WithSummary("End a session").WithDescription("Signs one browser out, in every process within 5 s.");
     }
 

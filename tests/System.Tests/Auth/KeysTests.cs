@@ -129,8 +129,8 @@ public sealed class KeysTests(ApiHost host) : IClassFixture<ApiHost>
         for (var n = 0; n < BrowserSessions.PerKeyMax + 3; n++) await sessions.Open(key, Tokens.Hash($"session {n}"), default);
 
         Assert.Equal(BrowserSessions.PerKeyMax, (await Named("many")).GetProperty("sessions").GetArrayLength());
-        Assert.Null(await sessions.Find(Tokens.Hash("session 2"), default));
-        Assert.NotNull(await sessions.Find(Tokens.Hash("session 3"), default));
+        Assert.Null(await sessions.Find(Tokens.Hash("session 2"), isKnown: true, default));
+        Assert.NotNull(await sessions.Find(Tokens.Hash("session 3"), isKnown: true, default));
     }
 
     private async Task<JsonElement> Make(object body)

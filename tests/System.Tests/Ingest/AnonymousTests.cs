@@ -171,9 +171,9 @@ public class AnonymousTests(LStepHostFixture fixture) : IClassFixture<LStepHostF
     {
         var anonymous = host.Services.GetRequiredService<AnonymousActivities>();
         Activity[] sent = [Posted.Taken("""{"type":"track","anonymousId":"a11","messageId":"a11-1","event":"Login"}""")];
-        Assert.Single(await anonymous.Keep(Posted.Now, [sent[0], sent[0]]));
-        Assert.Empty(await anonymous.Keep(Posted.Now.AddDays(30), sent));
-        Assert.Single(await anonymous.Keep(Posted.Now.AddDays(30).AddMilliseconds(1), sent));
+        Assert.Single((await anonymous.Keep(Posted.Now, [sent[0], sent[0]])).New);
+        Assert.Empty((await anonymous.Keep(Posted.Now.AddDays(30), sent)).New);
+        Assert.Single((await anonymous.Keep(Posted.Now.AddDays(30).AddMilliseconds(1), sent)).New);
         await anonymous.Tie(Posted.Now.AddDays(50), [("a11", "learner-11")]);
         await host.Services.GetRequiredService<Forwarding>().Forward(["a11"]);
         Assert.Equal(["a11-1"], await host.Database.Log("learner-11"));

@@ -1,7 +1,6 @@
 import type {
-  Clause, Customer, CustomerRow, DailyMetricsRow, Distribution, Evaluation, IndicatorView, ReviewRow, RuleOutcome, TimelineItem, TransitionRow,
+  Clause, Customer, CustomerRow, DailyMetricsRow, Distribution, Evaluation, EventEntry, IndicatorView, ReviewRow, RuleOutcome, TimelineItem, TransitionRow,
 } from "../src/api/schema";
-import type { EventName } from "../src/api/events";
 import { allIndicators, allTags, severities, type StatusTag, type Tier } from "../src/tags.ts";
 
 /** Invented learners in the shapes of the API; the same ones at every start. */
@@ -142,9 +141,9 @@ export function evaluation(line: CustomerRow): Evaluation {
   };
 }
 
-export const eventNames: EventName[] = ["Lesson Completed", "Lesson Complete", "Invoice Paid", "Whiteboard Opened"].map((name, index): EventName => ({
+export const eventNames: EventEntry[] = ["Lesson Completed", "Lesson Complete", "Invoice Paid", "Whiteboard Opened"].map((name, index): EventEntry => ({
   name, count: 40_000 >> (3 * index), firstSeenAt: iso(now() - 90 * dayMs), lastSeenAt: iso(now() - index * 700 * minuteMs),
-  activity: ["lesson_completed", "other", "no_activity", "other"][index]!, learnerActivity: index !== 2,
+  activity: (["lesson_completed", "other", "no_activity", "other"] as const)[index]!, learnerActivity: index !== 2,
   decidedBy: (["table", "unknown", "rule", "unknown"] as const)[index]!,
   suggestion: index === 1 ? { name: "Lesson Completed", activity: "lesson_completed" } : null, changedAt: null, changedBy: null,
 }));

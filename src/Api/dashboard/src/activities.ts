@@ -1,7 +1,8 @@
+import type { EventActivity } from "./api/events";
 import { sentence } from "./format";
 
-/** What an event name can stand for, in the order of the product's table, and what it is called. */
-export const activityNames: Record<string, string> = {
+/** What an event name can stand for, in the order of the product's table, and what it is called: a new one does not compile without. */
+export const activityNames: Record<EventActivity, string> = {
   login: "Login",
   page_view: "Page view",
   feature_use: "Feature used",
@@ -28,4 +29,4 @@ export const activityNames: Record<string, string> = {
   no_activity: "No activity",
 };
 
-export const activityName = (activity: string) => activityNames[activity] ?? sentence(activity);
+export const activityName = (activity: string) => (Object.hasOwn(activityNames, activity) ? activityNames[activity as EventActivity] : sentence(activity));

@@ -1,8 +1,8 @@
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
-import type { EventFilter, EventName, PageOfEventName } from "./events";
+import type { EventFilter } from "./events";
 import type {
-  Customer, Decision, Distribution, Evaluation, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -91,9 +91,9 @@ export const api = {
   names: (ids: readonly string[]) => call<PageOfCustomerName>("POST", "/api/customers/names", { ids }),
   decision: (id: string, number: number, signal?: AbortSignal) => call<Decision>("GET", `${customer(id)}/decisions/${number}`, undefined, signal),
   events: (filter: EventFilter, cursor: string | null, signal?: AbortSignal) =>
-    call<PageOfEventName>("GET", "/api/events" + query({ ...filter, cursor }), undefined, signal),
-  mapEvent: (name: string, activity: string) => call<EventName>("PUT", `/api/events/${encodeURIComponent(name)}`, { activity }),
-  unmapEvent: (name: string) => call<EventName>("DELETE", `/api/events/${encodeURIComponent(name)}`),
+    call<EventPage>("GET", "/api/events" + query({ ...filter, cursor }), undefined, signal),
+  mapEvent: (name: string, activity: string) => call<EventEntry>("PUT", `/api/events/${encodeURIComponent(name)}`, { activity }),
+  unmapEvent: (name: string) => call<EventEntry>("DELETE", `/api/events/${encodeURIComponent(name)}`),
   rejected: (limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfRejectedRow>("GET", "/api/rejected" + query({ limit, cursor }), undefined, signal),
   nodes: (signal?: AbortSignal) => call<PageOfNodeRow>("GET", "/api/nodes", undefined, signal),

@@ -19,7 +19,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Exchanges {token} or a one-time {link} for a session cookie of 8 hours.
+         * @description Exchanges {token} or a one-time {link} for a session cookie of 8 hours, which ends when it is not used for 2 hours.
          */
         post: operations["signIn"];
         /**
@@ -66,6 +66,26 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Names by id
+         * @description The names of at most 500 customers. Ids that nobody has are left out. A POST because ids can be addresses of people, which do not belong into logged URLs; it changes nothing.
+         */
+        post: operations["listCustomerNames"];
         delete?: never;
         options?: never;
         head?: never;
@@ -300,6 +320,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event catalogue
+         * @description Every name of a track event that was accepted, the most frequent first: how often it came, what it counts as and who says so. An unknown name that is close to a known one comes with a suggestion.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map an event's name, or take it out
+         * @description Any spelling of a name that was seen. Counts for events that are received from then on, on every silo within 5 s; what is in the log stays what it became.
+         */
+        put: operations["decideEvent"];
+        post?: never;
+        /**
+         * Take a decision about a name back
+         * @description The name is read by the table and its first words again.
+         */
+        delete: operations["undecideEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rejected": {
         parameters: {
             query?: never;
@@ -340,6 +404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a flag
+         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it.
+         */
+        put: operations["setFlag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nodes": {
         parameters: {
             query?: never;
@@ -355,6 +439,90 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log
+         * @description Every change by a person, newest first: who, when, what, before, after and why.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description Keys and sign-in links, newest first, with the sessions opened with them; never a secret.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description The answer holds its token, this once.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key or a link
+         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Signs one browser out, in every process within 5 s.
+         */
+        delete: operations["endSessionOfKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -389,7 +557,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
+         * @description The database takes commits, its tables are those of this build, the live feed has found the ledger's end, and the process is not about to stop. No key needed.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -750,6 +918,19 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        AuditItem: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            who: string;
+            keyId: null | string;
+            action: string;
+            target: string;
+            before: null | components["schemas"]["RawJson"];
+            after: null | components["schemas"]["RawJson"];
+            reason: null | string;
+        };
         BatchRow: {
             id: string;
             /** @enum {string} */
@@ -806,7 +987,128 @@ export interface components {
             lockedUntil: null | string;
             scores: components["schemas"]["ScoresView"];
             metrics: {
-                [key: string]: components["schemas"]["MetricValue"];
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                final_assessment: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                curriculum_completion: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                sessions_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                sessions_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                session_minutes_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                session_minutes_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                pages_viewed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                pages_viewed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                features_used_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                features_used_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                lessons_completed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_taken_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_scored_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessments_scored_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                assessment_avg_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                modules_completed_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                forum_posts_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                forum_posts_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                comments_made_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                comments_made_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                questions_asked_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                questions_asked_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                answers_given_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                answers_given_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                active_days_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                active_days_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                progress_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score_30d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                overall_health_score_today: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                community_contribution: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                engagement_change_7d: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                score_trend: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                usual_gap: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_login: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_activity: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_since_enrollment: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                days_in_status: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                customer_tier: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                product_tag: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                ltv_value: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                risk_indicator_count: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                risk_indicators: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                churn_probability: number | string | string[] | null;
+                /** @description A number, a text, a list of texts, or null. */
+                previous_tag: number | string | string[] | null;
             };
             riskIndicators: components["schemas"]["IndicatorView"][];
             behaviorTags: string[];
@@ -820,6 +1122,10 @@ export interface components {
             nextCheckAt: null | string;
             /** Format: int64 */
             version: number;
+        };
+        CustomerName: {
+            id: string;
+            name: null | string;
         };
         CustomerRow: {
             id: string;
@@ -934,6 +1240,34 @@ export interface components {
             /** Format: int32 */
             ruleSetVersion: number;
         };
+        EventDecision: {
+            /** @enum {null|string} */
+            activity?: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity" | null;
+            learnerActivity?: null | boolean;
+        };
+        EventEntry: {
+            name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** @enum {string} */
+            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
+            learnerActivity: boolean;
+            /** @enum {string} */
+            decidedBy: "table" | "rule" | "unknown" | "operator";
+            suggestion: null | components["schemas"]["Suggestion"];
+            /** Format: date-time */
+            changedAt: null | string;
+            changedBy: null | string;
+        };
+        EventPage: {
+            items: components["schemas"]["EventEntry"][];
+            next: null | string;
+            others: null | components["schemas"]["OtherEvents"];
+        };
         Flag: {
             name: string;
             /** @description Any JSON. */
@@ -993,6 +1327,31 @@ export interface components {
             items: components["schemas"]["MessageReply"][];
         };
         JsonObject: Record<string, unknown>;
+        KeyRow: {
+            id: string;
+            name: string;
+            role: string;
+            kind: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: null | string;
+            /** Format: date-time */
+            usedAt: null | string;
+            /** Format: date-time */
+            revokedAt: null | string;
+            sessions: components["schemas"]["SessionRow"][];
+        };
+        MadeKey: {
+            id: string;
+            name: string;
+            role: string;
+            token: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: null | string;
+        };
         MessageBatch: {
             batch: {
                 userId?: null | string;
@@ -1029,12 +1388,24 @@ export interface components {
             status: number;
             messageId: null | string;
             /** @enum {null|string} */
-            code: "event_too_large" | "id_too_long" | "in_the_future" | "lone_surrogate" | "message_id_too_long" | "no_id" | "not_an_object" | "nul_character" | "score_out_of_range" | "too_deep" | "unknown_type" | "unreadable_date" | "wrong_type" | null;
+            code: "event_too_large" | "id_too_long" | "in_the_future" | "message_id_too_long" | "no_id" | "not_an_object" | "placeholder_id" | "score_out_of_range" | "unknown_type" | "unreadable_date" | null;
             message: null | string;
             duplicate?: null | boolean;
         };
         /** @description A number, a text, a list of texts, or null. */
         MetricValue: number | string | string[] | null;
+        NamesRequest: {
+            ids?: null | string[];
+        };
+        NewFlagValue: {
+            value?: unknown;
+        };
+        NewKey: {
+            name?: null | string;
+            role?: null | string;
+            /** Format: date-time */
+            expiresAt?: null | string;
+        };
         NodeRow: {
             id: string;
             address: string;
@@ -1043,6 +1414,14 @@ export interface components {
             phase: "starting" | "serving" | "draining" | "stopping" | "lost";
             /** Format: date-time */
             startedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+        };
+        OtherEvents: {
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            firstSeenAt: string;
             /** Format: date-time */
             lastSeenAt: string;
         };
@@ -1063,8 +1442,16 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        PageOfAuditItem: {
+            items: components["schemas"]["AuditItem"][];
+            next: null | string;
+        };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
+            next: null | string;
+        };
+        PageOfCustomerName: {
+            items: components["schemas"]["CustomerName"][];
             next: null | string;
         };
         PageOfCustomerRow: {
@@ -1077,6 +1464,10 @@ export interface components {
         };
         PageOfFlag: {
             items: components["schemas"]["Flag"][];
+            next: null | string;
+        };
+        PageOfKeyRow: {
+            items: components["schemas"]["KeyRow"][];
             next: null | string;
         };
         PageOfNodeRow: {
@@ -1129,6 +1520,8 @@ export interface components {
             errors?: null | components["schemas"]["InputError"][];
             type?: string;
         };
+        /** @description Any JSON. */
+        RawJson: unknown;
         RecordedReply: {
             success: boolean;
             rejected?: null | components["schemas"]["RejectedMessage"][];
@@ -1138,7 +1531,7 @@ export interface components {
             index: number;
             messageId: null | string;
             /** @enum {null|string} */
-            code: "event_too_large" | "id_too_long" | "in_the_future" | "lone_surrogate" | "message_id_too_long" | "no_id" | "not_an_object" | "nul_character" | "score_out_of_range" | "too_deep" | "unknown_type" | "unreadable_date" | "wrong_type" | null;
+            code: "event_too_large" | "id_too_long" | "in_the_future" | "message_id_too_long" | "no_id" | "not_an_object" | "placeholder_id" | "score_out_of_range" | "unknown_type" | "unreadable_date" | null;
             message: null | string;
         };
         RejectedRow: {
@@ -1162,6 +1555,7 @@ export interface components {
             /** Format: double */
             confidence: number;
             reasons: ("competing_rules" | "high_value_at_risk" | "rapid_changes" | "conflicting_signals" | "low_confidence" | "approval_required" | "auto_apply_off")[];
+            openedReasons: string[];
             /** @enum {string} */
             status: "open" | "approved" | "rejected" | "superseded" | "withdrawn";
             /** Format: date-time */
@@ -1172,6 +1566,8 @@ export interface components {
             closeReason: null | string;
             /** Format: int32 */
             decisionId: number;
+            /** Format: int64 */
+            transitionId: null | number;
         };
         RuleOutcome: {
             /** Format: int32 */
@@ -1244,6 +1640,16 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        SessionRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            usedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         /**
          * @example {
          *       "token": "lsa_…",
@@ -1256,6 +1662,11 @@ export interface components {
         };
         /** @enum {string} */
         StatusTag: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+        Suggestion: {
+            name: string;
+            /** @enum {string} */
+            activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
+        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -1352,14 +1763,19 @@ export interface components {
 }
 export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
+export type AuditItem = components['schemas']['AuditItem'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
+export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
 export type Evaluation = components['schemas']['Evaluation'];
+export type EventDecision = components['schemas']['EventDecision'];
+export type EventEntry = components['schemas']['EventEntry'];
+export type EventPage = components['schemas']['EventPage'];
 export type Flag = components['schemas']['Flag'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
@@ -1368,15 +1784,24 @@ export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
+export type KeyRow = components['schemas']['KeyRow'];
+export type MadeKey = components['schemas']['MadeKey'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
+export type NamesRequest = components['schemas']['NamesRequest'];
+export type NewFlagValue = components['schemas']['NewFlagValue'];
+export type NewKey = components['schemas']['NewKey'];
 export type NodeRow = components['schemas']['NodeRow'];
+export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
+export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
+export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
+export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
@@ -1384,6 +1809,7 @@ export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type Problem = components['schemas']['Problem'];
+export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
@@ -1393,8 +1819,10 @@ export type RuleRow = components['schemas']['RuleRow'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
+export type SessionRow = components['schemas']['SessionRow'];
 export type SignIn = components['schemas']['SignIn'];
 export type StatusTag = components['schemas']['StatusTag'];
+export type Suggestion = components['schemas']['Suggestion'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
@@ -1447,7 +1875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1498,7 +1926,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: too_many_tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1552,7 +1989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1616,7 +2053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1684,7 +2121,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCustomerName"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1757,7 +2263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1828,7 +2334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1897,7 +2403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1958,7 +2464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2018,7 +2524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2083,7 +2589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2142,7 +2648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2210,7 +2716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2278,7 +2784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2337,7 +2843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2393,7 +2899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2461,7 +2967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2517,7 +3023,225 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @example ada@ */
+                q?: string;
+                show?: "all" | "unknown" | "suggested" | "changed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, too_long, bad_text, repeated, bad_show, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEntry"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undecideEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEntry"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2576,7 +3300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2632,7 +3356,87 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFlagValue"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2688,7 +3492,327 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditItem"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfKeyRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionOfKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2819,7 +3943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2901,7 +4025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2982,7 +4106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3063,7 +4187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,7 +4267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3223,7 +4347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3300,7 +4424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3377,7 +4501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3454,7 +4578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3531,7 +4655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +4732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3685,7 +4809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +4904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,7 +4999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3970,7 +5094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4011,7 +5135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, shutting_down */
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;

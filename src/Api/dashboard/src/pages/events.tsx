@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { activityName, activityNames } from "../activities";
 import { api } from "../api/client";
-import type { DecidedBy, EventFilter, EventName, EventShow } from "../api/events";
+import type { DecidedBy, EventFilter, EventShow } from "../api/events";
 import { keys, useEvents } from "../api/queries";
+import type { EventEntry } from "../api/schema";
 import { compact, dateTime, exact, number, things } from "../format";
 import { SearchBox } from "../parts/SearchBox";
 import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
@@ -62,7 +63,7 @@ function NoNames({ filter }: { filter: EventFilter }) {
   return <Nothing why="No event has come yet.">Names show here with the first track call. The overview has a snippet to send one.</Nothing>;
 }
 
-const Table = ({ lines, isAdmin, stale }: { lines: readonly EventName[]; isAdmin: boolean; stale: boolean }) => (
+const Table = ({ lines, isAdmin, stale }: { lines: readonly EventEntry[]; isAdmin: boolean; stale: boolean }) => (
   <table className="lines events" data-stale={stale}>
     <thead><tr><th scope="col">Event name</th><th scope="col" className="amount">Count</th><th scope="col">Last seen</th><th scope="col">Counts as</th><th scope="col">Learner activity</th><th scope="col">Decided by</th></tr></thead>
     <tbody>{lines.map((line) => <Row key={line.name} line={line} isAdmin={isAdmin} />)}</tbody>
@@ -76,7 +77,7 @@ const deciders: Record<DecidedBy, { label: string; title: string }> = {
   operator: { label: "A person", title: "Somebody has decided it." },
 };
 
-function Row({ line, isAdmin }: { line: EventName; isAdmin: boolean }) {
+function Row({ line, isAdmin }: { line: EventEntry; isAdmin: boolean }) {
   const queries = useQueryClient();
   const change = useMutation({
     mutationFn: (activity: string | null) => (activity === null ? api.unmapEvent(line.name) : api.mapEvent(line.name, activity)),
@@ -107,7 +108,7 @@ function Row({ line, isAdmin }: { line: EventName; isAdmin: boolean }) {
 }
 
 /** A known name has its activity already: it is shown, and can be changed like any other. */
-const Choice = ({ line, busy, choose }: { line: EventName; busy: boolean; choose: (activity: string) => void }) => (
+const Choice = ({ line, busy, choose }: { line: EventEntry; busy: boolean; choose: (activity: string) => void }) => (
   <select aria-label={`What ${line.name} counts as`} value={line.activity} disabled={busy} onChange={(event) => choose(event.target.value)}>
     {!Object.hasOwn(activityNames, line.activity) && <option value={line.activity}>{activityName(line.activity)}</option>}
     {Object.entries(activityNames).map(([activity, label]) => <option key={activity} value={activity}>{label}</option>)}
