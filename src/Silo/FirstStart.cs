@@ -13,6 +13,8 @@ namespace LStep.Silo;
 /// <summary>What a start makes sure of before anything serves: the fixed settings, the first rules, the keys.</summary>
 public static class FirstStart
 {
+    private const long LockKey = 5020260021;
+
     /// <summary>
     /// Answers the instant the process begins at, the calendar it counts days by, and what cursors are signed with. All of it is fixed, or
     /// nothing.
@@ -24,7 +26,7 @@ public static class FirstStart
         Check(options);
         await new DailyRows(database).AdoptServer(cancel);
         var (begin, calendar, cursorKey) = (default(DateTimeOffset), default(BusinessCalendar)!, Array.Empty<byte>());
-        await database.Together(async together =>
+        await database.Together(LockKey, async together =>
         {
             var settings = new Settings(together);
             begin = options.Clock is { } asked ? await settings.SimulatedNow(asked, cancel) : wallClock.Now();

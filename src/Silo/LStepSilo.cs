@@ -159,7 +159,7 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         var simulated = time as SimulatedTimeProvider;
-        builder.Services.AddSingleton(time).AddSingleton(resources.Database).AddSingleton<Migrator>();
+        builder.Services.AddSingleton(time).AddSingleton(resources.Database);
         // Services start in this order and stop in the reverse one: whoever calls grains comes after Orleans.
         if (resources.Postgres is { } postgres)
             builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresKeeper>(provider, postgres));

@@ -75,7 +75,8 @@ public static class CustomersApi
                     found.Add(CustomerRow.Of(
                         Views.Of(customer.State, book.Calendar, now, NextCheck.OrMidnight(customer.State, book, now))));
             }
-            if (risk is null || !mayGoOn) return TypedResults.Ok(new Page<CustomerRow>(found, mayGoOn ? query.CursorOf(List, after) : null));
+            if (risk is null || !mayGoOn)
+                return TypedResults.Ok(new Page<CustomerRow>(found, mayGoOn ? query.CursorOf(List, after) : null));
         }
         return TypedResults.Ok(new Page<CustomerRow>(found, query.CursorOf(List, after)));
     }

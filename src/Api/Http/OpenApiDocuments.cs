@@ -50,8 +50,13 @@ public static class OpenApiDocuments
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
             foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+            {
                 if (property.AdditionalProperties is OpenApiSchema { AnyOf.Count: > 1 })
                     property.AdditionalProperties = new OpenApiSchemaReference(nameof(MetricValue), document);
+                if (property.Properties is not { } named) continue;
+                foreach (var (name, _) in named.Where(one => one.Value is OpenApiSchema { AnyOf.Count: > 1 }).ToList())
+                    named[name] = new OpenApiSchemaReference(nameof(MetricValue), document);
+            }
     }
 
     private static Task DescribeQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)

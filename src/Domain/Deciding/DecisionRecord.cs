@@ -10,7 +10,7 @@ namespace LStep.Domain.Deciding;
 /// </summary>
 public static partial class DecisionRecord
 {
-    /// <summary>Since this format rapid_changes holds only falls and recoveries; records before it are decided again as they were.</summary>
+    /// <summary>Since this format rapid_changes holds falls and recoveries only; earlier records are decided again as they were.</summary>
     const int FallsAndRecoveriesFormat = 2;
 
     internal static string Write(Situation situation, Rulebook book, Measures measures, Ruling ruling) => JsonSerializer.Serialize(

@@ -24,7 +24,7 @@ readonly record struct Situation(
         return false;
     }
 
-    /// <summary>When what was imported is decided: 60 s after the last import, 10 minutes after the first at most; null without one.</summary>
+    /// <summary>When what was imported is decided: 60 s after the last import, 10 minutes after the first at most.</summary>
     public static DateTimeOffset? SettlesAt(CustomerState state)
     {
         if (state.ImportedAt is not { } last) return null;

@@ -5,7 +5,7 @@ static class Withdrawals
 {
     const string Email = "consent.email", Push = "consent.push", InApp = "consent.inapp";
 
-    /// <summary>Segment's event of that name is about email and says nothing more; channels that nothing is sent by have no consent.</summary>
+    /// <summary>Segment's event of that name is about email alone; channels that nothing is sent by have no consent.</summary>
     public static string[] Columns(string? channel) => TraitNames.Key(channel?.Trim() ?? "") switch
     {
         "" or "email" or "mail" => [Email],

@@ -120,8 +120,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// Work of several of those who take a database, in one transaction: all of it is written, or nothing. They get one that is good for
     /// as long as the work takes.
     /// </summary>
-    public Task Together(Func<PostgresDatabase, Task> work, CancellationToken cancel = default) => Transaction(async connection =>
+    /// <param name="lockKey">Of several processes that do the same at once, one does it at a time.</param>
+    public Task Together(long lockKey, Func<PostgresDatabase, Task> work, CancellationToken cancel = default) =>
+        Transaction(async connection =>
     {
+        await connection.Execute("alone", cancel, lockKey);
         await work(new PostgresDatabase(this, connection));
         return true;
     }, cancel);

@@ -81,7 +81,8 @@ public sealed class Tokens(PostgresDatabase database)
     public Task<List<ListedKey>> List(CancellationToken cancel) => Page(null, int.MaxValue, cancel);
 
     /// <summary>Newest first, after a place where one is given.</summary>
-    public Task<List<ListedKey>> Page((DateTimeOffset CreatedAt, string Id)? after, int rowsMax, CancellationToken cancel) => database.People.Use(
+    public Task<List<ListedKey>> Page((DateTimeOffset CreatedAt, string Id)? after, int rowsMax, CancellationToken cancel) =>
+        database.People.Use(
         async connection =>
         {
             var keys = await connection.Rows(

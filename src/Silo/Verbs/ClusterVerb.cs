@@ -32,7 +32,8 @@ public static class ClusterVerb
             var options = common.Read(parsed);
             var silosAsked = parsed.GetValue(count);
             if (options.Port + silosAsked - 1 > ushort.MaxValue)
-                throw new WrongUsageException($"Ports {options.Port} to {options.Port + silosAsked - 1} do not exist: give a lower --port.");
+                throw new WrongUsageException(
+                    $"Ports {options.Port} to {options.Port + silosAsked - 1} do not exist: give a lower --port.");
             for (var n = 0; n < silosAsked; n++) HttpPort.MustBeFree(options.Listen, PortOf(options.Port, n));
             await using var opened = await OpenDatabase.At(options, cancel);
             var file = new KeyFile(options.DataFolder);

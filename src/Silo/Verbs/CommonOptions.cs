@@ -14,14 +14,16 @@ public sealed class CommonOptions
     public Option<int> Port { get; } = new("--port")
     {
         Description = $"Port of the HTTP API (LSTEP_PORT; {SiloOptions.DefaultPort})",
-        DefaultValueFactory = result => Variable("LSTEP_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_PORT", result) : SiloOptions.DefaultPort,
+        DefaultValueFactory = result =>
+            Variable("LSTEP_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_PORT", result) : SiloOptions.DefaultPort,
         CustomParser = result => OptionTexts.PortIn(result.Tokens[0].Value, "--port", result),
     };
 
     public Option<int?> SiloPort { get; } = new("--silo-port")
     {
         Description = $"Port for the other silos of a cluster (LSTEP_SILO_PORT; {Grains.Cluster.SiloPort.First} or the next free one)",
-        DefaultValueFactory = result => Variable("LSTEP_SILO_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_SILO_PORT", result) : null,
+        DefaultValueFactory = result =>
+            Variable("LSTEP_SILO_PORT") is { } text ? OptionTexts.PortIn(text, "LSTEP_SILO_PORT", result) : null,
         CustomParser = result => OptionTexts.PortIn(result.Tokens[0].Value, "--silo-port", result),
     };
 
@@ -54,7 +56,8 @@ public sealed class CommonOptions
     {
         Description = "IP address to serve HTTP on; 0.0.0.0 for all, as in a container (LSTEP_LISTEN; 127.0.0.1)",
         HelpName = "IP",
-        DefaultValueFactory = result => Variable("LSTEP_LISTEN") is { } text ? OptionTexts.ListenOn(result, text, "LSTEP_LISTEN")! : "127.0.0.1",
+        DefaultValueFactory = result =>
+            Variable("LSTEP_LISTEN") is { } text ? OptionTexts.ListenOn(result, text, "LSTEP_LISTEN")! : "127.0.0.1",
         CustomParser = result => OptionTexts.ListenOn(result, result.Tokens[0].Value, "--listen"),
     };
 
@@ -104,7 +107,8 @@ public sealed class CommonOptions
         Description = "Where browsers reach it, such as https://lstep.example.org: told to browser SDKs, and what links begin with "
             + "(LSTEP_PUBLIC_URL)",
         HelpName = "URL",
-        DefaultValueFactory = result => Variable("LSTEP_PUBLIC_URL") is { } text ? OptionTexts.PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
+        DefaultValueFactory = result =>
+            Variable("LSTEP_PUBLIC_URL") is { } text ? OptionTexts.PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
         CustomParser = result => OptionTexts.PublicUrlIn(result, result.Tokens[0].Value, "--public-url"),
     };
 
@@ -151,7 +155,7 @@ public sealed class CommonOptions
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         Postgres = parsed.GetValue(Postgres) ?? GivenDatabase(),
-        Listen = serving ? parsed.GetValue(Listen)! : "127.0.0.1",
+        Listen = (serving ? parsed.GetValue(Listen) : null) ?? "127.0.0.1",
         Port = serving ? parsed.GetValue(Port) : 0,
         SiloPort = serving ? parsed.GetValue(SiloPort) : null,
         Advertise = serving ? parsed.GetValue(Advertise) : null,

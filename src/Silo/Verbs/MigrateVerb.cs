@@ -24,7 +24,8 @@ public static class MigrateVerb
         var down = new Command("down", "Takes back every migration above N.") { number };
         var commonDown = new CommonOptions().AddTo(down, serving: false);
         down.SetAction((parsed, cancel) => With(
-            StandingData.Find(commonDown.Read(parsed, serving: false)), migrator => migrator.DownTo(parsed.GetValue(number), cancel), "Taken back", cancel));
+            StandingData.Find(commonDown.Read(parsed, serving: false)), migrator =>
+                migrator.DownTo(parsed.GetValue(number), cancel), "Taken back", cancel));
 
         verb.Add(up);
         verb.Add(down);

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace LStep.Silo.Verbs;
 
-/// <summary>Reads the texts of options and variables; what cannot be meant becomes an error that names the option and shows a good one.</summary>
+/// <summary>
+/// Reads the texts of options and variables; what cannot be meant becomes an error that names the option and shows a good one.
+/// </summary>
 public static class OptionTexts
 {
     /// <summary>An address of a server, as an option or an argument.</summary>
@@ -29,7 +31,8 @@ public static class OptionTexts
         int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
             : Fail<int>(result, $"{from} is '{text}'; give a number from {min} to {max}");
 
-    public static string? ZoneIn(string text, string from, ArgumentResult result) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text
+    public static string? ZoneIn(string text, string from, ArgumentResult result) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text
         : Fail<string>(result, $"{from} is '{text}', which is no IANA time zone; one looks like Europe/Berlin");
 
     public static string? FolderIn(string text, string from, ArgumentResult result) =>

@@ -9,8 +9,8 @@ namespace LStep.Silo.Verbs;
 public static class Trouble
 {
     public static bool IsOutside(Exception e) =>
-        e is PrivatePostgresException or StorageUnavailableException or NpgsqlException or HttpRequestException
-            or IOException or InvalidDataException or UnauthorizedAccessException or VerbRefusedException;
+        e is PrivatePostgresException or StorageUnavailableException or RefusedByDatabaseException or NpgsqlException
+            or HttpRequestException or IOException or InvalidDataException or UnauthorizedAccessException or VerbRefusedException;
 
     /// <summary>What happened, and where the message alone does not say it, what to do.</summary>
     public static string Sentence(Exception e) => e switch

@@ -30,7 +30,8 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
     private static IEnumerable<string> Resolve(string path)
     {
         if (File.Exists(path)) return [path];
-        if (!Directory.Exists(path)) throw new FileNotFoundException($"There is nothing at {path}: give a file of events, or a folder of them.");
+        if (!Directory.Exists(path))
+            throw new FileNotFoundException($"There is nothing at {path}: give a file of events, or a folder of them.");
         if (Directory.Exists(Path.Combine(path, "events"))) return Resolve(Path.Combine(path, "events"));
         if (OuladTables.AreIn(path)) return [path];
         var files = Directory.EnumerateFiles(path)

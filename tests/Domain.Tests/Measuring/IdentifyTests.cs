@@ -274,9 +274,7 @@ public class IdentifyTests
         Seeded.Holds(Streams.All, stream =>
         {
             var (state, _) = Streams.Arrive(stream);
-            var expected = Profile.Empty;
-            var life = Lifetime.Empty;
-            // Unsubscribing is written like an identify.
+            var (expected, life) = (Profile.Empty, Lifetime.Empty);
             foreach (var one in stream.Activities.Where(a => a.Type is ActivityType.Identify or ActivityType.Unsubscribed)
                 .OrderBy(a => a.OccurredAt).ThenBy(a => a.MessageId, StringComparer.Ordinal))
                 if (one.Type == ActivityType.Unsubscribed) expected = LStep.Domain.Measuring.Identify.Withdrawn(expected, one);

@@ -61,12 +61,12 @@ public sealed class AuditTests : IAsyncLifetime
     {
         await Sql("ALTER TABLE audit_log ADD CONSTRAINT shut CHECK (what NOT IN ('flag.changed', 'key.created', 'evaluation.requested'))");
         Assert.Equal(
-            HttpStatusCode.InternalServerError,
+            HttpStatusCode.UnprocessableEntity,
             (await host.Admin.PutAsJsonAsync("/api/flags/campaigns_enabled", new { value = false })).StatusCode);
         Assert.Equal(
-            HttpStatusCode.InternalServerError,
+            HttpStatusCode.UnprocessableEntity,
             (await host.Admin.PostAsJsonAsync("/api/keys", new { name = "unmade", role = "viewer" })).StatusCode);
-        Assert.Equal(HttpStatusCode.InternalServerError, (await host.Admin.PostAsync("/api/evaluations", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Admin.PostAsync("/api/evaluations", null)).StatusCode);
 
         Assert.Equal(0L, await Sql("SELECT count(*) FROM flags"));
         Assert.Equal(0L, await Sql("SELECT count(*) FROM tokens WHERE name = 'unmade'"));

@@ -55,7 +55,7 @@ public sealed class SearchTests(LStepHostFixture fixture) : IClassFixture<LStepH
     {
         await using var database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         var migrator = new Migrator(database);
-        await migrator.DownTo(9);
+        await migrator.DownTo(8);
         await using (var forget = database.Source.CreateCommand(
             "DELETE FROM pg_collation WHERE collname = 'und-x-icu'")) await forget.ExecuteNonQueryAsync();
 

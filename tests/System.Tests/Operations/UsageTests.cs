@@ -120,7 +120,8 @@ public sealed class UsageTests
     {
         var tools = Directory.CreateTempSubdirectory("lstep-tools-");
         foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Directory.Exists))
-            foreach (var tool in Directory.EnumerateFiles(folder).Where(tool => Path.GetFileName(tool) is not ("node" or "nodejs" or "npm")))
+            foreach (
+                var tool in Directory.EnumerateFiles(folder).Where(tool => Path.GetFileName(tool) is not ("node" or "nodejs" or "npm")))
                 if (Path.Combine(tools.FullName, Path.GetFileName(tool)) is var link && !File.Exists(link))
                     File.CreateSymbolicLink(link, tool);
         try
