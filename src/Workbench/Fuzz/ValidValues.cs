@@ -17,15 +17,18 @@ internal sealed class ValidValues(ApiDocument api, Known known, Chance chance)
 
     private static readonly string[] Events =
     [
-        "Login", "Lesson Completed", "Module Completed", "Quiz Completed", "Video Played", "Feature Used", "Forum Post Created", "Comment Made",
+        "Login", "Lesson Completed", "Module Completed", "Quiz Completed", "Video Played", "Feature Used", "Forum Post Created",
+        "Comment Made",
         "Course Completed", "NPS Submitted", "Payment Failed", "Payment Succeeded", "Email Opened", "Unsubscribed", "Support Ticket Opened",
         "Page Viewed", "Something Else",
     ];
 
     private static readonly string[] FreeNames =
     [
-        "lessonId", "moduleId", "featureId", "contentId", "score", "final", "count", "seconds", "amount", "currency", "curriculumCompletion",
-        "channel", "actionId", "device", "name", "email", "tier", "plan", "ltv", "ltvValue", "createdAt", "enrolledAt", "startsAt", "timezone",
+        "lessonId", "moduleId", "featureId", "contentId", "score", "final", "count", "seconds", "amount", "currency",
+        "curriculumCompletion",
+        "channel", "actionId", "device", "name", "email", "tier", "plan", "ltv", "ltvValue", "createdAt", "enrolledAt", "startsAt",
+        "timezone",
         "locale", "consent.email", "consent", "favourite",
     ];
 
@@ -69,7 +72,8 @@ internal sealed class ValidValues(ApiDocument api, Known known, Chance chance)
             {
                 0 => JsonValue.Create(chance.Between(0, 100)),
                 1 => JsonValue.Create(chance.Happens(0.5)),
-                2 => JsonValue.Create(chance.Of((string[])["Pro", "Enterprise", "Freemium", "Europe/Berlin", "EUR", "mobile", "a@b.example"])),
+                2 => JsonValue.Create(chance.Of((string[])["Pro", "Enterprise", "Freemium", "Europe/Berlin", "EUR", "mobile",
+                "a@b.example"])),
                 3 => JsonValue.Create($"2026-0{chance.Between(1, 9)}-1{chance.Between(0, 9)}T12:00:00Z"),
                 4 => new JsonObject { ["email"] = chance.Happens(0.5), ["k"] = number },
                 _ => JsonValue.Create($"value-{chance.Between(1, 20)}"),
