@@ -47,7 +47,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
         var at = chance.Between(0, draft.Segments.Count - 1);
         switch (chance.Between(0, 4))
         {
-            case 0: draft.Segments.RemoveAt(at); break;
+            case 0 when draft.Segments.Count > 1: draft.Segments.RemoveAt(at); break;
             case 1: draft.Segments.Insert(at, chance.Of(Hostile.Segments)); break;
             case 2: draft.Segments.Insert(at, ""); break;
             // The last segments are what is named; the first only choose the endpoint.
