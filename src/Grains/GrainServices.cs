@@ -1,5 +1,6 @@
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
+using LStep.Grains.Database;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Events;
 using LStep.Grains.Feeds;

@@ -1,8 +1,9 @@
 -- The next customers whose states are stored in a former format, in the order of their ids, as StoredCustomer reads them.
-SELECT s.customer_id, s.version, s.state, s.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
-    c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, c.traits, c.trait_stamps
+SELECT s.customer_id, s.version, w.state, w.recent_ids, s.next_check_at, c.created_at, c.email, c.name, c.tier, c.ltv_value, c.enrolled_at_trait,
+    c.starts_at_trait, c.timezone, c.locale, c.consent_email, c.consent_push, c.consent_in_app, w.traits, w.trait_stamps, w.bytes
 FROM customer_states s
 JOIN customers c USING (customer_id)
+CROSS JOIN LATERAL lstep_within(s.state, s.recent_ids, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $4) AS w
 WHERE s.customer_id > $1 AND length(s.state) > 0 AND get_byte(s.state, 0) < $2
 ORDER BY s.customer_id
 LIMIT $3

@@ -49,6 +49,7 @@ public sealed class KeyRing
     private sealed class Remembered<T>(Func<byte[], bool, CancellationToken, Task<T?>> ask) where T : class
     {
         private readonly ConcurrentDictionary<string, (T Found, long At)> known = new();
+        private readonly ConcurrentDictionary<string, Lazy<Task<T?>>> asking = new();
 
         public async ValueTask<T?> Find(byte[] hash, CancellationToken cancel)
         {
@@ -56,15 +57,32 @@ public sealed class KeyRing
             var asked = Environment.TickCount64; // what is revoked while the answer is on its way must not be remembered longer
             var isKnown = known.TryGetValue(name, out var one);
             if (isKnown && asked - one.At < RememberedMs) return one.Found;
-
-            var found = await ask(hash, isKnown, cancel);
-            if (known.Count >= RememberedKeysMax) known.Clear();
-            // Only what exists is remembered: a flood of invented secrets takes no memory.
-            if (found is null) known.TryRemove(name, out _);
-            else known[name] = (found, asked);
-            return found;
+            // Requests that bring one secret at once are one question.
+            var answer = asking.GetOrAdd(name, _ => new Lazy<Task<T?>>(() => Ask(name, hash, isKnown, asked)));
+            return await answer.Value.WaitAsync(cancel);
         }
 
-        public void Clear() => known.Clear();
+        private async Task<T?> Ask(string name, byte[] hash, bool isKnown, long asked)
+        {
+            try
+            {
+                var found = await ask(hash, isKnown, CancellationToken.None);
+                if (known.Count >= RememberedKeysMax) known.Clear();
+                // Only what exists is remembered: a flood of invented secrets takes no memory.
+                if (found is null) known.TryRemove(name, out _);
+                else known[name] = (found, asked);
+                return found;
+            }
+            finally
+            {
+                asking.TryRemove(name, out _);
+            }
+        }
+
+        public void Clear()
+        {
+            known.Clear();
+            asking.Clear();
+        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class Recounting(PostgresDatabase database, IJournal journal, ILog
     private Task<List<StoredCustomer>> Page(string after, CancellationToken cancel) => database.Use(
         connection => connection.Rows(
             "recount_page", StoredCustomer.ReadFormer, cancel, after, (int)StatePacking.StateFormat,
-            CustomerLimits.CustomersPerRecountPageMax), cancel);
+            CustomerLimits.CustomersPerRecountPageMax, CustomerLimits.BytesPerCustomerMax), cancel);
 
     private async Task<int> Store(List<StoredCustomer> customers, Rulebook book, DateTimeOffset now, CancellationToken cancel)
     {
