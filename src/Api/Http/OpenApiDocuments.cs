@@ -55,7 +55,14 @@ public static class OpenApiDocuments
                     property.AdditionalProperties = new OpenApiSchemaReference(nameof(MetricValue), document);
                 if (property.Properties is not { } named) continue;
                 foreach (var (name, _) in named.Where(one => one.Value is OpenApiSchema { AnyOf.Count: > 1 }).ToList())
-                    named[name] = new OpenApiSchemaReference(nameof(MetricValue), document);
+                    // That it may be null is in the schema referred to; generators of clients look no further than here.
+                    named[name] = new OpenApiSchema
+                    {
+                        OneOf =
+                        [
+                            new OpenApiSchemaReference(nameof(MetricValue), document), new OpenApiSchema { Type = JsonSchemaType.Null },
+                        ],
+                    };
             }
     }
 

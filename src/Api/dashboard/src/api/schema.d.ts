@@ -987,128 +987,67 @@ export interface components {
             lockedUntil: null | string;
             scores: components["schemas"]["ScoresView"];
             metrics: {
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                final_assessment: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                curriculum_completion: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                sessions_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                sessions_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                session_minutes_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                session_minutes_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                pages_viewed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                pages_viewed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                features_used_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                features_used_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                lessons_completed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_taken_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_scored_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessments_scored_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                assessment_avg_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                modules_completed_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                forum_posts_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                forum_posts_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                comments_made_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                comments_made_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                questions_asked_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                questions_asked_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                answers_given_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                answers_given_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                active_days_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                active_days_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                progress_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score_30d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                overall_health_score_today: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                community_contribution: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                engagement_change_7d: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                score_trend: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                usual_gap: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_login: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_activity: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_since_enrollment: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                days_in_status: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                customer_tier: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                product_tag: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                ltv_value: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                risk_indicator_count: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                risk_indicators: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                churn_probability: number | string | string[] | null;
-                /** @description A number, a text, a list of texts, or null. */
-                previous_tag: number | string | string[] | null;
+                modules_completed: components["schemas"]["MetricValue"] | null;
+                lessons_completed: components["schemas"]["MetricValue"] | null;
+                assessments_taken: components["schemas"]["MetricValue"] | null;
+                assessment_avg_score: components["schemas"]["MetricValue"] | null;
+                final_assessment: components["schemas"]["MetricValue"] | null;
+                curriculum_completion: components["schemas"]["MetricValue"] | null;
+                sessions_7d: components["schemas"]["MetricValue"] | null;
+                sessions_30d: components["schemas"]["MetricValue"] | null;
+                session_minutes_7d: components["schemas"]["MetricValue"] | null;
+                session_minutes_30d: components["schemas"]["MetricValue"] | null;
+                pages_viewed_7d: components["schemas"]["MetricValue"] | null;
+                pages_viewed_30d: components["schemas"]["MetricValue"] | null;
+                features_used_7d: components["schemas"]["MetricValue"] | null;
+                features_used_30d: components["schemas"]["MetricValue"] | null;
+                lessons_completed_7d: components["schemas"]["MetricValue"] | null;
+                lessons_completed_30d: components["schemas"]["MetricValue"] | null;
+                assessments_taken_7d: components["schemas"]["MetricValue"] | null;
+                assessments_taken_30d: components["schemas"]["MetricValue"] | null;
+                assessments_scored_7d: components["schemas"]["MetricValue"] | null;
+                assessments_scored_30d: components["schemas"]["MetricValue"] | null;
+                assessment_avg_score_7d: components["schemas"]["MetricValue"] | null;
+                assessment_avg_score_30d: components["schemas"]["MetricValue"] | null;
+                modules_completed_7d: components["schemas"]["MetricValue"] | null;
+                modules_completed_30d: components["schemas"]["MetricValue"] | null;
+                forum_posts_7d: components["schemas"]["MetricValue"] | null;
+                forum_posts_30d: components["schemas"]["MetricValue"] | null;
+                comments_made_7d: components["schemas"]["MetricValue"] | null;
+                comments_made_30d: components["schemas"]["MetricValue"] | null;
+                questions_asked_7d: components["schemas"]["MetricValue"] | null;
+                questions_asked_30d: components["schemas"]["MetricValue"] | null;
+                answers_given_7d: components["schemas"]["MetricValue"] | null;
+                answers_given_30d: components["schemas"]["MetricValue"] | null;
+                active_days_7d: components["schemas"]["MetricValue"] | null;
+                active_days_30d: components["schemas"]["MetricValue"] | null;
+                engagement_score: components["schemas"]["MetricValue"] | null;
+                engagement_score_30d: components["schemas"]["MetricValue"] | null;
+                engagement_score_today: components["schemas"]["MetricValue"] | null;
+                progress_score: components["schemas"]["MetricValue"] | null;
+                progress_score_30d: components["schemas"]["MetricValue"] | null;
+                progress_score_today: components["schemas"]["MetricValue"] | null;
+                community_score: components["schemas"]["MetricValue"] | null;
+                community_score_30d: components["schemas"]["MetricValue"] | null;
+                community_score_today: components["schemas"]["MetricValue"] | null;
+                overall_health_score: components["schemas"]["MetricValue"] | null;
+                overall_health_score_30d: components["schemas"]["MetricValue"] | null;
+                overall_health_score_today: components["schemas"]["MetricValue"] | null;
+                community_contribution: components["schemas"]["MetricValue"] | null;
+                engagement_change_7d: components["schemas"]["MetricValue"] | null;
+                score_trend: components["schemas"]["MetricValue"] | null;
+                usual_gap: components["schemas"]["MetricValue"] | null;
+                days_since_login: components["schemas"]["MetricValue"] | null;
+                days_since_activity: components["schemas"]["MetricValue"] | null;
+                days_since_enrollment: components["schemas"]["MetricValue"] | null;
+                days_in_status: components["schemas"]["MetricValue"] | null;
+                customer_tier: components["schemas"]["MetricValue"] | null;
+                product_tag: components["schemas"]["MetricValue"] | null;
+                ltv_value: components["schemas"]["MetricValue"] | null;
+                risk_indicator_count: components["schemas"]["MetricValue"] | null;
+                risk_indicators: components["schemas"]["MetricValue"] | null;
+                churn_probability: components["schemas"]["MetricValue"] | null;
+                previous_tag: components["schemas"]["MetricValue"] | null;
             };
             riskIndicators: components["schemas"]["IndicatorView"][];
             behaviorTags: string[];
