@@ -34,11 +34,11 @@ public sealed partial class QueryFileTests
     public void What_one_reader_reads_is_selected_in_one_order(string reader, int queries)
     {
         var lists = Sql.QueryNames.Where(name => Regex.IsMatch(Sql.Query(name), $"\\A(-- .+\n)*-- .*as {reader} reads (it|them)"))
-            .ToDictionary(name => name, Columns);
+            .ToDictionary(name => name, name => Columns(name) is [.. var columns, "bytes"] ? columns : Columns(name));
         Assert.Equal(queries, lists.Count);
         var shortest = lists.Values.MinBy(columns => columns.Length)!;
         Assert.True(shortest.Length > 10);
-        // What a query selects behind them is its own.
+        // What a query selects behind them is its own; bytes are read as the last column, wherever that is.
         Assert.All(lists, list => Assert.Equal(shortest, list.Value[..shortest.Length]));
     }
 

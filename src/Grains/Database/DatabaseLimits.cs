@@ -7,9 +7,9 @@ namespace LStep.Grains.Database;
 /// </summary>
 public static class DatabaseLimits
 {
-    public const int ConnectionsPerPoolMax = 12;
+    public const int ConnectionsPerPoolMax = 10;
     public const int JournalConnectionsMax = 8;
-    public const int BackgroundConnectionsMax = 12;
+    public const int BackgroundConnectionsMax = 10;
     public const int ConnectTimeoutSeconds = 2;
     public const int CommandTimeoutSeconds = 4;
     public const int LockTimeoutMs = 2_000;

@@ -61,7 +61,8 @@ public sealed class RevocationTests(ThreeHosts silos, ITestOutputHelper transcri
         await ended.WaitAsync(Patience);
 
         await silos.Hosts[0].Post(Messages.Track("still-told", "Logged In", Wall.Now));
-        Assert.Equal("still-told", (await hub.Next("transition")).GetProperty("customerId").GetString());
+        // What the silos were sent before may come first.
+        while ((await hub.Next("transition")).GetProperty("customerId").GetString() != "still-told") { }
     }
 
     private async Task<(string, TimeSpan)> Told(string what, Task end, Stopwatch watch)

@@ -8,7 +8,8 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLi
 {
     public Task InitializeAsync() => host.Post([.. Enumerable.Range(0, 23).SelectMany(i => new[]
     {
-        ApiHost.Track($"learner-{i:00}", "Login"), ApiHost.Track($"learner-{i:00}", "NPS Submitted", new { score = 3 }, ApiHost.Noon.AddMinutes(-1)),
+        ApiHost.Track($"learner-{i:00}", "Login"),
+        ApiHost.Track($"learner-{i:00}", "NPS Submitted", new { score = 3 }, ApiHost.Noon.AddMinutes(-1)),
     })]);
 
     public Task DisposeAsync() => Task.CompletedTask;
