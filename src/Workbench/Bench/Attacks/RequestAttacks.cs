@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench.Attacks;
@@ -27,18 +29,22 @@ internal static class RequestAttacks
     }
 
     /// <summary>A key of the house brings a little gzip full of events that are refused.</summary>
-    public static Task Refused(Uri server, int connections, CancellationToken cancel)
+    public static async Task Refused(Uri server, int connections, CancellationToken cancel)
     {
+        var key = await OwnKey(server, cancel);
         var refused = $$$"""{"type":"track","event":"Login","properties":{"x":"{{{new string('x', 1_500)}}}"}}""";
         var batch = Packed(Encoding.UTF8.GetBytes($$"""{"batch":[{{string.Join(',', Enumerable.Repeat(refused, RefusedPerBatch))}}]}"""));
-        return Everyone(server, connections, _ => Gzipped("/v1/batch", batch, Basic(SiloProcess.WriteKey)), cancel);
+        await Everyone(server, connections, _ => Gzipped("/v1/batch", batch, Basic(key)), cancel);
     }
 
     /// <summary>One customer gets trait after trait of 30 KB, and the list with it is read all the while.</summary>
-    public static Task HeavyCustomer(Uri server, int connections, CancellationToken cancel) =>
-        Task.WhenAll(
-            Everyone(server, connections, n => Post("/v1/identify", Trait(n), Basic(SiloProcess.WriteKey)), cancel),
+    public static async Task HeavyCustomer(Uri server, int connections, CancellationToken cancel)
+    {
+        var key = await OwnKey(server, cancel);
+        await Task.WhenAll(
+            Everyone(server, connections, n => Post("/v1/identify", Trait(n), Basic(key)), cancel),
             Everyone(server, connections, _ => Get("/api/customers?limit=500"), cancel));
+    }
 
     /// <summary>Searches that find nothing, so that everybody is looked at.</summary>
     public static Task Searches(Uri server, int connections, CancellationToken cancel) =>
@@ -47,6 +53,15 @@ internal static class RequestAttacks
     /// <summary>Everybody is to be evaluated now, again and again.</summary>
     public static Task Evaluations(Uri server, int connections, CancellationToken cancel) =>
         Everyone(server, connections, _ => Post("/api/evaluations", [], Admin), cancel);
+
+    /// <summary>A write key of the attacker's own: what one key may send in a second is the rate limit's matter.</summary>
+    private static async Task<string> OwnKey(Uri server, CancellationToken cancel)
+    {
+        using var client = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { Authorization = Admin } };
+        using var made = await client.PostAsJsonAsync("/api/keys", new { name = "attacker", role = "ingest" }, cancel);
+        made.EnsureSuccessStatusCode();
+        return (await made.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("token").GetString()!;
+    }
 
     private static AuthenticationHeaderValue Admin { get; } = new("Bearer", SiloProcess.AdminToken);
 
