@@ -102,7 +102,7 @@ internal static class EventTime
         Span<byte> early = stackalloc byte[text.Length];
         text.CopyTo(early);
         "28"u8.CopyTo(early[8..]);
-        if (!Dates.TryRead(early, out instant)) return false;
+        if (!Dates.TryRead(early, out instant) || instant > DateTimeOffset.MaxValue.AddDays(DaysOfEveryMonth - day)) return false;
         instant = instant.AddDays(day - DaysOfEveryMonth);
         return true;
     }

@@ -43,6 +43,7 @@ public class EventTimeTests
     [Theory]
     [InlineData("\"2026-03-01T24:00:01Z\"")]
     [InlineData("\"2026-02-30\"")]
+    [InlineData("\"9999-12-32T00:00:00Z\"")]
     [InlineData("{\"seconds\":1}")]
     [InlineData("\"2026-03-01T10:61:00Z\"")]
     [InlineData("\"2026-03-01T10:20:30.Z\"")]
