@@ -6,7 +6,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 port=${1:-5080}
-data=$(mktemp -d)/lstep
+home=$(mktemp -d)
+chmod 711 "$home" # as root, PostgreSQL runs as another user, who has to get to its folder
+data=$home/lstep
 export LSTEP_DATA=$data
 unexpected=0
 
