@@ -57,12 +57,14 @@ public static class KeysVerb
             Description = "Where people reach the dashboard (LSTEP_PUBLIC_URL; the server that runs on the data)",
             HelpName = "URL",
             CustomParser = OptionTexts.Address,
+            DefaultValueFactory = result => CommonOptions.Variable("LSTEP_PUBLIC_URL") is { } text
+                ? OptionTexts.PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
         };
         var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("viewer", "success", "admin");
         return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (data, parsed, cancel) =>
         {
-            var address = parsed.GetValue(server) ?? PublicAddress() ?? await data.Server(cancel);
+            var address = parsed.GetValue(server) ?? await data.Server(cancel);
             // Whoever revokes the configured admin token wants to be rid of what was opened in its name, too.
             var admin = data.Options.AdminToken ?? new KeyFile(data.Options.DataFolder).Read()?.AdminToken;
             var madeWith = admin is null ? null : await data.Tokens.Find(Tokens.Hash(admin), isKnown: true, cancel);
@@ -71,8 +73,6 @@ public static class KeysVerb
             return 0;
         });
     }
-
-    private static Uri? PublicAddress() => CommonOptions.Variable("LSTEP_PUBLIC_URL") is { } text ? new Uri(text) : null;
 
     private sealed record Standing(SiloOptions Options, PostgresDatabase Database)
     {

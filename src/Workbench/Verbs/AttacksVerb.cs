@@ -10,12 +10,10 @@ public static class AttacksVerb
 {
     public static Command Build()
     {
-        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each attack lasts", DefaultValueFactory = _ => 20 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
-        });
+        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 }
+            .Within(1, 10_000_000);
+        var seconds = new Option<int>("--seconds") { Description = "How long each attack lasts", DefaultValueFactory = _ => 20 }
+            .Within(1, 600);
         var build = new Option<FileInfo>("--silo")
         {
             Description = "The lstep-silo.dll of another build to attack, such as the one before (this build)", HelpName = "PATH-TO-DLL",
