@@ -5,7 +5,7 @@ using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
-/// <summary>Keys and sign-in links, straight in the database: whoever may read the data folder may open the door.</summary>
+/// <summary>Keys and sign-in links, directly in the database: who may read the data folder needs no key.</summary>
 public static class KeysVerb
 {
     public static Command Build() => new("keys", "Lists, creates and revokes keys; prints a one-time sign-in link.")
@@ -41,11 +41,11 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        const string What = "Makes a key or a link worthless, with its sessions and what they listen to, on every node within 5 s.";
+        const string What = "Revokes a key or a link, with its sessions and their hub streams, on every node within 5 s.";
         return Verb("revoke", What, [id], async (data, parsed, cancel) =>
         {
             if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
-            await Console.Error.WriteLineAsync("There is no such key that still stands.");
+            await Console.Error.WriteLineAsync("There is no valid key or link with that id; keys list shows them.");
             return 1;
         });
     }

@@ -88,7 +88,7 @@ public static class FaultsVerb
             .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
             ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
             ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
-            ("hub clients, connections, gaps told",
+            ("hub clients, connections, gaps reported",
                 $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
             ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
         ]);

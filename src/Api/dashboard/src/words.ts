@@ -1,9 +1,9 @@
 /** Why a person is asked before the tag moves. */
 export const reviewReasons: Record<string, string> = {
-  competing_rules: "Another rule speaks almost as strongly for another tag",
+  competing_rules: "Another rule points to another tag almost as strongly",
   high_value_at_risk: "A high-value customer is at stake",
   rapid_changes: "The customer fell or recovered twice or more in the last 7 days",
-  conflicting_signals: "Risk indicators speak against it",
+  conflicting_signals: "Risk indicators contradict it",
   low_confidence: "Confidence is below 0.85",
   approval_required: "The rule asks for approval",
   auto_apply_off: "Automatic moves are switched off",
@@ -47,7 +47,7 @@ export const refusals: Record<string, { why: string; next: string }> = {
   too_deep: { why: "The event’s objects are nested too deep.", next: "Send properties flat." },
   message_id_too_long: { why: "The messageId is longer than 100 characters.", next: "Use a UUID." },
   id_too_long: { why: "The id is longer than 128 characters.", next: "Use the platform’s own short id." },
-  in_the_future: { why: "The event lies ahead of the simulated clock.", next: "Move the clock first, then send it." },
+  in_the_future: { why: "The event is ahead of the simulated clock.", next: "Move the clock first, then send it." },
   nul_character: { why: "The event has a character that cannot be stored.", next: "Remove U+0000 from the texts." },
   lone_surrogate: { why: "The event has half a character.", next: "Cut texts between characters, not inside one." },
   wrong_type: { why: "A field has a value of the wrong kind.", next: "The message below names the field and what it has to be." },

@@ -39,17 +39,17 @@ const phases: Record<NodeRow["phase"], string> = {
   serving: "Serving.",
   draining: "Draining: it finishes what it has and takes nothing new.",
   stopping: "Stopping.",
-  lost: "Lost: not heard of for 15 seconds. Others have taken over its customers.",
+  lost: "Lost: no report for 15 seconds. Others have taken over its customers.",
 };
 
 const NodesCard = () => (
   <Card id="nodes-title" title="Servers" asked={useNodes()}>
-    {({ items }) => items.length === 0 ? <Nothing why="No server has told of itself yet.">One that serves is listed within seconds.</Nothing> : (
+    {({ items }) => items.length === 0 ? <Nothing why="No server has reported yet.">One that serves is listed within seconds.</Nothing> : (
       <ul className="rows">
         {items.map((node) => (
           <li key={node.id}>
             <p className="line"><b className="cut" title={node.id}>{node.id}</b><span className="pill" data-phase={node.phase}>{node.phase}</span></p>
-            <p className="muted">{phases[node.phase]} Version {node.version}, started <Ago at={node.startedAt} />, last heard of <Ago at={node.lastSeenAt} />.</p>
+            <p className="muted">{phases[node.phase]} Version {node.version}, started <Ago at={node.startedAt} />, last report <Ago at={node.lastSeenAt} />.</p>
           </li>
         ))}
       </ul>
