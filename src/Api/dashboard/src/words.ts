@@ -39,22 +39,22 @@ export const losses: Record<string, string> = {
 
 /** Why an event was refused, and what its sender can do. */
 export const refusals: Record<string, { why: string; next: string }> = {
-  no_id: { why: "The event says of nobody that it happened.", next: "Send a userId, or an anonymousId before the person is known." },
+  no_id: { why: "The event names no learner.", next: "Send a userId, or an anonymousId before the person is known." },
   placeholder_id: { why: "The userId is a placeholder such as “undefined” or “null”.", next: "Send the event once the person’s real id is known." },
-  not_an_object: { why: "A message of the batch is no JSON object.", next: "Send every event as an object of its own." },
-  unknown_type: { why: "The message has no type that is known.", next: "Use track, identify, page, screen, group or alias." },
+  not_an_object: { why: "An entry of the batch is no JSON object.", next: "Send every event as an object of its own." },
+  unknown_type: { why: "The event has no known type.", next: "Use track, identify, page, screen, group or alias." },
   event_too_large: { why: "The event is larger than one event may be.", next: "Leave out what the product does not need, such as page contents." },
-  too_deep: { why: "The event’s objects are nested too deep.", next: "Send properties flat." },
   message_id_too_long: { why: "The messageId is longer than 100 characters.", next: "Use a UUID." },
   id_too_long: { why: "The id is longer than 128 characters.", next: "Use the platform’s own short id." },
   in_the_future: { why: "The event is ahead of the simulated clock.", next: "Move the clock first, then send it." },
-  nul_character: { why: "The event has a character that cannot be stored.", next: "Remove U+0000 from the texts." },
-  lone_surrogate: { why: "The event has half a character.", next: "Cut texts between characters, not inside one." },
-  wrong_type: { why: "A field has a value of the wrong kind.", next: "The message below names the field and what it has to be." },
   unreadable_date: { why: "A date cannot be read.", next: "Send ISO-8601, such as 2026-01-31T09:00:00Z, or a Unix time." },
-  score_out_of_range: { why: "The score lies outside of its range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
-  too_many_traits: { why: "The customer has as many free traits as it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
+  score_out_of_range: { why: "The score is out of range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
+  too_many_traits: { why: "The customer has reached the 300 free traits it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
   unreadable_customer: { why: "What is stored of this customer cannot be read.", next: "Run ./lstep verify; it names what is damaged. Other customers are not affected." },
+  refused_by_database: { why: "The database refused to store this event.", next: "Open the details for its reason. The rest of the batch was taken." },
+  too_many_anonymous: { why: "The key sent more anonymous events today than are kept.", next: "Identify people earlier, or check whether a client sends in a loop." },
+  rejected_not_kept: { why: "More events were rejected today than are listed.", next: "Correct the sender; the message below says how many are missing from this list." },
+  anonymous_not_kept: { why: "More anonymous events came today than are kept.", next: "Identify people earlier; the message below says how many were not kept." },
 };
 
 /** What each switch does. */
