@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LStep.Grains.Database;
 using LStep.Silo.Keys;
 using LStep.Silo.Supervision;
 
@@ -32,6 +33,8 @@ public static class ClusterVerb
             MustExist("--silo-port", options.SiloPort ?? 0, silosAsked);
             for (var n = 0; n < silosAsked; n++) HttpPort.MustBeFree(options.Listen, PortOf(options.Port, n));
             await using var opened = await OpenDatabase.At(options, cancel);
+            // A database that cannot be had is said here, once; silos would be started again and again.
+            await new Migrator(opened.Database).Up(cancel);
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var started = program ?? (typeof(LStepSilo).Assembly.Location, "run");

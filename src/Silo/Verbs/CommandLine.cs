@@ -55,8 +55,14 @@ public static partial class CommandLine
         }
     }
 
-    /// <summary>Without the library's names of types.</summary>
-    private static string Plain(string message) => TypeName().Replace(message, " as a value");
+    /// <summary>The library's message as one sentence, without names of types.</summary>
+    private static string Plain(string message) =>
+        ClosedSet().Match(message) is { Success: true } match
+            ? $"'{match.Groups["given"].Value}' is none of {string.Join(", ", match.Groups["value"].Captures.Select(value => value.Value))}"
+            : TypeName().Replace(message, " as a value");
+
+    [GeneratedRegex(@"^Argument '(?<given>.*)' not recognized\. Must be one of:(\s+'(?<value>[^']*)')+", RegexOptions.Singleline)]
+    private static partial Regex ClosedSet();
 
     [GeneratedRegex(@" as expected type '[^']*'")]
     private static partial Regex TypeName();

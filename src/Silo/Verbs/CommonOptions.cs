@@ -151,7 +151,18 @@ public sealed class CommonOptions
         return this;
     }
 
-    public SiloOptions Read(ParseResult parsed, bool serving = true) => new()
+    /// <exception cref="WrongUsageException">Some of the three files of certificates are missing, or the variable of the connection string
+    /// cannot be read.</exception>
+    public SiloOptions Read(ParseResult parsed, bool serving = true)
+    {
+        var options = Values(parsed, serving);
+        string?[] files = [options.SiloCertificate, options.SiloKey, options.SiloAuthority];
+        if (files.Any(file => file is null) && files.Any(file => file is not null))
+            throw new WrongUsageException("--silo-cert, --silo-key and --silo-ca are given together, or none of them.");
+        return options;
+    }
+
+    private SiloOptions Values(ParseResult parsed, bool serving) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         Postgres = parsed.GetValue(Postgres) ?? GivenDatabase(),

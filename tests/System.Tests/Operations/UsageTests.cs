@@ -30,7 +30,9 @@ public sealed class UsageTests
     [InlineData("N is 'x'", "migrate", "down", "x")]
     [InlineData("--list is '-1'", "verify", "--list", "-1")]
     [InlineData("--list is 'all'", "verify", "--list", "all")]
-    [InlineData("'owner'", "keys", "create", "owner", "Ada")]
+    [InlineData("are given together", "run", "--silo-cert", "silo.pem")]
+    [InlineData("'loud' is none of debug, info, warn, error", "run", "--log-level", "loud")]
+    [InlineData("'owner' is none of ingest, viewer, success, admin", "keys", "create", "owner", "Ada")]
     [InlineData("'ftp://x' is no address", "doctor", "ftp://x")]
     [InlineData("--nope", "run", "--nope")]
     [InlineData("nope", "nope")]
@@ -104,8 +106,9 @@ public sealed class UsageTests
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
 
-        Told("Check --postgres", TroubleFromOutside, await Silo(
-            ["run", "--port", AnyFreeOne, "--postgres", $"Host=127.0.0.1;Port={port};Database=x;Username=y;Password=z"]));
+        var nowhere = $"Host=127.0.0.1;Port={port};Database=x;Username=y;Password=z";
+        Told("Check --postgres", TroubleFromOutside, await Silo(["run", "--port", AnyFreeOne, "--postgres", nowhere]));
+        Told("Check --postgres", TroubleFromOutside, await Silo(["cluster", "2", "--port", AnyFreeOne, "--postgres", nowhere]));
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useBatches, useFlags, useNodes, useRules } from "../api/queries";
+import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
 import type { BatchRow, Flag, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
 import { Nothing, Trouble, Waiting } from "../parts/States";
@@ -11,6 +11,8 @@ const batchesShown = 10;
 
 export function OperationsPage() {
   useTitle("Operations");
+  if (!areSettled(useNodes(), useRules(), useFlags(), useBatches(batchesShown)))
+    return <div className="operations"><h1>Operations</h1><div className="card"><Waiting lines={12} /></div></div>;
   return (
     <div className="operations">
       <h1>Operations</h1>
