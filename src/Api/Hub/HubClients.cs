@@ -16,7 +16,7 @@ public sealed class HubClients(ConnectionLimits limits)
 
     public int Count => connected.Count;
 
-    /// <summary>Requests that are open at the hub: a client has gone when its socket is closed, not when it was asked to reconnect.</summary>
+    /// <summary>Requests that are open at the hub: a client has gone when its socket is closed, not when it was asked to go.</summary>
     public int Open => Volatile.Read(ref open);
 
     internal async Task Carry(HttpContext http, RequestDelegate next)

@@ -29,7 +29,7 @@ public sealed class KeyFile(string dataFolder)
         Refuse(keys.AdminToken, adminToken is null ? $"adminToken in {Path}" : "LSTEP_ADMIN_TOKEN");
         if (keys.WriteKey == keys.AdminToken)
             throw new UnusableKeysException(
-                "The write key and the admin token are the same, and write keys are public in web pages: give LSTEP_WRITE_KEY another value.");
+                "The write key and the admin token are the same, and write keys are public: give LSTEP_WRITE_KEY another value.");
         if (stored is null && (writeKey is null || adminToken is null)) Write(others);
         return keys;
     }

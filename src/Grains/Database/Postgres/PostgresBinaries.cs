@@ -28,7 +28,7 @@ internal sealed class PostgresBinaries
         var given = Environment.GetEnvironmentVariable(Variable) ?? "";
         if (given.Length > 0 && !Holds(given))
             throw new PrivatePostgresException(
-                $"{Variable} is '{given}', where PostgreSQL's programs (postgres, initdb, pg_ctl) are not: give their folder, or unset it.");
+                $"{Variable} is '{given}', without PostgreSQL's programs (initdb, postgres, pg_ctl): give their folder or unset it.");
         string[] named = [
             given, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
         var candidates = Installed().Concat(named.Where(Holds));
