@@ -51,7 +51,7 @@ ENV LSTEP_LISTEN=0.0.0.0 \
 EXPOSE 5080 11111
 # What is under way is finished first; give it 130 s before it is killed.
 STOPSIGNAL SIGTERM
-# Whether the process answers, not whether the database does: restarting a silo mends no database. A heap per core is not for this.
+# Whether the process answers, not whether the database does: restarting a silo repairs no database. A heap per core is not for this.
 HEALTHCHECK --interval=15s --timeout=10s --start-period=120s --retries=4 \
     CMD ["env", "DOTNET_gcServer=0", "dotnet", "lstep-silo.dll", "doctor", "--only", "live", "http://127.0.0.1:5080"]
 ENTRYPOINT ["dotnet", "lstep-silo.dll"]

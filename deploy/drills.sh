@@ -132,7 +132,7 @@ moves_of() {
 }
 
 switch() {
-    sql "INSERT INTO flags (name, value, changed_at, changed_by) VALUES ('$1', '$2', now(), 'operator') ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by"
+    curl -sf -o /dev/null -X PUT -H "Authorization: Bearer $LSTEP_ADMIN_TOKEN" -H 'Content-Type: application/json' --data "{\"value\":$2}" "http://127.0.0.1:$LSTEP_PORT/api/flags/$1"
 }
 
 # ---- drills -------------------------------------------------------------------------------------------------------

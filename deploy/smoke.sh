@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts what COMPOSE_FILE names as a newcomer would, asks every silo how it is, and sees that all stop by themselves. For machines
+# Starts what COMPOSE_FILE names as a newcomer would, checks every silo, and sees that all stop by themselves. For machines
 # that hold nothing yet: it removes the database afterwards.
 #   COMPOSE_FILE=docker-compose.yml deploy/smoke.sh SILO...
 set -euo pipefail

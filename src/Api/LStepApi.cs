@@ -88,7 +88,7 @@ public static class LStepApi
 
         HealthApi.Map(app);
         DocsPage.Map(app);
-        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapOpenApi($"/openapi/{OpenApiDocuments.Name}.json").RequireAuthorization(Policies.Viewer);
         app.MapHub<LifecycleHub>("/hubs/lifecycle").RequireAuthorization(Policies.Hub);
     }
 

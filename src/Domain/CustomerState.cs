@@ -51,7 +51,7 @@ public sealed record CustomerState
     public DateTimeOffset AvailableAt => EnrolledAt > StartsAt ? EnrolledAt : StartsAt;
 
     /// <summary>
-    /// Silence is counted from here at the earliest: whom we first hear of today was not observed before, however long enrolled.
+    /// Silence is counted from here at the earliest: one whose first event comes today was not observed before, however long enrolled.
     /// </summary>
     public DateTimeOffset ObservedFrom => Lifetime.FirstEventAt > AvailableAt ? Lifetime.FirstEventAt.Value : AvailableAt;
 

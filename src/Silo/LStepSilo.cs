@@ -115,7 +115,7 @@ public sealed class LStepSilo : IAsyncDisposable
         await UntilNone(() => requests.Taken, StopLimits.InFlightSecondsMax);
         progress.Begin("clients of the hub");
         clients.SendAway();
-        await UntilNone(() => clients.Open, StopLimits.GoodbyeSecondsMax);
+        await UntilNone(() => clients.Open, StopLimits.HubSecondsMax);
         Services.GetRequiredService<OpenConnections>().CloseStrangers();
         progress.Begin("connections, shards and customers in memory");
         await StopHost(progress);
@@ -155,7 +155,7 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Logging.AddLines(options.Quiet ? LogLevel.Error : options.LogLevel, options.LogJson);
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopLimits.HostSecondsMax));
-        // The host's own would hear the signals, too, and end things before their turn.
+        // The host's own would handle the signals, too, and end things before their turn.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
 
         var simulated = time as SimulatedTimeProvider;

@@ -16,9 +16,21 @@ public sealed class OpenDatabase : IAsyncDisposable
     public static async Task<OpenDatabase> At(SiloOptions options, CancellationToken cancel)
     {
         if (options.Postgres is { } given) return new OpenDatabase(null, new PostgresDatabase(given));
-        Directory.CreateDirectory(options.DataFolder);
+        MakeFolder(options.DataFolder);
         var postgres = await PrivatePostgres.Start(options.DataFolder, cancel: cancel);
         return new OpenDatabase(postgres, new PostgresDatabase(postgres.ConnectionString));
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The data folder {path} cannot be made: {e.Message.TrimEnd('.')}. Give another one with --data.", e);
+        }
     }
 
     /// <summary>The private server stops when nobody else uses it.</summary>

@@ -9,8 +9,8 @@ public static class StopLimits
     /// <summary>A request under way waits at most for one call of a grain, and that for 30 s.</summary>
     public const int InFlightSecondsMax = 35;
 
-    /// <summary>Clients of the hub answer a goodbye at once, or not at all.</summary>
-    public const int GoodbyeSecondsMax = 3;
+    /// <summary>Clients of the hub close their connections at once, or not at all.</summary>
+    public const int HubSecondsMax = 3;
 
     /// <summary>
     /// After that: connections, shards and activations, as many as end in this time. Those that are left end with the process, which is as

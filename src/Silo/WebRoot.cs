@@ -5,8 +5,9 @@ namespace LStep.Silo;
 /// <summary>The built dashboard: beside the program where it was published, in the source tree where it was built.</summary>
 public static class WebRoot
 {
-    // The dashboard's own addresses, those below them too, as src/Api/dashboard/src/router.ts has them; any other is a 404.
-    private static readonly PathString[] Pages = ["/customers", "/reviews", "/events", "/rejected", "/operations"];
+    // The dashboard's own addresses and those of its customers, as src/Api/dashboard/src/router.ts has them; any other is a 404.
+    private static readonly string[] Pages = ["/", "/customers", "/reviews", "/events", "/rejected", "/operations"];
+    private const string OneCustomer = "/customers/";
 
     public static string? Find()
     {
@@ -33,6 +34,7 @@ public static class WebRoot
     }
 
     private static bool IsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && (request.Path == "/" || Array.Exists(Pages, page => request.Path.StartsWithSegments(page)));
+        HttpMethods.IsGet(request.Method) && request.Path.Value is { } path
+        && (Pages.Contains(path)
+            || (path.StartsWith(OneCustomer, StringComparison.Ordinal) && path.IndexOf('/', OneCustomer.Length) < 0));
 }

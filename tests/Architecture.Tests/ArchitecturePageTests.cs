@@ -3,7 +3,7 @@ using LStep.Api.Http;
 
 namespace LStep.Architecture.Tests;
 
-/// <summary>The page that explains the house names only what is there.</summary>
+/// <summary>The page on architecture names only what is there.</summary>
 public sealed partial class ArchitecturePageTests
 {
     private static readonly Source Page = Assert.Single(Source.Under(".", ".md"), file => file.Path == "ARCHITECTURE.md");

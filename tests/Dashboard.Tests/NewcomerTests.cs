@@ -22,7 +22,7 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         Assert.DoesNotContain(empty.Host.WriteKey, await page.Locator(".snippet").TextContentAsync(), StringComparison.Ordinal);
 
         await empty.Host.Refuse("too-good", "new");
-        await Expect(page.GetByText("The score lies outside of its range.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The score is out of range.")).ToBeVisibleAsync();
 
         await empty.Host.Enrol("new", "Nova New");
         await Expect(page.GetByText("Your first event is here.")).ToBeVisibleAsync(new() { Timeout = 5_000 });
@@ -90,7 +90,7 @@ public sealed class NewcomerTests(Browser browser) : IClassFixture<Browser>
         await using var visit = await browser.SignIn("/rejected");
         var row = visit.Page.Locator(".rejection").Filter(new() { HasText = "beyond-100" });
 
-        await Expect(row).ToContainTextAsync("The score lies outside of its range.");
+        await Expect(row).ToContainTextAsync("The score is out of range.");
         await Expect(row).ToContainTextAsync("Send 0 to 100 for assessments");
         await Expect(row).ToContainTextAsync("Willa Wrong");
     }

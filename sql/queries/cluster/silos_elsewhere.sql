@@ -1,2 +1,2 @@
--- The silos that the cluster's table believes in, those of one address and port left out.
+-- The silos that the membership table lists as alive, those of one address and port left out.
 SELECT address, port FROM orleans_silos WHERE status <> 6 AND NOT (address = $1 AND port = $2)

@@ -29,7 +29,7 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
                 "forbidden", $"This needs the role {needed.AllowedRoles.First()}; this key has {caller.FindFirstValue(ClaimTypes.Role)}.");
         return unmet.OfType<SameOrigin>().Any()
             ? Forbidden("foreign_origin", "A session is for pages of this address only.")
-            : Forbidden("csrf", $"A write with a session needs the header {AntiForgery.Header}; GET /api/session tells its value.");
+            : Forbidden("csrf", $"A write with a session needs the header {AntiForgery.Header}; GET /api/session gives its value.");
     }
 
     private static Problem Forbidden(string code, string detail) => Problems.Make(StatusCodes.Status403Forbidden, code, detail);

@@ -49,7 +49,7 @@ public sealed class SignInGuard(TimeProvider clock, ILogger<SignInGuard> log)
         var address = Whose(from);
         if (lines.Next(address.ToString()) is { } unsaid)
             log.LogWarning(
-                "A sign-in from {Address} failed{More}", address, unsaid == 0 ? "" : $", after {unsaid} more that were not told of");
+                "A sign-in from {Address} failed{More}", address, unsaid == 0 ? "" : $", after {unsaid} more that were not logged");
     }
 
     /// <summary>Whoever has one IPv6 address has the 2^64 beside it.</summary>

@@ -22,7 +22,8 @@ public static class NamesApi
             .WithSummary("Names by id")
             .WithDescription(
                 $"The names of at most {CustomerLimits.NamesPerRequestMax} customers. Ids that nobody has are left out. A POST because ids "
-                + "can be addresses of people, which do not belong into logged URLs; it changes nothing.");
+                + "can be addresses of people, which do not belong into logged URLs; it changes nothing.")
+            .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "too_many"));
 
     private static async Task<Results<Ok<Page<CustomerName>>, UnprocessableProblem>> Names(
         NamesRequest body, CustomerReads reads, HttpContext http)

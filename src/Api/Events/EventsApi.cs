@@ -35,7 +35,8 @@ public static class EventsApi
             .WithSummary("Map an event's name, or take it out")
             .WithDescription(
                 "Any spelling of a name that was seen. Counts for events that are received from then on, on every silo within 5 s; "
-                + "what is in the log stays what it became.");
+                + "what is in the log stays what it became.")
+            .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "bad_activity", "contradiction"));
         api.MapDelete("/events/{name}", Forget).WithName("undecideEvent").WithTags("Events").RequireAuthorization(Policies.Admin)
             .WithSummary("Take a decision about a name back").WithDescription("The name is read by the table and its first words again.");
     }

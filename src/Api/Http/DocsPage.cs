@@ -18,6 +18,7 @@ public static class DocsPage
         <html lang="en">
         <head>
           <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml">
           <title>L-Step API</title>
         </head>
         <body>

@@ -33,6 +33,7 @@ public static class OpenApiDocuments
             // The address that was asked; no part of the contract.
             document.Servers = [];
             NameMetricValues(document);
+            NameAnyJson(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeQuery);
@@ -45,25 +46,35 @@ public static class OpenApiDocuments
         });
     });
 
-    /// <summary>Maps of metrics refer to the one schema of their values; while schemas are made there is none to refer to yet.</summary>
+    /// <summary>
+    /// Maps of metrics refer to the one schema of their values; while schemas are made there is none to refer to yet. A value may be null
+    /// beside that schema and not within it: null would be valid twice, which oneOf forbids.
+    /// </summary>
     private static void NameMetricValues(OpenApiDocument document)
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
             foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
             {
                 if (property.AdditionalProperties is OpenApiSchema { AnyOf.Count: > 1 })
-                    property.AdditionalProperties = new OpenApiSchemaReference(nameof(MetricValue), document);
+                    property.AdditionalProperties = MetricOrNull(document);
                 if (property.Properties is not { } named) continue;
                 foreach (var (name, _) in named.Where(one => one.Value is OpenApiSchema { AnyOf.Count: > 1 }).ToList())
-                    // That it may be null is in the schema referred to; generators of clients look no further than here.
-                    named[name] = new OpenApiSchema
-                    {
-                        OneOf =
-                        [
-                            new OpenApiSchemaReference(nameof(MetricValue), document), new OpenApiSchema { Type = JsonSchemaType.Null },
-                        ],
-                    };
+                    named[name] = MetricOrNull(document);
             }
+    }
+
+    private static OpenApiSchema MetricOrNull(OpenApiDocument document) => new()
+    {
+        OneOf = [new OpenApiSchemaReference(nameof(MetricValue), document), new OpenApiSchema { Type = JsonSchemaType.Null }],
+    };
+
+    /// <summary>Any JSON is null, too: beside null it would be valid twice.</summary>
+    private static void NameAnyJson(OpenApiDocument document)
+    {
+        foreach (var schema in document.Components?.Schemas?.Values ?? [])
+            foreach (var (name, property) in schema.Properties?.ToArray() ?? [])
+                if (property.OneOf?.OfType<OpenApiSchemaReference>().FirstOrDefault(one => one.Reference.Id == nameof(RawJson)) is { } any)
+                    schema.Properties![name] = any;
     }
 
     private static Task DescribeQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
@@ -101,13 +112,28 @@ public static class OpenApiDocuments
             var codes = metadata.OfType<ProblemResponse>()
                 .Where(problem => problem.StatusCode.ToString() == status)
                 .SelectMany(problem => problem.Codes);
+            if (status == "400" && ReadsBody(operation, context)) codes = codes.Concat(["bad_json", "bad_request"]);
             if (status == "400" && metadata.OfType<QueryParameter>().ToArray() is { Length: > 0 } parameters)
                 codes = codes.Concat(parameters.SelectMany(parameter => parameter.Codes.Append("repeated")));
             if (codes.Distinct().ToArray() is { Length: > 0 } all)
-                response.Description = "Problem with one of the codes: " + string.Join(", ", all);
+                response.Description = OneOfCodes(all);
+        }
+        if (ReadsBody(operation, context) && operation.Responses is { } responses && responses.TryGetValue("400", out var problem))
+        {
+            responses["413"] = Like(problem, "too_large");
+            responses["415"] = Like(problem, "unsupported_media_type");
         }
         return Task.CompletedTask;
     }
+
+    /// <summary>The ingest reads its bodies by itself and takes any Content-Type.</summary>
+    private static bool ReadsBody(OpenApiOperation operation, OpenApiOperationTransformerContext context) =>
+        operation.RequestBody is not null && context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+
+    private static OpenApiResponse Like(IOpenApiResponse problem, string code) =>
+        new() { Description = OneOfCodes([code]), Content = problem.Content };
+
+    private static string OneOfCodes(IEnumerable<string> codes) => "Problem with one of the codes: " + string.Join(", ", codes);
 
     /// <summary>Types that are written by converters of ours.</summary>
     private static void Describe(OpenApiSchema schema, Type type)
@@ -128,7 +154,7 @@ public static class OpenApiDocuments
         }
         else if (type == typeof(MetricValue))
         {
-            schema.Description = "A number, a text, a list of texts, or null.";
+            schema.Description = "A number, a text or a list of texts.";
             schema.AnyOf = KindsOfMetricValue();
         }
         else if (type == typeof(ImmutableSortedDictionary<string, MetricValue>))
@@ -141,6 +167,5 @@ public static class OpenApiDocuments
         new OpenApiSchema { Type = JsonSchemaType.Number },
         new OpenApiSchema { Type = JsonSchemaType.String },
         new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-        new OpenApiSchema { Type = JsonSchemaType.Null },
     ];
 }

@@ -43,7 +43,7 @@ public static class Problems
         // Not over soon, but neither the caller's fault nor for good: nothing was recorded, and what is sent again later is.
         UnreadableCustomerException => Make(
             StatusCodes.Status503ServiceUnavailable, UnreadableCustomerException.Code,
-            "What is stored of this customer cannot be read. Try again once it is mended.", null, traceId),
+            "What is stored of this customer cannot be read. Try again once it is repaired.", null, traceId),
         RefusedByDatabaseException => Make(
             StatusCodes.Status422UnprocessableEntity, RefusedByDatabaseException.Code, RefusedByDatabaseException.Sentence, null, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(413),

@@ -16,7 +16,7 @@ public sealed class HubClients(ConnectionLimits limits)
 
     public int Count => connected.Count;
 
-    /// <summary>Requests that are open at the hub: a goodbye has arrived when its socket is closed, not when it was said.</summary>
+    /// <summary>Requests that are open at the hub: a client has gone when its socket is closed, not when it was asked to go.</summary>
     public int Open => Volatile.Read(ref open);
 
     internal async Task Carry(HttpContext http, RequestDelegate next)
@@ -67,7 +67,7 @@ public sealed class HubClients(ConnectionLimits limits)
         [.. connected.Values.Where(client => client.User?.Identity is Caller).Select(client => (client, (Caller)client.User!.Identity!))];
 
     /// <summary>
-    /// Says goodbye to everybody; they come back, to another process where there is one, and go on after the last id they have seen.
+    /// Asks every client to reconnect; they come back, to another process where there is one, and go on after the last id they have seen.
     /// </summary>
     public void SendAway()
     {

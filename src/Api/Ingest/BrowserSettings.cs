@@ -57,7 +57,7 @@ public sealed class BrowserSettings(AddressOptions addresses, ILogger<BrowserSet
         if (IsLoopback(http.Request.Host.Host)) return http.Request.Host.Value!;
         if (Interlocked.Exchange(ref warned, 1) == 0)
             log.LogWarning(
-                "A browser asked where to send its events, and LSTEP_PUBLIC_URL is not set: it was told an address of this machine.");
+                "A browser asked where to send its events, and LSTEP_PUBLIC_URL is not set: it was given an address of this machine.");
         return new IPEndPoint(Plain(http.Connection.LocalIpAddress ?? IPAddress.Loopback), http.Connection.LocalPort).ToString();
     }
 

@@ -57,14 +57,17 @@ public static class IngestApi
     {
         var v1 = app.MapGroup("/v1").WithTags("Ingest").RequireCors(CorsPolicy)
             .WithMetadata(new ReadToTheEnd(), UnavailableProblem.Anywhere);
+        var malformed = new ProblemResponse(
+            StatusCodes.Status400BadRequest, "malformed", "body_too_large", "unknown_encoding", "missing_batch", "too_many_events");
+        var refused = new ProblemResponse(StatusCodes.Status400BadRequest, [.. Refusal.Codes]);
         foreach (var (path, kind, example) in Singles)
             v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, kind, ActivityOrigin.Live))
-                .WithName(path).WithMetadata(new OperationBody(example.GetType(), example), Strict)
+                .WithName(path).WithMetadata(new OperationBody(example.GetType(), example), Strict, malformed, refused)
                 .WithSummary($"One {kind.ToString().ToLowerInvariant()} message")
                 .WithDescription("Segment's format. Answered after the commit.");
         foreach (var (path, origin) in Batches)
             v1.MapPost(path, (HttpContext http, Receiver receiver) => receiver.Receive(http, null, origin))
-                .WithName(path).WithMetadata(new OperationBody(typeof(MessageBatch), MessageExamples.Batch), Strict)
+                .WithName(path).WithMetadata(new OperationBody(typeof(MessageBatch), MessageExamples.Batch), Strict, malformed)
                 .WithSummary(
                     origin == ActivityOrigin.Import
                         ? "A batch of the past: recorded now, decided when the import has been quiet for 60 s"

@@ -9,7 +9,7 @@ public static class IngestLimits
     public const int JsonDepthMax = 64;
     public const int AnonymousIdCharsMax = 128;
 
-    /// <summary>A client's clock may run ahead by this much before its time is not believed.</summary>
+    /// <summary>A client's clock may run ahead by this much before its time is clamped.</summary>
     public const int AheadMinutesMax = 5;
 
     /// <summary>One record stands for at most this many page views, so that a day's sum stays an int.</summary>

@@ -15,7 +15,7 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
 
     public static Outcome Unreadable(ParsedEvent parsed) => new(
         RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, UnreadableCustomerException.Code,
-        "What is stored of this customer cannot be read. Send the event again once it is mended.");
+        "What is stored of this customer cannot be read. Send the event again once it is repaired.");
 
     public static Outcome NoRoom(Activity activity) => new(
         RecordOutcome.Refused, activity.MessageId, null, NoRoomCode,

@@ -5,6 +5,13 @@ namespace LStep.Api.Ingest;
 /// <summary>Why one event was not taken: a snake_case code and a sentence for people.</summary>
 public sealed record Refusal(string Code, string Message)
 {
+    /// <summary>Those of a message that is sent alone, and of what is stored of its customer.</summary>
+    public static IEnumerable<string> Codes { get; } =
+    [
+        "unknown_type", "no_id", "placeholder_id", "id_too_long", "message_id_too_long", "event_too_large", "unreadable_date",
+        "score_out_of_range", "in_the_future", Outcome.NoRoomCode, UnreadableCustomerException.Code, RefusedByDatabaseException.Code,
+    ];
+
     public static Refusal NotAnObject { get; } = new("not_an_object", "A message of a batch has to be a JSON object.");
 
     public static Refusal UnknownType { get; } =

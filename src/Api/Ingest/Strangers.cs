@@ -6,7 +6,7 @@ namespace LStep.Api.Ingest;
 
 /// <summary>
 /// Requests whose headers show no good key: one may be in the body, which has to be read to know. They are few at once, of one address
-/// fewer, and share little memory; when all places are taken, who has been reading longest makes room: an honest body takes milliseconds.
+/// fewer, and share little memory; when all places are taken, the one reading longest is dropped: a body takes milliseconds.
 /// </summary>
 public sealed class Strangers(IngestOptions options, ConnectionLimits limits)
 {

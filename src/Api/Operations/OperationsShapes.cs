@@ -6,7 +6,7 @@ namespace LStep.Api.Operations;
 public sealed record Health(string Status);
 
 /// <param name="Id">Host and port: the same again when the process is started again.</param>
-/// <param name="Phase">starting, serving, draining, stopping, or lost when it was not heard of for 15 s.</param>
+/// <param name="Phase">starting, serving, draining, stopping, or lost when it has not reported for 15 s.</param>
 public sealed record NodeRow(string Id, string Address, string Version, string Phase, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt)
 {
     public static NodeRow Of(Node node) =>

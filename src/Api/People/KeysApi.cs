@@ -26,7 +26,9 @@ public static class KeysApi
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
         keys.MapPost("", Create).WithName("createKey")
-            .WithSummary("Make a key").WithDescription("The answer holds its token, this once.");
+            .WithSummary("Make a key").WithDescription("The answer holds its token, this once.")
+            .WithMetadata(new ProblemResponse(
+                StatusCodes.Status422UnprocessableEntity, "bad_name", "bad_role", "in_the_past", "invalid"));
 
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey")
             .WithSummary("Revoke a key or a link")

@@ -19,7 +19,8 @@ public static class FlagsApi
 
         api.MapPut("/flags/{name}", Set).RequireAuthorization(Policies.Admin).WithName("setFlag").WithTags("Operations")
             .WithSummary("Set a flag")
-            .WithDescription("Holds at once in this process and within 5 s in every other one; the audit log says who set it.");
+            .WithDescription("Holds at once in this process and within 5 s in every other one; the audit log says who set it.")
+            .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "bad_value", "unknown_version"));
     }
 
     private static async Task<Ok<Page<Flag>>> All(FlagReads reads, HttpContext http)

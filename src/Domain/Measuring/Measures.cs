@@ -68,7 +68,7 @@ public sealed partial class Measures
         }
     }
 
-    /// <summary>How many indicators speak against a move to a learning tag: the eight one each, the four one together.</summary>
+    /// <summary>How many indicators contradict a move to a learning tag: the eight one each, the four one together.</summary>
     public int ConflictingSignals =>
         Indicators.Count(Raised & ~RiskIndicators.OfADay) + ((Raised & RiskIndicators.OfADay) != 0 ? 1 : 0);
 

@@ -36,7 +36,7 @@ static class ProfileColumns
         "consent.email" => TraitValues.Flag(value) is { } flag ? profile with { ConsentEmail = flag } : null,
         "consent.push" => TraitValues.Flag(value) is { } flag ? profile with { ConsentPush = flag } : null,
         "consent.inapp" => TraitValues.Flag(value) is { } flag ? profile with { ConsentInApp = flag } : null,
-        // Kept with the totals, where modules and courses speak of it too.
+        // Kept with the totals, where modules and courses change it too.
         CurriculumCompletion => TraitValues.Percent(value) is not null ? profile : null,
         _ => null,
     };

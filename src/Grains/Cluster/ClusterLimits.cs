@@ -24,11 +24,11 @@ internal static class ClusterLimits
 
     public static void Membership(ClusterMembershipOptions options)
     {
-        // Three probes of two seconds missed, and nothing heard from it in that time: a dead silo's customers answer elsewhere within
+        // Three probes of two seconds missed, and no message from it in that time: a dead silo's customers answer elsewhere within
         // ten seconds, and a pause for garbage collection or a busy processor, which lasts tenths, kills nobody.
         options.ProbeTimeout = TimeSpan.FromSeconds(2);
         options.NumMissedProbesLimit = 3;
-        // Left alone it is four times as long; and nobody who was heard from within three of these is given up.
+        // Left alone it is four times as long; and no silo that responded within three of these is given up.
         options.MaxProbeTimeout = options.ProbeTimeout;
         // A silo that starts after a crash of all of them waits for nobody who has been silent for three of these.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);

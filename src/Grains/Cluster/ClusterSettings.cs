@@ -6,7 +6,7 @@ namespace LStep.Grains.Cluster;
 /// <summary>What Orleans is started with.</summary>
 public sealed record ClusterSettings
 {
-    /// <summary>What this silo shows to the others and whom it believes; without them silos speak plain text.</summary>
+    /// <summary>The certificates this silo presents and accepts; without them silos connect without TLS.</summary>
     public SiloCertificates? Certificates { get; init; }
 
     /// <summary>Somebody said that only silos reach the silo port: it may be open to other machines without certificates.</summary>

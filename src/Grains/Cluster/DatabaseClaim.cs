@@ -126,7 +126,7 @@ public sealed class DatabaseClaim : IAsyncDisposable
         await session.Value<int>(IsAlone ? "advisory_lock" : "advisory_lock_shared", cancel, Life);
 
     /// <summary>
-    /// Not declared dead but removed: of two at one address Orleans believes in the later, and the clock may have been set back.
+    /// Not declared dead but removed: of two at one address Orleans takes the later, and the clock may have been set back.
     /// </summary>
     private async Task RemoveDead(IPEndPoint silo, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ using Orleans.Hosting;
 
 namespace LStep.Grains.Cluster;
 
-/// <summary>Who may speak to the silo port. Orleans asks nobody for a key there, and whoever is let in may call any grain.</summary>
+/// <summary>Who may connect to the silo port. Orleans asks nobody for a key there, and whoever is let in may call any grain.</summary>
 internal static partial class SiloAccess
 {
     /// <summary>By certificate; without one from this machine alone, unless somebody said that the network is closed.</summary>

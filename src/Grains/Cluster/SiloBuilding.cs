@@ -17,7 +17,7 @@ public static class SiloBuilding
 
     /// <summary>
     /// Microsoft Orleans: silos find each other and keep reminders in PostgreSQL; one on a simulated clock is alone and has none. Customers
-    /// are written by the journal alone and need none of it to be right: two silos that both believe in one are told apart by the version
+    /// are written by the journal alone and need none of it to be right: of two silos that hold one only one can commit, by the version
     /// of its row.
     /// </summary>
     public static IHostApplicationBuilder AddCluster(this IHostApplicationBuilder builder, ClusterSettings settings)

@@ -9,7 +9,7 @@ using Orleans.Connections.Security;
 namespace LStep.Grains.Cluster;
 
 /// <summary>
-/// What a silo shows to the other silos, and whom it believes: holders of a certificate of the same authority and nobody else.
+/// What a silo presents to the other silos, and whom it accepts: holders of a certificate of the same authority and nobody else.
 /// </summary>
 public sealed class SiloCertificates
 {
@@ -73,7 +73,7 @@ public sealed class SiloCertificates
         }
     }
 
-    /// <summary>A certificate, its chain, and whom it believes, as they were read together.</summary>
+    /// <summary>A certificate, its chain, and the authority it accepts, as they were read together.</summary>
     private sealed record Held(
         X509Certificate2 Own, SslStreamCertificateContext Shown, X509Certificate2Collection Authority, string Stamps);
 
@@ -92,7 +92,7 @@ public sealed class SiloCertificates
         chain.RemoveAt(0);
         if (WhyNot(own, chain, roots) is { } reason)
             throw new InvalidDataException(
-                $"No other silo would believe the certificate in {files.Certificate} by {files.Authority}: {reason}");
+                $"No other silo would accept the certificate in {files.Certificate} by {files.Authority}: {reason}");
         return new Held(own, SslStreamCertificateContext.Create(own, chain, offline: true), roots, stamps);
     }
 

@@ -6,7 +6,7 @@ using LStep.Grains.Customers.Journaling;
 namespace LStep.Grains.Customers;
 
 /// <summary>
-/// The turns of one customer. Each decides purely, commits, believes, tells, in that order; the caller is answered last.
+/// The turns of one customer. Each decides purely, commits, adopts the new state, notifies, in that order; the caller is answered last.
 /// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
 /// </summary>
 /// <param name="told">Called after a commit that somebody may watch for.</param>
@@ -20,7 +20,7 @@ public sealed class CustomerTurns(
     private string doubt = "";
     private Task turn = Task.CompletedTask;
 
-    /// <summary>What is believed of the customer; null when it is not known.</summary>
+    /// <summary>The customer's state as last committed or loaded; null when it is not known.</summary>
     public CustomerState? State { get; private set; }
 
     public async Task Load(CancellationToken cancel) => State = await customers.Load(customerId, cancel);
@@ -132,7 +132,7 @@ public sealed class CustomerTurns(
         }
     }
 
-    /// <param name="decide">As of an instant, from what is believed by then: asked again, all of it is looked at again.</param>
+    /// <param name="decide">As of an instant, from the state at that time: called again, it decides anew.</param>
     private async Task<Step> Turn(Func<DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
     {
         // Whoever waited for this turn has waited long enough, and for a state that may not be so.
@@ -159,7 +159,7 @@ public sealed class CustomerTurns(
         }
         catch (Exception e) when (e is OverloadedException or RefusedByDatabaseException)
         {
-            throw; // the journal took nothing: what we believe still stands
+            throw; // the journal took nothing: the state in memory is still right
         }
         catch (Exception e)
         {

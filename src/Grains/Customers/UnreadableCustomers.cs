@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LStep.Grains.Customers;
 
 /// <summary>
-/// Lists customers whose rows cannot be read among the refused events, for people to mend: each once an hour and process, however often it
+/// Lists customers whose rows cannot be read among the refused events, for repair: each once an hour and process, however often it
 /// is asked for.
 /// </summary>
 public sealed class UnreadableCustomers(RejectedEvents rejected, TimeProvider clock, ILogger<UnreadableCustomers> log)

@@ -30,5 +30,6 @@ internal static class OutsideFailure
         SqlStates.Sentence((exception as PostgresException)?.SqlState ?? (exception is TimeoutException ? "57014" : ""));
 
     private static string Told(Exception exception) =>
-        exception.InnerException is { } cause ? $"{exception.Message}: {Told(cause)}" : exception.Message;
+        exception.InnerException is { } cause && cause.Message != exception.Message
+            ? $"{exception.Message}: {Told(cause)}" : exception.Message;
 }

@@ -12,7 +12,7 @@ internal static class SqlStates
         Class(state) is "08" or "25" or "28" or "3D" or "40" or "53" or "55" or "57" or "58" or "F0" or "HV";
 
     /// <summary>
-    /// A table, column or function is gone or may not be touched (3F, 42), or what is stored is damaged (XX): it is for people to mend,
+    /// A table, column or function is gone or may not be touched (3F, 42), or what is stored is damaged (XX): people have to repair it,
     /// and what was sent meanwhile is good.
     /// </summary>
     public static bool IsDamaged(string state) =>

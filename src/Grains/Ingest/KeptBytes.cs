@@ -26,8 +26,8 @@ internal sealed record KeptBytes(string Kind, string KeyId, DateTimeOffset At)
     {
         var all = await connection.Value<long>("kept_bytes_missed", CancellationToken.None, Kind, KeyId, DayOf(At), (long)events);
         var day = At.UtcDateTime.ToString("yyyy-MM-dd");
-        var message = $"Of {day} {all} more {Kind} events of the key {(KeyId.Length > 0 ? KeyId : "of nobody")} were counted and not kept: "
-            + $"of one key and day {bytesMax / 1024} KB are.";
+        var message = $"On {day} {all} more {Kind} events {(KeyId.Length > 0 ? $"of the key {KeyId}" : "without a key")} were counted, not "
+            + $"kept: the bound for one key and day is {bytesMax / 1024} KB.";
         await connection.Execute(
             "rejected_summary", CancellationToken.None, At, $"{Kind}_not_kept", message, Kind, KeyId, DayOf(At));
     }

@@ -2,7 +2,7 @@ using LStep.Grains.Database;
 
 namespace LStep.Grains.Operations;
 
-/// <param name="IsLost">It was not heard of for so long that it must have died.</param>
+/// <param name="IsLost">It has not reported for so long that it must have died.</param>
 public sealed record Node(
     string Name, string Address, string Version, string Phase, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsLost);
 

@@ -16,7 +16,8 @@ public static class ClockApi
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").RequireAuthorization(Policies.Admin).WithMetadata(Policies.Responses).WithTags("Clock");
+        var api = app.MapGroup("/api").RequireAuthorization(Policies.Admin).WithMetadata(Policies.Responses)
+            .WithMetadata(RequestChecks.Response).WithTags("Clock");
         api.MapGet("/clock", (SimulatedClock clock) => TypedResults.Ok(Read(clock))).WithName("getClock")
             .WithSummary("Simulated time")
             .WithDescription("Where the simulated clock stands. Absent where the process lives on the wall clock.");

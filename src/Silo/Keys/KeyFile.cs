@@ -29,7 +29,7 @@ public sealed class KeyFile(string dataFolder)
         Refuse(keys.AdminToken, adminToken is null ? $"adminToken in {Path}" : "LSTEP_ADMIN_TOKEN");
         if (keys.WriteKey == keys.AdminToken)
             throw new UnusableKeysException(
-                "The write key and the admin token are the same, and write keys stand in web pages: give LSTEP_WRITE_KEY another value.");
+                "The write key and the admin token are the same, and write keys are public: give LSTEP_WRITE_KEY another value.");
         if (stored is null && (writeKey is null || adminToken is null)) Write(others);
         return keys;
     }
@@ -37,9 +37,17 @@ public sealed class KeyFile(string dataFolder)
     public StartKeys? Read()
     {
         if (!File.Exists(Path)) return null;
-        var keys = JsonSerializer.Deserialize(File.ReadAllText(Path), KeyFileJson.Default.StartKeys);
-        return keys is { WriteKey.Length: > 0, AdminToken.Length: > 0 } ? keys
-            : throw new InvalidDataException($"{Path} has no writeKey and adminToken; mend it, or remove it to have new ones made.");
+        try
+        {
+            if (JsonSerializer.Deserialize(File.ReadAllText(Path), KeyFileJson.Default.StartKeys) is
+                { WriteKey.Length: > 0, AdminToken.Length: > 0 } keys) return keys;
+        }
+        catch (JsonException)
+        {
+            // Its message could repeat a key.
+        }
+        throw new InvalidDataException(
+            $"{Path} is no JSON object with writeKey and adminToken; correct it, or remove it to have new keys made.");
     }
 
     private static void Refuse(string key, string name)

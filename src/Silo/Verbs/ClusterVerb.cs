@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LStep.Grains.Database;
 using LStep.Silo.Keys;
 using LStep.Silo.Supervision;
 
@@ -14,11 +15,8 @@ public static class ClusterVerb
     /// without.</param>
     public static Command Build((string Path, string Verb)? program = null)
     {
-        var count = new Argument<int>("N") { Description = $"How many silos, up to {SilosMax}", DefaultValueFactory = _ => 3 };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > SilosMax) result.AddError($"N is a number from 1 to {SilosMax}");
-        });
+        var count = new Argument<int>("N") { Description = $"How many silos, up to {SilosMax}", DefaultValueFactory = _ => 3 }
+            .Within(1, SilosMax);
         var common = new CommonOptions();
         var verb = new Command(
             "cluster",
@@ -31,11 +29,12 @@ public static class ClusterVerb
         {
             var options = common.Read(parsed);
             var silosAsked = parsed.GetValue(count);
-            if (options.Port + silosAsked - 1 > ushort.MaxValue)
-                throw new WrongUsageException(
-                    $"Ports {options.Port} to {options.Port + silosAsked - 1} do not exist: give a lower --port.");
+            MustExist("--port", options.Port, silosAsked);
+            MustExist("--silo-port", options.SiloPort ?? 0, silosAsked);
             for (var n = 0; n < silosAsked; n++) HttpPort.MustBeFree(options.Listen, PortOf(options.Port, n));
             await using var opened = await OpenDatabase.At(options, cancel);
+            // A database that cannot be had is said here, once; silos would be started again and again.
+            await new Migrator(opened.Database).Up(cancel);
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var started = program ?? (typeof(LStepSilo).Assembly.Location, "run");
@@ -47,6 +46,12 @@ public static class ClusterVerb
             await Task.WhenAll(silos.Select(silo => silo.Run(cancel)));
         });
         return verb;
+    }
+
+    private static void MustExist(string option, int first, int count)
+    {
+        if (first + count - 1 > ushort.MaxValue)
+            throw new WrongUsageException($"Ports {first} to {first + count - 1} do not exist: give a lower {option}.");
     }
 
     /// <summary>The ports after the one that was asked for; 0 is any free one for each of them.</summary>

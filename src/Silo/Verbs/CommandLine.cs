@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
 /// <summary>Runs a verb until it has ended or a signal stops it, and turns what a sentence explains into that sentence.</summary>
-public static class CommandLine
+public static partial class CommandLine
 {
     private const int Refused = 1;
     private const int WrongUsage = 2;
@@ -54,6 +55,18 @@ public static class CommandLine
         }
     }
 
+    /// <summary>The library's message as one sentence, without names of types.</summary>
+    private static string Plain(string message) =>
+        ClosedSet().Match(message) is { Success: true } match
+            ? $"'{match.Groups["given"].Value}' is none of {string.Join(", ", match.Groups["value"].Captures.Select(value => value.Value))}"
+            : TypeName().Replace(message, " as a value");
+
+    [GeneratedRegex(@"^Argument '(?<given>.*)' not recognized\. Must be one of:(\s+'(?<value>[^']*)')+", RegexOptions.Singleline)]
+    private static partial Regex ClosedSet();
+
+    [GeneratedRegex(@" as expected type '[^']*'")]
+    private static partial Regex TypeName();
+
     private static ParseResult Parse(Command root, string[] args)
     {
         try
@@ -63,13 +76,13 @@ public static class CommandLine
         catch (InvalidOperationException e)
         {
             // A validator that asks for the number of a text that is none.
-            throw new WrongUsageException(e.Message.Replace("as expected type 'System.Int32'", "as a number", StringComparison.Ordinal));
+            throw new WrongUsageException(Plain(e.Message));
         }
     }
 
     private static async Task<int> SayUsage(ParseResult parsed)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+        foreach (var message in parsed.Errors.Select(error => Plain(error.Message)).Distinct())
             await Console.Error.WriteLineAsync(message.EndsWith('.') ? message : message + ".");
         var verbs = new List<string>();
         for (var result = parsed.CommandResult; result.Parent is CommandResult parent; result = parent)

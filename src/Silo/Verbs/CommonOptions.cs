@@ -40,7 +40,7 @@ public sealed class CommonOptions
     public Option<string?> SiloKey { get; } = SiloFile("--silo-key", "LSTEP_SILO_KEY", "Its private key");
 
     public Option<string?> SiloAuthority { get; } = SiloFile(
-        "--silo-ca", "LSTEP_SILO_CA", "The authority whose certificates silos believe, no other");
+        "--silo-ca", "LSTEP_SILO_CA", "The only authority whose certificates silos accept");
 
     public Option<bool> SiloInsecure { get; } = new("--silo-insecure")
     {
@@ -104,7 +104,7 @@ public sealed class CommonOptions
 
     public Option<Uri?> PublicUrl { get; } = new("--public-url")
     {
-        Description = "Where browsers reach it, such as https://lstep.example.org: told to browser SDKs, and what links begin with "
+        Description = "Where browsers reach it, such as https://lstep.example.org: given to browser SDKs, and the beginning of links "
             + "(LSTEP_PUBLIC_URL)",
         HelpName = "URL",
         DefaultValueFactory = result =>
@@ -114,7 +114,7 @@ public sealed class CommonOptions
 
     public Option<ImmutableArray<IPNetwork>> TrustedProxies { get; } = new("--trusted-proxies")
     {
-        Description = "Networks of proxies whose X-Forwarded-Proto and X-Forwarded-For are believed, such as 10.0.0.0/8,192.168.1.7; "
+        Description = "Networks of proxies whose X-Forwarded-Proto and X-Forwarded-For are trusted, such as 10.0.0.0/8,192.168.1.7; "
             + "loopback always is (LSTEP_TRUSTED_PROXIES)",
         HelpName = "NETWORKS",
         DefaultValueFactory = result => Variable("LSTEP_TRUSTED_PROXIES") is { } text
@@ -151,7 +151,18 @@ public sealed class CommonOptions
         return this;
     }
 
-    public SiloOptions Read(ParseResult parsed, bool serving = true) => new()
+    /// <exception cref="WrongUsageException">Some of the three files of certificates are missing, or the variable of the connection string
+    /// cannot be read.</exception>
+    public SiloOptions Read(ParseResult parsed, bool serving = true)
+    {
+        var options = Values(parsed, serving);
+        string?[] files = [options.SiloCertificate, options.SiloKey, options.SiloAuthority];
+        if (files.Any(file => file is null) && files.Any(file => file is not null))
+            throw new WrongUsageException("--silo-cert, --silo-key and --silo-ca are given together, or none of them.");
+        return options;
+    }
+
+    private SiloOptions Values(ParseResult parsed, bool serving) => new()
     {
         DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
         Postgres = parsed.GetValue(Postgres) ?? GivenDatabase(),

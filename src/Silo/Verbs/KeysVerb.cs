@@ -5,7 +5,7 @@ using LStep.Silo.Keys;
 
 namespace LStep.Silo.Verbs;
 
-/// <summary>Keys and sign-in links, straight in the database: whoever may read the data folder may open the door.</summary>
+/// <summary>Keys and sign-in links, directly in the database: who may read the data folder needs no key.</summary>
 public static class KeysVerb
 {
     public static Command Build() => new("keys", "Lists, creates and revokes keys; prints a one-time sign-in link.")
@@ -41,11 +41,11 @@ public static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
-        const string What = "Makes a key or a link worthless, with its sessions and what they listen to, on every node within 5 s.";
+        const string What = "Revokes a key or a link, with its sessions and their hub streams, on every node within 5 s.";
         return Verb("revoke", What, [id], async (data, parsed, cancel) =>
         {
             if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
-            await Console.Error.WriteLineAsync("There is no such key that still stands.");
+            await Console.Error.WriteLineAsync("There is no valid key or link with that id; keys list shows them.");
             return 1;
         });
     }
@@ -57,12 +57,14 @@ public static class KeysVerb
             Description = "Where people reach the dashboard (LSTEP_PUBLIC_URL; the server that runs on the data)",
             HelpName = "URL",
             CustomParser = OptionTexts.Address,
+            DefaultValueFactory = result => CommonOptions.Variable("LSTEP_PUBLIC_URL") is { } text
+                ? OptionTexts.PublicUrlIn(result, text, "LSTEP_PUBLIC_URL") : null,
         };
         var role = new Option<string>("--role") { Description = "viewer, success or admin", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("viewer", "success", "admin");
         return Verb("link", "Prints a sign-in link, good once, for ten minutes.", [server, role], async (data, parsed, cancel) =>
         {
-            var address = parsed.GetValue(server) ?? PublicAddress() ?? await data.Server(cancel);
+            var address = parsed.GetValue(server) ?? await data.Server(cancel);
             // Whoever revokes the configured admin token wants to be rid of what was opened in its name, too.
             var admin = data.Options.AdminToken ?? new KeyFile(data.Options.DataFolder).Read()?.AdminToken;
             var madeWith = admin is null ? null : await data.Tokens.Find(Tokens.Hash(admin), isKnown: true, cancel);
@@ -71,8 +73,6 @@ public static class KeysVerb
             return 0;
         });
     }
-
-    private static Uri? PublicAddress() => CommonOptions.Variable("LSTEP_PUBLIC_URL") is { } text ? new Uri(text) : null;
 
     private sealed record Standing(SiloOptions Options, PostgresDatabase Database)
     {

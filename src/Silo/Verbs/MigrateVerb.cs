@@ -16,11 +16,7 @@ public static class MigrateVerb
         var number = new Argument<int>("N")
         {
             Description = "The number of the newest migration to keep; 0 takes everything back, with all data.",
-        };
-        number.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("N is the number of a migration, 0 or more");
-        });
+        }.Within(0, 9_999);
         var down = new Command("down", "Takes back every migration above N.") { number };
         var commonDown = new CommonOptions().AddTo(down, serving: false);
         down.SetAction((parsed, cancel) => With(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
@@ -30,6 +31,36 @@ public static class OptionTexts
     public static int NumberIn(string text, string from, int min, int max, ArgumentResult result) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
             : Fail<int>(result, $"{from} is '{text}'; give a number from {min} to {max}");
+
+    /// <summary>Refuses what is no number from least to most, both included. An option without a value keeps its default.</summary>
+    public static Option<T> Within<T>(this Option<T> option, decimal least, decimal most)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !IsWithin<T>(text, least, most))
+                result.AddError($"{option.Name} is '{text}'; give a number from {Plain(least)} to {Plain(most)}");
+        });
+        return option;
+    }
+
+    /// <inheritdoc cref="Within{T}(Option{T}, decimal, decimal)"/>
+    public static Argument<T> Within<T>(this Argument<T> argument, decimal least, decimal most)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !IsWithin<T>(text, least, most))
+                result.AddError($"{argument.Name} is '{text}'; give a number from {Plain(least)} to {Plain(most)}");
+        });
+        return argument;
+    }
+
+    private static bool IsWithin<T>(string text, decimal least, decimal most)
+    {
+        var style = typeof(T) == typeof(double) ? NumberStyles.Float : NumberStyles.AllowLeadingSign;
+        return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+    }
+
+    private static string Plain(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static string? ZoneIn(string text, string from, ArgumentResult result) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text

@@ -20,7 +20,8 @@ public static class VerifyVerb
             "verify",
             "Recomputes everything from the activities log and compares: 0 differences, or a list and exit 1. "
                 + "May run beside a living server.");
-        var listed = new Option<int>("--list") { Description = "How many differences to list", DefaultValueFactory = _ => 100 };
+        var listed = new Option<int>("--list") { Description = "How many differences to list", DefaultValueFactory = _ => 100 }
+            .Within(0, 1_000_000);
         verb.Add(listed);
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>

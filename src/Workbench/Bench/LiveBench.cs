@@ -7,9 +7,9 @@ using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench;
 
-/// <summary>From the moment an activity is posted to when a client of the hub hears of the transition, while others post too.</summary>
+/// <summary>From the moment an activity is posted to when a client of the hub receives the transition, while others post too.</summary>
 /// <param name="watched">The silo whose hub is listened to; activities are posted to the bench's own.</param>
-/// <param name="firstProbe">Probes are customers nobody has heard of yet: each measurement needs its own.</param>
+/// <param name="firstProbe">Probes are customers that do not exist yet: each measurement needs its own.</param>
 internal sealed class LiveBench(SiloUnderTest silo, Uri watched, int firstProbe, Report report, BenchLoad load, TimeSpan time)
 {
     private const int ActivitiesPerSecond = 2_000;

@@ -63,7 +63,7 @@ internal sealed record Sustained
         report.Add($"{what}: activities/s in the window of {Sent.Elapsed.TotalSeconds:0} s", WindowPerSecond);
         report.Add("  a batch: p50, p99 (ms)", Sent.Latencies);
         report.Add("  failed", Sent.Failures);
-        report.Add("sustained, until their daily rows are written and the feed has told all: activities/s", PerSecond);
+        report.Add("sustained, until their daily rows are written and the feed has published all: activities/s", PerSecond);
         report.Add("  waited after the window for the next round of the daily rows, left out of it (s)", Idle.TotalSeconds, "0.0");
         report.Add("  with that wait: activities/s", Activities / Took.TotalSeconds);
         report.Add("  longest time without daily row (s)", LongestLagSeconds, "0.0");

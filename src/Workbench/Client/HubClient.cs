@@ -16,12 +16,12 @@ public sealed class HubClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<HubMessage> heard = Channel.CreateUnbounded<HubMessage>();
-    private readonly Goodbye goodbye = new();
+    private readonly NoReconnect noReconnect = new();
     private readonly HubConnection connection;
 
     private HubClient(Uri server, IReadOnlyDictionary<string, string> headers)
     {
-        connection = new HubConnectionBuilder().WithAutomaticReconnect(goodbye).WithUrl(new Uri(server, "/hubs/lifecycle"), options =>
+        connection = new HubConnectionBuilder().WithAutomaticReconnect(noReconnect).WithUrl(new Uri(server, "/hubs/lifecycle"), options =>
         {
             (options.SkipNegotiation, options.Transports) = (true, HttpTransportType.WebSockets);
             foreach (var (name, value) in headers) options.Headers[name] = value;
@@ -38,8 +38,8 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>Everything the server told, in its order. Completes when the connection ends.</summary>
     public ChannelReader<HubMessage> Heard => heard.Reader;
 
-    /// <summary>The server said goodbye and asked to be called again.</summary>
-    public bool AskedBack => goodbye.AskedBack;
+    /// <summary>The server closed the connection and asked for a reconnect.</summary>
+    public bool AskedBack => noReconnect.AskedBack;
 
     /// <param name="headers">Such as Authorization, Cookie or Origin.</param>
     /// <exception cref="System.Net.WebSockets.WebSocketException">The hub refused; the message names the status.</exception>
@@ -78,13 +78,13 @@ public sealed class HubClient : IAsyncDisposable
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     /// <summary>Whoever uses a client decides where to come back to, so it never does by itself; it is asked only when it may.</summary>
-    private sealed class Goodbye : IRetryPolicy
+    private sealed class NoReconnect : IRetryPolicy
     {
         public bool AskedBack { get; private set; }
 
         public TimeSpan? NextRetryDelay(RetryContext retryContext)
         {
-            // A connection that was lost without a word comes here, too, with what broke it.
+            // A connection that broke comes here, too, with what broke it.
             AskedBack = retryContext.RetryReason is null;
             return null;
         }

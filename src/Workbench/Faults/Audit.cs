@@ -34,7 +34,7 @@ public sealed class Audit(string connectionString)
         [.. await Activities(acknowledged, cancel), .. await Consequences(cancel), await Verified(asOf, cancel)];
 
     /// <summary>
-    /// Compares what each client of the hub was told with the ledger, up to an id that each of them should have heard of.
+    /// Compares what each client of the hub received with the ledger, up to an id that each of them should have.
     /// </summary>
     public async Task<AuditLine> Hub(IEnumerable<IReadOnlyCollection<long>> heard, long through, CancellationToken cancel = default)
     {

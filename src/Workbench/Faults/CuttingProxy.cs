@@ -82,7 +82,7 @@ public sealed class CuttingProxy : IAsyncDisposable
                     answering, caller, mayCut: true, over.Token) };
                 await Task.WhenAny(ways);
                 await over.CancelAsync();
-                // A reset, not an end: nobody can take it for a goodbye.
+                // A reset, not an end: nobody can take it for a clean close.
                 if ((await Task.WhenAll(ways)).Any(wasCut => wasCut))
                     caller.LingerState = answering.LingerState = new LingerOption(true, 0);
             }

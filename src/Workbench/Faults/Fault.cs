@@ -5,7 +5,7 @@ public enum FaultKind
     /// <summary>kill -9 of a silo.</summary>
     Kill,
 
-    /// <summary>A silo stands still and comes back believing what it believed: a zombie.</summary>
+    /// <summary>A silo stands still and comes back with stale state: a zombie.</summary>
     Freeze,
 
     /// <summary>SIGTERM, as in a rolling upgrade.</summary>

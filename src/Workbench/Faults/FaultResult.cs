@@ -34,7 +34,7 @@ public sealed record FaultResult
 
     public required IReadOnlyCollection<SiloEnd> Ends { get; init; }
 
-    /// <summary>From the end of the load until nothing was due and the hub's clients had heard everything.</summary>
+    /// <summary>From the end of the load until nothing was due and the hub's clients had received everything.</summary>
     public required TimeSpan SettledAfter { get; init; }
 
     /// <summary>The last lines of each silo.</summary>

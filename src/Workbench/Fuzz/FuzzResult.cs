@@ -34,7 +34,7 @@ public sealed class FuzzResult
             {
                 503 when answer.HasRetryAfter => "503 with Retry-After",
                 0 => request.IsWhole ? "closed without an answer" : "cut by us",
-                505 => "505, a version of HTTP that nobody speaks",
+                505 => "505, a version of HTTP that is not supported",
                 _ => $"{answer.Status / 100}xx: {answer.Status}",
             });
             if (took > slowest && answer.Status > 0) Slowest = (slowest = took, request.FirstLine);

@@ -26,7 +26,7 @@ public sealed class FuzzRun(Uri server, string writeKey, string adminToken, IRea
     ];
 
     /// <param name="first">The number of the first request.</param>
-    /// <param name="tell">Hears how many are done.</param>
+    /// <param name="tell">Called with how many are done.</param>
     public async Task<FuzzResult> Run(ulong seed, long first, long requests, Action<long> tell, CancellationToken cancel)
     {
         var api = new ApiDocument(await Get("/openapi/v1.json", cancel));

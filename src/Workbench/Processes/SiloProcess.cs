@@ -113,7 +113,7 @@ public sealed class SiloProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>kill -9: no goodbye.</summary>
+    /// <summary>kill -9: no clean stop.</summary>
     public async Task Kill()
     {
         process.Kill(entireProcessTree: false);
@@ -137,7 +137,7 @@ public sealed class SiloProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>SIGSTOP: it stands still, with its connections open and all that it believes.</summary>
+    /// <summary>SIGSTOP: it stands still, with its connections and its state in memory.</summary>
     public void Freeze() => Signal("STOP");
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LStep.Workbench.Simulation;
 
 /// <summary>
-/// One silo process: customers in its memory, one set of turns for each it believes in, and due work. It may be killed, stand still, and
+/// One silo process: customers in its memory, one set of turns for each it has loaded, and due work. It may be killed, stand still, and
 /// have a clock of its own. Nothing of what it decides is simulated.
 /// </summary>
 internal sealed class SimulatedProcess(
@@ -21,7 +21,7 @@ internal sealed class SimulatedProcess(
 
     public ProcessClock Clock { get; } = new(time);
 
-    /// <summary>It is stopped: what it asked for is carried out, and it does not hear of it.</summary>
+    /// <summary>It is stopped: what it asked for is carried out, and it gets no answer.</summary>
     public bool IsPaused { get; set; }
 
     public Rulebook Rulebook { get; set; } = null!;

@@ -8,7 +8,7 @@ public sealed record SimulationResult(
     long Seeds, IReadOnlyDictionary<string, long> Counts, TimeSpan Took, ulong? Seed, IReadOnlyList<string> Violations)
 {
     public string Message => Seed is null ? $"{Seeds:N0} seeds, 0 violations"
-        : $"Seed {Seed} failed; ./lstep bench simulation --seed {Seed} tells its steps.\n{string.Join('\n', Violations)}";
+        : $"Seed {Seed} failed; ./lstep bench simulation --seed {Seed} prints its steps.\n{string.Join('\n', Violations)}";
 }
 
 /// <summary>Many seeds, one world each. Worlds share nothing, so that several run at once where the storage allows it.</summary>

@@ -43,7 +43,7 @@ public sealed partial class World
         }
     }
 
-    /// <summary>What it has sent may still be carried out; it will not hear of it, and whoever called it hears nothing.</summary>
+    /// <summary>What it has sent may still be carried out; it gets no answer, and neither does its caller.</summary>
     private async Task Kill(SimulatedProcess process)
     {
         findings.Tell($"{process.Name} is killed and started again");

@@ -217,7 +217,7 @@ public sealed partial class World
     }
 
     /// <summary>
-    /// No more faults: what was not acknowledged is repeated, and one of the processes, with all that it believes, does what is due.
+    /// No more faults: what was not acknowledged is repeated, and one of the processes, with the state it has, does what is due.
     /// </summary>
     private async Task CalmDown()
     {

@@ -5,24 +5,22 @@ using LStep.Workbench.Bench.Attacks;
 
 namespace LStep.Workbench.Verbs;
 
-/// <summary>What an honest client has of a silo while others attack it; exit 1 when one of its requests is not served.</summary>
+/// <summary>How a silo serves a legitimate client while others attack it; exit 1 when one of its requests is not served.</summary>
 public static class AttacksVerb
 {
     public static Command Build()
     {
-        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each attack lasts", DefaultValueFactory = _ => 20 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
-        });
+        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 }
+            .Within(1, 10_000_000);
+        var seconds = new Option<int>("--seconds") { Description = "How long each attack lasts", DefaultValueFactory = _ => 20 }
+            .Within(1, 600);
         var build = new Option<FileInfo>("--silo")
         {
             Description = "The lstep-silo.dll of another build to attack, such as the one before (this build)", HelpName = "PATH-TO-DLL",
         }.AcceptExistingOnly();
         var verb = new Command("attacks",
-            "Attacks a silo process in every way that a stranger or one customer can, and measures what an honest client has of it "
-                + "meanwhile; in DIR/bench. Exit 1 when one of its requests is not answered with a 2xx.")
+            "Attacks a silo process in every way open to a client without a key or to one customer, and measures a legitimate client's "
+                + "latency meanwhile; in DIR/bench. Exit 1 when one of its requests is not answered with a 2xx.")
         {
             customers, seconds, build,
         };

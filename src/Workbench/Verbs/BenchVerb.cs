@@ -36,12 +36,9 @@ public static class BenchVerb
         var customers = new Option<int?>("--customers")
         {
             Description = usually is null ? "How many customers" : $"How many customers ({usually:N0})",
-        };
-        var seconds = new Option<int>("--seconds") { Description = "How long each part is measured", DefaultValueFactory = _ => 20 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
-        });
+        }.Within(1, 10_000_000);
+        var seconds = new Option<int>("--seconds") { Description = "How long each part is measured", DefaultValueFactory = _ => 20 }
+            .Within(1, 600);
         var verb = new Command(name, $"{what}; in DIR/bench. With --postgres the database given should be an empty one.") { customers };
         var timed = name is "storage";
         if (timed) verb.Add(seconds);

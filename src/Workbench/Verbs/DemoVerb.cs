@@ -30,15 +30,11 @@ public static class DemoVerb
         var learners = new Option<int>("--learners")
         {
             Description = "How many learners to invent", DefaultValueFactory = _ => Population.DefaultLearners,
-        };
+        }.Within(1, LearnersMax);
         var seed = new Option<ulong>("--seed")
         {
             Description = "Another seed, other learners", DefaultValueFactory = _ => Population.DefaultSeed,
-        };
-        learners.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > LearnersMax) result.AddError($"--learners is a number from 1 to {LearnersMax}");
-        });
+        }.Within(0, ulong.MaxValue);
         verb.Add(learners);
         verb.Add(seed);
         var common = new CommonOptions().AddTo(verb, serving: true);

@@ -16,15 +16,12 @@ public static class FaultsVerb
     public static Command Build()
     {
         var silos = Whole("--silos", "How many silo processes share the database", 3, 1, 16);
-        var minutes = new Option<double>("--minutes") { Description = "How long faults go on", DefaultValueFactory = _ => 5 };
-        minutes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 1_440)) result.AddError("--minutes is a number above 0, up to 1440");
-        });
+        var minutes = new Option<double>("--minutes") { Description = "How long faults go on", DefaultValueFactory = _ => 5 }
+            .Within(0.01m, 1_440);
         var seed = new Option<ulong?>("--seed")
         {
             Description = "Of the faults and the messages; printed, so that a run can be repeated (the present time)",
-        };
+        }.Within(0, ulong.MaxValue);
         var customers = Whole("--customers", "How many customers come in the course of the run", 4_000, 1, 99_999);
         var rate = Whole("--rate", "Activities posted a second", 400, 20, 100_000);
         var verb = new Command(
@@ -91,7 +88,7 @@ public static class FaultsVerb
             .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
             ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
             ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
-            ("hub clients, connections, gaps told",
+            ("hub clients, connections, gaps reported",
                 $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
             ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
         ]);
@@ -111,14 +108,6 @@ public static class FaultsVerb
         }
     }
 
-    private static Option<int> Whole(string name, string description, int fallback, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-                result.AddError($"{name} is a number from {least} to {most}");
-        });
-        return option;
-    }
+    private static Option<int> Whole(string name, string description, int fallback, int least, int most) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }.Within(least, most);
 }

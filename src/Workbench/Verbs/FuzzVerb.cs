@@ -16,9 +16,12 @@ public static class FuzzVerb
 
     public static Command Build()
     {
-        var requests = new Option<long>("--requests") { Description = "How many requests", DefaultValueFactory = _ => 100_000 };
-        var seed = new Option<ulong>("--seed") { Description = "The seed they are drawn from", DefaultValueFactory = _ => 1 };
-        var first = new Option<long>("--first") { Description = "The first request's number, to repeat one", DefaultValueFactory = _ => 1 };
+        var requests = new Option<long>("--requests") { Description = "How many requests", DefaultValueFactory = _ => 100_000 }
+            .Within(1, 1_000_000_000);
+        var seed = new Option<ulong>("--seed") { Description = "The seed they are drawn from", DefaultValueFactory = _ => 1 }
+            .Within(0, ulong.MaxValue);
+        var first = new Option<long>("--first") { Description = "The first request's number, to repeat one", DefaultValueFactory = _ => 1 }
+            .Within(1, long.MaxValue);
         var verb = new Command(
             "fuzz",
             "Sends requests that are drawn from the API's own document and then made wrong, by every role and by nobody; in DIR/fuzz. "

@@ -9,16 +9,13 @@ public static class IngestVerb
 {
     public static Command Build()
     {
-        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 100_000 };
+        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 100_000 }
+            .Within(1, 10_000_000);
         var seconds = new Option<int>("--seconds")
         {
             Description = "How long each part is measured; daily rows are made every half minute, so two minutes say more",
             DefaultValueFactory = _ => 20,
-        };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 600) result.AddError("--seconds is a number from 1 to 600");
-        });
+        }.Within(1, 600);
         var build = new Option<FileInfo>("--silo")
         {
             Description = "The lstep-silo.dll of another build to measure, such as the one before (this build)",

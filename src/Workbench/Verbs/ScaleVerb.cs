@@ -9,13 +9,11 @@ public static class ScaleVerb
 {
     public static Command Build()
     {
-        var silos = new Option<int>("--silos") { Description = "How many", DefaultValueFactory = _ => 3 };
-        silos.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 2 or > 16) result.AddError("--silos is a number from 2 to 16");
-        });
-        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each is measured", DefaultValueFactory = _ => 20 };
+        var silos = new Option<int>("--silos") { Description = "How many", DefaultValueFactory = _ => 3 }.Within(2, 16);
+        var customers = new Option<int>("--customers") { Description = "How many customers", DefaultValueFactory = _ => 20_000 }
+            .Within(1, 10_000_000);
+        var seconds = new Option<int>("--seconds") { Description = "How long each is measured", DefaultValueFactory = _ => 20 }
+            .Within(1, 600);
         var common = new CommonOptions();
         var verb = new Command("scale", "The same load on one silo process and on several, each time on a private PostgreSQL in DIR.")
         {

@@ -14,14 +14,18 @@ public static class SimulationVerb
 
     public static Command Build()
     {
-        var seeds = new Option<long?>("--seeds") { Description = $"How many seeds ({InMemory:N0}; with --postgres {OverPostgres})" };
-        var first = new Option<ulong>("--first") { Description = "The first seed", DefaultValueFactory = _ => 1 };
-        var minutes = new Option<double>("--minutes") { Description = "No new seed after so long", DefaultValueFactory = _ => 5 };
-        var seed = new Option<ulong?>("--seed") { Description = "Only this seed, with all its steps" };
+        var seeds = new Option<long?>("--seeds") { Description = $"How many seeds ({InMemory:N0}; with --postgres {OverPostgres})" }
+            .Within(1, 1_000_000_000);
+        var first = new Option<ulong>("--first") { Description = "The first seed", DefaultValueFactory = _ => 1 }.Within(0, ulong.MaxValue);
+        var minutes = new Option<double>("--minutes") { Description = "No new seed after so long", DefaultValueFactory = _ => 5 }
+            .Within(0.01m, 1_440);
+        var seed = new Option<ulong?>("--seed") { Description = "Only this seed, with all its steps" }.Within(0, ulong.MaxValue);
         var postgres = new Option<string?>("--postgres")
         {
             Description = "Over PostgreSQL instead of memory: private, or the connection string of an empty database",
             HelpName = "CONN|private",
+            CustomParser = result => result.Tokens[0].Value is "private" ? "private"
+                : OptionTexts.ConnectionIn(result.Tokens[0].Value, "--postgres", result),
         };
         var data = new CommonOptions().Data;
         var verb = new Command("simulation",

@@ -63,7 +63,7 @@ public sealed class SiloCertificatesTests : IDisposable
 
     [Fact]
     public void A_certificate_that_is_good_for_a_web_server_only_is_refused() =>
-        Refused("No other silo would believe", authority.Give(Wall.Now.AddHours(1), Authority.ForServers));
+        Refused("No other silo would accept", authority.Give(Wall.Now.AddHours(1), Authority.ForServers));
 
     [Fact]
     public void An_authority_without_its_root_is_refused() =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -51,6 +52,12 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
     [InlineData("/v1/batch", "post", "429", "rate_limited")]
     [InlineData("/v1/batch", "post", "401", "bad_write_key")]
     [InlineData("/health/ready", "get", "503", "not_migrated")]
+    [InlineData("/api/keys", "post", "400", "bad_json")]
+    [InlineData("/api/keys", "post", "413", "too_large")]
+    [InlineData("/api/session", "post", "415", "unsupported_media_type")]
+    [InlineData("/api/keys", "post", "422", "bad_role")]
+    [InlineData("/v1/track", "post", "400", "placeholder_id")]
+    [InlineData("/v1/batch", "post", "400", "missing_batch")]
     public async Task Problems_are_described_with_their_codes(string path, string method, string status, string code)
     {
         var response = (await fixture.Host.Get("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty(method)
@@ -59,6 +66,46 @@ public sealed class OpenApiTests(LStepHostFixture fixture) : IClassFixture<LStep
         Assert.Contains(code, response.GetProperty("description").GetString());
         Assert.Equal("#/components/schemas/Problem", response.GetProperty("content").GetProperty("application/problem+json").GetProperty(
             "schema").GetProperty("$ref").GetString());
+    }
+
+    /// <summary>Exactly one branch of oneOf has to hold: a null that holds for two of them makes the answer invalid.</summary>
+    [Fact]
+    public async Task A_value_that_may_be_null_is_null_in_one_way_only()
+    {
+        var document = await fixture.Host.Get("/openapi/v1.json");
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var unions = Objects(document).Where(one => one.TryGetProperty("oneOf", out _)).ToList();
+
+        Assert.NotEmpty(unions);
+        Assert.DoesNotContain(
+            unions, union => union.GetProperty("oneOf").EnumerateArray().Count(branch => MayBeNull(branch, schemas)) > 1);
+    }
+
+    [Fact]
+    public async Task There_is_one_document_and_any_other_name_is_a_problem()
+    {
+        using var answer = await fixture.Host.Client.GetAsync("/openapi/v2.json");
+
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    private static IEnumerable<JsonElement> Objects(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Objects(property.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Objects),
+        _ => [],
+    };
+
+    private static bool MayBeNull(JsonElement schema, JsonElement schemas)
+    {
+        if (schema.TryGetProperty("$ref", out var reference))
+            return MayBeNull(schemas.GetProperty(reference.GetString()!.Split('/')[^1]), schemas);
+        if (schema.TryGetProperty("type", out var type)) return type.GetRawText().Contains("\"null\"", StringComparison.Ordinal);
+        foreach (var union in new[] { "anyOf", "oneOf" })
+            if (schema.TryGetProperty(union, out var branches)) return branches.EnumerateArray().Any(branch => MayBeNull(branch, schemas));
+        return !schema.TryGetProperty("enum", out _);
     }
 
     private static bool IsTyped(JsonProperty response) =>

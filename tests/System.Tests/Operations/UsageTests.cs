@@ -23,9 +23,16 @@ public sealed class UsageTests
     [InlineData("no connection string of PostgreSQL", "run", "--postgres", "my database")]
     [InlineData("--postgres names no host", "verify", "--postgres", "Database=lstep")]
     [InlineData("which is a file", "verify", "--data", "lstep-silo.dll")]
-    [InlineData("N is a number from 1 to 16", "cluster", "0")]
-    [InlineData("N is the number of a migration", "migrate", "down", "-1")]
-    [InlineData("'owner'", "keys", "create", "owner", "Ada")]
+    [InlineData("N is '0'; give a number from 1 to 16", "cluster", "0")]
+    [InlineData("give a lower --port", "cluster", "3", "--port", "65534")]
+    [InlineData("give a lower --silo-port", "cluster", "3", "--silo-port", "65534")]
+    [InlineData("N is '-1'", "migrate", "down", "-1")]
+    [InlineData("N is 'x'", "migrate", "down", "x")]
+    [InlineData("--list is '-1'", "verify", "--list", "-1")]
+    [InlineData("--list is 'all'", "verify", "--list", "all")]
+    [InlineData("are given together", "run", "--silo-cert", "silo.pem")]
+    [InlineData("'loud' is none of debug, info, warn, error", "run", "--log-level", "loud")]
+    [InlineData("'owner' is none of ingest, viewer, success, admin", "keys", "create", "owner", "Ada")]
     [InlineData("'ftp://x' is no address", "doctor", "ftp://x")]
     [InlineData("--nope", "run", "--nope")]
     [InlineData("nope", "nope")]
@@ -34,9 +41,15 @@ public sealed class UsageTests
         Told(sentence, WrongUsage, await Silo(arguments));
 
     [Theory]
-    [InlineData("--learners is a number", "demo", "--learners", "0")]
+    [InlineData("--learners is '0'", "demo", "--learners", "0")]
+    [InlineData("--learners is '-5'", "demo", "--learners", "-5")]
     [InlineData("'many'", "demo", "--learners", "many")]
-    [InlineData("--seconds is a number", "bench", "ingest", "--seconds", "0")]
+    [InlineData("--seed is '-1'", "demo", "--seed", "-1")]
+    [InlineData("--seconds is '0'", "bench", "ingest", "--seconds", "0")]
+    [InlineData("--customers is '0'", "bench", "memory", "--customers", "0")]
+    [InlineData("--requests is '1e9'", "bench", "fuzz", "--requests", "1e9")]
+    [InlineData("--minutes is '0'", "bench", "faults", "--minutes", "0")]
+    [InlineData("no connection string of PostgreSQL", "bench", "simulation", "--postgres", "my database")]
     [InlineData("'long'", "bench", "ingest", "--seconds", "long")]
     [InlineData("command", "bench")]
     public async Task Wrong_usage_of_the_workbench_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments) =>
@@ -48,10 +61,11 @@ public sealed class UsageTests
     [InlineData("LSTEP_DRAIN", "soon", "run")]
     [InlineData("LSTEP_SILO_INSECURE", "perhaps", "run")]
     [InlineData("LSTEP_POSTGRES", "password=sesame;nonsense", "verify")]
+    [InlineData("LSTEP_PUBLIC_URL", "lstep.example.org", "keys link")]
     public async Task A_variable_that_cannot_be_meant_is_named_and_a_password_in_it_is_not_repeated(
         string variable, string value, string verb)
     {
-        var ended = await Program("lstep-silo.dll", new() { [variable] = value }, verb);
+        var ended = await Program("lstep-silo.dll", new() { [variable] = value }, verb.Split(' '));
 
         Told(variable, WrongUsage, ended);
         Assert.DoesNotContain("sesame", ended.Output);
@@ -92,8 +106,9 @@ public sealed class UsageTests
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
 
-        Told("Check --postgres", TroubleFromOutside, await Silo(
-            ["run", "--port", AnyFreeOne, "--postgres", $"Host=127.0.0.1;Port={port};Database=x;Username=y;Password=z"]));
+        var nowhere = $"Host=127.0.0.1;Port={port};Database=x;Username=y;Password=z";
+        Told("Check --postgres", TroubleFromOutside, await Silo(["run", "--port", AnyFreeOne, "--postgres", nowhere]));
+        Told("Check --postgres", TroubleFromOutside, await Silo(["cluster", "2", "--port", AnyFreeOne, "--postgres", nowhere]));
     }
 
     [Theory]
@@ -135,11 +150,41 @@ public sealed class UsageTests
         }
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"writeKey":1}""")]
+    public async Task A_file_of_keys_that_cannot_be_read_is_named_and_left_as_it_is(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("lstep-keys-").FullName;
+        var file = Path.Combine(folder, "keys.json");
+        await File.WriteAllTextAsync(file, text);
+        try
+        {
+            var database = await PostgresFixture.FreshDatabase();
+            Told($"{file} is no JSON object", TroubleFromOutside, await Silo(
+                ["run", "--port", AnyFreeOne, "--silo-port", AnyFreeOne, "--data", folder, "--postgres", database]));
+            Assert.Equal(text, await File.ReadAllTextAsync(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("lstep test [PROJECT...]", "test", "--help")]
+    [InlineData("lstep VERB [options]", "--help")]
+    public async Task The_script_explains_what_it_does_itself(string usage, params string[] arguments) =>
+        Told(usage, code: 0, await Programs.Run("bash", ["lstep", .. arguments]));
+
     private static void Told(string sentence, int code, Ended ended)
     {
         Assert.Contains(sentence, ended.Output);
         Assert.Equal(code, ended.ExitCode);
         Assert.DoesNotContain("   at ", ended.Output);
+        Assert.DoesNotContain("System.", ended.Output);
     }
 
     private static Task<Ended> Silo(string[] arguments) => Program("lstep-silo.dll", new(), arguments);

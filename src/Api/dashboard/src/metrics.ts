@@ -126,7 +126,7 @@ function wordsOfOther(metric: string): MetricWords {
 
 export const wordsOf = (metric: string): MetricWords => (Object.hasOwn(metricWords, metric) ? metricWords[metric as Metric] : wordsOfOther(metric));
 
-export const valueText = (value: MetricValue): string =>
+export const valueText = (value: MetricValue | null): string =>
   value === null ? "no value" : Array.isArray(value) ? (value.length === 0 ? "none" : value.join(", ")) : plain(value);
 
 export const startsSentence = capital;

@@ -50,7 +50,7 @@ export const symbol = (operator: string) => (isOperator(operator) ? symbols[oper
 const clausePattern = /^(\S+) (.*?) (not between|not contains|not_in|between|contains|in|>=|<=|==|!=|>|<) (\[.*\]|"(?:[^"\\]|\\.)*"|-?[\d.]+(?:[eE][-+]?\d+)?|true|false|null)$/su;
 const betweenClauses = /, (?=(?:traits\.\S+|[a-z][a-z0-9_]*) )/u;
 
-function observedOf(text: string): MetricValue {
+function observedOf(text: string): MetricValue | null {
   if (text === "-") return null;
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
   if (text.startsWith("[") && text.endsWith("]")) return text.slice(1, -1).split(" ").filter(Boolean);

@@ -1,9 +1,9 @@
 /** Why a person is asked before the tag moves. */
 export const reviewReasons: Record<string, string> = {
-  competing_rules: "Another rule speaks almost as strongly for another tag",
+  competing_rules: "Another rule points to another tag almost as strongly",
   high_value_at_risk: "A high-value customer is at stake",
   rapid_changes: "The customer fell or recovered twice or more in the last 7 days",
-  conflicting_signals: "Risk indicators speak against it",
+  conflicting_signals: "Risk indicators contradict it",
   low_confidence: "Confidence is below 0.85",
   approval_required: "The rule asks for approval",
   auto_apply_off: "Automatic moves are switched off",
@@ -39,22 +39,22 @@ export const losses: Record<string, string> = {
 
 /** Why an event was refused, and what its sender can do. */
 export const refusals: Record<string, { why: string; next: string }> = {
-  no_id: { why: "The event says of nobody that it happened.", next: "Send a userId, or an anonymousId before the person is known." },
+  no_id: { why: "The event names no learner.", next: "Send a userId, or an anonymousId before the person is known." },
   placeholder_id: { why: "The userId is a placeholder such as “undefined” or “null”.", next: "Send the event once the person’s real id is known." },
-  not_an_object: { why: "A message of the batch is no JSON object.", next: "Send every event as an object of its own." },
-  unknown_type: { why: "The message has no type that is known.", next: "Use track, identify, page, screen, group or alias." },
+  not_an_object: { why: "An entry of the batch is no JSON object.", next: "Send every event as an object of its own." },
+  unknown_type: { why: "The event has no known type.", next: "Use track, identify, page, screen, group or alias." },
   event_too_large: { why: "The event is larger than one event may be.", next: "Leave out what the product does not need, such as page contents." },
-  too_deep: { why: "The event’s objects are nested too deep.", next: "Send properties flat." },
   message_id_too_long: { why: "The messageId is longer than 100 characters.", next: "Use a UUID." },
   id_too_long: { why: "The id is longer than 128 characters.", next: "Use the platform’s own short id." },
-  in_the_future: { why: "The event lies ahead of the simulated clock.", next: "Move the clock first, then send it." },
-  nul_character: { why: "The event has a character that cannot be stored.", next: "Remove U+0000 from the texts." },
-  lone_surrogate: { why: "The event has half a character.", next: "Cut texts between characters, not inside one." },
-  wrong_type: { why: "A field has a value of the wrong kind.", next: "The message below names the field and what it has to be." },
+  in_the_future: { why: "The event is ahead of the simulated clock.", next: "Move the clock first, then send it." },
   unreadable_date: { why: "A date cannot be read.", next: "Send ISO-8601, such as 2026-01-31T09:00:00Z, or a Unix time." },
-  score_out_of_range: { why: "The score lies outside of its range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
-  too_many_traits: { why: "The customer has as many free traits as it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
+  score_out_of_range: { why: "The score is out of range.", next: "Send 0 to 100 for assessments, 0 to 10 for NPS." },
+  too_many_traits: { why: "The customer has reached the 300 free traits it may have.", next: "The other traits and the consent were taken; send fewer trait names." },
   unreadable_customer: { why: "What is stored of this customer cannot be read.", next: "Run ./lstep verify; it names what is damaged. Other customers are not affected." },
+  refused_by_database: { why: "The database refused to store this event.", next: "Open the details for its reason. The rest of the batch was taken." },
+  too_many_anonymous: { why: "The key sent more anonymous events today than are kept.", next: "Identify people earlier, or check whether a client sends in a loop." },
+  rejected_not_kept: { why: "More events were rejected today than are listed.", next: "Correct the sender; the message below says how many are missing from this list." },
+  anonymous_not_kept: { why: "More anonymous events came today than are kept.", next: "Identify people earlier; the message below says how many were not kept." },
 };
 
 /** What each switch does. */
@@ -62,7 +62,7 @@ export const flagWords: Record<string, { on: string; off: string }> = {
   status_tags_enabled: { on: "Customers move between tags.", off: "Events are taken in, but nobody moves. Switched on again, what was missed is made up." },
   realtime_evaluation_enabled: { on: "Customers are evaluated as their data come in.", off: "Customers are evaluated once a day and on demand only." },
   auto_apply_enabled: { on: "Moves without a reason for review are applied at once.", off: "Every move waits for a person." },
-  campaigns_enabled: { on: "Moves start campaigns.", off: "No campaign starts." },
+  campaigns_enabled: { on: "Kept for campaigns, which this version does not send yet.", off: "Kept for campaigns, which this version does not send yet." },
   rollout_percentage: { on: "This share of the customers moves; of the others it is only recorded what would happen.", off: "Nobody moves; it is only recorded what would happen." },
-  shadow_rules: { on: "This version of the rules runs beside the live one; differences are recorded.", off: "No rules run beside the live ones." },
+  shadow_rules: { on: "Kept for a version of the rules beside the live one, which is not evaluated yet.", off: "No rules run beside the live ones." },
 };

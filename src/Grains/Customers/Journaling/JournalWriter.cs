@@ -63,7 +63,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             if (next is null && !queue.Reader.TryRead(out next)) return;
             if (!customers.Add(next.CustomerId))
             {
-                // Two steps of one customer, made by two grains that both believe in themselves: one commit cannot hold both.
+                // Two steps of one customer, made by two activations of its grain: one commit cannot hold both.
                 heldBack = next;
                 return;
             }

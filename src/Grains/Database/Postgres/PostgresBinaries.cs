@@ -25,8 +25,12 @@ internal sealed class PostgresBinaries
     /// <exception cref="PrivatePostgresException">They are not installed, or there is nobody to run them as.</exception>
     public static PostgresBinaries Find()
     {
+        var given = Environment.GetEnvironmentVariable(Variable) ?? "";
+        if (given.Length > 0 && !Holds(given))
+            throw new PrivatePostgresException(
+                $"{Variable} is '{given}', without PostgreSQL's programs (initdb, postgres, pg_ctl): give their folder or unset it.");
         string[] named = [
-            Environment.GetEnvironmentVariable(Variable) ?? "", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
+            given, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
         var candidates = Installed().Concat(named.Where(Holds));
         var folder = candidates.FirstOrDefault(f => Major(f) >= MajorMin)
             ?? throw new PrivatePostgresException(

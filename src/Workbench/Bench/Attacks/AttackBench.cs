@@ -3,7 +3,7 @@ using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Bench.Attacks;
 
-/// <summary>What an honest client has of a silo before others attack it, and while each of them does.</summary>
+/// <summary>How a silo serves a legitimate client before it is attacked, and during each attack.</summary>
 public sealed class AttackBench
 {
     private const int EventsPerBatch = 500;
@@ -20,7 +20,7 @@ public sealed class AttackBench
         (this.silo, this.report, this.customers, this.time) = (silo, report, customers, time);
 
     /// <param name="tell">Told the figures as they come.</param>
-    /// <returns>The answers to an honest client that were no 2xx, the first few of each attack; none when all is well.</returns>
+    /// <returns>The answers to the legitimate client that were no 2xx, the first few of each attack; none when all is well.</returns>
     public static async Task<IReadOnlyList<string>> Run(
         string folder, int customers, TimeSpan time, Action<string> tell, CancellationToken cancel)
     {
@@ -30,7 +30,7 @@ public sealed class AttackBench
         return bench.NotServed;
     }
 
-    /// <summary>The first answers that the honest client had and that were not 2xx; none when all is well.</summary>
+    /// <summary>The first answers to the legitimate client that were not 2xx; none when all is well.</summary>
     public IReadOnlyList<string> NotServed => notServed;
 
     internal static Attack[] All { get; } =

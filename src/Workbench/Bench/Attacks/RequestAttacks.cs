@@ -28,7 +28,7 @@ internal static class RequestAttacks
         return Everyone(server, connections, _ => Gzipped("/v1/batch", bomb, null), cancel);
     }
 
-    /// <summary>A key of the house brings a little gzip full of events that are refused.</summary>
+    /// <summary>A client with a good key sends a little gzip full of events that are refused.</summary>
     public static async Task Refused(Uri server, int connections, CancellationToken cancel)
     {
         var key = await OwnKey(server, cancel);

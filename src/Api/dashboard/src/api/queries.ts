@@ -112,6 +112,10 @@ export const useEvaluation = (id: string) =>
     refetchInterval: quickMs * 2,
   });
 
+/** Each has its first answer, or has failed once: cards that come one after the other would push each other down. */
+export const areSettled = (...asked: readonly { data: unknown; failureCount: number }[]) =>
+  asked.every(({ data, failureCount }) => data !== undefined || failureCount > 0);
+
 /** The customer was active on the last day shown, and that day has no row yet. */
 export const isUncounted = (days: readonly DailyMetricsRow[], last: string, lastActive: Instant) =>
   lastActive.slice(0, 10) === last && !days.some((day) => day.date.slice(0, 10) === last);

@@ -927,8 +927,8 @@ export interface components {
             keyId: null | string;
             action: string;
             target: string;
-            before: null | components["schemas"]["RawJson"];
-            after: null | components["schemas"]["RawJson"];
+            before: components["schemas"]["RawJson"];
+            after: components["schemas"]["RawJson"];
             reason: null | string;
         };
         BatchRow: {
@@ -1331,8 +1331,8 @@ export interface components {
             message: null | string;
             duplicate?: null | boolean;
         };
-        /** @description A number, a text, a list of texts, or null. */
-        MetricValue: number | string | string[] | null;
+        /** @description A number, a text or a list of texts. */
+        MetricValue: number | string | string[];
         NamesRequest: {
             ids?: null | string[];
         };
@@ -1865,6 +1865,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: too_many_tries */
             429: {
                 headers: {
@@ -2093,7 +2111,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCustomerName"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2120,7 +2138,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_many */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3059,7 +3095,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventEntry"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3095,7 +3131,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_activity, contradiction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3330,7 +3384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3366,7 +3420,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_value, unknown_version */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3582,7 +3654,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3609,7 +3681,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_name, bad_role, in_the_past, invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3855,7 +3945,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,7 +4027,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4018,7 +4108,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4099,7 +4189,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4179,7 +4269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +4349,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4336,7 +4426,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +4503,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4490,7 +4580,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,7 +4657,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4644,7 +4734,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4721,7 +4811,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4816,7 +4906,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4911,7 +5001,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,7 +5096,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
 import { ApiError } from "../api/client";
 import type { Customer } from "../api/schema";
-import { useCustomer } from "../api/queries";
+import { areSettled, useCustomer, useDays, useEvaluation, useTimeline } from "../api/queries";
 import { compact, date, dateTime, exact, number } from "../format";
 import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
@@ -17,11 +17,13 @@ import { reviewReasons } from "../words";
 
 export function CustomerPage({ id }: { id: string }) {
   const customer = useCustomer(id);
+  const settled = areSettled(customer, useDays(id, customer.data?.lastActivityAt ?? null), useEvaluation(id), useTimeline(id));
   useTitle(customer.data?.name ?? id);
   if (customer.error instanceof ApiError && customer.error.status === 404) {
     return <div className="notice"><h1>There is no customer with this id</h1><p className="break"><bdi>{id}</bdi></p><p>Ids are matched exactly, capitals too. <Link href="/customers">Search all customers</Link></p></div>;
   }
   if (customer.error && !customer.data) return <Trouble error={customer.error} again={() => void customer.refetch()} />;
+  if (!settled) return <div className="card"><Waiting lines={14} /></div>;
   return (
     <article className="customer" aria-labelledby="customer-name">
       {customer.data ? <Head customer={customer.data} /> : <div className="card"><Waiting lines={3} /></div>}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useBatches, useFlags, useNodes, useRules } from "../api/queries";
+import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
 import type { BatchRow, Flag, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
 import { Nothing, Trouble, Waiting } from "../parts/States";
@@ -11,6 +11,8 @@ const batchesShown = 10;
 
 export function OperationsPage() {
   useTitle("Operations");
+  if (!areSettled(useNodes(), useRules(), useFlags(), useBatches(batchesShown)))
+    return <div className="operations"><h1>Operations</h1><div className="card"><Waiting lines={12} /></div></div>;
   return (
     <div className="operations">
       <h1>Operations</h1>
@@ -39,17 +41,17 @@ const phases: Record<NodeRow["phase"], string> = {
   serving: "Serving.",
   draining: "Draining: it finishes what it has and takes nothing new.",
   stopping: "Stopping.",
-  lost: "Lost: not heard of for 15 seconds. Others have taken over its customers.",
+  lost: "Lost: no report for 15 seconds. Others have taken over its customers.",
 };
 
 const NodesCard = () => (
   <Card id="nodes-title" title="Servers" asked={useNodes()}>
-    {({ items }) => items.length === 0 ? <Nothing why="No server has told of itself yet.">One that serves is listed within seconds.</Nothing> : (
+    {({ items }) => items.length === 0 ? <Nothing why="No server has reported yet.">One that serves is listed within seconds.</Nothing> : (
       <ul className="rows">
         {items.map((node) => (
           <li key={node.id}>
             <p className="line"><b className="cut" title={node.id}>{node.id}</b><span className="pill" data-phase={node.phase}>{node.phase}</span></p>
-            <p className="muted">{phases[node.phase]} Version {node.version}, started <Ago at={node.startedAt} />, last heard of <Ago at={node.lastSeenAt} />.</p>
+            <p className="muted">{phases[node.phase]} Version {node.version}, started <Ago at={node.startedAt} />, last report <Ago at={node.lastSeenAt} />.</p>
           </li>
         ))}
       </ul>

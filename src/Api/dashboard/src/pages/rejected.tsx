@@ -15,7 +15,7 @@ export function RejectedPage() {
   return (
     <section className="card" aria-labelledby="rejected-title">
       <header className="card-head"><h1 id="rejected-title">Rejected events</h1></header>
-      <p className="lead">Events that could not be taken, newest first, so that nothing is lost without being seen. Mend the sender; the rest of its batch was taken.</p>
+      <p className="lead">Events that could not be taken, newest first, so that nothing is lost without being seen. Correct the sender; the rest of its batch was taken.</p>
       {rejected.error && !rejected.data ? <Trouble error={rejected.error} again={() => void rejected.refetch()} />
         : !rejected.data ? <Waiting lines={8} />
         : rows.length === 0 ? <Nothing why="No event was rejected.">When one cannot be read, it shows here with the reason and what to do.</Nothing>

@@ -75,7 +75,7 @@ const FeedRow = memo(function FeedRow({ row, fresh }: { row: LiveTransition; fre
   );
 }, (before, after) => before.row.id === after.row.id);
 
-/** Speaks for the feed at a pace that can be listened to. */
+/** Announces the feed to screen readers at a pace that can be listened to. */
 function Announcer({ rows, silent }: { rows: readonly LiveTransition[]; silent: boolean }) {
   const [told, setTold] = useState<{ row: LiveTransition; of: number } | null>(null);
   const last = useRef(rows[0]?.id ?? 0);

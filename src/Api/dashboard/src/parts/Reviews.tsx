@@ -8,7 +8,7 @@ import { Nothing } from "./States";
 import { Ago } from "./Time";
 
 export const NoReviews = () => (
-  <Nothing why="Nobody is waiting for a decision.">A move waits here for a person when its rule asks for approval, or when something speaks against it.</Nothing>
+  <Nothing why="Nobody is waiting for a decision.">A move waits here for a person when its rule asks for approval, or when a signal contradicts it.</Nothing>
 );
 
 export const ReviewList = ({ items }: { items: readonly ReviewRow[] }) => (
