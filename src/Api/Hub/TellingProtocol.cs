@@ -28,8 +28,9 @@ internal sealed class TellingProtocol(IHubProtocol json) : IHubProtocol
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         if (!json.TryParseMessage(ref input, binder, out message)) return false;
-        if (message is InvocationBindingFailureMessage { InvocationId: var id, Target: var target })
-            message = new InvocationBindingFailureMessage(id, target, BadArguments);
+        // A method that does not exist is told as such already.
+        if (message is InvocationBindingFailureMessage { BindingFailure.SourceException: not HubException } failure)
+            message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, BadArguments);
         return true;
     }
 
