@@ -19,7 +19,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LStep.Api;
 
@@ -43,6 +46,9 @@ public static class LStepApi
         // Thrown, it says where in the JSON the trouble is.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSignalR().AddJsonProtocol(options => Json.Configure(options.PayloadSerializerOptions));
+        // Of two protocols of one name the later counts.
+        services.AddSingleton<IHubProtocol>(provider =>
+            new TellingProtocol(new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
         return services.AddOpenApiDocument().Configure<OpenApiOptions>(OpenApiDocuments.Name, options => options
             .AddDocumentTransformer(Authentication.Describe)
             .AddOperationTransformer(Authentication.Describe)

@@ -15,6 +15,7 @@ namespace LStep.Api.Evaluations;
 public static class EvaluationsApi
 {
     private const string List = "evaluations";
+    private static readonly ProblemResponse BadJson = new(StatusCodes.Status400BadRequest, "bad_json");
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -24,7 +25,8 @@ public static class EvaluationsApi
 
         api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success)
             .WithName("evaluateCustomer").WithTags("Customers")
-            .WithSummary("Evaluate now").WithDescription("Decides as an activity would, and explains what it found.");
+            .WithSummary("Evaluate now").WithDescription("Decides as an activity would, and explains what it found.")
+            .WithMetadata(BadJson);
 
         api.MapGet("/evaluations", Page).WithName("listEvaluations").WithTags("Evaluations")
             .WithSummary("List batches").WithDescription("Newest first, with their progress.")
@@ -35,7 +37,8 @@ public static class EvaluationsApi
 
         api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Admin).WithName("startEvaluation").WithTags("Evaluations")
             .WithSummary("Evaluate everybody now")
-            .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.");
+            .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.")
+            .WithMetadata(BadJson);
     }
 
     private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Explain(string id, IGrainFactory grains) =>
@@ -43,7 +46,7 @@ public static class EvaluationsApi
             ? TypedResults.Ok(Evaluation.Of(view))
             : new NotFoundProblem("customer");
 
-    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(string id, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(string id, NoFields? _, IGrainFactory grains) =>
         await grains.GetGrain<ICustomerGrain>(id).Evaluate(null) is { } view
             ? TypedResults.Ok(Evaluation.Of(view))
             : new NotFoundProblem("customer");
@@ -66,7 +69,8 @@ public static class EvaluationsApi
             ? TypedResults.Ok(batch)
             : new NotFoundProblem("batch");
 
-    private static async Task<Accepted<BatchRow>> Start(RequestedRuns runner, BatchReads reads, HttpContext http)
+    private static async Task<Accepted<BatchRow>> Start(
+        NoFields? _, RequestedRuns runner, BatchReads reads, HttpContext http)
     {
         var id = await runner.Start(http.Caller().Key.Actor, http.RequestAborted);
         return TypedResults.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));

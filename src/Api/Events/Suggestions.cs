@@ -38,11 +38,13 @@ public static class Suggestions
     public static Suggestion? For(string name)
     {
         var (key, plain) = (EventNames.Key(name), Plain(name));
-        var (best, slips) = ((Suggestion?)null, SlipsMax + 1);
+        // Of several whose words mean the same, the one that is spelt most alike.
+        var (best, least) = ((Suggestion?)null, (Slips: SlipsMax + 1, Spelling: 0));
         foreach (var known in Known)
         {
-            var found = Math.Min(Slips(key, known.Name), Slips(plain, known.Plain));
-            if (found < slips) (best, slips) = (known.Suggestion, found);
+            var spelling = Slips(key, known.Name);
+            var found = (Slips: Math.Min(spelling, Slips(plain, known.Plain)), Spelling: spelling);
+            if (found.CompareTo(least) < 0) (best, least) = (known.Suggestion, found);
         }
         return best;
     }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using LStep.Grains.Database;
+using LStep.Grains.People;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -49,18 +51,27 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
         return await database.Use(connection => connection.Rows("event_names_all", Read, cancel), cancel);
     }
 
-    /// <summary>Null when the name was never seen.</summary>
+    /// <summary>Null when the name was never seen. Who decided what is in the audit log by the same commit.</summary>
     /// <param name="activity">Null takes back what was decided.</param>
-    public async Task<EventRow?> Decide(string key, ActivityType? activity, string by, CancellationToken cancel)
+    public async Task<EventRow?> Decide(string key, ActivityType? activity, Actor by, CancellationToken cancel)
     {
         await Flush(cancel);
-        var rows = await database.Use(
-            connection => connection.Rows(
-                "event_name_decide", Read, cancel, key,
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = activity is { } type ? (short)type : DBNull.Value },
-                clock.Now(), by), cancel);
+        var decision = await database.Transaction<EventRow?>(
+            async connection =>
+            {
+                if (await connection.Rows("event_name_lock", Read, cancel, key) is not [var before]) return null;
+                var after = (await connection.Rows(
+                    "event_name_decide", Read, cancel, key,
+                    new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = activity is { } type ? (short)type : DBNull.Value },
+                    clock.Now(), by.Name))[0];
+                await connection.Write(
+                    new AuditEntry(
+                        by, activity is null ? "event.undecided" : "event.decided", after.Name, Meant(before.Activity), Meant(activity)),
+                    cancel);
+                return after;
+            }, cancel);
         await Refresh(cancel);
-        return rows.Count == 0 ? null : rows[0];
+        return decision;
     }
 
     /// <summary>Makes room where there is none: names that nobody decided about and nobody sent for long.</summary>
@@ -111,6 +122,9 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
             throw;
         }
     }
+
+    private static object? Meant(ActivityType? decided) =>
+        decided is { } type ? new { activity = JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()) } : null;
 
     private static EventRow Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetInt64(2), row.Instant(3), row.Instant(4),

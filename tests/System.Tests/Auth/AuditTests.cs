@@ -59,7 +59,9 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task A_change_whose_line_cannot_be_written_is_not_made()
     {
-        await Sql("ALTER TABLE audit_log ADD CONSTRAINT shut CHECK (what NOT IN ('flag.changed', 'key.created', 'evaluation.requested'))");
+        await host.Post(ApiHost.Track("somebody", "Sticker Collected"));
+        await Sql("ALTER TABLE audit_log ADD CONSTRAINT shut CHECK (what NOT IN "
+            + "('flag.changed', 'key.created', 'evaluation.requested', 'event.decided'))");
         Assert.Equal(
             HttpStatusCode.UnprocessableEntity,
             (await host.Admin.PutAsJsonAsync("/api/flags/campaigns_enabled", new { value = false })).StatusCode);
@@ -67,10 +69,14 @@ public sealed class AuditTests : IAsyncLifetime
             HttpStatusCode.UnprocessableEntity,
             (await host.Admin.PostAsJsonAsync("/api/keys", new { name = "unmade", role = "viewer" })).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Admin.PostAsync("/api/evaluations", null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await host.Admin.PutAsJsonAsync("/api/events/Sticker%20Collected", new { activity = "comment" })).StatusCode);
 
         Assert.Equal(0L, await Sql("SELECT count(*) FROM flags"));
         Assert.Equal(0L, await Sql("SELECT count(*) FROM tokens WHERE name = 'unmade'"));
         Assert.Equal(0L, await Sql("SELECT count(*) FROM evaluation_batches"));
+        Assert.Equal(0L, await Sql("SELECT count(*) FROM event_names WHERE activity IS NOT NULL"));
     }
 
     [Theory]

@@ -103,6 +103,25 @@ public sealed class EventCatalogueTests(LStepHostFixture fixture) : IClassFixtur
         Assert.Equal("table", JsonElement.Parse(await answer.Content.ReadAsStringAsync()).Text("decidedBy"));
     }
 
+    [Fact]
+    public async Task Who_decided_what_about_a_name_is_in_the_audit_log()
+    {
+        await Send("Badge Polished");
+        await Put("badge polished", new { activity = "comment" });
+        await Put("BadgePolished", new { learnerActivity = false });
+        using var answer = await host.Client.DeleteAsync("/api/events/Badge-Polished");
+        var lines = (await host.Get("/api/audit?limit=500")).GetProperty("items").EnumerateArray().Reverse()
+            .Where(line => line.Text("target") == "Badge Polished").ToList();
+        Assert.Equal(
+            [
+                ("event.decided", "null", """{"activity":"comment"}"""),
+                ("event.decided", """{"activity":"comment"}""", """{"activity":"no_activity"}"""),
+                ("event.undecided", """{"activity":"no_activity"}""", "null"),
+            ],
+            lines.Select(line => (line.Text("action")!, Raw(line, "before"), Raw(line, "after"))));
+        Assert.All(lines, line => Assert.Equal("first admin", line.Text("who")));
+    }
+
     [Theory]
     [InlineData("""{"activity":"juggling"}""", 422, "bad_activity")]
     [InlineData("""{"activity":"Lesson Completed"}""", 422, "bad_activity")]
@@ -199,6 +218,8 @@ public sealed class EventCatalogueTests(LStepHostFixture fixture) : IClassFixtur
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonElement.Parse(text);
     }
+
+    private static string Raw(JsonElement line, string field) => line.GetProperty(field).GetRawText().Replace(" ", "");
 
     private async Task<JsonElement> Metrics(string id) => (await host.Get($"/api/customers/{id}")).GetProperty("metrics");
 

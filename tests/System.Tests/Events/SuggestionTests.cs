@@ -16,6 +16,8 @@ public class SuggestionTests
     [InlineData("moduleCompletion", "Module Completed")]
     [InlineData("Course Complete", "Course Completed")]
     [InlineData("Quiz Taken", "Assessment Taken")]
+    [InlineData("Quiz Complete", "Quiz Completed")]
+    [InlineData("quizcompletd", "Quiz Completed")]
     [InlineData("Exam Submitted", "Assessment Taken")]
     [InlineData("Video Watched", "Video Played")]
     [InlineData("Viewed Page", "Page Viewed")]

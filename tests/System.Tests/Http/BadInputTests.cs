@@ -115,6 +115,40 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("$.tokn", problem.GetProperty("errors")[0].GetProperty("path").GetString());
     }
 
+    [Theory]
+    [InlineData("POST", "/api/evaluations")]
+    [InlineData("POST", "/api/customers/somebody/evaluation")]
+    [InlineData("POST", "/api/customers/names")]
+    [InlineData("POST", "/api/keys")]
+    [InlineData("PUT", "/api/flags/auto_apply_enabled")]
+    [InlineData("PUT", "/api/events/Login")]
+    [InlineData("POST", "/api/clock")]
+    public async Task No_call_passes_over_a_field_that_it_does_not_know(string method, string path)
+    {
+        await host.Post(ApiHost.Track("somebody", "Login"));
+        var before = (await host.Get("/api/evaluations")).GetProperty("items").GetArrayLength();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = new StringContent("""{"customers":["somebody"]}""", Encoding.UTF8, "application/json");
+        using var answer = await host.Admin.SendAsync(request);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_json"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal("$.customers", problem.GetProperty("errors")[0].GetProperty("path").GetString());
+        Assert.Equal(before, (await host.Get("/api/evaluations")).GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("/api/evaluations", null, HttpStatusCode.Accepted)]
+    [InlineData("/api/evaluations", "{}", HttpStatusCode.Accepted)]
+    [InlineData("/api/customers/somebody/evaluation", null, HttpStatusCode.OK)]
+    [InlineData("/api/customers/somebody/evaluation", "{}", HttpStatusCode.OK)]
+    public async Task A_body_without_fields_may_be_left_out(string path, string? body, HttpStatusCode status)
+    {
+        await host.Post(ApiHost.Track("somebody", "Login"));
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await host.Admin.PostAsync(path, content);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_body_of_null_is_refused_without_the_servers_own_words()
     {

@@ -76,14 +76,21 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData("""{"after":-1}""")]
-    [InlineData("""{"after":999999999}""")]
-    [InlineData("""{"after":"soon"}""")]
-    [InlineData("""{"tags":["ST_009"]}""")]
-    public async Task A_subscription_that_makes_no_sense_is_refused(string what)
+    [InlineData("""{"after":-1}""", "bad_cursor")]
+    [InlineData("""{"after":999999999}""", "bad_cursor")]
+    [InlineData("""{"after":"soon"}""", "bad_arguments")]
+    [InlineData("""{"after":1.5}""", "bad_arguments")]
+    [InlineData("""{"after":1e30}""", "bad_arguments")]
+    [InlineData("""{"tags":["ST_009"]}""", "bad_arguments")]
+    [InlineData("""{"tags":[null]}""", "bad_arguments")]
+    [InlineData("""{"tags":"ST_001"}""", "bad_arguments")]
+    [InlineData("\"everything\"", "bad_arguments")]
+    [InlineData("[]", "bad_arguments")]
+    public async Task A_subscription_that_makes_no_sense_is_refused_with_the_reason(string what, string code)
     {
         await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
-        await Assert.ThrowsAsync<HubException>(() => hub.Subscribe(JsonElement.Parse(what)));
+        var refused = await Assert.ThrowsAsync<HubException>(() => hub.Subscribe(JsonElement.Parse(what)));
+        Assert.Contains($"HubException: {code}", refused.Message, StringComparison.Ordinal);
         Assert.True((await hub.Subscribe(new { })).GetProperty("after").GetInt64() >= 0);
     }
 

@@ -1345,6 +1345,7 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
+        NoFields: Record<string, unknown>;
         NodeRow: {
             id: string;
             address: string;
@@ -1731,6 +1732,7 @@ export type MetricValue = components['schemas']['MetricValue'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
+export type NoFields = components['schemas']['NoFields'];
 export type NodeRow = components['schemas']['NodeRow'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
@@ -2712,7 +2714,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoFields"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2723,7 +2729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2836,7 +2842,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoFields"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -2847,7 +2857,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchRow"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json */
             400: {
                 headers: {
                     [name: string]: unknown;
