@@ -186,16 +186,18 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>On a connection of a pool, which keeps none that is of no more use.</summary>
     internal static async Task<T> On<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
     {
-        try
-        {
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            return await work(connection);
-        }
-        catch (PostgresException e) when (SqlStates.IsOfSession(e.SqlState))
-        {
-            source.Clear();
-            throw;
-        }
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return await work(connection);
+            }
+            catch (PostgresException e) when (SqlStates.IsOfSession(e.SqlState))
+            {
+                source.Clear();
+                // Such a session has written nothing: on one that begins now the work may well be done.
+                if (attempt > 1) throw;
+            }
     }
 
     /// <summary>What PostgreSQL throws comes out as ours.</summary>

@@ -83,7 +83,11 @@ internal sealed class JournalWriter : IAsyncDisposable
             catch (Exception e)
             {
                 var failure = CommitFailures.Of(e);
-                if (e is PostgresException { SqlState: var state } && SqlStates.IsOfSession(state)) await LeaveSession();
+                if (e is PostgresException { SqlState: var state } && SqlStates.IsOfSession(state))
+                {
+                    await LeaveSession();
+                    if (attempt == 1) continue;
+                }
                 if (failure == CommitFailure.Contended && attempt < JournalLimits.AttemptsPerCommitMax
                     && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
                 if (failure == CommitFailure.Locked && attempt == 1)
