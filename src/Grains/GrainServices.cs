@@ -31,7 +31,7 @@ public static class GrainServices
     {
         services.TryAddSingleton(Ids.Fresh);
         services
-            .AddSingleton<SiloPhase>()
+            .AddSingleton<SiloPhase>().AddSingleton(new TroubleLines())
             .AddSingleton<Recounting>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())

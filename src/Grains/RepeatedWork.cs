@@ -5,13 +5,15 @@ namespace LStep.Grains;
 
 /// <summary>
 /// Work that a process repeats in the background for as long as it lives, in real seconds even under a simulated clock, which stands still
-/// between two commands. A round that fails is a line in the log; the next one comes in its time.
+/// between two commands. A round that fails is told in the log; the next one comes in its time.
 /// </summary>
 /// <param name="every">From the beginning of one round to that of the next; a round that takes longer is followed at once.</param>
 /// <param name="atOnce">The first round comes when the work begins, not one period later.</param>
 /// <param name="whenItFails">What the log says of a round that failed; the reason follows.</param>
 public abstract class RepeatedWork(TimeSpan every, bool atOnce, string whenItFails, ILogger log) : BackgroundService
 {
+    private readonly TroubleLines troubles = new();
+
     /// <summary>One round.</summary>
     protected abstract Task Once(CancellationToken stopping);
 
@@ -46,10 +48,11 @@ public abstract class RepeatedWork(TimeSpan every, bool atOnce, string whenItFai
         try
         {
             await Once(stopping);
+            troubles.Went(log, whenItFails);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            log.LogWarning("{What}: {Reason}", whenItFails, e.Message);
+            troubles.Failed(log, whenItFails, e);
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
     : RepeatedWork(TimeSpan.FromSeconds(Nodes.BeatSeconds), atOnce: true, "Processes of long ago could not be forgotten", log)
 {
     private const int BeatsBetweenPurges = 900;
+    private const string WhenItFails = "This process could not say that it is there";
+
+    private readonly TroubleLines troubles = new();
 
     private int beats;
 
@@ -39,10 +42,11 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
         {
             await nodes.Beat(new Node(
                 Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+            troubles.Went(log, WhenItFails);
         }
         catch (Exception e)
         {
-            log.LogWarning("This process could not say that it is there: {Reason}", e.Message);
+            troubles.Failed(log, WhenItFails, e);
         }
     }
 

@@ -14,28 +14,33 @@ public sealed class KeyRing
     public const int RememberedKeysMax = 10_000;
 
     private readonly Remembered<Key> keys;
-    private readonly Remembered<Session> sessions;
+    private readonly Remembered<FoundSession> sessions;
+    private readonly BrowserSessions stored;
 
     public KeyRing(Tokens tokens, BrowserSessions stored)
     {
+        this.stored = stored;
         keys = new Remembered<Key>(tokens.Find);
-        sessions = new Remembered<Session>(async (hash, isKnown, cancel) =>
-        {
-            var session = await stored.Find(hash, isKnown, cancel);
-            if (session is { Unmarked: true }) await stored.Mark(hash, cancel);
-            return session;
-        });
+        sessions = new Remembered<FoundSession>(async (hash, isKnown, cancel) =>
+            await stored.Find(hash, isKnown, cancel) is { } session ? new FoundSession(session) : null);
     }
 
     /// <summary>The key of a bearer token or write key; null when it is none, revoked or expired.</summary>
     public ValueTask<Key?> Find(string secret, CancellationToken cancel) => keys.Find(Tokens.Hash(secret), cancel);
 
-    /// <summary>The session of a cookie, which counts as used; null when it is none, or has ended.</summary>
-    public ValueTask<Session?> FindSession(string secret, CancellationToken cancel) => sessions.Find(Tokens.Hash(secret), cancel);
+    /// <summary>The session of a cookie; null when it is none, or has ended.</summary>
+    /// <param name="isUse">A person did something: it puts off the session's idle end.</param>
+    public async ValueTask<Session?> FindSession(string secret, bool isUse, CancellationToken cancel)
+    {
+        var hash = Tokens.Hash(secret);
+        var found = await sessions.Find(hash, cancel);
+        if (isUse && found is not null && found.TakeMark()) await stored.Mark(hash, cancel);
+        return found?.Session;
+    }
 
     /// <summary>Whether what a caller came with some time ago would still be let in.</summary>
     public async ValueTask<bool> IsValid(Caller caller, CancellationToken cancel) => caller.FromBrowser
-        ? await FindSession(caller.Secret, cancel) is not null
+        ? await FindSession(caller.Secret, isUse: false, cancel) is not null
         : await Find(caller.Secret, cancel) is not null;
 
     /// <summary>After a change made by this process: it holds here at once.</summary>
@@ -43,6 +48,16 @@ public sealed class KeyRing
     {
         keys.Clear();
         sessions.Clear();
+    }
+
+    private sealed class FoundSession(Session session)
+    {
+        private int unmarked = session.Unmarked ? 1 : 0;
+
+        public Session Session => session;
+
+        /// <summary>True once where it is to be marked: of many requests at once one does it.</summary>
+        public bool TakeMark() => Interlocked.Exchange(ref unmarked, 0) == 1;
     }
 
     /// <param name="ask">Also told whether the secret was good a moment ago: such a one does not queue behind invented ones.</param>

@@ -13,10 +13,15 @@ internal sealed class SessionHandler(
 {
     public const string Cookie = "lstep_session";
 
+    /// <summary>What a page says with what it asks by itself while nobody is at it.</summary>
+    public const string Unattended = "X-LStep-Unattended";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Cookies[Cookie] is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
-        return await ring.FindSession(secret, Context.RequestAborted) is { } session
+        // An open page asks for ever, and reconnects its hub: that alone must not keep a session from ending idle.
+        var isUse = !Request.Headers.ContainsKey(Unattended) && !Request.Path.StartsWithSegments("/hubs");
+        return await ring.FindSession(secret, isUse, Context.RequestAborted) is { } session
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Caller.OfSession(session, secret)), Scheme.Name))
             : AuthenticateResult.Fail("no such session");
     }

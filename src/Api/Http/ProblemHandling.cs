@@ -13,7 +13,7 @@ public static class ProblemHandling
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("LStep.Api.Problems");
-        var phase = app.ApplicationServices.GetRequiredService<SiloPhase>();
+        var (phase, lines) = (app.ApplicationServices.GetRequiredService<SiloPhase>(), new TroubleLines());
         return app.Use(async (http, next) =>
         {
             try
@@ -33,20 +33,18 @@ public static class ProblemHandling
                 // What breaks while everything around it is being put away breaks because of that.
                 if (problem.Status == 500 && phase.Current == Phase.Stopping)
                     problem = Problems.Unavailable(Problems.ShuttingDown, problem.TraceId);
-                Log(log, http, problem, trouble);
+                Log(log, lines, http, problem, trouble);
                 Clear(http.Response.Headers);
                 await Problems.Write(http, problem);
             }
         });
     }
 
-    private static void Log(ILogger log, HttpContext http, Problem problem, Exception trouble)
+    private static void Log(ILogger log, TroubleLines lines, HttpContext http, Problem problem, Exception trouble)
     {
-        // Trouble that passes comes by the thousand; its stack says nothing that its first line does not.
+        // Trouble that passes comes by the thousand.
         if (problem.Status == 503)
-            log.LogWarning(
-                "{Method} {Route} answered {Code}, trace {Trace}: {Reason}",
-                http.Request.Method, RequestLog.RouteOf(http), problem.Code, problem.TraceId, trouble.Message);
+            lines.Failed(log, $"{http.Request.Method} {RequestLog.RouteOf(http)} answered {problem.Code}", trouble);
         else if (problem.Status >= 500)
             log.LogError(
                 trouble, "{Method} {Route} failed, trace {Trace}", http.Request.Method, RequestLog.RouteOf(http), problem.TraceId);

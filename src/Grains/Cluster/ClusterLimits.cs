@@ -13,6 +13,7 @@ internal static class ClusterLimits
     /// <summary>Membership, reminders and cursors are a few statements a second.</summary>
     public const int ConnectionsMax = 8;
 
+    public const int ConnectionSecondsMax = 60;
     public const int ConnectTimeoutSeconds = 5;
     public const int CommandTimeoutSeconds = 10;
 

@@ -13,6 +13,8 @@ internal sealed class ClusterPool(string connectionString) : ILifecycleParticipa
         MaxPoolSize = ClusterLimits.ConnectionsMax,
         Timeout = ClusterLimits.ConnectTimeoutSeconds,
         CommandTimeout = ClusterLimits.CommandTimeoutSeconds,
+        // One that began while the database was read-only stays so.
+        ConnectionLifetime = ClusterLimits.ConnectionSecondsMax,
         IncludeErrorDetail = false,
     }.ConnectionString;
 

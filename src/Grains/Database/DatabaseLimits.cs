@@ -13,6 +13,7 @@ public static class DatabaseLimits
     public const int ConnectTimeoutSeconds = 2;
     public const int CommandTimeoutSeconds = 4;
     public const int LockTimeoutMs = 2_000;
+    public const int AttemptsPerTransactionMax = 5;
 
     /// <summary>For workers, who wait for each other, and for reports over everybody.</summary>
     public const int BackgroundCommandTimeoutSeconds = 60;

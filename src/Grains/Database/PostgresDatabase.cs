@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace LStep.Grains.Database;
@@ -84,15 +85,41 @@ public sealed class PostgresDatabase : IAsyncDisposable
             return true;
         }, cancel);
 
-    /// <summary>As <see cref="InBackground{T}"/>, in a transaction that commits when the work returns.</summary>
-    public Task<T> Transaction<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default) =>
-        InBackground(async connection =>
+    /// <summary>
+    /// As <see cref="Use{T}"/>, in a transaction that commits when the work returns. The work may be done more than once: where others were
+    /// faster, nothing of it was written, and it is done again.
+    /// </summary>
+    public async Task<T> Transaction<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default)
+    {
+        var began = Stopwatch.GetTimestamp();
+        return await Use(async connection =>
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var result = await work(connection);
-            await transaction.CommitAsync(cancel);
-            return result;
+            for (var attempt = 1; ; attempt++)
+                try
+                {
+                    return await InTransaction(connection, work, cancel);
+                }
+                catch (PostgresException e) when (
+                    SqlStates.IsContended(e.SqlState) && attempt < DatabaseLimits.AttemptsPerTransactionMax
+                    && Stopwatch.GetElapsedTime(began).TotalMilliseconds < DatabaseLimits.LockTimeoutMs)
+                {
+                    // Once more, on the same connection.
+                }
         }, cancel);
+    }
+
+    /// <summary>As <see cref="Transaction{T}"/>, for work that nobody waits for.</summary>
+    public Task<T> TransactionInBackground<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel = default) =>
+        InBackground(connection => InTransaction(connection, work, cancel), cancel);
+
+    private static async Task<T> InTransaction<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var result = await work(connection);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
 
     /// <summary>As <see cref="Use{T}"/>, in a session of its own that ends with the work, and its locks with it.</summary>
     /// <param name="secondsMax">Of a command, a quarter of it for a lock; 0 for as long as it takes.</param>
@@ -122,7 +149,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// </summary>
     /// <param name="lockKey">Of several processes that do the same at once, one does it at a time.</param>
     public Task Together(long lockKey, Func<PostgresDatabase, Task> work, CancellationToken cancel = default) =>
-        Transaction(async connection =>
+        TransactionInBackground(async connection =>
     {
         await connection.Execute("alone", cancel, lockKey);
         await work(new PostgresDatabase(this, connection));
@@ -154,12 +181,24 @@ public sealed class PostgresDatabase : IAsyncDisposable
         ConnectionString, name, connectionsMax, DatabaseLimits.PreparedStatementsPerConnectionMax, Patience + options));
 
     private Task<T> Use<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) => Translated(
-        async () =>
-        {
-            if (bound is not null) return await work(bound);
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            return await work(connection);
-        }, cancel);
+        () => bound is not null ? work(bound) : On(source, work, cancel), cancel);
+
+    /// <summary>On a connection of a pool, which keeps none that is of no more use.</summary>
+    internal static async Task<T> On<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return await work(connection);
+            }
+            catch (PostgresException e) when (SqlStates.IsOfSession(e.SqlState))
+            {
+                source.Clear();
+                // Such a session has written nothing: on one that begins now the work may well be done.
+                if (attempt > 1) throw;
+            }
+    }
 
     /// <summary>What PostgreSQL throws comes out as ours.</summary>
     internal static async Task<T> Translated<T>(Func<Task<T>> work, CancellationToken cancel)

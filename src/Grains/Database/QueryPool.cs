@@ -63,8 +63,7 @@ public sealed class QueryPool : IAsyncDisposable
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            return await work(connection);
+            return await PostgresDatabase.On(source, work, cancel);
         }
         catch (PostgresException e) when (IsTimeout(e) && !cancel.IsCancellationRequested)
         {

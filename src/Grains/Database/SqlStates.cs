@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace LStep.Grains.Database;
 
 /// <summary>What an SQLSTATE, by its class, says about who is to act.</summary>
@@ -23,6 +25,16 @@ internal static class SqlStates
     /// again.
     /// </summary>
     public static bool IsRefusal(string state) => !IsUnavailable(state) && !IsDamaged(state);
+
+    /// <summary>Others were faster: a deadlock or a conflict of isolated transactions. The same may succeed at once.</summary>
+    public static bool IsContended(string state) =>
+        state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>
+    /// It lies in the session, which keeps the settings that it began with: one that began while the database was read-only stays so when
+    /// the database no longer is.
+    /// </summary>
+    public static bool IsOfSession(string state) => state is PostgresErrorCodes.ReadOnlySqlTransaction;
 
     /// <summary>For people, without a name of theirs or ours.</summary>
     public static string Sentence(string state) => state switch

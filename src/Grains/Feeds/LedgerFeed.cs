@@ -10,6 +10,9 @@ namespace LStep.Grains.Feeds;
 /// </summary>
 public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<LedgerFeed> log) : BackgroundService
 {
+    private const string WhenItFails = "The live feed cannot read the ledger, and tries again";
+
+    private readonly TroubleLines troubles = new();
     private readonly SemaphoreSlim nudged = new(0, 1);
     private readonly TaskCompletionSource<Ring<Transition>> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TagCounts? counts;
@@ -56,7 +59,7 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
             catch (Exception e)
             {
                 // The cursor stands where it was: what happens meanwhile is read afterwards.
-                log.LogWarning(e, "The live feed cannot read the ledger; trying again");
+                troubles.Failed(log, WhenItFails, e);
                 await Task.Delay(FeedLimits.RetryAfterFailureMs, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -81,6 +84,7 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
                 ring.Append(page);
                 signal.Raise();
             }
+            troubles.Went(log, WhenItFails);
             if (page.Count == FeedLimits.LedgerRowsPerReadMax) continue;
             Volatile.Write(ref atEnd, reading);
 

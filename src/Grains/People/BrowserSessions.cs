@@ -4,7 +4,7 @@ using Npgsql;
 namespace LStep.Grains.People;
 
 /// <param name="Id">The public handle; no secret.</param>
-/// <param name="Unmarked">It was used now and is to be marked so.</param>
+/// <param name="Unmarked">It was not marked as used for a minute.</param>
 public sealed record Session(Key Key, DateTimeOffset ExpiresAt, Guid Id, bool Unmarked = false);
 
 public sealed record ListedSession(Guid Id, DateTimeOffset OpenedAt, DateTimeOffset UsedAt, DateTimeOffset ExpiresAt);

@@ -13,13 +13,15 @@ namespace LStep.Grains.Time;
 /// goes to sleep now and then, and the next call wakes it where its hash lies among the silos there are by then.
 /// </summary>
 [HashBasedPlacement]
-public sealed class EvaluationGrain(DueWork work, TimeProvider clock, SiloPhase phase, ILogger<EvaluationGrain> log) : Grain,
-IEvaluationGrain, IRemindable
+public sealed class EvaluationGrain(
+    DueWork work, TimeProvider clock, SiloPhase phase, TroubleLines troubles, ILogger<EvaluationGrain> log)
+    : Grain, IEvaluationGrain, IRemindable
 {
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private const int LooksBeforeMoving = 60;
+    private const string WhenItFails = "A shard could not finish looking for who is due, and looks again";
 
     private bool reminded;
     private int looks;
@@ -51,11 +53,11 @@ IEvaluationGrain, IRemindable
         {
             await work.RunDue(shards, clock.Now(), reach: null, cancel);
             await work.RunRequested(shards, cancel);
+            troubles.Went(log, WhenItFails);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            log.LogWarning(e, "Shard {Shard} could not finish looking for who is due; it looks again in {Seconds} s", shards.First,
-                LookEvery.TotalSeconds);
+            troubles.Failed(log, WhenItFails, e);
         }
         if (++looks >= LooksBeforeMoving) DeactivateOnIdle();
     }

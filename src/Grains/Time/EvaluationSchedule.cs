@@ -9,13 +9,14 @@ namespace LStep.Grains.Time;
 /// Keeps the shards awake from every silo. When one dies, the others bring its shards back within this period, where their
 /// reminders alone would take a minute. Not used under a simulated clock, where only moving the clock makes anything due.
 /// </summary>
-public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationSchedule> log)
+public sealed class EvaluationSchedule(IGrainFactory grains, TroubleLines troubles, ILogger<EvaluationSchedule> log)
     : RepeatedWork(TimeSpan.FromSeconds(CallSeconds), atOnce: true, "The shards could not be called", log)
 {
     /// <summary>Each may write its reminder: all at once they would take every connection that Orleans has for that, and fail.</summary>
     private const int ShardsAtOnceMax = 4;
 
     private const int CallSeconds = 15;
+    private const string WhenItFails = "A shard could not be woken, and is called again";
 
     protected override Task Once(CancellationToken stopping) => Parallel.ForEachAsync(
         Enumerable.Range(0, Shards.Count), new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnceMax, CancellationToken = stopping },
@@ -26,11 +27,11 @@ public sealed class EvaluationSchedule(IGrainFactory grains, ILogger<EvaluationS
         try
         {
             await grains.GetGrain<IEvaluationGrain>(shard).Start();
+            troubles.Went(log, WhenItFails);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            log.LogWarning(
-                "Shard {Shard} could not be woken; it is called again in {Seconds} s: {Reason}", shard, CallSeconds, e.Message);
+            troubles.Failed(log, WhenItFails, e);
         }
     }
 }

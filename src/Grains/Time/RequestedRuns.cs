@@ -9,7 +9,8 @@ namespace LStep.Grains.Time;
 /// Batches that people ask for. The process that was asked starts at once; the shards of every process share the work, and finish it
 /// where this one dies.
 /// </summary>
-public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider clock, Ids ids, ILogger<RequestedRuns> log)
+public sealed class RequestedRuns(
+    Batches batches, DueWork work, TimeProvider clock, Ids ids, TroubleLines troubles, ILogger<RequestedRuns> log)
     : BackgroundService
 {
     public const string Scope = "requested";
@@ -65,7 +66,7 @@ public sealed class RequestedRuns(Batches batches, DueWork work, TimeProvider cl
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(e, "A requested evaluation was interrupted; the shards go on with it");
+                troubles.Failed(log, "A requested evaluation was interrupted; the shards go on with it", e);
             }
     }
 }

@@ -24,14 +24,20 @@ public static class ClockApi
 
         api.MapPost("/clock", Move).WithName("moveClock")
             .WithSummary("Move the simulated clock")
-            .WithDescription("Forward only; answers after all work that became due up to then is done, in the order of its due time.")
-            .WithMetadata(new ProblemResponse(400, "required", "bad_json"), new ProblemResponse(422, "clock_backwards"));
+            .WithDescription(
+                $"Forward only, {SimulatedClock.DaysPerMoveMax} days at once at most; answers after all work that became due up to then is "
+                    + "done, in the order of its due time.")
+            .WithMetadata(
+                new ProblemResponse(400, "required", "bad_json"), new ProblemResponse(422, "clock_backwards", "clock_too_far"));
     }
 
     private static async Task<Results<Ok<ClockReading>, BadRequestProblem, UnprocessableProblem>> Move(ClockMove body, SimulatedClock clock)
     {
         if (body.Now is not { } instant)
             return new BadRequestProblem(new InputError("$.now", "required", "Send {\"now\": \"2026-01-02T03:04:05Z\"}."));
+
+        if (SimulatedClock.WhyTooFar(clock.Now, instant) is { } reason)
+            return new UnprocessableProblem(new InputError("$.now", "clock_too_far", reason));
 
         // A caller that goes away must not leave the work of a day half done.
         return await clock.MoveTo(instant.ToUniversalTime(), CancellationToken.None)

@@ -9,11 +9,23 @@ namespace LStep.Silo.Clock;
 /// </summary>
 public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, RulebookSource rulebook) : IDisposable
 {
+    /// <summary>Each day is a run over everybody, and whoever asks waits for all of them.</summary>
+    public const int DaysPerMoveMax = 400;
+
+    /// <summary>What is due later than an instant has to be one, too: calendars end with the year 9999.</summary>
+    public static readonly DateTimeOffset Last = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly SemaphoreSlim oneAtATime = new(1);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     public DateTimeOffset NextMidnight => rulebook.Current.Calendar.NextMidnight(Now);
+
+    /// <summary>A sentence for whoever asked to move from one instant to another; null where nothing is against it.</summary>
+    public static string? WhyTooFar(DateTimeOffset from, DateTimeOffset to) =>
+        to > Last ? $"The clock does not go past {Last:yyyy-MM-dd}."
+        : to - from > TimeSpan.FromDays(DaysPerMoveMax) ? $"The clock moves {DaysPerMoveMax} days at once at most; move it in steps."
+        : null;
 
     /// <summary>False when the instant lies in the past; nothing was done then.</summary>
     public async Task<bool> MoveTo(DateTimeOffset instant, CancellationToken cancel)

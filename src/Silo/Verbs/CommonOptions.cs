@@ -81,8 +81,7 @@ public sealed class CommonOptions
     {
         Description = "Live on a simulated clock that begins at this instant and only POST /api/clock moves",
         HelpName = "ISO-INSTANT",
-        CustomParser = result => OptionTexts.TryInstant(result.Tokens[0].Value, out var instant) ? instant
-            : OptionTexts.Fail<DateTimeOffset?>(result, $"'{result.Tokens[0].Value}' is no instant; one looks like 2026-01-02T03:04:05Z"),
+        CustomParser = result => OptionTexts.ClockIn(result.Tokens[0].Value, result),
     };
 
     public Option<string?> Zone { get; } = new("--zone")

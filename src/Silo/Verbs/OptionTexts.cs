@@ -4,6 +4,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LStep.Domain.Measuring;
+using LStep.Silo.Clock;
 using Npgsql;
 
 namespace LStep.Silo.Verbs;
@@ -86,6 +88,14 @@ public static class OptionTexts
             return $"{from} is no connection string of PostgreSQL; {LooksLike}";
         }
     }
+
+    public static DateTimeOffset? ClockIn(string text, ArgumentResult result) =>
+        !TryInstant(text, out var instant)
+            ? Fail<DateTimeOffset?>(result, $"'{text}' is no instant; one looks like 2026-01-02T03:04:05Z")
+        : instant < Dates.FirstGiven || instant > SimulatedClock.Last
+            ? Fail<DateTimeOffset?>(
+                result, $"--clock is {text}; give an instant from {Dates.FirstGiven:yyyy-MM-dd} to {SimulatedClock.Last:yyyy-MM-dd}")
+        : instant;
 
     public static bool TryInstant(string text, out DateTimeOffset? instant)
     {

@@ -10,6 +10,9 @@ public sealed record FuzzRequest(long Number, byte[] Bytes, bool IsWhole = true)
 
     public string FirstLine => Shown(Bytes.AsSpan(0, Bytes.AsSpan().IndexOf((byte)'\r') is var end and >= 0 ? end : Bytes.Length), 200);
 
+    /// <summary>The hub's protocol has refusals of its own.</summary>
+    public bool IsOfHub => FirstLine.Contains("/hubs", StringComparison.OrdinalIgnoreCase);
+
     public override string ToString() => Shown(Bytes, CharsShownMax);
 
     private static string Shown(ReadOnlySpan<byte> bytes, int most)

@@ -23,6 +23,9 @@ public sealed class FuzzResult
 
     public long Hangs { get; private set; }
 
+    /// <summary>4xx of the product that are no application/problem+json with a code.</summary>
+    public long Unexplained { get; private set; }
+
     /// <summary>How long the slowest answer took, and to what.</summary>
     public (TimeSpan Took, string Request) Slowest { get; private set; } = (TimeSpan.Zero, "");
 
@@ -38,6 +41,11 @@ public sealed class FuzzResult
                 _ => $"{answer.Status / 100}xx: {answer.Status}",
             });
             if (took > slowest && answer.Status > 0) Slowest = (slowest = took, request.FirstLine);
+            if (answer.Refusal is { IsProblem: false } refusal && !request.IsOfHub)
+            {
+                Unexplained++;
+                Fail(request, $"{answer.Status} as '{refusal.ContentType}' without a code: {refusal.Body}");
+            }
             // The server's own answer to a first line, before anything of ours sees it.
             if (answer.Status is < 500 or 505 || answer is { Status: 503, HasRetryAfter: true }) return;
             ServerErrors++;

@@ -1,11 +1,37 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace LStep.Workbench.Fuzz;
 
 /// <param name="Status">0 when the connection was closed without an answer.</param>
-public readonly record struct RawAnswer(int Status, bool HasRetryAfter, bool IsKept);
+/// <param name="Refusal">What the product, not the server before it, says with a 4xx; null with others.</param>
+public readonly record struct RawAnswer(int Status, bool HasRetryAfter, bool IsKept, RawRefusal? Refusal = null);
+
+/// <param name="ContentType">Empty where there is none.</param>
+/// <param name="Body">As far as it is kept; null where it cannot be read, as of a HEAD or when it is packed.</param>
+public sealed record RawRefusal(string ContentType, string? Body)
+{
+    /// <summary>It is application/problem+json and has a code.</summary>
+    public bool IsProblem
+    {
+        get
+        {
+            if (ContentType != "application/problem+json") return false;
+            if (Body is null) return true;
+            try
+            {
+                using var problem = JsonDocument.Parse(Body);
+                return problem.RootElement.TryGetProperty("code", out var code) && code.GetString() is { Length: > 0 };
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
+}
 
 /// <summary>A connection that sends what it is given, well-formed or not, and reads one answer.</summary>
 internal sealed class RawConnection : IDisposable
@@ -14,6 +40,7 @@ internal sealed class RawConnection : IDisposable
 
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[HeadBytesMax];
+    private readonly MemoryStream body = new();
     private int filled;
 
     public static async Task<RawConnection> Open(Uri server, CancellationToken cancel)
@@ -48,7 +75,11 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        socket.Dispose();
+        body.Dispose();
+    }
 
     private async Task Send(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
@@ -67,17 +98,29 @@ internal sealed class RawConnection : IDisposable
             Consume(end + 4);
             var status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
             if (status is >= 100 and < 200 and not 101) continue;
-            var kept = status != 101 && !head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase)
-                && await ReadBody(head, isHead || status is 204 or 304, cancel);
-            return new RawAnswer(status, Field(head, "Retry-After") is not null, kept);
+            body.SetLength(0);
+            var isWhole = status != 101 && await ReadBody(head, isHead || status is 204 or 304, cancel);
+            return new RawAnswer(
+                status, Field(head, "Retry-After") is not null,
+                isWhole && !head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase),
+                isWhole && status is >= 400 and < 500 ? Refusal(head, isHead) : null);
         }
+    }
+
+    /// <summary>The server's own answer to what it cannot read is bare: none of the product's headers, and no word.</summary>
+    private RawRefusal? Refusal(string head, bool isHead)
+    {
+        var type = Field(head, "Content-Type");
+        if (type is null && Field(head, "X-Content-Type-Options") is null && body.Length == 0) return null;
+        var isReadable = !isHead && Field(head, "Content-Encoding") is null;
+        return new RawRefusal(type?.Split(';')[0] ?? "", isReadable ? Encoding.UTF8.GetString(body.ToArray()) : null);
     }
 
     /// <summary>Whether the next answer can be told from this one.</summary>
     private async Task<bool> ReadBody(string head, bool isEmpty, CancellationToken cancel)
     {
         if (isEmpty) return true;
-        if (Field(head, "Content-Length") is { } length) return await Skip(long.Parse(length, CultureInfo.InvariantCulture), cancel);
+        if (Field(head, "Content-Length") is { } length) return await Take(long.Parse(length, CultureInfo.InvariantCulture), cancel);
         if (Field(head, "Transfer-Encoding") is null) return false;
         while (true)
         {
@@ -86,21 +129,30 @@ internal sealed class RawConnection : IDisposable
                 if (!await Fill(cancel)) return false;
             var size = long.Parse(buffer.AsSpan(0, end), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             Consume(end + 2);
-            if (!await Skip(size + 2, cancel)) return false;
+            if (!await Take(size, cancel) || !await Take(2, cancel)) return false;
             if (size == 0) return true;
+            body.SetLength(Math.Max(0, body.Length - 2)); // the end of the line after a chunk
         }
     }
 
-    private async Task<bool> Skip(long bytes, CancellationToken cancel)
+    private async Task<bool> Take(long bytes, CancellationToken cancel)
     {
         while (bytes > filled)
         {
+            Keep(filled);
             bytes -= filled;
             filled = 0;
             if (!await Fill(cancel)) return false;
         }
+        Keep((int)bytes);
         Consume((int)bytes);
         return true;
+    }
+
+    /// <summary>A problem is short; of what is longer the rest does not matter.</summary>
+    private void Keep(int bytes)
+    {
+        if (body.Length + bytes <= HeadBytesMax) body.Write(buffer, 0, bytes);
     }
 
     private async Task<bool> Fill(CancellationToken cancel)

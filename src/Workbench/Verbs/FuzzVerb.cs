@@ -9,7 +9,9 @@ using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Verbs;
 
-/// <summary>Hostile requests from a seed against a silo of its own: no 5xx, no hang, no difference, or exit 1 and the request.</summary>
+/// <summary>
+/// Hostile requests from a seed against a silo of its own: no 5xx, no hang, no bare 4xx, no difference, or exit 1 and the request.
+/// </summary>
 public static class FuzzVerb
 {
     private const int LogCharsMax = 6_000;
@@ -25,7 +27,8 @@ public static class FuzzVerb
         var verb = new Command(
             "fuzz",
             "Sends requests that are drawn from the API's own document and then made wrong, by every role and by nobody; in DIR/fuzz. "
-                + "Exits 1 on a 5xx other than an overload, on no answer within 10 s, and on a difference that verify finds.")
+                + "Exits 1 on a 5xx other than an overload, on a 4xx that is no problem with a code, on no answer within 10 s, and on a "
+                + "difference that verify finds.")
             { requests, seed, first };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
@@ -55,6 +58,7 @@ public static class FuzzVerb
             ("seed", $"{seed}"), ("requests", $"{result.Requests:N0}"),
             .. result.Answers.Select(answer => ($"  {answer.Key}", $"{answer.Value:N0}")),
             ("5xx", $"{result.ServerErrors:N0}"), ("no answer within 10 s", $"{result.Hangs:N0}"),
+            ("4xx without a code", $"{result.Unexplained:N0}"),
             ("slowest answer", $"{result.Slowest.Took.TotalMilliseconds:N0} ms, {result.Slowest.Request}"),
             ("peak memory of the silo", memory is { } bytes ? $"{bytes >> 20:N0} MB" : "unknown"),
             (differences.What, $"{differences.Found:N0}"),
@@ -65,7 +69,7 @@ public static class FuzzVerb
                     + failure.Request);
         if (result.Failures.Count > 0 || !answers) Console.WriteLine($"--- the end of what the silo wrote\n{Tail(silo.Output)}");
         if (differences.Found > 0) Console.WriteLine(differences);
-        return result.ServerErrors + result.Hangs + differences.Found == 0 ? 0 : 1;
+        return result.ServerErrors + result.Hangs + result.Unexplained + differences.Found == 0 ? 0 : 1;
     }
 
     /// <summary>Tokens of the smaller roles.</summary>

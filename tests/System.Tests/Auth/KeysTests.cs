@@ -121,6 +121,26 @@ public sealed class KeysTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Unauthorized, await WhoAmI(cookie));
     }
 
+    [Theory]
+    [InlineData("/api/session", true, false)]
+    [InlineData("/api/analytics/distribution", true, false)]
+    [InlineData("/hubs/lifecycle", false, false)]
+    [InlineData("/api/analytics/distribution", false, true)]
+    public async Task What_an_open_page_asks_while_nobody_is_at_it_is_no_use_of_the_session(string path, bool isUnattended, bool isUse)
+    {
+        var cookie = await SignIn(new { token = ApiHost.ViewerToken });
+        await Sql("UPDATE sessions SET used_at = now() - interval '119 minutes', idle_at = now() + interval '1 minute'");
+        host.Services.GetRequiredService<LStep.Api.Auth.KeyRing>().Forget();
+
+        using var client = host.Client();
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        if (isUnattended) client.DefaultRequestHeaders.Add("X-LStep-Unattended", "1");
+        foreach (var _ in Enumerable.Range(0, 3))
+            Assert.NotEqual(HttpStatusCode.Unauthorized, (await client.GetAsync(path)).StatusCode);
+
+        Assert.Equal(isUse, await Sql("SELECT bool_or(idle_at > now() + interval '119 minutes') FROM sessions"));
+    }
+
     [Fact]
     public async Task A_key_has_so_many_sessions_at_most_and_the_longest_unused_one_goes()
     {

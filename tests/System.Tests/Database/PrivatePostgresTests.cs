@@ -58,6 +58,32 @@ public sealed class PrivatePostgresTests : IDisposable
             Assert.Equal(UnixFileMode.None, Others(File.GetUnixFileMode(socket)));
     }
 
+    [Fact]
+    public async Task Its_log_tells_of_a_refused_row_without_what_is_in_it()
+    {
+        await using var postgres = await PrivatePostgres.Start(this.folder, Quick);
+        await using var source = Npgsql.NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using (var make = source.CreateCommand("CREATE TABLE people (name text CHECK (length(name) < 5), age int UNIQUE)"))
+            await make.ExecuteNonQueryAsync();
+        foreach (var (name, age) in new[] { ("Anne-Sophie", 1), ("Bo", 77_123), ("Bea", 77_123) })
+            try
+            {
+                await using var insert = source.CreateCommand("INSERT INTO people VALUES ($1, $2)");
+                insert.Parameters.AddWithValue(name);
+                insert.Parameters.AddWithValue(age);
+                await insert.ExecuteNonQueryAsync();
+            }
+            catch (Npgsql.PostgresException)
+            {
+                // That is what is looked for in the log.
+            }
+
+        var log = await File.ReadAllTextAsync(Path.Combine(this.folder, "postgres", "server.log"));
+        Assert.Contains("people_age_key", log);
+        Assert.DoesNotContain("Anne-Sophie", log);
+        Assert.DoesNotContain("77123", log);
+    }
+
     [Theory]
     [InlineData("password")]
     [InlineData("socket")]

@@ -153,6 +153,67 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_session_that_began_while_the_database_was_read_only_is_not_kept_once_it_is_not()
+    {
+        await using var host = await Impatient();
+        await host.Post(Login("known", "m0"));
+        await SetReadOnly(host, "on");
+        await Signals.UntilAsync(async () => (await Timed(() => Track(host, "known", "m1"))).StatusCode
+            == HttpStatusCode.ServiceUnavailable);
+        await Signals.UntilAsync(async () => (await MakeKey(host)).StatusCode == HttpStatusCode.ServiceUnavailable);
+
+        await SetReadOnly(host, "off", endSessions: false);
+        await UntilReady(host);
+        await host.Post(Login("known", "m1"));
+        using (var made = await MakeKey(host)) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("flags")]
+    [InlineData("audit_log")]
+    [InlineData("sessions")]
+    public async Task Work_of_people_behind_a_locked_table_is_told_within_five_seconds(string table)
+    {
+        await using var host = await Impatient();
+        (await host.Client.GetAsync("/api/flags")).EnsureSuccessStatusCode();
+        await using var holder = await Open(host);
+        await using var holding = await holder.BeginTransactionAsync();
+        await Execute(holder, $"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+
+        var asked = new[]
+        {
+            Timed(() => MakeKey(host)), Timed(() => SetFlag(host, true)),
+            Timed(() => host.Client.PostAsJsonAsync("/api/session", new { token = host.AdminToken })),
+            Timed(() => host.Client.DeleteAsync("/api/keys/none")), Timed(() => host.Client.PostAsJsonAsync("/api/evaluations", new { })),
+        };
+        foreach (var answer in await Task.WhenAll(asked))
+            Assert.True(
+                (int)answer.StatusCode is < 500 or 503, $"{answer.RequestMessage!.RequestUri} {(int)answer.StatusCode}");
+        Assert.Contains(asked, answer => answer.Result.StatusCode == HttpStatusCode.ServiceUnavailable);
+
+        await holding.RollbackAsync();
+        using (var made = await MakeKey(host)) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("40001")]
+    [InlineData("40P01")]
+    public async Task Work_of_people_that_others_were_faster_than_is_done_again(string state)
+    {
+        await using var host = await Impatient();
+        // Sequences count on where a transaction is undone.
+        await Execute(host, "CREATE SEQUENCE tries;" + Raising(state, "nextval('tries') < 3", "audit_log"));
+
+        using (var made = await MakeKey(host)) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal(1L, await Value(host, "SELECT count(*) FROM audit_log WHERE what = 'key.created'"));
+
+        await Execute(host, "DROP TRIGGER refuse ON audit_log;" + Raising(state, "true", "audit_log"));
+        using var refused = await Timed(() => SetFlag(host, false));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "storage_unavailable"), (refused.StatusCode, await refused.Code()));
+    }
+
+    [Fact]
     public async Task A_column_that_goes_while_it_runs_is_a_503_with_its_name_in_the_readiness_and_no_500()
     {
         await using var host = await Impatient();
@@ -168,4 +229,10 @@ public sealed class TroubleTests
         await UntilReady(host);
         await host.Post(Login("known", "m1"));
     }
+
+    private static Task<HttpResponseMessage> MakeKey(LStepHost host) =>
+        host.Client.PostAsJsonAsync("/api/keys", new { name = "somebody", role = "viewer" });
+
+    private static Task<HttpResponseMessage> SetFlag(LStepHost host, bool value) =>
+        host.Client.PutAsJsonAsync("/api/flags/auto_apply_enabled", new { value });
 }

@@ -53,10 +53,11 @@ internal static class Troubled
     public static Task UntilReady(LStepHost host) =>
         Signals.UntilAsync(async () => (await host.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
 
-    public static async Task SetReadOnly(LStepHost host, string value)
+    public static async Task SetReadOnly(LStepHost host, string value, bool endSessions = true)
     {
         var name = new NpgsqlConnectionStringBuilder(host.ConnectionString).Database;
         await Execute(host, $"ALTER DATABASE {name} SET default_transaction_read_only = {value}");
+        if (!endSessions) return;
         // The setting counts for new sessions.
         await Execute(host, """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()

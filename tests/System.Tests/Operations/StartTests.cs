@@ -71,6 +71,10 @@ public sealed class StartTests
             Assert.Equal(
                 HttpStatusCode.UnprocessableEntity, (await host.Client.PostAsJsonAsync("/api/clock", new { now = Noon })).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await host.Client.PostAsJsonAsync("/api/clock", new { })).StatusCode);
+            foreach (var far in new[] { "2027-05-01T00:00:00Z", "8999-12-31T23:59:59Z", "9999-12-31T23:59:59.999Z" })
+                using (var refused = await host.Client.PostAsJsonAsync("/api/clock", new { now = far }))
+                    Assert.Equal((HttpStatusCode.UnprocessableEntity, "clock_too_far"), (refused.StatusCode, await refused.Code()));
+            Assert.Equal(Noon.AddDays(3), host.Now);
         }
 
         await using var again = await LStepHost.Start(Noon, database);

@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { ApiError, onSignedOut } from "./api/client";
 import { keys } from "./api/queries";
 import { App } from "./app";
+import { watchInput } from "./attention";
 
 const queries: QueryClient = new QueryClient({
   defaultOptions: {
@@ -24,6 +25,8 @@ const queries: QueryClient = new QueryClient({
 
 // A session that ended shows itself in any answer; asking for the session again brings the sign-in page.
 onSignedOut(() => void queries.refetchQueries({ queryKey: keys.session }));
+
+watchInput(window);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

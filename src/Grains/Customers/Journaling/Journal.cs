@@ -11,14 +11,15 @@ namespace LStep.Grains.Customers.Journaling;
 public sealed class Journal : IJournal, IAsyncDisposable
 {
     private readonly PostgresDatabase database;
-    private readonly JournalHealth health = new();
+    private readonly JournalHealth health;
     private readonly JournalWriter[] writers;
 
     public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= JournalLimits.JournalWritersMax, true);
         this.database = database;
-        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, health, log))];
+        this.health = new JournalHealth(log);
+        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, health))];
     }
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using LStep.Grains.Database;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace LStep.Grains.Customers.Journaling;
@@ -11,7 +10,6 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private readonly PostgresDatabase database;
     private readonly Partitions partitions;
-    private readonly ILogger log;
     private readonly JournalHealth health;
     private readonly CommitBatch batch = new();
     private readonly HashSet<string> locked = new(StringComparer.Ordinal);
@@ -21,9 +19,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private NpgsqlConnection? connection;
     private PendingStep? heldBack;
 
-    public JournalWriter(PostgresDatabase database, Partitions partitions, JournalHealth health, ILogger log)
+    public JournalWriter(PostgresDatabase database, Partitions partitions, JournalHealth health)
     {
-        (this.database, this.partitions, this.health, this.log) = (database, partitions, health, log);
+        (this.database, this.partitions, this.health) = (database, partitions, health);
         loop = Task.Run(Loop);
     }
 
@@ -85,6 +83,11 @@ internal sealed class JournalWriter : IAsyncDisposable
             catch (Exception e)
             {
                 var failure = CommitFailures.Of(e);
+                if (e is PostgresException { SqlState: var state } && SqlStates.IsOfSession(state))
+                {
+                    await LeaveSession();
+                    if (attempt == 1) continue;
+                }
                 if (failure == CommitFailure.Contended && attempt < JournalLimits.AttemptsPerCommitMax
                     && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
                 if (failure == CommitFailure.Locked && attempt == 1)
@@ -191,18 +194,25 @@ internal sealed class JournalWriter : IAsyncDisposable
         return this.connection = await this.database.JournalSource.OpenConnectionAsync();
     }
 
+    private async Task LeaveSession()
+    {
+        if (connection is not null) await connection.DisposeAsync();
+        connection = null;
+        database.JournalSource.Clear();
+    }
+
     private StorageUnavailableException? Fail(List<PendingStep> steps, Exception cause, CommitFailure failure)
     {
         if (failure == CommitFailure.Refused)
         {
-            this.log.LogWarning("PostgreSQL refused a step, which nobody else's hangs on: {Reason}", cause.Message);
-            foreach (var pending in steps) pending.Fail(cause as RefusedByDatabaseException ?? new(cause.Message));
+            var refused = cause as RefusedByDatabaseException ?? new(cause.Message);
+            health.RefusedStep(refused);
+            foreach (var pending in steps) pending.Fail(refused);
             return null;
         }
         var trouble = OutsideFailure.Translate(cause);
-        this.log.LogError("{Steps} steps were not committed: {Reason}", steps.Count, trouble.Message);
         foreach (var pending in steps) pending.Fail(trouble);
-        if (failure != CommitFailure.Contended) health.Failed(trouble);
+        health.Failed(trouble, failure == CommitFailure.Contended);
         return failure == CommitFailure.Unavailable ? trouble : null;
     }
 

@@ -36,6 +36,7 @@ internal static class PostgresSettings
             autovacuum_vacuum_cost_limit = 2000
             log_min_duration_statement = -1
             log_parameter_max_length_on_error = 0
+            log_error_verbosity = terse # else the detail of an error holds the row, and with it people's data
             timezone = 'UTC'
 
             """;

@@ -39,7 +39,7 @@ public sealed class DailyRows(PostgresDatabase database)
     public async Task AdoptServer(CancellationToken cancel = default)
     {
         if (adopted) return;
-        adopted = await database.Transaction(async connection =>
+        adopted = await database.TransactionInBackground(async connection =>
         {
             var from = (await connection.Rows("daily_progress_wait", r => r.GetFieldValue<ulong>(0), cancel))[0];
             var here = await connection.Value<string>("log_server", cancel) ?? "";
@@ -60,7 +60,7 @@ public sealed class DailyRows(PostgresDatabase database)
     /// Lets them follow the whole log once more: what they count has another meaning than when they were made. Entries that came with a
     /// dump, with ids that this server has not counted to, are among them.
     /// </summary>
-    public Task Again(CancellationToken cancel = default) => database.Transaction(async connection =>
+    public Task Again(CancellationToken cancel = default) => database.TransactionInBackground(async connection =>
     {
         await connection.Execute("daily_progress_again", cancel);
         return await LogEntry.Restamp(connection, await Target(connection, cancel), cancel);
@@ -77,7 +77,8 @@ public sealed class DailyRows(PostgresDatabase database)
     internal static Task<ulong> Target(NpgsqlConnection connection, CancellationToken cancel) =>
         connection.Value<ulong>("daily_target", cancel);
 
-    private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) => database.Transaction(async connection =>
+    private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) =>
+        database.TransactionInBackground(async connection =>
     {
         if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return false;
         var end = (await connection.Rows(

@@ -1,3 +1,4 @@
+import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { EventFilter } from "./events";
@@ -31,6 +32,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrf) headers["X-LStep-CSRF"] = csrf;
+  if (isUnattended()) headers["X-LStep-Unattended"] = "1";
   const answer = await ask(path, {
     method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.any([AbortSignal.timeout(askMsMax), ...(signal ? [signal] : [])]),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
