@@ -18,6 +18,7 @@ public sealed class ProxyTests : IDisposable
 {
     private const string Nginx = "nginx";
     private const string Caddy = "caddy";
+    private const string Subject = "CN=localhost";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string folder = Directory.CreateTempSubdirectory("lstep-proxy-").FullName;
@@ -77,7 +78,8 @@ public sealed class ProxyTests : IDisposable
         {
             (options.SkipNegotiation, options.Transports) = (true, HttpTransportType.WebSockets);
             (options.Headers["Cookie"], options.Headers["Origin"]) = (cookie, outside.ToString().TrimEnd('/'));
-            options.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            options.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback =
+                (_, certificate, _, _) => certificate?.Subject == Subject;
         }).Build();
 
     /// <summary>Just below 4 MB: 150 events of 27 KB.</summary>
@@ -176,7 +178,7 @@ public sealed class ProxyTests : IDisposable
 
     private static bool Ours(
         HttpRequestMessage request, X509Certificate2? certificate, X509Chain? chain, System.Net.Security.SslPolicyErrors errors) =>
-        certificate?.Subject == "CN=localhost";
+        certificate?.Subject == Subject;
 
     public void Dispose()
     {
