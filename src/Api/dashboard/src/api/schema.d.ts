@@ -2729,7 +2729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2758,6 +2758,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2857,7 +2875,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchRow"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2877,6 +2895,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
