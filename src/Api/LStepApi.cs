@@ -66,6 +66,7 @@ public static class LStepApi
         // Before all that may refuse a request: a page of another origin has to be able to read the refusal.
         app.UseCors();
         app.UseProblems();
+        app.UseChunkedBodies();
         app.UseShutdown();
         app.UsePathValues();
         app.UseAuthentication();
@@ -88,8 +89,10 @@ public static class LStepApi
 
         HealthApi.Map(app);
         DocsPage.Map(app);
-        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
-        app.MapHub<LifecycleHub>("/hubs/lifecycle").RequireAuthorization(Policies.Hub);
+        app.MapOpenApi($"/openapi/{OpenApiDocuments.Name}.json").RequireAuthorization(Policies.Viewer);
+        // Who is sent away and does not say goodbye is gone well within the 5 s in which a revoked key is worthless.
+        app.MapHub<LifecycleHub>("/hubs/lifecycle", hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(1))
+            .RequireAuthorization(Policies.Hub);
     }
 
     /// <summary>What viewers may call, and what says itself that it needs more.</summary>

@@ -1,4 +1,5 @@
 using LStep.Grains.Database;
+using LStep.Grains.People;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -51,16 +52,24 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
 
     /// <summary>Null when the name was never seen.</summary>
     /// <param name="activity">Null takes back what was decided.</param>
-    public async Task<EventRow?> Decide(string key, ActivityType? activity, string by, CancellationToken cancel)
+    public async Task<EventRow?> Decide(string key, ActivityType? activity, Actor by, CancellationToken cancel)
     {
         await Flush(cancel);
-        var rows = await database.Use(
-            connection => connection.Rows(
-                "event_name_decide", Read, cancel, key,
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = activity is { } type ? (short)type : DBNull.Value },
-                clock.Now(), by), cancel);
+        var decided = await database.Transaction(
+            async connection =>
+            {
+                if (await connection.Rows("event_name_lock", row => TypeOrNull(row, 0), cancel, key) is not [var before]) return null;
+                var type = new NpgsqlParameter
+                {
+                    NpgsqlDbType = NpgsqlDbType.Smallint, Value = activity is { } given ? (short)given : DBNull.Value,
+                };
+                var row = (await connection.Rows("event_name_decide", Read, cancel, key, type, clock.Now(), by.Name))[0];
+                await connection.Write(
+                    new AuditEntry(by, "event.changed", key, Before: Valued(before), After: Valued(row.Activity)), cancel);
+                return row;
+            }, cancel);
         await Refresh(cancel);
-        return rows.Count == 0 ? null : rows[0];
+        return decided;
     }
 
     /// <summary>Makes room where there is none: names that nobody decided about and nobody sent for long.</summary>
@@ -114,5 +123,10 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
 
     private static EventRow Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetInt64(2), row.Instant(3), row.Instant(4),
-        row.IsDBNull(5) ? null : (ActivityType)row.GetInt16(5), row.InstantOrNull(6), row.TextOrNull(7));
+        TypeOrNull(row, 5), row.InstantOrNull(6), row.TextOrNull(7));
+
+    private static ActivityType? TypeOrNull(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : (ActivityType)row.GetInt16(column);
+
+    private static object Valued(ActivityType? activity) => new { activity = activity?.ToString() };
 }

@@ -46,6 +46,27 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_says_who_decided_what_about_the_name_of_an_event()
+    {
+        await host.Post(ApiHost.Track("somebody", "Sprint Reviewed"));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await host.Admin.PutAsJsonAsync("/api/events/Sprint%20Reviewed", new { activity = "comment" })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Admin.DeleteAsync("/api/events/Sprint%20Reviewed")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await host.Admin.PutAsJsonAsync("/api/events/Never%20Seen", new { activity = "comment" })).StatusCode);
+
+        var items = (await host.Get("/api/audit?limit=2")).GetProperty("items").EnumerateArray().ToList();
+        Assert.All(items, item => Assert.Equal("event.changed", item.GetProperty("action").GetString()));
+        Assert.Equal(
+            [(null, "Comment"), ("Comment", null)],
+            items.Select(item => (
+                item.GetProperty("before").GetProperty("activity").GetString(),
+                item.GetProperty("after").GetProperty("activity").GetString())).Reverse());
+    }
+
+    [Fact]
     public async Task It_goes_page_by_page_newest_first()
     {
         for (var n = 0; n < 5; n++) await host.Admin.PutAsJsonAsync("/api/flags/rollout_percentage", new { value = n });
