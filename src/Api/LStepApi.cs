@@ -72,6 +72,7 @@ public static class LStepApi
         // Before all that may refuse a request: a page of another origin has to be able to read the refusal.
         app.UseCors();
         app.UseProblems();
+        app.UseChunkedBodies();
         app.UseShutdown();
         app.UsePathValues();
         app.UseAuthentication();
@@ -95,7 +96,9 @@ public static class LStepApi
         HealthApi.Map(app);
         DocsPage.Map(app);
         app.MapOpenApi($"/openapi/{OpenApiDocuments.Name}.json").RequireAuthorization(Policies.Viewer);
-        app.MapHub<LifecycleHub>("/hubs/lifecycle").RequireAuthorization(Policies.Hub);
+        // A client that does not answer the close frame is disconnected within the 5 s after which a revoked key must not work.
+        app.MapHub<LifecycleHub>("/hubs/lifecycle", hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(1))
+            .RequireAuthorization(Policies.Hub);
     }
 
     /// <summary>What viewers may call, and what says itself that it needs more.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace LStep.Grains;
 
@@ -28,7 +29,7 @@ public sealed class TroubleLines(Func<long>? ticks = null)
         var more = unsaid == 0 ? "" : $" ({unsaid} more times since it was last told)";
         // A stack of what is known to come says nothing that its first line does not.
         if (TransientFailure.Is(reason) || reason is RefusedByDatabaseException or UnreadableCustomerException)
-            log.LogWarning("{What}: {Reason}{More}", what, reason.Message, more);
+            log.LogWarning("{What}: {Reason}{More}", what, TextOf(reason), more);
         else log.LogWarning(reason, "{What}: {Reason}{More}", what, reason.Message, more);
     }
 
@@ -43,6 +44,10 @@ public sealed class TroubleLines(Func<long>? ticks = null)
         }
         log.LogInformation("It goes again after: {What}", what);
     }
+
+    /// <summary>Orleans names the grain that a message went to, and with it the customer: of those only the kind is told.</summary>
+    private static string TextOf(Exception reason) =>
+        reason is OrleansException or TimeoutException ? reason.GetType().Name : reason.Message;
 
     private int? Unsaid(string what)
     {

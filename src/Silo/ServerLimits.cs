@@ -24,6 +24,13 @@ public static class ServerLimits
     public const int BodyBytesPerSecondMin = 1_024;
     public const int BodyGraceSeconds = 5;
 
+    /// <summary>
+    /// An answer that is taken more slowly, after a grace, is given up: of what is buffered for a client that reads nothing the server
+    /// would at its own 240 bytes a second wait for many minutes.
+    /// </summary>
+    public const int AnswerBytesPerSecondMin = 1_024;
+    public const int AnswerGraceSeconds = 5;
+
     /// <summary>What the server reads ahead of us, of each connection.</summary>
     public const int ReadAheadBytesMax = 256 * 1_024;
 
@@ -34,6 +41,7 @@ public static class ServerLimits
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(KeepAliveSecondsMax);
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeadersSecondsMax);
         limits.MinRequestBodyDataRate = new MinDataRate(BodyBytesPerSecondMin, TimeSpan.FromSeconds(BodyGraceSeconds));
+        limits.MinResponseDataRate = new MinDataRate(AnswerBytesPerSecondMin, TimeSpan.FromSeconds(AnswerGraceSeconds));
         limits.MaxRequestBufferSize = ReadAheadBytesMax;
         var connections = server.ApplicationServices.GetRequiredService<OpenConnections>();
         server.ConfigureEndpointDefaults(listen => listen.Use(connections.Carry));

@@ -51,8 +51,6 @@ public static class Problems
         // The server's own words name parameters of our code.
         BadHttpRequestException { StatusCode: var status } => OfStatus(status),
         JsonException json => BadJson(json),
-        // How the server takes the size of a chunk that no integer holds.
-        IOException { InnerException: OverflowException } => OfStatus(400),
         _ => Make(500, "internal_error", "Something went wrong here. The trace id finds it in the log.", null, traceId),
     };
 

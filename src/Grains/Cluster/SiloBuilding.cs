@@ -28,6 +28,8 @@ public static class SiloBuilding
         builder.Logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error);
         // An error with its stack for every call that finds a silo gone; whoever made the call tells of it.
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
+        // An error with its stack and the customer's id for every customer that cannot be read from the database; the caller tells of it.
+        builder.Logging.AddFilter("Orleans.Grain", LogLevel.Critical);
         // A warning with its stack for every stranger at the port; Handshakes has a line a minute for him.
         builder.Logging.AddFilter("Orleans.Connections.Security.TlsServerConnectionMiddleware", LogLevel.Error);
         builder.Services.AddSingleton(settings.Claim).AddHostedService<ClaimKeeper>();

@@ -128,5 +128,10 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
 
     private static EventRow Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetInt64(2), row.Instant(3), row.Instant(4),
-        row.IsDBNull(5) ? null : (ActivityType)row.GetInt16(5), row.InstantOrNull(6), row.TextOrNull(7));
+        TypeOrNull(row, 5), row.InstantOrNull(6), row.TextOrNull(7));
+
+    private static ActivityType? TypeOrNull(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : (ActivityType)row.GetInt16(column);
+
+    private static object Valued(ActivityType? activity) => new { activity = activity?.ToString() };
 }

@@ -24,6 +24,9 @@ internal sealed class Draft
 
     public Framing Framing { get; set; } = Framing.Length;
 
+    /// <summary>What follows the last chunk, with the end of its line; empty for nothing.</summary>
+    public string Trailer { get; set; } = "";
+
     /// <summary>Replaces the size of one chunk; null for sizes that are right.</summary>
     public string? BadChunkSize { get; set; }
 
@@ -71,7 +74,7 @@ internal sealed class Draft
             bytes.Write(chunk);
             Write(bytes, "\r\n");
         }
-        Write(bytes, "0\r\n\r\n");
+        Write(bytes, $"0\r\n{Trailer}\r\n");
         return BadChunkSize is null;
     }
 

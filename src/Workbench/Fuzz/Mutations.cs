@@ -130,6 +130,7 @@ internal sealed class Mutations(Draft draft, JsonNode? body, Known known, Chance
     {
         draft.Framing = chance.Of((Framing[])[Framing.Chunked, Framing.Chunked, Framing.Cut, Framing.None]);
         if (chance.Happens(0.5)) draft.BadChunkSize = chance.Of(Hostile.ChunkSizes);
+        else if (chance.Happens(0.5)) draft.Trailer = $"{chance.Of(Hostile.Texts)}: {chance.Of(Hostile.Texts)}\r\n";
     }
 
     private void Pack()

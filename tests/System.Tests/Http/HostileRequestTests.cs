@@ -20,6 +20,8 @@ public sealed class HostileRequestTests(LStepHostFixture fixture) : IClassFixtur
         { "POST /api/session HTTP/1.1|Content-Type: application/json|Transfer-Encoding: chunked||FFFFFFFFFFFFFFFFF|x|", "400" },
         { "POST /v1/track HTTP/1.1|Transfer-Encoding: chunked||80000000000|x|", "400" },
         { "POST /v1/track HTTP/1.1|Transfer-Encoding: chunked||zz|x|", "400" },
+        { "POST /v1/track HTTP/1.1|Transfer-Encoding: chunked||2|{}|0|Trailer: \0||", "400" },
+        { "POST /api/session HTTP/1.1|Content-Type: application/json|Transfer-Encoding: chunked||2|{}|0|Trailer: \0||", "400" },
         { "POST /v1/track HTTP/1.1|Content-Encoding: gzip||no gzip", "400" },
         { "GET /api/customers?q=%00 HTTP/1.1||", "400" },
         { "GET /api/customers?q=%FF%FE HTTP/1.1||", "200" },

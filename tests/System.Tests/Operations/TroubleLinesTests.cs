@@ -1,5 +1,6 @@
 using LStep.Grains;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace LStep.System.Tests.Operations;
 
@@ -58,6 +59,16 @@ public sealed class TroubleLinesTests : ILogger
         troubles.Failed(this, "Other fails", new InvalidOperationException("ours"));
 
         Assert.Equal(["One fails: slow", "Other fails: ours with its stack"], lines);
+    }
+
+    [Fact]
+    public void What_names_the_customer_that_a_message_went_to_is_told_by_its_kind()
+    {
+        var troubles = new TroubleLines(() => now);
+        troubles.Failed(this, "One fails", new TimeoutException("Response did not arrive for Request [customer/anna@example.org]"));
+        troubles.Failed(this, "Other fails", new OrleansException("Forwarding failed: [customer/anna@example.org]"));
+
+        Assert.Equal(["One fails: TimeoutException", "Other fails: OrleansException"], lines);
     }
 
     void ILogger.Log<TState>(
