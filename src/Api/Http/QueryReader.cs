@@ -24,7 +24,8 @@ public sealed class QueryReader(HttpContext http)
 
     public string? Text(string name, int charsMax = TextCharsMax) =>
         Raw(name) is not { } text ? null
-        : text.Length > charsMax && text.EnumerateRunes().Count() > charsMax ? Fail<string>(name, "too_long", $"{name} has more than {charsMax} characters.")
+        : text.Length > charsMax && text.EnumerateRunes().Count() > charsMax
+            ? Fail<string>(name, "too_long", $"{name} has more than {charsMax} characters.")
         : text.Contains('\0') ? Fail<string>(name, "bad_text", $"{name} has a character that no text has.")
         : text;
 
