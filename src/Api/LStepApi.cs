@@ -110,6 +110,9 @@ public static class LStepApi
         HistoryApi.Map(api);
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);
+        ReviewActsApi.Map(api);
+        StatusApi.Map(api);
+        UndoApi.Map(api);
         RulesApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);

@@ -23,6 +23,9 @@ public sealed record ReviewChange
     /// <summary>USER of a person's decision; null when the grain closed it.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>What the person said; null leaves the review's note as it is.</summary>
+    public string? Note { get; init; }
+
     /// <summary>
     /// Why the grain closed it: "tag_changed", "recommendation_changed", "no_longer_holds", "applied", "review_expired" …
     /// </summary>
@@ -36,6 +39,14 @@ public sealed record ReviewChange
 
 /// <summary>A stored decision: number within the customer and the self-contained record as JSON.</summary>
 public sealed record StoredDecision(int Number, DateTimeOffset At, string Json);
+
+/// <summary>What a person changed of the customer, for the audit log.</summary>
+/// <param name="Action">The kind of thing and what was done to it, such as review.approved.</param>
+/// <param name="Target">The review, the ledger row or the customer.</param>
+public sealed record StepAudit(Person By, string Action, string Target, AuditedTag Before, AuditedTag After, string? Reason);
+
+/// <summary>What of a customer people may change.</summary>
+public sealed record AuditedTag(string CustomerId, StatusTag Tag, DateTimeOffset TagSince, DateTimeOffset? LockedUntil);
 
 /// <summary>What one turn of a customer came to: committed whole or not at all.</summary>
 public sealed record Step
@@ -61,6 +72,9 @@ public sealed record Step
     /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
     public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
 
+    /// <summary>Set where a person acted.</summary>
+    public StepAudit? Audit { get; init; }
+
     /// <summary>
     /// The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.
     /// </summary>
@@ -72,3 +86,7 @@ public sealed record Step
     public bool ProfileChanged => Before is null || !ReferenceEquals(Before.Profile, After.Profile)
         || Before.Lifetime.FirstEventAt != After.Lifetime.FirstEventAt;
 }
+
+/// <summary>What became of a person's act.</summary>
+/// <param name="MovedOn">Of a refusal as not the latest: the number of a later row that stands.</param>
+public sealed record Acted(Step Step, ActRefusal Refusal, int MovedOn);

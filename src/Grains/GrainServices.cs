@@ -40,6 +40,7 @@ public static class GrainServices
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
             .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
+            .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())

@@ -86,12 +86,17 @@ public static class CustomersApi
             raised.HasFlag(one) && (Indicators.Name(one) == risk || Indicators.Name(Indicators.SeverityOf(one)) == risk));
 
     private static async Task<Results<Ok<Customer>, NotFoundProblem>> Snapshot(
-        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, HttpContext http)
+        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, HttpContext http) =>
+        await Find(id, grains, ledger, reviews, http.RequestAborted) is { } customer
+            ? TypedResults.Ok(customer)
+            : new NotFoundProblem("customer");
+
+    internal static async Task<Customer?> Find(
+        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, CancellationToken cancel)
     {
-        if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return new NotFoundProblem("customer");
-        var recent = ledger.OfCustomer(id, RecentTransitions, http.RequestAborted);
-        var review = await reviews.OpenOf(id, http.RequestAborted);
-        return TypedResults.Ok(Customer.Of(
-            view, (await recent).ConvertAll(TransitionRow.Of), review is null ? null : ReviewRow.Of(review)));
+        if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return null;
+        var recent = ledger.OfCustomer(id, RecentTransitions, cancel);
+        var review = await reviews.OpenOf(id, cancel);
+        return Customer.Of(view, (await recent).ConvertAll(TransitionRow.Of), review is null ? null : ReviewRow.Of(review));
     }
 }

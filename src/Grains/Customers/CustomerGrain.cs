@@ -65,6 +65,9 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
         turns.CatchUp(upTo, batchId, asked);
 
+    public async Task<ActResult> Act(CustomerAct act) =>
+        Known(_ => turns.Act(act)) is { } acted ? await acted : new ActResult(ActRefusal.Unknown, []);
+
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {
         resident.Use();

@@ -71,6 +71,20 @@ public sealed class CustomerTurns(
         return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
     }
 
+    /// <summary>The customer must be known.</summary>
+    public Task<ActResult> Act(CustomerAct act) => Alone(async () =>
+    {
+        Acted? acted = null;
+        var step = await Turn(async now =>
+        {
+            var history = act is UndoTransitions ? await customers.History(customerId) : default;
+            acted = Lifecycle.Act(State!, act, rulebook(), now, history);
+            return acted.Step;
+        });
+        var rows = acted!.Refusal == ActRefusal.None ? step.Transitions.Where(row => row.AssignedBy == act.By.AssignedBy) : [];
+        return new ActResult(acted.Refusal, [.. rows.Select(row => row.Number)], acted.MovedOn);
+    });
+
     private Task<ImmutableArray<ReceiptItem>> Record(GatheredCalls calls)
     {
         if (gathering == calls) gathering = null; // who comes from now on goes into the next

@@ -14,6 +14,8 @@ public enum Role { Ingest, Viewer, Success, Admin }
 public sealed record Key(string Id, Role Role, string Name)
 {
     public Actor Actor => new(Name, Id);
+
+    public Person Person => new(Name, Id);
 }
 
 /// <param name="OneTime">A sign-in link.</param>

@@ -1,0 +1,3 @@
+DROP INDEX customer_status_assignments_version;
+DROP TABLE customer_notes;
+ALTER TABLE reviews DROP COLUMN note, DROP COLUMN assignee;
