@@ -15,3 +15,6 @@ CREATE TABLE customer_notes (
 
 -- What is taken back of a rule set version is found by it.
 CREATE INDEX customer_status_assignments_version ON customer_status_assignments (rule_set_version, at) WHERE kind IN (1, 2, 3);
+
+-- What people decided is little among all that was: calibrations ask for it every day.
+CREATE INDEX customer_status_assignments_people ON customer_status_assignments (kind, rule_id) WHERE kind IN (4, 5, 6);

@@ -40,7 +40,7 @@ public static class GrainServices
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
             .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
-            .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>()
+            .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>().AddSingleton<Calibrations>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
@@ -67,6 +67,7 @@ public static class GrainServices
         return new DueWork(
             provider.GetRequiredService<Checks>(), provider.GetRequiredService<Batches>(),
             (id, upTo, batchId, asked) => grains.GetGrain<ICustomerGrain>(id).CatchUp(upTo, batchId, asked),
-            () => rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>());
+            provider.GetRequiredService<Calibrations>().Before, () =>
+                rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>());
     }
 }

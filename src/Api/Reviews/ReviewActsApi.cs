@@ -25,14 +25,16 @@ public static class ReviewActsApi
         api = api.MapGroup("").RequireAuthorization(Policies.Success);
         api.MapPost("/reviews/{id}/approve", Approve).WithName("approveReview").WithTags("Reviews")
             .WithSummary("Approve a review")
-            .WithDescription("Applies the recommendation, if it still holds. 409 says what became of the review when it does not wait any more.");
+            .WithDescription(
+                "Applies the recommendation, if it still holds. 409 says what became of the review when it does not wait any more.");
         api.MapPost("/reviews/{id}/reject", Reject).WithName("rejectReview").WithTags("Reviews")
             .WithSummary("Reject a review").WithDescription("The same move stays away for 14 days, by any rule.");
         api.MapPost("/reviews/bulk", Bulk).WithName("decideReviews").WithTags("Reviews")
             .WithSummary("Decide several reviews")
             .WithDescription("Each for itself: one that has been decided already does not hold up the others, and is named with a code.");
         api.MapPatch("/reviews/{id}", Annotate).WithName("annotateReview").WithTags("Reviews")
-            .WithSummary("Assign a review, or note something").WithDescription("A field that is not given stays as it is; an empty text takes it away.");
+            .WithSummary("Assign a review, or note something")
+                .WithDescription("A field that is not given stays as it is; an empty text takes it away.");
     }
 
     private static Task<Decided> Approve(string id, NoteBody? body, ReviewReads reads, IGrainFactory grains, HttpContext http) =>
@@ -78,7 +80,8 @@ public static class ReviewActsApi
 
         var ids = body.Ids.Distinct().ToArray();
         var items = new BulkItem[ids.Length];
-        await Parallel.ForAsync(0, ids.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
+        await Parallel.ForAsync(
+            0, ids.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
             async (at, _) => items[at] = await One(ids[at], body, reads, grains, http));
         return TypedResults.Ok(new BulkResult(items));
     }

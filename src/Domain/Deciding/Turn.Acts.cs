@@ -3,7 +3,9 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Deciding;
 
-/// <summary>What people decide. An act comes after everything that time made due before it, and is followed by a decision as of now.</summary>
+/// <summary>
+/// What people decide. An act comes after everything that time made due before it, and is followed by a decision as of now.
+/// </summary>
 sealed partial class Turn
 {
     StepAudit? audit;
@@ -33,7 +35,8 @@ sealed partial class Turn
         var rule = book.Rules.Rules.FirstOrDefault(rule => rule.Id == review.RuleId);
         measures.Load(State, book.Calendar, now);
         var number = Assign(
-            act.By, review.To, TransitionKind.Approved, rule is null ? review.Rule : Reasons.Of(rule, measures), transition => transition with
+            act.By, review.To, TransitionKind.Approved, rule is null ? review.Rule : Reasons.Of(rule, measures), transition =>
+                transition with
             {
                 Rule = review.Rule, RuleId = review.RuleId, RuleSetVersion = book.Rules.Version, Confidence = review.Confidence,
                 DecisionNumber = review.DecisionNumber,
@@ -76,7 +79,8 @@ sealed partial class Turn
     {
         if (!book.Policy.Enabled) return (ActRefusal.StatusTagsDisabled, 0);
         // What time made due in this very turn is not in the stored ledger yet.
-        var ledger = history.AddRange(transitions.Select(row => new HistoryRow(row.Number, row.From, row.To, row.DueAt, row.Kind, Undone: false)));
+        var ledger = history.AddRange(
+            transitions.Select(row => new HistoryRow(row.Number, row.From, row.To, row.DueAt, row.Kind, Undone: false)));
         var named = ledger.Where(row => act.Numbers.Contains(row.Number)).ToList();
         if (named.Count == 0) return (ActRefusal.Unknown, 0);
         if (named.All(row => !row.Stands || row.From is null))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LStep.Domain;
 using LStep.Grains.Database;
 using Microsoft.Extensions.Hosting;
@@ -39,15 +38,4 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
             c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
         return new Rulebook(rules, Flags.PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
     }
-}
-
-/// <summary>Curves as the table keeps them: [{"rule": 3, "steps": [[0.7, 0.61], …]}, …].</summary>
-internal static class Calibrations
-{
-    private sealed record Curve(int Rule, decimal[][] Steps);
-
-    public static Calibration Read(int number, string curves) => new(
-        number,
-        [.. JsonSerializer.Deserialize<Curve[]>(curves, JsonSerializerOptions.Web)!
-            .Select(curve => new CalibrationCurve(curve.Rule, [.. curve.Steps.Select(step => (step[0], step[1]))]))]);
 }

@@ -8,13 +8,17 @@ namespace LStep.Grains.Time;
 /// <summary>Calls the customer's grain; the arguments are those of <see cref="ICustomerGrain.CatchUp"/>.</summary>
 public delegate Task<CatchUpResult> CatchUpCall(string customerId, DateTimeOffset upTo, string? batchId, bool asked);
 
+/// <summary>What has to be done before the evaluations of a business day, the change of day given.</summary>
+public delegate Task BeforeDay(DateTimeOffset midnight, CancellationToken cancel);
+
 /// <summary>
 /// What time alone makes due. Customers are evaluated in bulk from their rows; only those for whom something comes of it are
 /// called, in the order of the due instants. Under the wall clock each shard runs its own part; under a simulated clock one
 /// caller runs all of them.
 /// </summary>
 public sealed class DueWork(
-    IChecks checks, IBatches batches, CatchUpCall catchUp, Func<Rulebook> rulebook, TimeProvider clock, ILogger<DueWork> log)
+    IChecks checks, IBatches batches, CatchUpCall catchUp, BeforeDay beforeDay, Func<Rulebook> rulebook, TimeProvider clock,
+    ILogger<DueWork> log)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -36,6 +40,7 @@ public sealed class DueWork(
             // What the change of day itself makes due is the batch's: the checks end the millisecond before.
             await RunChecks(shards, midnight.AddMilliseconds(-1), reach, cancel);
             reach?.Invoke(midnight);
+            await beforeDay(midnight, cancel);
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
             await RunBatch(id, midnight, shards, asked: false, untilOver: reach is not null, cancel);

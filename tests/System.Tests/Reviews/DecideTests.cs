@@ -93,9 +93,11 @@ public sealed class DecideTests : IAsyncLifetime
         var bulk = await Send("POST", "/api/reviews/bulk", new { ids = open.Append(unknown), decision = "approve", note = "all of them" });
         Assert.Equal(HttpStatusCode.OK, bulk.Code);
         Assert.Equal(
-            [(open[0], "rejected", "review_closed"), (open[1], "approved", null), (open[2], "approved", null), (unknown, null, "not_found")],
+            [(open[0], "rejected", "review_closed"), (open[1], "approved", null), (open[2], "approved", null), (
+                unknown, null, "not_found")],
             bulk.Body.GetProperty("items").EnumerateArray().Select(item => (
-                Text(item, "id"), item.GetProperty("status").GetString(), item.TryGetProperty("code", out var code) ? code.GetString() : null)));
+                Text(item, "id"), item.GetProperty("status").GetString(),
+                item.TryGetProperty("code", out var code) ? code.GetString() : null)));
     }
 
     [Fact]
@@ -153,7 +155,8 @@ public sealed class DecideTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Code, JsonElement Body)> Send(string method, string path, object? body, string? token = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         using var answer = await host.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

@@ -30,7 +30,8 @@ public sealed class UndoTests : IAsyncLifetime
     public async Task A_tag_set_by_hand_stands_in_the_ledger_with_author_and_reason()
     {
         await Come(1);
-        var set = await Send("PUT", "/api/customers/u0/status", new { tag = "ST_003", reason = "passed the oral exam", lockedUntil = Begin.AddDays(3) });
+        var set = await Send(
+            "PUT", "/api/customers/u0/status", new { tag = "ST_003", reason = "passed the oral exam", lockedUntil = Begin.AddDays(3) });
         Assert.Equal((HttpStatusCode.OK, "ST_003", "2026-03-07T10:00:00.000Z"), (
             set.Code, Text(set.Body, "tag"), Text(set.Body, "lockedUntil")));
         var row = set.Body.GetProperty("recentTransitions")[0];
@@ -120,7 +121,8 @@ public sealed class UndoTests : IAsyncLifetime
         await Come(3);
         await Decline();
         var since = Begin.AddDays(20);
-        Assert.Equal(0, (await Send("POST", "/api/undo", new { ruleSetVersion = 1, since, preview = true })).Body.GetProperty("count").GetInt32());
+        Assert.Equal(
+            0, (await Send("POST", "/api/undo", new { ruleSetVersion = 1, since, preview = true })).Body.GetProperty("count").GetInt32());
         var undone = await Send("POST", "/api/undo", new { ruleSetVersion = 1, since = Begin });
         Assert.Equal(3, undone.Body.GetProperty("count").GetInt32());
         Assert.Equal("ST_001", Text(await host.Get("/api/customers/u2"), "tag"));
@@ -158,7 +160,8 @@ public sealed class UndoTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Code, JsonElement Body)> Send(string method, string path, object? body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await host.Client.SendAsync(request);
         return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
     }
