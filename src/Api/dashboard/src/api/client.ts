@@ -3,7 +3,8 @@ import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { EventFilter } from "./events";
 import type {
-  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  BulkResult, Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, Note, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -110,4 +111,12 @@ export const api = {
   timeline: (id: string, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfTimelineItem>("GET", `${customer(id)}/timeline${query({ cursor })}`, undefined, signal),
   evaluation: (id: string, signal?: AbortSignal) => call<Evaluation>("GET", `${customer(id)}/evaluation`, undefined, signal),
+  decide: (review: string, decision: "approve" | "reject", note?: string) =>
+    call<ReviewRow>("POST", `/api/reviews/${review}/${decision}`, note ? { note } : {}),
+  decideAll: (ids: readonly string[], decision: "approve" | "reject") => call<BulkResult>("POST", "/api/reviews/bulk", { ids, decision }),
+  annotate: (review: string, patch: ReviewPatch) => call<ReviewRow>("PATCH", `/api/reviews/${review}`, patch),
+  setTag: (id: string, change: StatusChange) => call<Customer>("PUT", `${customer(id)}/status`, change),
+  addNote: (id: string, text: string) => call<Note>("POST", `${customer(id)}/notes`, { text }),
+  evaluateNow: (id: string) => call<Evaluation>("POST", `${customer(id)}/evaluation`),
+  undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),
 };
