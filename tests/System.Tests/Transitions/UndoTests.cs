@@ -12,6 +12,7 @@ namespace LStep.System.Tests.Transitions;
 public sealed class UndoTests : IAsyncLifetime
 {
     private const int Learners = 40;
+    private const int Many = 10_000;
     private static readonly DateTimeOffset Begin = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);
 
     private LStepHost host = null!;
@@ -116,6 +117,18 @@ public sealed class UndoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ten_thousand_transitions_of_a_batch_are_taken_back_exactly()
+    {
+        await Come(Many);
+        var before = await Tags();
+        var batch = await Decline();
+        Assert.All((await Tags()).Values, now => Assert.Equal("ST_004", now.Tag));
+        var undone = await Send("POST", "/api/undo", new { batch });
+        Assert.Equal((Many, 0), (undone.Body.GetProperty("count").GetInt32(), undone.Body.GetProperty("movedOnCount").GetInt32()));
+        Assert.Equal(before, await Tags());
+    }
+
+    [Fact]
     public async Task Everything_a_version_did_since_an_instant_is_taken_back()
     {
         await Come(3);
@@ -154,9 +167,17 @@ public sealed class UndoTests : IAsyncLifetime
     private async Task<int> Moved(string batch) =>
         (await host.Get("/api/transitions?limit=1000")).GetProperty("items").EnumerateArray().Count(row => Text(row, "batchId") == batch);
 
-    private async Task<Dictionary<string, (string Tag, string Since)>> Tags() =>
-        (await host.Get("/api/customers?limit=200")).GetProperty("items").EnumerateArray().ToDictionary(
-            row => Text(row, "id"), row => (Text(row, "tag"), Text(row, "tagSince")));
+    private async Task<Dictionary<string, (string Tag, string Since)>> Tags()
+    {
+        var tags = new Dictionary<string, (string, string)>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await host.Get($"/api/customers?limit=500{(cursor.Length > 0 ? "&cursor=" + Uri.EscapeDataString(cursor) : "")}");
+            foreach (var row in page.GetProperty("items").EnumerateArray()) tags.Add(Text(row, "id"), (Text(row, "tag"), Text(row, "tagSince")));
+            cursor = page.GetProperty("next").GetString();
+        }
+        return tags;
+    }
 
     private async Task<(HttpStatusCode Code, JsonElement Body)> Send(string method, string path, object? body)
     {
