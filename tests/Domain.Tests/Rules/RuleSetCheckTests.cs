@@ -133,7 +133,8 @@ public class RuleSetCheckTests
     public void A_rule_behind_one_that_it_implies_never_wins(string conditions, int priority, bool never)
     {
         var found = Check(
-            Rule("Early", "ST_001", "ST_004", Clause("days_since_login", ">=", "3"), 5), Rule("Late", "ST_001", "ST_005", conditions, priority));
+            Rule("Early", "ST_001", "ST_004", Clause("days_since_login", ">=", "3"), 5),
+            Rule("Late", "ST_001", "ST_005", conditions, priority));
         if (!never) Assert.Empty(found.Errors);
         else
         {
@@ -160,7 +161,8 @@ public class RuleSetCheckTests
             .Replace("[\"ST_001\"]", "[\"ST_001\",\"ST_002\"]", StringComparison.Ordinal);
         var found = Check(Rule("Early", "ST_001", "ST_004", Clause("days_since_login", ">=", "3"), 5), late);
         Assert.Empty(found.Errors);
-        Assert.Equal(("rules[1].from", "shadowed_in_part"), Assert.Single(found.Warnings) is var warning ? (warning.Path, warning.Code) : default);
+        var warning = Assert.Single(found.Warnings);
+        Assert.Equal(("rules[1].from", "shadowed_in_part"), (warning.Path, warning.Code));
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public class RuleSetCheckTests
 
         var error = Assert.Single(Check(Round(Clause("sessions_7d", ">=", "1"))).Errors);
         Assert.Equal("cycle", error.Code);
-        Assert.Contains("'Up' from ST_001 to ST_002, 'On' from ST_002 to ST_003, 'Back' from ST_003 to ST_001", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'Up' from ST_001 to ST_002, 'On' from ST_002 to ST_003, 'Back' from ST_003 to ST_001", error.Message, StringComparison.Ordinal);
         Assert.Empty(Check(Round(Rested)).Errors);
         Assert.Empty(Check(Round(Clause("lessons_completed", "<=", "0"))).Errors);
         Assert.Empty(Check(Round(Clause("lessons_completed_30d", "==", "0"), ",\"requiresApproval\":true")).Errors);
