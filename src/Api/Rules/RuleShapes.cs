@@ -12,9 +12,8 @@ public sealed record RuleRow(
     int Id, string Name, IReadOnlyList<string> From, string To, RawJson Conditions, int Priority, bool Automatic, bool RequiresApproval,
     bool UsualRhythm, RawJson Notification, bool Active)
 {
-    public static RuleRow Of(RuleRecord rule) => new(
-        rule.Id, rule.Name, rule.From, rule.To, new RawJson(rule.Conditions), rule.Priority, rule.Automatic, rule.RequiresApproval,
-        rule.UsualRhythm, new RawJson(rule.Notification), rule.Active);
+    /// <summary>Laid out as everything prints it: the database keeps the members of an object in an order of its own.</summary>
+    public static RuleRow Of(RuleRecord rule) => Of(rule.Rule());
 
     public static RuleRow Of(Rule rule) => new(
         rule.Id, rule.Name, [.. rule.From.Select(tag => tag.Code())], rule.To.Code(), new RawJson(ConditionJson.Print(rule.Conditions)),

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
@@ -123,9 +123,10 @@ export const useRuleSetVersion = (version: number, against: number | null) =>
 /** Rules that are being changed: they outlive a look at another page, and end with the session as every answer does. */
 export function useRuleDraft(active: RuleSetRow): [Draft, (to: Draft) => void] {
   const queries = useQueryClient();
-  const { data } = useQuery<Draft>({ queryKey: draftKey, queryFn: () => Promise.resolve(draftOf(active)), enabled: false, gcTime: Infinity, staleTime: Infinity });
+  const { data } = useQuery<Draft>({ queryKey: draftKey, queryFn: () => draftOf(active), enabled: false, gcTime: Infinity, staleTime: Infinity });
   const set = useCallback((to: Draft) => void queries.setQueryData(draftKey, to), [queries]);
-  return [data ?? draftOf(active), set];
+  const untouched = useMemo(() => draftOf(active), [active]);
+  return [data ?? untouched, set];
 }
 
 const draftKey = ["rules-draft"] as const;

@@ -65,7 +65,7 @@ const RulesCard = () => (
     {(set) => (
       <>
         <p className="muted">Version {set.version} of the rules, with {things(set.rules.filter((rule) => rule.active).length, "active rule")}, published by <bdi>{set.author}</bdi> on <At at={set.publishedAt} />. <Link href="/rules">Look at the rules</Link></p>
-        {set.comment && <p dir="auto" className="faint">{set.comment}</p>}
+        {set.comment && <p dir="auto" className="faint break">{set.comment}</p>}
       </>
     )}
   </Card>

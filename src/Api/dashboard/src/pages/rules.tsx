@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { keys, useRuleDraft, useRuleFindings, useRules } from "../api/queries";
 import type { RuleSetRow, WhoAmI } from "../api/schema";
 import { things } from "../format";
@@ -31,7 +31,8 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
   const [chosen, setChosen] = useState(0);
   const [textIsJson, setTextIsJson] = useState(true);
   const [refusals, setRefusals] = useState<readonly Finding[]>([]);
-  const changes = changesOf(active.rules.map(toDraft), draft.rules);
+  const inForce = useMemo(() => active.rules.map(toDraft), [active]);
+  const changes = useMemo(() => changesOf(inForce, draft.rules), [inForce, draft.rules]);
   const found = useRuleFindings(draft.rules, mayEdit && changes.length > 0);
   const errors = changes.length === 0 ? [] : refusals.length > 0 ? refusals : found.data?.errors ?? [];
   const warnings = changes.length === 0 ? [] : found.data?.warnings ?? [];
@@ -75,7 +76,7 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
         )}
         <div className="rules-columns">
           <ul className="rule-list" aria-label="Rules">
-            {draft.rules.map((each, at) => <RuleLine key={at} rule={each} chosen={at === index} before={active.rules.map(toDraft).find((old) => old.id === each.id)} errors={findingsOf(errors, at).length} warnings={findingsOf(warnings, at).length} choose={() => setChosen(at)} />)}
+            {draft.rules.map((each, at) => <RuleLine key={at} rule={each} chosen={at === index} before={each.id === undefined ? undefined : inForce.find((old) => old.id === each.id)} errors={findingsOf(errors, at).length} warnings={findingsOf(warnings, at).length} choose={() => setChosen(at)} />)}
           </ul>
           {rule && (
             <div className="rule-pane" key={`${draft.base}/${index}/${String(rule.id)}`}>

@@ -23,7 +23,7 @@ export function RuleEditor({ rule, path, findings, change, textIsJson }: EditorP
             <li key={field}><label className="check"><input type="checkbox" checked={flagOf(rule, field)} onChange={(event) => set(field, event.target.checked)} />{words}</label><Wrong list={findings.filter((finding) => isAt(finding.path, `${path}.${field}`))} /></li>
           ))}
         </ul>
-        <h3>Conditions</h3>
+        <h2>Conditions</h2>
         <ConditionsForm conditions={rule.conditions} path={`${path}.conditions`} findings={findings} change={(conditions) => set("conditions", conditions)} />
       </div>
       <RuleText rule={rule} change={change} isJson={textIsJson} />
