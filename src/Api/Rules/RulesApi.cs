@@ -31,7 +31,13 @@ public static class RulesApi
             .WithSummary("Publish a rule set")
             .WithDescription(
                 "The rules become the next version as a whole, in force on every node within 5 s; a batch looks at everybody again. With "
-                    + "baseVersion, or the version as If-Match, somebody else's version in between is refused.");
+                    + "baseVersion, or the version as If-Match, somebody else's version in between is refused.")
+            .WithMetadata(new ProblemResponse(
+                StatusCodes.Status422UnprocessableEntity,
+                "bad_text", "bad_id", "bad_name", "bad_priority", "contradiction", "cycle", "duplicate_id", "duplicate_name", "empty",
+                "impossible_range", "incomplete", "missing", "never_wins", "not_a_flag", "not_a_list", "not_an_object", "number_too_large",
+                "text_too_long", "to_in_from", "too_deep", "too_large", "too_many_clauses", "too_many_values", "unknown_member",
+                "unknown_metric", "unknown_operator", "unknown_tag", "unknown_value", "wrong_type", "invalid"));
 
         api.MapPost("/rules/check", Check).RequireAuthorization(Policies.Success).WithName("checkRules").WithTags("Rules")
             .WithSummary("Check a rule set").WithDescription("What publishing would refuse, and what it would warn of. Changes nothing.");

@@ -4,7 +4,7 @@ using LStep.Grains.People;
 
 namespace LStep.Grains.Rules;
 
-/// <summary>Sets flags, with who did it beside it: to be called on a database of <see cref="PostgresDatabase.Together"/>.</summary>
+/// <summary>Sets flags, with who did it beside it: to be called on a database of <see cref="PostgresDatabase.Alone"/>.</summary>
 public sealed class FlagChanges(PostgresDatabase database)
 {
     /// <param name="name">One of <see cref="Flags.Known"/>.</param>

@@ -41,16 +41,11 @@ public sealed class Publication(
     public async Task<Published> Publish(
         Actor by, ImmutableArray<Rule> rules, string comment, int madeFrom, CancellationToken cancel)
     {
-        Published outcome = null!;
-        await database.Together(LockKey, async together =>
+        var outcome = await database.Alone<Published>(LockKey, async together =>
         {
             var sets = new RuleSets(together);
             var newest = await sets.Head(cancel);
-            if (newest.Version != madeFrom)
-            {
-                outcome = new Published.Conflict(newest);
-                return;
-            }
+            if (newest.Version != madeFrom) return new Published.Conflict(newest);
             var now = clock.Now();
             var set = new RuleSet(newest.Version + 1, by.Name, now, rules);
             var batch = await OpenBatch(together, RulesScope, now, cancel);
@@ -60,7 +55,7 @@ public sealed class Publication(
                     by, "rules.published", $"{set.Version}", new { version = newest.Version },
                     new { version = set.Version, rules = rules.Length, batchId = batch }, comment.Length > 0 ? comment : null),
                 cancel), cancel);
-            outcome = new Published.Version(set, batch);
+            return new Published.Version(set, batch);
         }, cancel);
         if (outcome is Published.Version) await TakeUp();
         return outcome;
@@ -70,11 +65,11 @@ public sealed class Publication(
     /// <param name="value">JSON that <see cref="Flags.WhyNot"/> has nothing against.</param>
     public async Task<FlagRow> SetFlag(string name, string value, Actor by, CancellationToken cancel)
     {
-        FlagRow flag = null!;
-        await database.Together(LockKey, async together =>
+        var flag = await database.Alone(LockKey, async together =>
         {
-            (flag, var isNew) = await new FlagChanges(together).Set(name, value, by, cancel);
+            var (set, isNew) = await new FlagChanges(together).Set(name, value, by, cancel);
             if (isNew && Flags.Decides(name)) await OpenBatch(together, FlagsScope, clock.Now(), cancel);
+            return set;
         }, cancel);
         await TakeUp();
         return flag;

@@ -48,13 +48,13 @@ public static class RulesVerb
         {
             var content = RuleFiles.Read(parsed.GetValue(file)!);
             var rules = RuleFiles.Member(content, "rules", parsed.GetValue(file)!);
-            var found = RuleSetCheck.Check(rules);
+            var active = await server.Get("/api/rules", cancel);
+            var (version, before) = (active.GetProperty("version").GetInt32(), Rules(active).ToList());
+            // Rules without an id are new: the server gives them one that no rule ever had.
+            var found = RuleSetCheck.Check(rules, idsUsed: before.Max(rule => rule.Id));
             RuleFiles.Tell(found);
             if (!found.IsSound) return 1;
-            var active = await server.Get("/api/rules", cancel);
-            var version = active.GetProperty("version").GetInt32();
-            // Rules without an id are new: the server gives them one that no rule had.
-            var difference = RuleSetDifference.Of(Rules(active), found.Rules);
+            var difference = RuleSetDifference.Of(before, found.Rules);
             RuleFiles.Tell(difference, version);
             if (parsed.GetValue(check) || difference.IsNone) return 0;
             var published = await server.Put("/api/rules", new
