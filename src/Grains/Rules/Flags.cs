@@ -20,6 +20,9 @@ public static class Flags
         (Shadow, "null"),
     ];
 
+    /// <summary>What becomes of customers depends on it: when it changes, everybody is looked at again.</summary>
+    public static bool Decides(string name) => name is Realtime or AutoApply or Rollout;
+
     public static string DefaultOf(string name) => Known.First(flag => flag.Name == name).Default;
 
     /// <summary>A sentence when the flag cannot have this value; null when it can. Whether a version exists is not looked at.</summary>

@@ -16,6 +16,10 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
 {
     private const int RefreshSeconds = 3;
 
+    /// <summary>After so long every process decides by what was published; until then some still go by what was before.</summary>
+    public static readonly TimeSpan SpreadWithin = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim reading = new(1);
     private volatile Rulebook? current;
 
     public Rulebook Current => current ?? throw new InvalidOperationException("The rulebook is read before the silo serves.");
@@ -23,7 +27,26 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
     /// <summary>Reads it for the first time.</summary>
     public async Task Open(BusinessCalendar calendar, CancellationToken cancel = default) => current = await Read(calendar, cancel);
 
-    public async Task Refresh(CancellationToken cancel = default) => current = await Read(Current.Calendar, cancel);
+    /// <summary>What was committed before the call is in force after it.</summary>
+    public async Task Refresh(CancellationToken cancel = default)
+    {
+        // Of two at once the one that began to read before a commit could end last and put the old rules back.
+        await reading.WaitAsync(cancel);
+        try
+        {
+            current = await Read(Current.Calendar, cancel);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        reading.Dispose();
+        base.Dispose();
+    }
 
     protected override Task Once(CancellationToken stopping) => Refresh(stopping);
 

@@ -57,11 +57,18 @@ public sealed class DueWork(
     {
         // One after the other: two at once would read everybody twice. Where one is left to others, the next has to wait for them.
         string? last = null;
-        while (await batches.Unfinished(cancel) is [var (id, dueAt), ..] && id != last)
+        while (Come(await batches.Unfinished(cancel)) is [var (id, dueAt), ..] && id != last)
         {
             last = id;
             await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
         }
+    }
+
+    /// <summary>Some are opened ahead, for when every process will know why.</summary>
+    private List<(string Id, DateTimeOffset DueAt)> Come(List<(string Id, DateTimeOffset DueAt)> opened)
+    {
+        var now = clock.Now();
+        return opened.FindAll(batch => batch.DueAt <= now);
     }
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";

@@ -20,6 +20,7 @@ public sealed class RequestedRuns(
     /// </summary>
     private const int UnfinishedMax = 2;
 
+    private ITimer? waking;
     private readonly SemaphoreSlim opening = new(1);
     private readonly Channel<string> asked = Channel.CreateBounded<string>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,8 +43,19 @@ public sealed class RequestedRuns(
         }
     }
 
+    /// <summary>Goes on with what is open, at an instant when something of it will have become due.</summary>
+    public void Wake(DateTimeOffset at)
+    {
+        var wait = at - clock.Now();
+        var timer = clock.CreateTimer(
+            _ => asked.Writer.TryWrite(""), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        // The one before becomes needless: what it would have woken for is due by then, too.
+        Interlocked.Exchange(ref waking, timer)?.Dispose();
+    }
+
     public override void Dispose()
     {
+        waking?.Dispose();
         opening.Dispose();
         base.Dispose();
     }

@@ -19,6 +19,7 @@ public sealed class DashboardPagesTests(LStepHostFixture fixture) : IClassFixtur
     [InlineData("GET", "/customers", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/customers/ana.b@example.com", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/reviews", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/rules", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/events", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/rejected", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/operations", HttpStatusCode.OK, "text/html")]

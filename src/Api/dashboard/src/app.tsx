@@ -13,6 +13,7 @@ import { OperationsPage } from "./pages/operations";
 import { OverviewPage } from "./pages/overview";
 import { RejectedPage } from "./pages/rejected";
 import { ReviewsPage } from "./pages/reviews";
+import { RulesPage } from "./pages/rules";
 import { SignInPage } from "./pages/signIn";
 import { Shell } from "./parts/Shell";
 import { Link, routeOf, usePath } from "./router";
@@ -90,9 +91,10 @@ function CurrentPage({ session }: { session: WhoAmI }) {
     case "customers": return <CustomersPage />;
     case "customer": return <CustomerPage key={route.id} id={route.id} />;
     case "reviews": return <ReviewsPage />;
+    case "rules": return <RulesPage role={session.role} />;
     case "events": return <EventsPage isAdmin={session.role === "admin"} />;
     case "rejected": return <RejectedPage />;
-    case "operations": return <OperationsPage />;
+    case "operations": return <OperationsPage isAdmin={session.role === "admin"} />;
     case "none": return <NoPage />;
   }
 }

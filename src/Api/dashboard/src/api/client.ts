@@ -2,9 +2,10 @@ import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { EventFilter } from "./events";
+import type { Simulation } from "./simulation";
 import type {
-  BulkResult, Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, Note, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
+  BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -14,7 +15,7 @@ export type Instant = string;
 export interface CustomerFilter { tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | undefined; q?: string | undefined }
 
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly code: string, message: string) { super(message); }
+  constructor(readonly status: number, readonly code: string, message: string, readonly errors: readonly InputError[] = []) { super(message); }
 }
 
 let csrf: string | null = null;
@@ -42,7 +43,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
     if (answer.status === 401 && path !== sessionPath) for (const listener of signedOutListeners) listener();
-    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`);
+    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`, problem.errors ?? []);
   }
   return (await answer.json()) as T;
 }
@@ -103,6 +104,13 @@ export const api = {
   flags: (signal?: AbortSignal) => call<PageOfFlag>("GET", "/api/flags", undefined, signal),
   batches: (limit: number, signal?: AbortSignal) => call<PageOfBatchRow>("GET", "/api/evaluations" + query({ limit }), undefined, signal),
   rules: (signal?: AbortSignal) => call<RuleSetRow>("GET", "/api/rules", undefined, signal),
+  setFlag: (name: string, value: unknown) => call<Flag>("PUT", `/api/flags/${encodeURIComponent(name)}`, { value }),
+  batch: (id: string, signal?: AbortSignal) => call<BatchRow>("GET", `/api/evaluations/${encodeURIComponent(id)}`, undefined, signal),
+  ruleSets: (cursor: string | null, signal?: AbortSignal) => call<PageOfRuleSetRow>("GET", "/api/rules/versions" + query({ limit: 20, cursor }), undefined, signal),
+  ruleSet: (version: number, against: number | null, signal?: AbortSignal) => call<RuleSetVersion>("GET", `/api/rules/versions/${version}${query({ against })}`, undefined, signal),
+  checkRules: (rules: readonly object[], signal?: AbortSignal) => call<RuleFindings>("POST", "/api/rules/check", { rules }, signal),
+  simulateRules: (rules: readonly object[]) => call<Simulation>("POST", "/api/rules/simulate", { rules }),
+  publishRules: (set: NewRuleSet) => call<PublishedRuleSet>("PUT", "/api/rules", set),
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),

@@ -61,7 +61,7 @@ function Reachability() {
 }
 
 const pages: readonly [string, string][] = [
-  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
+  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/rules", "Rules"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
 ];
 
 function Navigation() {
