@@ -13,6 +13,7 @@ using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
+using LStep.Api.Trials;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -108,6 +109,7 @@ public static class LStepApi
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);
         RulesApi.Map(api);
+        DryRunApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);
         EventsApi.Map(api);

@@ -13,6 +13,7 @@ using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using LStep.Grains.Transitions;
+using LStep.Grains.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,7 @@ public static class GrainServices
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services.AddReads().AddFeeds()
+        return services.AddReads().AddFeeds().AddTrials()
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
 
@@ -54,6 +55,9 @@ public static class GrainServices
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>();
+
+    private static IServiceCollection AddTrials(this IServiceCollection services) => services
+        .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

@@ -68,7 +68,7 @@ public sealed class CustomerTurns(
 
             Step Made() => Lifecycle.CatchUp(State!, rulebook(), upTo, now, batchId, asked: asked);
         }, CommitKind.TimeDriven));
-        return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
+        return new CatchUpResult(step.Transitions.Length, step.OpenedReviews.Count());
     }
 
     private Task<ImmutableArray<ReceiptItem>> Record(GatheredCalls calls)

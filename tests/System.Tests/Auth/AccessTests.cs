@@ -21,6 +21,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api/reviews", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/rules", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/rules/versions", "no", "yes", "yes", "yes")]
+    [InlineData("POST", "/api/rules/simulate", "no", "no", "yes", "yes")]
     [InlineData("GET", "/api/evaluations", "no", "yes", "yes", "yes")]
     [InlineData("GET", "/api/evaluations/eval_none", "no", "yes", "yes", "yes")]
     [InlineData("POST", "/api/evaluations", "no", "no", "no", "yes")]

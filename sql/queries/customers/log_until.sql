@@ -1,0 +1,6 @@
+-- The log of a customer as it was at an instant, turn by turn, as LogEntry reads it.
+SELECT customer_id, message_id, received_at, occurred_at, recorded_at, sequence, version, type, event, origin, batch_no, properties,
+    subject, score, final, curriculum_completion, count, mobile, anonymous_id, xid
+FROM activities
+WHERE customer_id = $1 AND recorded_at <= $2
+ORDER BY customer_id, version, sequence
