@@ -110,6 +110,8 @@ public static class LStepApi
         ReviewsApi.Map(api);
         RulesApi.Map(api);
         DryRunApi.Map(api);
+        BacktestsApi.Map(api);
+        ShadowApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);
         EventsApi.Map(api);

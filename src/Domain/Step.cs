@@ -61,6 +61,9 @@ public sealed record Step
     /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
     public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
 
+    /// <summary>What the set that runs in shadow asked for; null while none does. It is counted, and no part of the commit.</summary>
+    public ShadowComparison? Shadow { get; init; }
+
     /// <summary>
     /// The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.
     /// </summary>

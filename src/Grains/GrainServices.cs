@@ -57,7 +57,10 @@ public static class GrainServices
         .AddSingleton<AuditReads>();
 
     private static IServiceCollection AddTrials(this IServiceCollection services) => services
-        .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>();
+        .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()
+        .AddSingleton<ShadowCounts>().AddSingleton<ShadowReports>()
+        .AddHostedService(provider => provider.GetRequiredService<ShadowReports>())
+        .AddSingleton<Backtests>().AddSingleton<BacktestPlayer>().AddHostedService<BacktestRuns>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()
@@ -70,6 +73,7 @@ public static class GrainServices
         return new DueWork(
             provider.GetRequiredService<Checks>(), provider.GetRequiredService<Batches>(),
             (id, upTo, batchId, asked) => grains.GetGrain<ICustomerGrain>(id).CatchUp(upTo, batchId, asked),
-            () => rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>());
+            () => rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>(),
+            provider.GetRequiredService<ShadowCounts>().Add);
     }
 }

@@ -2,5 +2,5 @@ using LStep.Silo.Verbs;
 
 return await CommandLine.Run(
     "L-Step keeps one lifecycle status per customer of an online course business.",
-    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build()],
+    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build(), RulesVerb.Build()],
     args, Trouble.IsOutside);

@@ -6,7 +6,7 @@ namespace LStep.Domain.Deciding;
 /// <summary>
 /// One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.
 /// </summary>
-sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
+sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
 {
     /// <summary>More moves at one instant than any sane rules make; the rest follows at the next instant.</summary>
     const int MovesPerInstantMax = 8;
@@ -66,6 +66,7 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
         {
             measures.Load(State, book.Calendar, at);
             var ruling = Evaluation.Rule(State, book, measures);
+            if (moves == 0) CompareShadow(ruling, at);
             if (ruling.IsQuiet) return;
             CarryOut(ruling, at);
             if (ruling.Verdict != Verdict.Move) return;
@@ -90,6 +91,7 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
             Transitions = [.. transitions],
             Decisions = [.. decisions],
             Reviews = [.. reviews],
+            Shadow = Compared,
             // While nothing may move, what is due stays due.
             NextCheckAt = NextCheck.After(measures, after, book, book.Policy.Enabled ? settledThrough : after.EvaluatedAt),
         };

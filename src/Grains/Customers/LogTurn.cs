@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LStep.Grains.Database;
 using Npgsql;
 
 namespace LStep.Grains.Customers;
@@ -6,6 +7,18 @@ namespace LStep.Grains.Customers;
 /// <summary>The activities of one turn of a customer, in the order in which it took them. At is the instant of the turn.</summary>
 public sealed record LogTurn(string CustomerId, long Version, DateTimeOffset At, IReadOnlyList<Activity> Activities)
 {
+    /// <summary>
+    /// The logs of some customers as they were at an instant, each in the order of receipt. Of the properties only what identify sent comes
+    /// with them.
+    /// </summary>
+    internal static async IAsyncEnumerable<LogTurn> Until(
+        NpgsqlConnection connection, IReadOnlyCollection<string> customerIds, DateTimeOffset at,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = connection.Named("log_until", Db.Texts(customerIds), at);
+        await foreach (var turn in Read(command, cancel)) yield return turn;
+    }
+
     /// <summary>Reads what a query for whole entries found, in the order of the log; one turn in memory at a time: a log may be long.</summary>
     internal static async IAsyncEnumerable<LogTurn> Read(NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancel)
     {

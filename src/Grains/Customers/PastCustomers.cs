@@ -53,8 +53,7 @@ public sealed class PastCustomers(PostgresDatabase database, RuleHistory history
     {
         Recount? recount = null;
         var (version, last) = (0L, at);
-        await using var command = connection.Named("log_until", id, at);
-        await foreach (var turn in LogTurn.Read(command, cancel))
+        await foreach (var turn in LogTurn.Until(connection, [id], at, cancel))
         {
             recount ??= new Recount(id, turn.At, calendar);
             if (Past.ImportsAreSettled(recount.State, turn.At)) recount.SettleImports();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains.Customers;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,8 @@ public delegate Task<CatchUpResult> CatchUpCall(string customerId, DateTimeOffse
 /// caller runs all of them.
 /// </summary>
 public sealed class DueWork(
-    IChecks checks, IBatches batches, CatchUpCall catchUp, Func<Rulebook> rulebook, TimeProvider clock, ILogger<DueWork> log)
+    IChecks checks, IBatches batches, CatchUpCall catchUp, Func<Rulebook> rulebook, TimeProvider clock, ILogger<DueWork> log,
+    Action<ShadowComparison>? compared = null)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -108,7 +110,10 @@ public sealed class DueWork(
         if (!customer.IsReadable) return null;
         try
         {
-            return Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            var step = Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            // Who has changes is called, and tells by itself.
+            if (step is { HasChanges: false, Shadow: { } comparison }) compared?.Invoke(comparison);
+            return step;
         }
         catch (Exception e)
         {

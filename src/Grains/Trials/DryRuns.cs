@@ -60,7 +60,7 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
     private (int ActiveVersion, Rulebook Book, DateTimeOffset Now) Frozen(ImmutableArray<Rule> rules)
     {
         var (live, now) = (rulebook.Current, clock.Now());
-        return (live.Rules.Version, live with { Rules = new RuleSet(live.Rules.Version + 1, "", now, rules) }, now);
+        return (live.Rules.Version, live with { Rules = new RuleSet(live.Rules.Version + 1, "", now, rules), Shadow = null }, now);
     }
 
     private static Step? Foresee(StoredCustomer customer, Rulebook book, DateTimeOffset now) =>
