@@ -24,7 +24,8 @@ public sealed record LearnersAndDays(int Learners, decimal? MedianDays)
 /// learning tags when they were last active, and since how long; FoundInSilence: those who left them later, and after how long.
 /// </summary>
 public sealed record BacktestFigures(
-    int Transitions, int Reviews, decimal? ReviewsPerLearner, decimal? AutomaticShare, ImmutableSortedDictionary<StatusTag, decimal> CustomerDays,
+    int Transitions, int Reviews, decimal? ReviewsPerLearner, decimal? AutomaticShare,
+    ImmutableSortedDictionary<StatusTag, decimal> CustomerDays,
     LearnersAndDays FoundBeforeSilence, int FalseAlarms, int Learners, int Alarms, int FellSilent, LearnersAndDays FoundInSilence,
     ImmutableArray<MoveCount> Moves)
 {

@@ -46,7 +46,8 @@ public static class BacktestsApi
 
         var id = await backtests.Start(
             http.Caller().Key.Actor, rules, rulebook.Current.Rules.Version, from, to, now, http.RequestAborted);
-        if (id is null) return new BusyProblem($"{TrialLimits.BacktestsUnfinishedMax} backtests are unfinished. Try again when one is over.");
+        if (id is null)
+            return new BusyProblem($"{TrialLimits.BacktestsUnfinishedMax} backtests are unfinished. Try again when one is over.");
         return TypedResults.Accepted($"/api/rules/backtests/{id}", new BacktestStarted(id));
     }
 

@@ -24,7 +24,8 @@ public static class DryRunApi
             .WithSummary("Try a rule set on everybody")
             .WithDescription(
                 "What publishing these rules would do now, over the whole population; writes nothing. The list of who would move goes on "
-                + "with the same body and the cursor, which carries the totals of the first answer. Few run at once; ends with the request.")
+                + "with the same body and the cursor, which carries the totals of the first answer. Few run at once; one ends with its "
+                + "request.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
     private static async Task<Results<Ok<DryRun>, BadRequestProblem, UnprocessableProblem>> Simulate(

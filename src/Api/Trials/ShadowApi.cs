@@ -36,8 +36,8 @@ public static class ShadowApi
         api.MapGet("/rules/shadow", Report).WithName("getShadow").WithTags("Rules")
             .WithSummary("The set that runs in shadow")
             .WithDescription(
-                "The flag shadow_rules names it: it is asked at every evaluation beside the live set, of the same customer. What both asked "
-                + "for where they differ, the share that agrees, and the customers, the latest first; a few seconds behind.")
+                "The flag shadow_rules names it: it is asked at every evaluation beside the live set, of the same customer. What both "
+                + "asked for where they differ, the share that agrees, and the customers, the latest first; a few seconds behind.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
     private static async Task<Results<Ok<ShadowReport>, BadRequestProblem>> Report(

@@ -7,7 +7,8 @@ namespace LStep.Domain.Deciding;
 /// <param name="Undone">It had been taken back by then.</param>
 /// <param name="Undoes">The number of the row that it takes back.</param>
 public sealed record PastMove(
-    int Number, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, TransitionKind Kind, bool Undone, int? Undoes = null);
+    int Number, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, TransitionKind Kind, bool Undone,
+    int? Undoes = null);
 
 /// <summary>A recommendation that a person rejected.</summary>
 public sealed record PastRejection(StatusTag From, StatusTag To, DateTimeOffset At);

@@ -19,7 +19,7 @@ public sealed record LogTurn(string CustomerId, long Version, DateTimeOffset At,
         await foreach (var turn in Read(command, cancel)) yield return turn;
     }
 
-    /// <summary>Reads what a query for whole entries found, in the order of the log; one turn in memory at a time: a log may be long.</summary>
+    /// <summary>What a query for whole entries finds, in the order of the log; one turn in memory at a time: a log may be long.</summary>
     internal static async IAsyncEnumerable<LogTurn> Read(NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);

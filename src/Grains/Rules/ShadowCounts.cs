@@ -14,8 +14,8 @@ public sealed record Compared(
     IReadOnlyDictionary<string, (VersionPair Pair, ShadowDifference Last, long Times)> Differences);
 
 /// <summary>
-/// Gathers in memory what the set in shadow asked for, until it is written: a comparison costs an evaluation no statement. Of more customers
-/// than have room between two writes only the counts are kept.
+/// Gathers in memory what the set in shadow asked for, until it is written: a comparison costs an evaluation no statement. Of more
+/// customers than have room between two writes only the counts are kept.
 /// </summary>
 public sealed class ShadowCounts
 {

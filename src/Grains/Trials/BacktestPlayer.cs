@@ -8,7 +8,8 @@ namespace LStep.Grains.Trials;
 
 /// <summary>Two sets of rules to be played over the logs up to an instant; what falls into the span is counted.</summary>
 public sealed record BacktestPlan(
-    string Id, DateTimeOffset From, DateTimeOffset To, BusinessCalendar Calendar, ImmutableArray<Era> Candidate, ImmutableArray<Era> Active);
+    string Id, DateTimeOffset From, DateTimeOffset To, BusinessCalendar Calendar, ImmutableArray<Era> Candidate,
+    ImmutableArray<Era> Active);
 
 public sealed record Played(Figures Candidate, Figures Active, int Errors);
 

@@ -102,7 +102,11 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
         {
             // Everything on and everybody reached: sets are compared, not switches.
             var book = new Rulebook(new RuleSet(0, "", DateTimeOffset.MinValue, set), new Policy(), calendar);
-            return [new Era(DateTimeOffset.MinValue, book), .. calibrations.Select(one => new Era(one.From, book with { Calibration = one.Calibration }))];
+            return
+            [
+                new Era(DateTimeOffset.MinValue, book),
+                .. calibrations.Select(one => new Era(one.From, book with { Calibration = one.Calibration })),
+            ];
         }
     }
 

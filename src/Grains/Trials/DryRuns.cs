@@ -38,7 +38,8 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
 
     /// <summary>Goes on with the list, as of now: who has moved meanwhile is not on it any more.</summary>
     /// <exception cref="OverloadedException">Others are at it.</exception>
-    public Task<DryRunPage> GoOn(ImmutableArray<Rule> rules, DryRunPlace place, int listedMax, CancellationToken cancel) => Alone(async () =>
+    public Task<DryRunPage> GoOn(
+        ImmutableArray<Rule> rules, DryRunPlace place, int listedMax, CancellationToken cancel) => Alone(async () =>
     {
         var (_, book, now) = Frozen(rules);
         var movers = new List<(short Shard, Step Step)>();
@@ -90,7 +91,10 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
         var listed = movers[..Math.Min(movers.Count, listedMax)];
         var next = movers.Count > listedMax ? new DryRunPlace(listed[^1].Shard, listed[^1].Step.After.CustomerId) : end;
         return new DryRunPage(
-            [.. listed.SelectMany(mover => mover.Step.Transitions.Select(move => new DryRunMove(move.CustomerId, move.From!.Value, move.To)))],
+            [
+                .. listed.SelectMany(mover => mover.Step.Transitions)
+                    .Select(move => new DryRunMove(move.CustomerId, move.From!.Value, move.To)),
+            ],
             next);
     }
 
@@ -129,7 +133,8 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
             Evaluated++;
             if (step is null) Unreadable++;
             if (step is not { HasChanges: true }) return true;
-            foreach (var move in step.Transitions) moves[(move.From!.Value, move.To)] = moves.GetValueOrDefault((move.From.Value, move.To)) + 1;
+            foreach (var move in step.Transitions)
+                moves[(move.From!.Value, move.To)] = moves.GetValueOrDefault((move.From.Value, move.To)) + 1;
             Reviews += step.OpenedReviews.Count();
             Messages += CampaignMessages.StartedBy(step);
             if (!step.Transitions.IsEmpty && Movers.Count <= listedMax) Movers.Add(step);

@@ -16,7 +16,8 @@ public sealed record ShadowRow(string CustomerId, DateTimeOffset At, StatusTag T
 /// since, and nothing else: nobody's status depends on it.
 /// </summary>
 public sealed class ShadowReports(PostgresDatabase database, ShadowCounts counts, ILogger<ShadowReports> log)
-    : RepeatedWork(TimeSpan.FromSeconds(SecondsBetweenWrites), atOnce: false, "What the rules in shadow asked for could not be written", log)
+    : RepeatedWork(
+        TimeSpan.FromSeconds(SecondsBetweenWrites), atOnce: false, "What the rules in shadow asked for could not be written", log)
 {
     private const int SecondsBetweenWrites = 2;
     private const short Agreed = -1;
@@ -32,8 +33,9 @@ public sealed class ShadowReports(PostgresDatabase database, ShadowCounts counts
     {
         var rows = await database.People.Use(
             connection => connection.Rows(
-                "shadow_counts_of", row => (Kind: row.GetInt16(0), Count: new ShadowCount(Outcome(row, 0), Outcome(row, 2), row.GetInt64(4))),
-                cancel, pair.Live, pair.Shadow), cancel);
+                "shadow_counts_of",
+                row => (Kind: row.GetInt16(0), Count: new ShadowCount(Outcome(row, 0), Outcome(row, 2), row.GetInt64(4))), cancel,
+                pair.Live, pair.Shadow), cancel);
         return (
             rows.Where(row => row.Kind == Agreed).Sum(row => row.Count.Count),
             [.. rows.Where(row => row.Kind != Agreed).Select(row => row.Count)]);
@@ -44,31 +46,34 @@ public sealed class ShadowReports(PostgresDatabase database, ShadowCounts counts
         database.People.Use(
             connection => connection.Rows(
                 "shadow_differences_page", row => new ShadowRow(
-                    row.GetString(0), row.Instant(1), StatusTags.Parse(row.GetString(2)), Outcome(row, 3), Outcome(row, 5), row.GetInt64(7)),
+                    row.GetString(0), row.Instant(1), StatusTags.Parse(row.GetString(2)), Outcome(row, 3), Outcome(row, 5),
+                    row.GetInt64(7)),
                 cancel, pair.Live, pair.Shadow, Db.Instant(before), Db.Text(beforeId), rowsMax), cancel);
 
     protected override async Task Once(CancellationToken stopping)
     {
         if (counts.Take() is not { } taken) return;
-        var kinds = taken.Differed.Select(one => (Pair: one.Key.Item1, one.Key.Live, one.Key.Shadow, Action: (short)one.Key.Live.Action, Count: one.Value))
-            .Concat(taken.Agreed.Select(one => (Pair: one.Key, Live: default(SetOutcome), Shadow: default(SetOutcome), Action: Agreed, Count: one.Value)))
-            .ToArray();
-        var last = taken.Differences.Values.ToArray();
+        var kinds = taken.Differed
+            .Select(one => (Pair: one.Key.Item1, one.Key.Live, one.Key.Shadow, Action: (short)one.Key.Live.Action, Count: one.Value))
+            .Concat(taken.Agreed.Select(
+                one => (Pair: one.Key, Live: default(SetOutcome), Shadow: default(SetOutcome), Action: Agreed, Count: one.Value)))
+            .ToList();
+        var last = taken.Differences.Values.ToList();
         await database.Transaction(async connection =>
         {
             await connection.Execute(
-                "shadow_counts_add", stopping, Of(kinds, one => one.Pair.Live), Of(kinds, one => one.Pair.Shadow), Of(kinds, one => one.Action),
-                Of(kinds, one => Code(one.Live) ?? ""), Of(kinds, one => (short)one.Shadow.Action), Of(kinds, one => Code(one.Shadow) ?? ""),
-                Of(kinds, one => one.Count));
+                "shadow_counts_add", stopping, kinds.ConvertAll(one => one.Pair.Live), kinds.ConvertAll(one => one.Pair.Shadow),
+                kinds.ConvertAll(one => one.Action), kinds.ConvertAll(one => Code(one.Live) ?? ""),
+                kinds.ConvertAll(one => (short)one.Shadow.Action), kinds.ConvertAll(one => Code(one.Shadow) ?? ""),
+                kinds.ConvertAll(one => one.Count));
             return await connection.Execute(
-                "shadow_differences_store", stopping, Of(last, one => one.Last.CustomerId), Of(last, one => one.Pair.Live),
-                Of(last, one => one.Pair.Shadow), Db.Instants(last.Select(one => one.Last.At)), Of(last, one => one.Last.Tag.Code()),
-                Of(last, one => (short)one.Last.Live.Action), Db.Texts(last.Select(one => Code(one.Last.Live))),
-                Of(last, one => (short)one.Last.Shadow.Action), Db.Texts(last.Select(one => Code(one.Last.Shadow))), Of(last, one => one.Times));
+                "shadow_differences_store", stopping, last.ConvertAll(one => one.Last.CustomerId), last.ConvertAll(one => one.Pair.Live),
+                last.ConvertAll(one => one.Pair.Shadow), Db.Instants(last.Select(one => one.Last.At)),
+                last.ConvertAll(one => one.Last.Tag.Code()), last.ConvertAll(one => (short)one.Last.Live.Action),
+                Db.Texts(last.Select(one => Code(one.Last.Live))), last.ConvertAll(one => (short)one.Last.Shadow.Action),
+                Db.Texts(last.Select(one => Code(one.Last.Shadow))), last.ConvertAll(one => one.Times));
         }, stopping);
     }
-
-    private static TValue[] Of<T, TValue>(T[] all, Func<T, TValue> of) => Array.ConvertAll(all, one => of(one));
 
     private static string? Code(SetOutcome outcome) => outcome.To?.Code();
 

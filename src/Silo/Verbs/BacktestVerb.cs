@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using LStep.Domain;
 using LStep.Domain.Backtesting;
@@ -24,6 +23,9 @@ namespace LStep.Silo.Verbs;
 public static class BacktestVerb
 {
     private const int DaysDefault = 90;
+
+    /// <summary>People write these files, and say in them why.</summary>
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public static Command Build()
     {
@@ -53,7 +55,8 @@ public static class BacktestVerb
         Description = description,
         HelpName = "INSTANT",
         CustomParser = result => OptionTexts.TryInstant(result.Tokens[0].Value, out var at) ? at
-            : OptionTexts.Fail<DateTimeOffset?>(result, $"{name} is '{result.Tokens[0].Value}'; give a time such as 2026-01-31 or 2026-01-31T12:00:00Z"),
+            : OptionTexts.Fail<DateTimeOffset?>(
+                result, $"{name} is '{result.Tokens[0].Value}'; give a time such as 2026-01-31 or 2026-01-31T12:00:00Z"),
     };
 
     /// <exception cref="VerbRefusedException">With everything wrong with them.</exception>
@@ -61,7 +64,7 @@ public static class BacktestVerb
     {
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(text, Lenient);
             var list = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("rules", out var rules)
                 ? rules : json.RootElement;
             return RuleJson.Parse(list) switch
@@ -91,9 +94,11 @@ public static class BacktestVerb
 
         var backtests = new Backtests(database, new RuleHistory(database, rulebook, MachineClock.Instance), Ids.Fresh);
         var id = await backtests.Start(Actor.CommandLine, rules, rulebook.Current.Rules.Version, begin, end, now, cancel)
-            ?? throw new VerbRefusedException("Other backtests are unfinished. Try again when one is over, or start a server that finishes them.");
+            ?? throw new VerbRefusedException(
+                "Other backtests are unfinished. Try again when one is over, or start a server that finishes them.");
         var watch = Stopwatch.StartNew();
-        await AnsiConsole.Status().StartAsync("Reading the log", status => Play(backtests, rulebook.Current.Calendar, now, id, status, cancel));
+        var calendar = rulebook.Current.Calendar;
+        await AnsiConsole.Status().StartAsync("Reading the log", status => Play(backtests, calendar, now, id, status, cancel));
         var report = await backtests.One(id, cancel)
             ?? throw new InvalidOperationException("The report is gone.");
         Write(report, watch.Elapsed);
@@ -130,7 +135,7 @@ public static class BacktestVerb
         Row("reviews", figures => $"{figures.Reviews:N0}");
         Row("  for each learner", figures => figures.Learners == 0 ? "-" : $"{(decimal)figures.Reviews / figures.Learners:0.00}");
         foreach (var tag in StatusTags.All)
-            Row($"customer-days in {tag.Code()}", figures => Days(figures.TagMs[(int)tag - 1]).ToString("N0", CultureInfo.InvariantCulture));
+            Row($"customer-days in {tag.Code()}", figures => $"{Days(figures.TagMs[(int)tag - 1]):N0}");
         Row("fell silent for 14 days or more", figures => $"{figures.Silent:N0}");
         Row("  found before", figures => Found(figures.FoundBefore, "before their last activity"));
         Row("  found in the silence", figures => Found(figures.FoundWithin, "after it"));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.System.Tests.Replay;
 using LStep.Workbench.Replay;
@@ -18,7 +19,8 @@ public sealed class AsOfTests
         await using var host = await LStepHost.Start(ReplayedSmoke.Midnight(source.First));
         using var client = new LStepClient(host.Address, host.WriteKey, host.AdminToken);
         var player = new ReplayPlayer(client, new ReplayLedger(client));
-        var (learners, known, answers) = (new List<string>(), new HashSet<string>(), new List<(string Path, DateTimeOffset At, string Text)>());
+        var (learners, known) = (new List<string>(), new HashSet<string>());
+        var answers = new List<(string Path, DateTimeOffset At, string Text)>();
         foreach (var (index, day) in source.Days().Index())
         {
             await player.PlayDay(day, CancellationToken.None);
@@ -76,7 +78,9 @@ public sealed class AsOfTests
         foreach (var (round, at) in new[] { Begin, Begin.AddMinutes(30) }.Index())
         {
             await host.MoveClock(at);
-            await Import(host, Track("moved", "Module Completed", at.AddHours(-3)), Track("moved", "Quiz Completed", at.AddHours(-1), new { score = 90 }));
+            await Import(
+                host, Track("moved", "Module Completed", at.AddHours(-3)),
+                Track("moved", "Quiz Completed", at.AddHours(-1), new { score = 90 }));
             foreach (var seconds in new[] { 10, 59, 60, 61, 900 })
             {
                 await host.MoveClock(at.AddSeconds(seconds));
@@ -94,8 +98,7 @@ public sealed class AsOfTests
 
     private static async Task Import(LStepHost host, params object[] messages)
     {
-        var answer = await host.Ingest.PostAsync(
-            "/v1/import", new StringContent(JsonSerializer.Serialize(new { batch = messages }), global::System.Text.Encoding.UTF8, "application/json"));
+        var answer = await host.Ingest.PostAsJsonAsync("/v1/import", new { batch = messages });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -81,7 +82,8 @@ public sealed class DryRunTests
     [Theory]
     [InlineData("""{"rules":[]}""", 422, "not_a_list")]
     [InlineData("""{}""", 422, "not_a_list")]
-    [InlineData("""{"rules":[{"name":"x","from":["ST_001"],"to":"ST_009","priority":1,"conditions":{"sessions_7d":{"operator":">=","value":1}}}]}""", 422, "unknown_tag")]
+    [InlineData(
+        """{"rules":[{"name":"x","from":["ST_001"],"to":"ST_009","priority":1,"conditions":{"ltv_value":1}}]}""", 422, "unknown_tag")]
     [InlineData("""{"rules":{}}""", 422, "not_a_list")]
     [InlineData("""{"rule":[]}""", 400, "bad_json")]
     [InlineData("""[]""", 400, "bad_json")]
@@ -127,7 +129,7 @@ public sealed class DryRunTests
     private static async Task<JsonElement> Publish(LStepHost host, object[] rules)
     {
         var parsed = RuleJson.Parse(JsonSerializer.Serialize(rules));
-        var set = new RuleSet(2, "tester", host.Now, Assert.IsType<Parsed<global::System.Collections.Immutable.ImmutableArray<Rule>>.Ok>(parsed).Value);
+        var set = new RuleSet(2, "tester", host.Now, Assert.IsType<Parsed<ImmutableArray<Rule>>.Ok>(parsed).Value);
         await host.Services.GetRequiredService<RuleSets>().Publish(set, "");
         await host.Services.GetRequiredService<RulebookSource>().Refresh();
         var id = (await (await host.Client.PostAsync("/api/evaluations", null)).Json()).GetProperty("id").GetString();
@@ -141,7 +143,8 @@ public sealed class DryRunTests
     [
         .. (await host.Get("/api/transitions?limit=1000")).GetProperty("items").EnumerateArray()
             .Where(row => row.GetProperty("batchId").GetString() == batch)
-            .Select(row => (row.GetProperty("customerId").GetString()!, row.GetProperty("from").GetString()!, row.GetProperty("to").GetString()!)),
+            .Select(row => (
+                row.GetProperty("customerId").GetString()!, row.GetProperty("from").GetString()!, row.GetProperty("to").GetString()!)),
     ];
 
     private static IEnumerable<(string From, string To, int Count)> Moves(JsonElement dry) =>

@@ -30,10 +30,18 @@ internal sealed class PlayedLedger
         for (var next = ""; next is not null;)
         {
             var page = await host.Get($"/api/reviews?limit=500{(next.Length == 0 ? "" : $"&cursor={next}")}");
-            played.reviews.AddRange(page.GetProperty("items").EnumerateArray().Select(review => review.GetProperty("openedAt").GetDateTimeOffset()));
+            played.reviews.AddRange(page.GetProperty("items").EnumerateArray().Select(
+                review => review.GetProperty("openedAt").GetDateTimeOffset()));
             next = page.GetProperty("next").GetString();
         }
         return played;
+    }
+
+    /// <summary>The span in which half of the moves lie.</summary>
+    public (DateTimeOffset From, DateTimeOffset To) MiddleHalf()
+    {
+        var all = customers.Values.SelectMany(moves => moves).Select(move => move.DueAt).Order().ToList();
+        return (all[all.Count / 4], all[all.Count * 3 / 4]);
     }
 
     public void Equals(JsonElement figures, DateTimeOffset from, DateTimeOffset to)
@@ -44,7 +52,8 @@ internal sealed class PlayedLedger
         Assert.Equal(
             moves.CountBy(move => (move.From!, move.To)).Select(pair => (pair.Key.Item1, pair.Key.To, pair.Value)).Order(),
             figures.GetProperty("moves").EnumerateArray().Select(
-                move => (move.GetProperty("from").GetString()!, move.GetProperty("to").GetString()!, move.GetProperty("count").GetInt32())));
+                move => (
+                    move.GetProperty("from").GetString()!, move.GetProperty("to").GetString()!, move.GetProperty("count").GetInt32())));
         Assert.Equal(
             decimal.Round((decimal)moves.Count(move => move.Kind == "automatic") / moves.Count, 4),
             figures.GetProperty("automaticShare").GetDecimal());

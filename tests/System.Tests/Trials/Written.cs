@@ -14,7 +14,8 @@ internal static class Written
                 UNION ALL SELECT l::text FROM customer_status_assignments l UNION ALL SELECT d::text FROM decisions d
                 UNION ALL SELECT r::text FROM reviews r UNION ALL SELECT b::text FROM evaluation_batches b
                 UNION ALL SELECT v::text FROM rule_set_versions v UNION ALL SELECT t::text FROM status_transition_rules t
-                UNION ALL SELECT f::text FROM flags f UNION ALL SELECT l::text FROM audit_log l WHERE what <> 'backtest.started') AS rows (row)
+                UNION ALL SELECT f::text FROM flags f
+                UNION ALL SELECT l::text FROM audit_log l WHERE what <> 'backtest.started') AS rows (row)
             """);
         return (string)(await command.ExecuteScalarAsync())!;
     }
