@@ -6,6 +6,9 @@ public static class TrialLimits
     /// <summary>In one process; who comes while so many run is asked to come again.</summary>
     public const int DryRunsAtOnceMax = 2;
 
+    /// <summary>Rules can be made that take long to evaluate.</summary>
+    public const int DryRunSecondsMax = 60;
+
     public const int CustomersPerDryRunPageMax = 1_000;
 
     /// <summary>Looked at for one further page of the list; where few would move, a page may be short without being the last.</summary>
