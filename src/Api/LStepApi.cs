@@ -13,6 +13,7 @@ using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
+using LStep.Api.Trials;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -114,6 +115,9 @@ public static class LStepApi
         StatusApi.Map(api);
         UndoApi.Map(api);
         RulesApi.Map(api);
+        DryRunApi.Map(api);
+        BacktestsApi.Map(api);
+        ShadowApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);
         EventsApi.Map(api);

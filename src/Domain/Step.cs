@@ -74,6 +74,8 @@ public sealed record Step
 
     /// <summary>Set where a person acted.</summary>
     public StepAudit? Audit { get; init; }
+    /// <summary>What the set that runs in shadow asked for; null while none does. It is counted, and no part of the commit.</summary>
+    public ShadowComparison? Shadow { get; init; }
 
     /// <summary>
     /// The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.
@@ -82,6 +84,11 @@ public sealed record Step
 
     /// <summary>False when nothing at all changed: there is nothing to commit, and a customer that did not exist still does not.</summary>
     public bool HasChanges => After.Version != (Before?.Version ?? 0);
+
+    /// <summary>Reviews that were not open before, in the order of their opening; one that only changed is not among them.</summary>
+    public IEnumerable<ReviewChange> OpenedReviews => Reviews
+        .Where(change => change.Status == ReviewStatus.Open && change.Id != Before?.Governance.Review?.Id)
+        .DistinctBy(change => change.Id);
 
     public bool ProfileChanged => Before is null || !ReferenceEquals(Before.Profile, After.Profile)
         || Before.Lifetime.FirstEventAt != After.Lifetime.FirstEventAt;

@@ -82,6 +82,22 @@ public sealed class TooManyTriesProblem(int seconds)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "too_many_tries"));
 }
 
+/// <summary>So much of this kind is under way that more has to wait.</summary>
+public sealed class BusyProblem(string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status429TooManyRequests, "busy", detail)), IEndpointMetadataProvider
+{
+    private const int RetryAfterSeconds = 30;
+
+    public override Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+        return base.ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "busy"));
+}
+
 /// <summary>Not now: the caller tries again.</summary>
 public sealed class UnavailableProblem(string code, string detail)
     : ProblemResult(Problems.Make(StatusCodes.Status503ServiceUnavailable, code, detail)), IEndpointMetadataProvider

@@ -33,6 +33,10 @@ public sealed record QueryParameter(string Name, OpenApiSchema Schema, params st
     public static QueryParameter Day(string name) =>
         new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }, "bad_date", "bad_range", "range_too_long");
 
+    /// <summary>Read with <see cref="PastInstant"/>; a wrong value is a 422.</summary>
+    public static QueryParameter Instant(string name) =>
+        new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
+
     private static OpenApiSchema EnumOf(IEnumerable<string> values) =>
         new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => (JsonNode)JsonValue.Create(value))] };
 }

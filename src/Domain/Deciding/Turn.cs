@@ -67,6 +67,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             measures.Load(State, book.Calendar, at);
             var ruling = Evaluation.Rule(State, book, measures);
             RecordWithheld(ruling, at);
+            if (moves == 0) CompareShadow(ruling, at);
             if (ruling.IsQuiet) return;
             CarryOut(ruling, at);
             if (ruling.Verdict != Verdict.Move) return;
@@ -92,6 +93,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             Decisions = [.. decisions],
             Reviews = [.. reviews],
             Audit = changed ? audit : null,
+            Shadow = Compared,
             // While nothing may move, what is due stays due.
             NextCheckAt = NextCheck.After(measures, after, book, book.Policy.Enabled ? settledThrough : after.EvaluatedAt),
         };

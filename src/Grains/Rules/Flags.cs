@@ -36,6 +36,11 @@ public static class Flags
         _ => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"{name} is true or false.",
     };
 
+    /// <summary>The version that runs beside the live one, or null.</summary>
+    /// <param name="set">By name, as JSON.</param>
+    public static int? ShadowOf(IReadOnlyDictionary<string, string> set) =>
+        JsonSerializer.Deserialize<int?>(set.TryGetValue(Shadow, out var value) ? value : DefaultOf(Shadow));
+
     /// <param name="set">By name, as JSON.</param>
     public static Policy PolicyOf(IReadOnlyDictionary<string, string> set)
     {

@@ -16,16 +16,19 @@ public sealed class RuleSets(PostgresDatabase database)
     /// <exception cref="InvalidOperationException">Nothing was ever published: the silo seeds version 1 before it serves.</exception>
     public async Task<RuleSet> Newest(CancellationToken cancel = default)
     {
-        var rows = await database.Use(c => c.Rows(
-            "rule_set_newest",
-            row => (Version: row.GetInt32(0), Author: row.GetString(1), At: row.Instant(2), Rule: Read(row)), cancel), cancel);
-        if (rows.Count == 0) throw new InvalidOperationException("No rule set is published.");
-        return new RuleSet(rows[0].Version, rows[0].Author, rows[0].At, [.. rows.Select(row => row.Rule)]);
+        var rows = await database.Use(c => c.Rows("rule_set_newest", ReadRow, cancel), cancel);
+        return SetOf(rows) ?? throw new InvalidOperationException("No rule set is published.");
     }
 
     /// <summary>What the next version follows.</summary>
     public async Task<RuleSetHead> Head(CancellationToken cancel = default) => (await database.Use(c => c.Rows(
         "rule_set_head", row => new RuleSetHead(row.GetInt32(0), row.GetString(1), row.Instant(2), row.GetInt32(3)), cancel), cancel))[0];
+    /// <summary>Reads a row of a query for one whole set: version, author, published_at, then its rules' columns.</summary>
+    internal static RuleSetPart ReadRow(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetString(1), row.Instant(2), Read(row));
+
+    /// <summary>Null of no rows.</summary>
+    internal static RuleSet? SetOf(IReadOnlyList<RuleSetPart> rows) =>
+        rows is [var first, ..] ? new RuleSet(first.Version, first.Author, first.At, [.. rows.Select(row => row.Rule)]) : null;
 
     /// <summary>Atomic; a version that is there already is left alone.</summary>
     /// <param name="batchId">The batch that re-evaluates everybody, or null.</param>
@@ -45,3 +48,5 @@ public sealed class RuleSets(PostgresDatabase database)
         row.GetInt32(0), row.GetInt32(3), row.GetString(4), row.GetFieldValue<string[]>(5), row.GetString(6), row.GetString(7),
         row.GetInt32(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11), row.GetString(12), row.GetBoolean(13)).Rule();
 }
+
+internal sealed record RuleSetPart(int Version, string Author, DateTimeOffset At, Rule Rule);

@@ -50,6 +50,12 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
 
     protected override Task Once(CancellationToken stopping) => Refresh(stopping);
 
+    /// <summary>The same version keeps its object here too; the version in force is no shadow of its own.</summary>
+    private async Task<RuleSet?> Shadow(int? version, CancellationToken cancel) =>
+        version is null ? null
+        : current?.Shadow is { } before && before.Version == version ? before
+        : RuleSets.SetOf(await database.Use(c => c.Rows("rule_set_of_version", RuleSets.ReadRow, cancel, version.Value), cancel));
+
     private async Task<Rulebook> Read(BusinessCalendar calendar, CancellationToken cancel)
     {
         var rules = await ruleSets.Newest(cancel);
@@ -59,6 +65,8 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
             c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
         var calibration = await database.Use(
             c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
-        return new Rulebook(rules, Flags.PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
+        var values = flags.ToDictionary(f => f.Name, f => f.Value);
+        return new Rulebook(
+            rules, Flags.PolicyOf(values), calendar, calibration.FirstOrDefault(), await Shadow(Flags.ShadowOf(values), cancel));
     }
 }

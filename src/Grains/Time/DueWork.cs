@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains.Customers;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ public delegate Task BeforeDay(DateTimeOffset midnight, CancellationToken cancel
 /// </summary>
 public sealed class DueWork(
     IChecks checks, IBatches batches, CatchUpCall catchUp, BeforeDay beforeDay, Func<Rulebook> rulebook, TimeProvider clock,
-    ILogger<DueWork> log)
+    ILogger<DueWork> log, Action<ShadowComparison>? compared = null)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -120,7 +121,10 @@ public sealed class DueWork(
         if (!customer.IsReadable) return null;
         try
         {
-            return Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            var step = Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            // Who has changes is called, and tells by itself.
+            if (step is { HasChanges: false, Shadow: { } comparison }) compared?.Invoke(comparison);
+            return step;
         }
         catch (Exception e)
         {

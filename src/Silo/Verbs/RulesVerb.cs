@@ -9,9 +9,9 @@ namespace LStep.Silo.Verbs;
 /// <summary>Rules as files: out of a running server, into it, and their cases, which need no server at all.</summary>
 public static class RulesVerb
 {
-    public static Command Build() => new("rules", "Exports, imports and tests rule sets that are kept as files.")
+    public static Command Build() => new("rules", "Exports, imports, tests and backtests rule sets that are kept as files.")
     {
-        Export(), Import(), Test(),
+        Export(), Import(), Test(), BacktestVerb.Build(),
     };
 
     private static Command Export()

@@ -60,8 +60,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A customer as of now
-         * @description Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too.
+         * A customer as of now, or as it was known at a past instant
+         * @description Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too. With at, what was known then: activities by their receipt, the rules of then.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -232,6 +232,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule set on everybody
+         * @description What publishing these rules would do now, over the whole population; writes nothing. The list of who would move goes on with the same body and the cursor, which carries the totals of the first answer. Few run at once; one ends with its request.
+         */
+        post: operations["simulateRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play a rule set over the recorded history
+         * @description As if it had been in force from the beginning of each customer's log, beside the active set. Answers at once; the report is at the address in Location. Nothing else is written. One runs and one waits; more are refused for the while.
+         */
+        post: operations["startBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backtests
+         * @description Newest first, with their progress.
+         */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One backtest
+         * @description How far it is, or the figures of both sets.
+         */
+        get: operations["getBacktest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The set that runs in shadow
+         * @description The flag shadow_rules names it: it is asked at every evaluation beside the live set, of the same customer. What both asked for where they differ, the share that agrees, and the customers, the latest first; a few seconds behind.
+         */
+        get: operations["getShadow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/evaluation": {
         parameters: {
             query?: never;
@@ -241,7 +341,7 @@ export interface paths {
         };
         /**
          * Explain now
-         * @description What every rule says of the customer and why, and what would change the tag. Changes nothing.
+         * @description What every rule says of the customer and why, and what would change the tag. Changes nothing. With at, what was known at that instant, by the rules, calibration and flags of then.
          */
         get: operations["explainCustomer"];
         put?: never;
@@ -918,6 +1018,11 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        Asked: {
+            /** @enum {string} */
+            action: "stay" | "move" | "review";
+            to: null | components["schemas"]["StatusTag"];
+        };
         AuditItem: {
             /** Format: int64 */
             id: number;
@@ -927,9 +1032,76 @@ export interface components {
             keyId: null | string;
             action: string;
             target: string;
-            before: components["schemas"]["RawJson"];
-            after: components["schemas"]["RawJson"];
+            before: null | components["schemas"]["RawJson"];
+            after: null | components["schemas"]["RawJson"];
             reason: null | string;
+        };
+        Backtest: {
+            id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: null | string;
+            /** Format: double */
+            progress: number;
+            candidate: null | components["schemas"]["BacktestFigures"];
+            active: null | components["schemas"]["BacktestFigures"];
+            author: string;
+            /** Format: int32 */
+            activeVersion: number;
+            /** Format: int32 */
+            customers: number;
+            /** Format: int32 */
+            errors: number;
+        };
+        BacktestFigures: {
+            /** Format: int32 */
+            transitions: number;
+            /** Format: int32 */
+            reviews: number;
+            /** Format: double */
+            reviewsPerLearner: null | number;
+            /** Format: double */
+            automaticShare: null | number;
+            customerDays: {
+                /** Format: double */
+                ST_001: number;
+                /** Format: double */
+                ST_002: number;
+                /** Format: double */
+                ST_003: number;
+                /** Format: double */
+                ST_004: number;
+                /** Format: double */
+                ST_005: number;
+                /** Format: double */
+                ST_006: number;
+            };
+            foundBeforeSilence: components["schemas"]["LearnersAndDays"];
+            /** Format: int32 */
+            falseAlarms: number;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            alarms: number;
+            /** Format: int32 */
+            fellSilent: number;
+            foundInSilence: components["schemas"]["LearnersAndDays"];
+            moves: components["schemas"]["MoveCount"][];
+        };
+        BacktestRequest: {
+            rules?: unknown;
+            /** Format: date-time */
+            from?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+        };
+        BacktestStarted: {
+            id: string;
         };
         BatchRow: {
             id: string;
@@ -1156,6 +1328,31 @@ export interface components {
                 ST_006: number;
             };
         };
+        DryRun: {
+            moves: components["schemas"]["MoveCount"][];
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            messages: number;
+            customers: components["schemas"]["PageOfDryRunMove"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            activeVersion: number;
+            /** Format: int32 */
+            evaluated: number;
+            /** Format: int32 */
+            unreadable: number;
+        };
+        DryRunMove: {
+            id: string;
+            from: components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+        };
+        DryRunRequest: {
+            rules?: unknown;
+            comment?: null | string;
+        };
         Evaluation: {
             customerId: string;
             /** Format: date-time */
@@ -1281,6 +1478,12 @@ export interface components {
             revokedAt: null | string;
             sessions: components["schemas"]["SessionRow"][];
         };
+        LearnersAndDays: {
+            /** Format: int32 */
+            learners: number;
+            /** Format: double */
+            medianDays: null | number;
+        };
         MadeKey: {
             id: string;
             name: string;
@@ -1331,8 +1534,14 @@ export interface components {
             message: null | string;
             duplicate?: null | boolean;
         };
-        /** @description A number, a text or a list of texts. */
-        MetricValue: number | string | string[];
+        /** @description A number, a text, a list of texts, or null. */
+        MetricValue: number | string | string[] | null;
+        MoveCount: {
+            from: components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+            /** Format: int32 */
+            count: number;
+        };
         NamesRequest: {
             ids?: null | string[];
         };
@@ -1345,7 +1554,6 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
-        NoFields: Record<string, unknown>;
         NodeRow: {
             id: string;
             address: string;
@@ -1386,6 +1594,10 @@ export interface components {
             items: components["schemas"]["AuditItem"][];
             next: null | string;
         };
+        PageOfBacktest: {
+            items: components["schemas"]["Backtest"][];
+            next: null | string;
+        };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
             next: null | string;
@@ -1400,6 +1612,10 @@ export interface components {
         };
         PageOfDailyMetricsRow: {
             items: components["schemas"]["DailyMetricsRow"][];
+            next: null | string;
+        };
+        PageOfDryRunMove: {
+            items: components["schemas"]["DryRunMove"][];
             next: null | string;
         };
         PageOfFlag: {
@@ -1590,6 +1806,37 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        ShadowItem: {
+            customerId: string;
+            /** Format: date-time */
+            at: string;
+            tag: components["schemas"]["StatusTag"];
+            live: components["schemas"]["Asked"];
+            shadow: components["schemas"]["Asked"];
+            /** Format: int64 */
+            times: number;
+        };
+        ShadowKind: {
+            live: components["schemas"]["Asked"];
+            shadow: components["schemas"]["Asked"];
+            /** Format: int64 */
+            count: number;
+        };
+        ShadowReport: {
+            /** Format: int32 */
+            version: null | number;
+            /** Format: int32 */
+            liveVersion: number;
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            differing: number;
+            /** Format: double */
+            agreement: null | number;
+            counts: components["schemas"]["ShadowKind"][];
+            items: components["schemas"]["ShadowItem"][];
+            next: null | string;
+        };
         /**
          * @example {
          *       "token": "lsa_…",
@@ -1703,7 +1950,12 @@ export interface components {
 }
 export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
+export type Asked = components['schemas']['Asked'];
 export type AuditItem = components['schemas']['AuditItem'];
+export type Backtest = components['schemas']['Backtest'];
+export type BacktestFigures = components['schemas']['BacktestFigures'];
+export type BacktestRequest = components['schemas']['BacktestRequest'];
+export type BacktestStarted = components['schemas']['BacktestStarted'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
@@ -1712,6 +1964,9 @@ export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
+export type DryRun = components['schemas']['DryRun'];
+export type DryRunMove = components['schemas']['DryRunMove'];
+export type DryRunRequest = components['schemas']['DryRunRequest'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
@@ -1725,22 +1980,25 @@ export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type KeyRow = components['schemas']['KeyRow'];
+export type LearnersAndDays = components['schemas']['LearnersAndDays'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
+export type MoveCount = components['schemas']['MoveCount'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
-export type NoFields = components['schemas']['NoFields'];
 export type NodeRow = components['schemas']['NodeRow'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
+export type PageOfBacktest = components['schemas']['PageOfBacktest'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
+export type PageOfDryRunMove = components['schemas']['PageOfDryRunMove'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
 export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
@@ -1761,6 +2019,9 @@ export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
 export type SessionRow = components['schemas']['SessionRow'];
+export type ShadowItem = components['schemas']['ShadowItem'];
+export type ShadowKind = components['schemas']['ShadowKind'];
+export type ShadowReport = components['schemas']['ShadowReport'];
 export type SignIn = components['schemas']['SignIn'];
 export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
@@ -1860,24 +2121,6 @@ export interface operations {
             };
             /** @description Problem with one of the codes: unauthorized */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unsupported_media_type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2025,7 +2268,9 @@ export interface operations {
     };
     getCustomer: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @example ada */
@@ -2044,7 +2289,7 @@ export interface operations {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2073,6 +2318,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2113,7 +2367,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCustomerName"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            /** @description Problem with one of the codes: unknown_parameter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2140,25 +2394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: too_many */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2636,7 +2872,216 @@ export interface operations {
             };
         };
     };
-    explainCustomer: {
+    simulateRules: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestStarted"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: busy */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBacktest"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBacktest: {
         parameters: {
             query?: never;
             header?: never;
@@ -2654,7 +3099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Evaluation"];
+                    "application/json": components["schemas"]["Backtest"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter */
@@ -2704,9 +3149,70 @@ export interface operations {
             };
         };
     };
-    evaluateCustomer: {
+    getShadow: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowReport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainCustomer: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @example ada */
@@ -2714,11 +3220,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": null | components["schemas"]["NoFields"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -2860,11 +3362,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": null | components["schemas"]["NoFields"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Accepted */
             202: {
@@ -3141,7 +3639,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventEntry"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            /** @description Problem with one of the codes: unknown_parameter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3177,25 +3675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: bad_activity, contradiction */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3430,7 +3910,7 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            /** @description Problem with one of the codes: unknown_parameter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3466,25 +3946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: bad_value, unknown_version */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3700,7 +4162,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            /** @description Problem with one of the codes: unknown_parameter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3727,25 +4189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: bad_name, bad_role, in_the_past, invalid */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3991,7 +4435,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4073,7 +4517,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4154,7 +4598,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4235,7 +4679,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4315,7 +4759,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4395,7 +4839,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4472,7 +4916,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4549,7 +4993,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4626,7 +5070,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,7 +5147,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4780,7 +5224,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4857,7 +5301,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +5396,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5047,7 +5491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5142,7 +5586,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
+            /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,1 @@
+DROP TABLE shadow_counts, shadow_differences, backtest_shards, backtests;
