@@ -39,6 +39,8 @@ public static class GrainServices
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
             .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
+            .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>()
+            .AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())

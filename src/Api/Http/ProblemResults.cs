@@ -55,6 +55,14 @@ public sealed class UnprocessableProblem(params InputError[] errors)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status422UnprocessableEntity));
 }
 
+/// <summary>It was read and is allowed, and does not fit what is there now.</summary>
+public sealed class ConflictProblem(string code, string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status409Conflict, code, detail)), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status409Conflict));
+}
+
 /// <summary>Too many failed tries came from this address: the next one is looked at in a while.</summary>
 public sealed class TooManyTriesProblem(int seconds)
     : ProblemResult(Problems.Make(
