@@ -3,7 +3,7 @@ import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { EventFilter } from "./events";
 import type {
-  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, MadeKey, PageOfAuditItem, PageOfBatchRow, PageOfKeyRow, PageOfProviderRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -11,6 +11,9 @@ import type {
 export type Instant = string;
 
 export interface CustomerFilter { tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | undefined; q?: string | undefined }
+
+/** from and to are days, both included. */
+export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
 
 export class ApiError extends Error {
   constructor(readonly status: number, readonly code: string, message: string) { super(message); }
@@ -83,6 +86,12 @@ const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 export const api = {
   session: (signal?: AbortSignal) => call<WhoAmI>("GET", sessionPath, undefined, signal).then(remember),
   signIn: (by: SignIn) => call<WhoAmI>("POST", sessionPath, by).then(remember),
+  providers: (signal?: AbortSignal) => call<PageOfProviderRow>("GET", "/api/session/providers", undefined, signal),
+  keys: (cursor: string | null, signal?: AbortSignal) => call<PageOfKeyRow>("GET", "/api/keys" + query({ cursor }), undefined, signal),
+  makeKey: (key: { name: string; role: string; expiresAt: Instant | null }) => call<MadeKey>("POST", "/api/keys", key),
+  revokeKey: (id: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(id)}`),
+  endSession: (key: string, session: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(key)}/sessions/${session}`),
+  audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal) => call<Distribution>("GET", "/api/analytics/distribution", undefined, signal),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>

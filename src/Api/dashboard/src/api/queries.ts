@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
-import { api, type CustomerFilter, type Instant } from "./client";
+import { api, type AuditFilter, type CustomerFilter, type Instant } from "./client";
 import type { EventFilter } from "./events";
 import type { Clause, DailyMetricsRow } from "./schema";
 
@@ -14,6 +14,7 @@ export const keys = {
   customer: (id: string) => ["customer", id] as const,
   events: ["events"] as const,
   rejected: ["rejected"] as const,
+  keys: ["keys"] as const,
 };
 
 // The line says when something changed; these are for what it cannot say: time that passed, and a line that is down.
@@ -95,6 +96,27 @@ export const useRejected = (limit: number, everyMs = quickMs * 2) =>
     getNextPageParam: (page) => page.next,
     refetchInterval: everyMs,
   });
+
+export const useKeys = () =>
+  useInfiniteQuery({
+    queryKey: keys.keys,
+    queryFn: ({ pageParam, signal }) => api.keys(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: slowMs,
+  });
+
+export const useAudit = (filter: AuditFilter) =>
+  useInfiniteQuery({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => api.audit(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+    refetchInterval: slowMs,
+  });
+
+export const useProviders = () => useQuery({ queryKey: ["providers"], queryFn: ({ signal }) => api.providers(signal), staleTime: Infinity, retry: false });
 
 export const useNodes = () => useQuery({ queryKey: ["nodes"], queryFn: ({ signal }) => api.nodes(signal), refetchInterval: quickMs });
 export const useFlags = () => useQuery({ queryKey: ["flags"], queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });

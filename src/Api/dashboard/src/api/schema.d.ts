@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else signs people in
+         * @description OpenID Connect providers. A browser that is sent to the address comes back signed in.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -453,7 +473,7 @@ export interface paths {
         };
         /**
          * Audit log
-         * @description Every change by a person, newest first: who, when, what, before, after and why.
+         * @description Every change by a person, newest first: who, when, what, before, after and why. action is one action or a kind of them: key for key.created and key.revoked. from and to are days, both included, or instants.
          */
         get: operations["listAudit"];
         put?: never;
@@ -500,7 +520,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a key or a link
-         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.
+         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s. Somebody who signs in by the provider stays out from then on. The last key of an admin cannot be revoked.
          */
         delete: operations["revokeKey"];
         options?: never;
@@ -1273,8 +1293,11 @@ export interface components {
             kind: string;
             /** Format: date-time */
             createdAt: string;
+            createdBy: null | string;
             /** Format: date-time */
             expiresAt: null | string;
+            /** Format: date-time */
+            lastUsedAt: null | string;
             /** Format: date-time */
             usedAt: null | string;
             /** Format: date-time */
@@ -1414,6 +1437,10 @@ export interface components {
             items: components["schemas"]["NodeRow"][];
             next: null | string;
         };
+        PageOfProviderRow: {
+            items: components["schemas"]["ProviderRow"][];
+            next: null | string;
+        };
         PageOfRejectedRow: {
             items: components["schemas"]["RejectedRow"][];
             next: null | string;
@@ -1459,6 +1486,10 @@ export interface components {
             traceId?: null | string;
             errors?: null | components["schemas"]["InputError"][];
             type?: string;
+        };
+        ProviderRow: {
+            name: string;
+            address: string;
         };
         /** @description Any JSON. */
         RawJson: unknown;
@@ -1744,12 +1775,14 @@ export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow
 export type PageOfFlag = components['schemas']['PageOfFlag'];
 export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
+export type PageOfProviderRow = components['schemas']['PageOfProviderRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
 export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type Problem = components['schemas']['Problem'];
+export type ProviderRow = components['schemas']['ProviderRow'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
@@ -1771,6 +1804,35 @@ export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfProviderRow"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -1809,6 +1871,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1948,6 +2019,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2005,6 +2085,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2073,6 +2162,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2167,6 +2265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2233,6 +2340,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2311,6 +2427,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2380,6 +2505,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2441,6 +2575,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2494,6 +2637,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2566,6 +2718,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2618,6 +2779,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2686,6 +2856,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2783,6 +2962,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2835,6 +3023,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2920,6 +3117,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2988,6 +3194,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3037,6 +3252,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3099,6 +3323,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3204,6 +3437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3280,6 +3522,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3339,6 +3590,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3388,6 +3648,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3493,6 +3762,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3549,6 +3827,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3563,6 +3850,13 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                who?: string;
+                action?: string;
+                target?: string;
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -3581,7 +3875,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAuditItem"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, too_long, bad_text, repeated, bad_date, bad_cursor, bad_limit */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3601,6 +3895,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3660,6 +3963,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3754,6 +4066,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3813,6 +4134,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: last_admin_key */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3880,6 +4219,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

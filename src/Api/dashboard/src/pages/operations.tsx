@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
 import type { BatchRow, Flag, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
+import { KeysCard } from "../parts/Keys";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { Ago, At } from "../parts/Time";
 import { useTitle } from "../title";
@@ -9,7 +10,7 @@ import { flagWords } from "../words";
 
 const batchesShown = 10;
 
-export function OperationsPage() {
+export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
   useTitle("Operations");
   if (!areSettled(useNodes(), useRules(), useFlags(), useBatches(batchesShown)))
     return <div className="operations"><h1>Operations</h1><div className="card"><Waiting lines={12} /></div></div>;
@@ -21,6 +22,7 @@ export function OperationsPage() {
         <FlagsCard />
       </div>
       <BatchesCard />
+      {isAdmin && <KeysCard />}
     </div>
   );
 }
