@@ -3,4 +3,4 @@ SELECT id
 FROM tokens
 WHERE role = 'admin' AND NOT one_time AND subject IS NULL AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 ORDER BY id
-FOR UPDATE;
+FOR NO KEY UPDATE;

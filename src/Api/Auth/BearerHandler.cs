@@ -38,6 +38,7 @@ internal sealed class BearerHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (ProviderSignIn.Unanswered(Context) is { } problem) return Problems.Write(Context, problem);
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Write(Context, Problems.OfStatus(StatusCodes.Status401Unauthorized));
     }

@@ -7,11 +7,11 @@ namespace LStep.Silo.Verbs;
 /// <summary>The OpenID Connect provider, as the environment says it. There are no options for it: one of them is a secret.</summary>
 public static class ProviderVariables
 {
-    private const string Prefix = "LSTEP_OIDC_";
-    private const string Authority = Prefix + "AUTHORITY", ClientId = Prefix + "CLIENT_ID", RoleMap = Prefix + "ROLE_MAP";
+    private const string Authority = "LSTEP_OIDC_AUTHORITY", ClientId = "LSTEP_OIDC_CLIENT_ID", ClientSecret = "LSTEP_OIDC_CLIENT_SECRET",
+        Name = "LSTEP_OIDC_NAME", RoleClaim = "LSTEP_OIDC_ROLE_CLAIM", RoleMap = "LSTEP_OIDC_ROLE_MAP", Scopes = "LSTEP_OIDC_SCOPES",
+        Audience = "LSTEP_OIDC_AUDIENCE";
 
-    private static readonly string[] Others =
-        [.. new[] { "CLIENT_SECRET", "NAME", "ROLE_CLAIM", "SCOPES", "AUDIENCE" }.Select(name => Prefix + name), RoleMap];
+    private static readonly string[] All = [Authority, ClientId, ClientSecret, Name, RoleClaim, RoleMap, Scopes, Audience];
 
     /// <summary>Null where none is set.</summary>
     /// <param name="variable">The value of a variable; null for one that is not there, or empty.</param>
@@ -19,18 +19,18 @@ public static class ProviderVariables
     public static ProviderSettings? Read(Func<string, string?> variable, TimeProvider wallClock)
     {
         if (variable(Authority) is not { } authority || variable(ClientId) is not { } clientId)
-            return new[] { Authority, ClientId }.Concat(Others).FirstOrDefault(name => variable(name) is not null) is { } lonely
+            return Array.Find(All, name => variable(name) is not null) is { } lonely
                 ? throw new WrongUsageException($"{lonely} is set: {Authority} and {ClientId} both have to be, too.") : null;
         return new ProviderSettings
         {
             Authority = AuthorityIn(authority),
             ClientId = clientId,
-            ClientSecret = variable(Prefix + "CLIENT_SECRET"),
-            Name = variable(Prefix + "NAME") ?? AuthorityIn(authority).Host,
-            RoleClaim = variable(Prefix + "ROLE_CLAIM") ?? ProviderSettings.RoleClaimDefault,
+            ClientSecret = variable(ClientSecret),
+            Name = variable(Name) ?? AuthorityIn(authority).Host,
+            RoleClaim = variable(RoleClaim) ?? ProviderSettings.RoleClaimDefault,
             RoleMap = variable(RoleMap) is { } map ? RolesIn(map) : ProviderSettings.OwnNames,
-            Scopes = variable(Prefix + "SCOPES") ?? ProviderSettings.ScopesDefault,
-            Audience = variable(Prefix + "AUDIENCE"),
+            Scopes = variable(Scopes) ?? ProviderSettings.ScopesDefault,
+            Audience = variable(Audience),
             WallClock = wallClock,
         };
     }
@@ -41,7 +41,7 @@ public static class ProviderVariables
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
             ? url
             : throw new WrongUsageException(
-                $"{Authority} is '{text}', which is no address such as https://id.example.org/realms/school (https, or http on loopback).");
+                $"{Authority} is no address such as https://id.example.org/realms/school (https, or http on loopback).");
 
     /// <summary>
     /// VALUE=ROLE, the pairs apart by commas; by semicolons where there is one, for values that have commas themselves.

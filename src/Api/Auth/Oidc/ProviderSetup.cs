@@ -97,7 +97,7 @@ public static class ProviderSetup
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = context => Work(context.HttpContext).TokenCame(context),
-            OnChallenge = ProviderSignIn.Refuse,
+            OnAuthenticationFailed = context => Work(context.HttpContext).TokenFailed(context),
         };
     }
 

@@ -3,7 +3,6 @@ using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -22,6 +21,9 @@ internal sealed class ProviderSignIn(
 
     private const int ReasonCharsMax = 300;
 
+    /// <summary>Set for a request whose token could not be looked at.</summary>
+    private static readonly object IsUnanswered = new();
+
     private readonly RareLines lines = new(clock);
 
     /// <summary>Sends the browser to the provider; it comes back to a page of ours.</summary>
@@ -34,7 +36,7 @@ internal sealed class ProviderSignIn(
         }
         catch (Exception trouble) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            Tell(http, trouble);
+            Tell(http, "A sign-in by the provider", trouble);
             await SignInPage.Write(http, IsAway);
         }
     }
@@ -81,7 +83,7 @@ internal sealed class ProviderSignIn(
     {
         context.HandleResponse();
         var http = context.HttpContext;
-        Tell(http, context.Failure);
+        Tell(http, "A sign-in by the provider", context.Failure);
         return SignInPage.Write(http, MeansAway(context.Failure)
             ? IsAway
             : Problems.Make(
@@ -110,12 +112,24 @@ internal sealed class ProviderSignIn(
         }
     }
 
-    public static Task Refuse(JwtBearerChallengeContext context)
+    /// <summary>A provider that never answered says nothing about a token: the caller tries again.</summary>
+    public async Task TokenFailed(Microsoft.AspNetCore.Authentication.JwtBearer.AuthenticationFailedContext context)
     {
-        context.HandleResponse();
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Write(context.HttpContext, Problems.OfStatus(StatusCodes.Status401Unauthorized));
+        var (http, trouble) = (context.HttpContext, context.Exception);
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+        }
+        catch (Exception away) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            http.Items[IsUnanswered] = IsAway;
+            trouble = away;
+        }
+        Tell(http, "A token of the provider", trouble);
     }
+
+    /// <summary>What a request is answered whose token could not be looked at; null for every other one.</summary>
+    public static Problem? Unanswered(HttpContext http) => http.Items.TryGetValue(IsUnanswered, out var problem) ? (Problem)problem! : null;
 
     /// <summary>No address of another site: a link to us must not lead there.</summary>
     private static bool IsOwn(string? to) =>
@@ -128,13 +142,13 @@ internal sealed class ProviderSignIn(
         && (trouble is HttpRequestException or IOException or TaskCanceledException || MeansAway(trouble.InnerException));
 
     /// <summary>A line an address and minute: anybody can make a sign-in fail.</summary>
-    private void Tell(HttpContext http, Exception? trouble)
+    private void Tell(HttpContext http, string what, Exception? trouble)
     {
         var from = http.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
-        if (lines.Next(from) is not { } unsaid) return;
+        if (lines.Next($"{what} {from}") is not { } unsaid) return;
         var reason = new string([.. (trouble?.Message ?? "no reason").Take(ReasonCharsMax).Select(c => char.IsControl(c) ? ' ' : c)]);
         log.LogWarning(
-            "A sign-in by the provider from {Address} failed{More}: {Reason}", from,
+            "{What} from {Address} failed{More}: {Reason}", what, from,
             unsaid == 0 ? "" : $", after {unsaid} more that were not told of", reason);
     }
 }

@@ -99,6 +99,15 @@ public sealed class ProviderTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provider_that_never_answered_says_nothing_about_a_token()
+    {
+        var token = await provider.MachineToken();
+        await provider.DisposeAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Call(token, "/api/flags"));
+        await host.Get("/api/flags");
+    }
+
+    [Fact]
     public async Task Keys_that_the_provider_exchanges_are_learned()
     {
         Assert.Equal(HttpStatusCode.OK, await Call(await provider.MachineToken(), "/api/flags"));

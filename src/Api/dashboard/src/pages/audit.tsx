@@ -42,10 +42,10 @@ function Log() {
       <p className="lead">Every change by a person, newest first, with what it was before and after. Days are in UTC.</p>
       <div className="filters" role="search">
         {box("who", "Person", "Person")}
-        {box("action", "Action", "Action, such as key or flag.changed")}
+        {box("action", "Action", "Action, such as key")}
         {box("target", "Target", "What was changed")}
-        <label className="check">From <input type="date" value={filter.from ?? ""} onChange={(event) => change({ from: event.target.value || undefined })} /></label>
-        <label className="check">to <input type="date" value={filter.to ?? ""} onChange={(event) => change({ to: event.target.value || undefined })} /></label>
+        <label className="day">From <input type="date" value={filter.from ?? ""} onChange={(event) => change({ from: event.target.value || undefined })} /></label>
+        <label className="day">to <input type="date" value={filter.to ?? ""} onChange={(event) => change({ to: event.target.value || undefined })} /></label>
         {Object.keys(filter).length > 0 && <button type="button" className="quiet" onClick={() => navigate("/audit", "replace")}>Clear</button>}
       </div>
       {audit.error && !audit.data ? <Trouble error={audit.error} again={() => void audit.refetch()} />

@@ -92,7 +92,10 @@ function Row({ row }: { row: KeyRow }) {
   const stands = state === row.role;
   return (
     <li data-key={row.id}>
-      <p className="line"><b className="cut"><bdi>{row.name}</bdi></b><span className="pill" data-on={stands}>{state}</span></p>
+      <p className="line">
+        <b className="cut"><bdi>{row.name}</bdi></b><span className="pill" data-on={stands}>{state}</span>
+        {!row.revokedAt && !asking && <button type="button" className="small" aria-label={`Revoke ${row.name}`} onClick={() => ask(true)}>Revoke</button>}
+      </p>
       <p className="muted">
         {kinds[row.kind] ?? row.kind}, made <Ago at={row.createdAt} />{row.createdBy && <> by <bdi>{row.createdBy}</bdi></>}.
         {" "}{row.lastUsedAt ? <>Last used <Ago at={row.lastUsedAt} />.</> : "Never used."}
@@ -101,13 +104,13 @@ function Row({ row }: { row: KeyRow }) {
       </p>
       {row.sessions.map((session) => <Session key={session.id} of={row} session={session} />)}
       {revoke.error && <p className="error" role="alert">{revoke.error.message}</p>}
-      {!row.revokedAt && (asking ? (
-        <p className="line" role="group" aria-label={`Revoke ${row.name}?`}>
+      {asking && (
+        <p className="line asking" role="group" aria-label={`Revoke ${row.name}?`}>
           <span>It stops working at once, and its {things(row.sessions.length, "session")} with it.</span>
           <button type="button" autoFocus disabled={revoke.isPending} onClick={() => revoke.mutate()}>Revoke it</button>
           <button type="button" onClick={() => ask(false)}>Keep it</button>
         </p>
-      ) : <button type="button" className="small" aria-label={`Revoke ${row.name}`} onClick={() => ask(true)}>Revoke</button>)}
+      )}
     </li>
   );
 }
@@ -116,6 +119,6 @@ function Session({ of, session }: { of: KeyRow; session: SessionRow }) {
   const queries = useQueryClient();
   const end = useMutation({ mutationFn: () => api.endSession(of.id, session.id), onSettled: () => queries.invalidateQueries({ queryKey: keys.keys }) });
   return (
-    <p className="muted line">Signed in <Ago at={session.openedAt} />, last used <Ago at={session.usedAt} />.<button type="button" className="small" disabled={end.isPending} onClick={() => end.mutate()}>End this session</button></p>
+    <p className="muted line"><span>Signed in <Ago at={session.openedAt} />, last used <Ago at={session.usedAt} />.</span><button type="button" className="small" disabled={end.isPending} onClick={() => end.mutate()}>End this session</button></p>
   );
 }
