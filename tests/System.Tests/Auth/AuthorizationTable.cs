@@ -56,7 +56,7 @@ public static partial class AuthorizationTable
         GET    /v1/projects/{}/settings              write-key
         POST   /v1/m                                 anybody
 
-        GET    /openapi/{}.json                      viewer
+        GET    /openapi/v1.json                      viewer
         *      /hubs/lifecycle                       viewer
         *      /hubs/lifecycle/negotiate             viewer
         GET    /api/session                          viewer

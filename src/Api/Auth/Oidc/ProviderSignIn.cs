@@ -149,6 +149,6 @@ internal sealed class ProviderSignIn(
         var reason = new string([.. (trouble?.Message ?? "no reason").Take(ReasonCharsMax).Select(c => char.IsControl(c) ? ' ' : c)]);
         log.LogWarning(
             "{What} from {Address} failed{More}: {Reason}", what, from,
-            unsaid == 0 ? "" : $", after {unsaid} more that were not told of", reason);
+            unsaid == 0 ? "" : $", after {unsaid} more that were not logged", reason);
     }
 }
