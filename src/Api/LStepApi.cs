@@ -33,8 +33,12 @@ public static class LStepApi
     private const long BodyBytesMax = 1_048_576;
     private const long SignInBytesMax = 16_384;
 
-    public static IServiceCollection AddLStepApi(this IServiceCollection services, AddressOptions addresses, Cursors cursors)
+    /// <param name="requestsPerSecond">Of one key under /api, and twice as many at once.</param>
+    public static IServiceCollection AddLStepApi(
+        this IServiceCollection services, AddressOptions addresses, Cursors cursors,
+        int requestsPerSecond = KeyRates.RequestsPerSecondDefault)
     {
+        services.AddSingleton(provider => new KeyRates(requestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>();
         services.AddCompression();
         services.AddKeys();
@@ -76,6 +80,7 @@ public static class LStepApi
         app.UseChunkedBodies();
         app.UseShutdown();
         app.UsePathValues();
+        app.UseUnknownAddresses();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use((http, next) =>
@@ -83,6 +88,7 @@ public static class LStepApi
             if (http.User.Identity is Caller) http.Vouch();
             return next(http);
         });
+        app.Use(app.Services.GetRequiredService<KeyRates>().Admit);
         app.UseRequestChecks();
         app.UseEntityTags();
         var hub = app.Services.GetRequiredService<HubClients>();
@@ -92,7 +98,7 @@ public static class LStepApi
         ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
         SessionsApi.MapSignIn(api.MapGroup("").WithMetadata(new SignInLimit()));
         MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses)
-            .WithMetadata(RequestChecks.Response));
+            .WithMetadata(RequestChecks.Response, KeyRates.Response));
 
         HealthApi.Map(app);
         DocsPage.Map(app);

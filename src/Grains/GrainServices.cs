@@ -40,6 +40,7 @@ public static class GrainServices
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
             .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>()
+            .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
             .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>().AddSingleton<Calibrations>()

@@ -88,5 +88,6 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         ("events", "/events", "table.events tbody tr"),
         ("rejected", "/rejected", ".rejection"),
         ("operations", "/operations", ".rows li"),
+        ("audit", "/audit", ".rows li"),
     ];
 }

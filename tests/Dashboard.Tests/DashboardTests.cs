@@ -228,6 +228,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         {
             ["/"] = "Overview", ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
             ["/rules"] = "Rules", ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
+            ["/audit"] = "Audit log",
         };
         foreach (var (path, title) in titles)
         {

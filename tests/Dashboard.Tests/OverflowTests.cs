@@ -114,5 +114,6 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         ("events", "/events", "table.events tbody tr"),
         ("rejected", "/rejected", ".rejection"),
         ("operations", "/operations", ".rows li"),
+        ("audit", "/audit", ".rows li"),
     ];
 }

@@ -37,16 +37,22 @@ internal static class Audit
 public sealed record AuditRow(
     long Id, DateTimeOffset At, string Who, string? KeyId, string Action, string Target, string? Before, string? After, string? Reason);
 
+/// <summary>Which changes; null is any.</summary>
+/// <param name="Action">One action, or what its name begins with: key for key.created and key.revoked.</param>
+public sealed record AuditFilter(
+    string? Who = null, string? Action = null, string? Target = null, DateTimeOffset? From = null, DateTimeOffset? Before = null);
+
 /// <summary>What people changed, page by page.</summary>
 public sealed class AuditReads(PostgresDatabase database)
 {
     /// <summary>Newest first, below an id where one is given.</summary>
-    public Task<List<AuditRow>> Page(long? below, int rowsMax, CancellationToken cancel) => database.Use(
+    public Task<List<AuditRow>> Page(AuditFilter filter, long? below, int rowsMax, CancellationToken cancel) => database.People.Use(
         connection => connection.Rows(
             "audit_page",
             row => new AuditRow(
                 row.GetInt64(0), row.Instant(1), row.GetString(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.TextOrNull(6),
                 row.TextOrNull(7), row.TextOrNull(8)),
-            cancel, Db.Long(below), rowsMax),
+            cancel, Db.Long(below), rowsMax, Db.Text(filter.Who), Db.Text(filter.Action), Db.Text(filter.Target), Db.Instant(filter.From),
+            Db.Instant(filter.Before)),
         cancel);
 }

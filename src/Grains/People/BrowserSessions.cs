@@ -71,7 +71,7 @@ public sealed class BrowserSessions(PostgresDatabase database)
             return true;
         }, cancel);
 
-    private static async Task<Session> Open(NpgsqlConnection connection, Key key, byte[] hash, CancellationToken cancel)
+    internal static async Task<Session> Open(NpgsqlConnection connection, Key key, byte[] hash, CancellationToken cancel)
     {
         var session = (await connection.Rows(
             "open_session", row => new Session(key, row.Instant(0), row.GetGuid(1)), cancel,

@@ -23,6 +23,7 @@ public sealed class DashboardPagesTests(LStepHostFixture fixture) : IClassFixtur
     [InlineData("GET", "/events", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/rejected", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/operations", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/audit", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/assets/none.js", HttpStatusCode.NotFound, "application/problem+json")]
     [InlineData("HEAD", "/customers", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/customers/a%2Fb", HttpStatusCode.OK, "text/html")]

@@ -6,6 +6,7 @@ import { keys, useSession } from "./api/queries";
 import { learnNow } from "./clock";
 import { LiveProvider } from "./live/live";
 import { forgetNames } from "./names";
+import { AuditPage } from "./pages/audit";
 import { CustomerPage } from "./pages/customer";
 import { CustomersPage } from "./pages/customers";
 import { EventsPage } from "./pages/events";
@@ -95,6 +96,7 @@ function CurrentPage({ session }: { session: WhoAmI }) {
     case "events": return <EventsPage isAdmin={session.role === "admin"} />;
     case "rejected": return <RejectedPage />;
     case "operations": return <OperationsPage isAdmin={session.role === "admin"} />;
+    case "audit": return <AuditPage isAdmin={session.role === "admin"} />;
     case "none": return <NoPage />;
   }
 }

@@ -4,7 +4,7 @@ import { report } from "../reach";
 import type { EventFilter } from "./events";
 import type { Simulation } from "./simulation";
 import type {
-  BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
+  MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
@@ -13,6 +13,9 @@ import type {
 export type Instant = string;
 
 export interface CustomerFilter { tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | undefined; q?: string | undefined }
+
+/** from and to are days, both included. */
+export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
 
 export class ApiError extends Error {
   constructor(readonly status: number, readonly code: string, message: string, readonly errors: readonly InputError[] = []) { super(message); }
@@ -85,6 +88,12 @@ const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 export const api = {
   session: (signal?: AbortSignal) => call<WhoAmI>("GET", sessionPath, undefined, signal).then(remember),
   signIn: (by: SignIn) => call<WhoAmI>("POST", sessionPath, by).then(remember),
+  providers: (signal?: AbortSignal) => call<PageOfProviderRow>("GET", "/api/session/providers", undefined, signal),
+  keys: (cursor: string | null, signal?: AbortSignal) => call<PageOfKeyRow>("GET", "/api/keys" + query({ cursor }), undefined, signal),
+  makeKey: (key: { name: string; role: string; expiresAt: Instant | null }) => call<MadeKey>("POST", "/api/keys", key),
+  revokeKey: (id: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(id)}`),
+  endSession: (key: string, session: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(key)}/sessions/${session}`),
+  audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal) => call<Distribution>("GET", "/api/analytics/distribution", undefined, signal),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
-import { api, type CustomerFilter, type Instant } from "./client";
+import { api, type AuditFilter, type CustomerFilter, type Instant } from "./client";
 import type { EventFilter } from "./events";
 import { canonical, draftOf, type Draft, type DraftRule } from "../rules/draft";
 import type { Clause, DailyMetricsRow, RuleSetRow } from "./schema";
@@ -18,6 +18,7 @@ export const keys = {
   rejected: ["rejected"] as const,
   rules: ["rules"] as const,
   flags: ["flags"] as const,
+  keys: ["keys"] as const,
 };
 
 // The line says when something changed; these are for what it cannot say: time that passed, and a line that is down.
@@ -99,6 +100,27 @@ export const useRejected = (limit: number, everyMs = quickMs * 2) =>
     getNextPageParam: (page) => page.next,
     refetchInterval: everyMs,
   });
+
+export const useKeys = () =>
+  useInfiniteQuery({
+    queryKey: keys.keys,
+    queryFn: ({ pageParam, signal }) => api.keys(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: slowMs,
+  });
+
+export const useAudit = (filter: AuditFilter) =>
+  useInfiniteQuery({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => api.audit(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+    refetchInterval: slowMs,
+  });
+
+export const useProviders = () => useQuery({ queryKey: ["providers"], queryFn: ({ signal }) => api.providers(signal), staleTime: Infinity, retry: false });
 
 export const useNodes = () => useQuery({ queryKey: ["nodes"], queryFn: ({ signal }) => api.nodes(signal), refetchInterval: quickMs });
 export const useFlags = () => useQuery({ queryKey: keys.flags, queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
 import type { BatchRow, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
+import { KeysCard } from "../parts/Keys";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { Switches } from "../parts/Switches";
 import { Ago, At } from "../parts/Time";
@@ -22,6 +23,7 @@ export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
         <FlagsCard isAdmin={isAdmin} />
       </div>
       <BatchesCard />
+      {isAdmin && <KeysCard />}
     </div>
   );
 }
