@@ -8,6 +8,8 @@ namespace LStep;
 [GenerateSerializer, Immutable, Alias("lstep.person")]
 public sealed record Person([property: Id(0)] string Name, [property: Id(1)] string? KeyId)
 {
+    public static Person CommandLine { get; } = new("command line", null);
+
     /// <summary>What the ledger says of a tag that this person set.</summary>
     public string AssignedBy => $"manual:{Name}";
 }

@@ -52,7 +52,7 @@ public static class StatusApi
         string id, NewNote body, CustomerNotes notes, TimeProvider clock, HttpContext http)
     {
         if (TextField.WhyNot("$.text", body.Text, NoteCharsMax, required: true) is { } wrong) return new UnprocessableProblem(wrong);
-        return await notes.Add(id, body.Text, http.Caller().Key.Actor, clock.GetUtcNow(), http.RequestAborted) is { } note
+        return await notes.Add(id, body.Text, http.Caller().Key.Person, clock.GetUtcNow(), http.RequestAborted) is { } note
             ? TypedResults.Created((string?)null, Customers.Note.Of(note))
             : new NotFoundProblem("customer");
     }

@@ -85,7 +85,7 @@ public static class EvaluationsApi
     private static async Task<Accepted<BatchRow>> Start(
         NoFields? _, RequestedRuns runner, BatchReads reads, HttpContext http)
     {
-        var id = await runner.Start(http.Caller().Key.Actor, http.RequestAborted);
+        var id = await runner.Start(http.Caller().Key.Person, http.RequestAborted);
         return TypedResults.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));
     }
 }

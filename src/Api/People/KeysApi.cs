@@ -65,7 +65,7 @@ public static class KeysApi
             errors.Add(new InputError("$.role", "bad_role", $"role is one of {string.Join(", ", Roles)}."));
         if (errors.Count > 0) return new UnprocessableProblem([.. errors]);
 
-        if (await tokens.Create(Tokens.RoleOf(body.Role!), name!, body.ExpiresAt, http.Caller().Key.Actor, http.RequestAborted)
+        if (await tokens.Create(Tokens.RoleOf(body.Role!), name!, body.ExpiresAt, http.Caller().Key.Person, http.RequestAborted)
             is not (var key, var secret))
             return new UnprocessableProblem(new InputError("$.expiresAt", "in_the_past", "expiresAt has passed already."));
         return TypedResults.Created(
@@ -76,7 +76,7 @@ public static class KeysApi
         string id, Tokens tokens, KeyRing ring, HttpContext http)
     {
         if (id.Contains('\0')) return new NotFoundProblem("key");
-        switch (await tokens.Revoke(id, http.RequestAborted, http.Caller().Key.Actor))
+        switch (await tokens.Revoke(id, http.RequestAborted, http.Caller().Key.Person))
         {
             case Revocation.Unknown: return new NotFoundProblem("key");
             case Revocation.LastAdminKey:
@@ -91,7 +91,7 @@ public static class KeysApi
         string id, string session, BrowserSessions sessions, KeyRing ring, HttpContext http)
     {
         if (id.Contains('\0') || !Guid.TryParse(session, out var handle)
-            || !await sessions.End(id, handle, http.Caller().Key.Actor, http.RequestAborted))
+            || !await sessions.End(id, handle, http.Caller().Key.Person, http.RequestAborted))
             return new NotFoundProblem("session");
         ring.Forget();
         return TypedResults.NoContent();

@@ -105,7 +105,7 @@ public static class ReviewActsApi
         if (!Guid.TryParse(id, out var known)
             || !await notes.Change(
                 known, before => new ReviewNote(Changed(body.Assignee, before.Assignee), Changed(body.Note, before.Note)),
-                http.Caller().Key.Actor, http.RequestAborted))
+                http.Caller().Key.Person, http.RequestAborted))
             return new NotFoundProblem("review");
         return TypedResults.Ok(ReviewRow.Of((await reads.One(known, http.RequestAborted))!));
     }

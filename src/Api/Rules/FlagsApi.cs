@@ -45,7 +45,7 @@ public static class FlagsApi
             && await ruleSets.Version(value.GetInt32(), http.RequestAborted) is null)
             return new UnprocessableProblem(new InputError("$.value", "unknown_version", "There is no such published version."));
 
-        var flag = await publication.SetFlag(name, value.GetRawText(), http.Caller().Key.Actor, http.RequestAborted);
+        var flag = await publication.SetFlag(name, value.GetRawText(), http.Caller().Key.Person, http.RequestAborted);
         return TypedResults.Ok(new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy));
     }
 }

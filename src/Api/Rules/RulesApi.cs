@@ -110,7 +110,7 @@ public static class RulesApi
         var found = RuleSetCheck.Check(body.Rules ?? default, Path, head.IdsUsed);
         if (!found.IsSound) return new UnprocessableProblem(Told(found.Errors));
 
-        return await publication.Publish(http.Caller().Key.Actor, found.Rules, comment, madeFrom, http.RequestAborted) switch
+        return await publication.Publish(http.Caller().Key.Person, found.Rules, comment, madeFrom, http.RequestAborted) switch
         {
             Published.Conflict conflict => new RulesChangedProblem(StatusCodes.Status409Conflict, conflict.Newest, madeFrom),
             Published.Version(var set, var batch) => TypedResults.Ok(new PublishedRuleSet(

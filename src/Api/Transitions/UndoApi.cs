@@ -66,7 +66,7 @@ public static class UndoApi
     }
 
     private static async Task<Undone> Several(
-        UndoRequest body, Undoing undoing, BatchReads batches, FlagChanges versions, RulebookSource rulebook, HttpContext http)
+        UndoRequest body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, RulebookSource rulebook, HttpContext http)
     {
         if ((body.Batch is null) == (body.RuleSetVersion is null))
             return new UnprocessableProblem(new InputError("$", "bad_value", "Either batch or ruleSetVersion says what is undone."));
@@ -76,18 +76,18 @@ public static class UndoApi
             if (batch.Contains('\0') || await batches.One(batch, http.RequestAborted) is null) return new NotFoundProblem("batch");
             return await Run(new UndoScope.OfBatch(batch), body, undoing, rulebook, http);
         }
-        if (!await versions.IsPublished(body.RuleSetVersion!.Value, http.RequestAborted)) return new NotFoundProblem("rule set version");
+        if (await ruleSets.Version(body.RuleSetVersion!.Value, http.RequestAborted) is null) return new NotFoundProblem("rule set version");
         var scope = new UndoScope.OfVersion(body.RuleSetVersion.Value, body.Since ?? DateTimeOffset.UnixEpoch);
         return await Run(scope, body, undoing, rulebook, http);
     }
 
     private static Task<Undone> Batch(
-        string batchId, UndoOptions? body, Undoing undoing, BatchReads batches, FlagChanges versions, RulebookSource rulebook,
+        string batchId, UndoOptions? body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, RulebookSource rulebook,
         HttpContext http)
     {
         body ??= new UndoOptions();
         return Several(
-            new UndoRequest(batchId, Preview: body.Preview, Cascade: body.Cascade, Note: body.Note), undoing, batches, versions, rulebook,
+            new UndoRequest(batchId, Preview: body.Preview, Cascade: body.Cascade, Note: body.Note), undoing, batches, ruleSets, rulebook,
             http);
     }
 

@@ -45,7 +45,7 @@ public static class BacktestsApi
         if (from >= to) return new UnprocessableProblem(new InputError("$.from", "bad_range", "from is before to."));
 
         var id = await backtests.Start(
-            http.Caller().Key.Actor, rules, rulebook.Current.Rules.Version, from, to, now, http.RequestAborted);
+            http.Caller().Key.Person, rules, rulebook.Current.Rules.Version, from, to, now, http.RequestAborted);
         if (id is null)
             return new BusyProblem($"{TrialLimits.BacktestsUnfinishedMax} backtests are unfinished. Try again when one is over.");
         return TypedResults.Accepted($"/api/rules/backtests/{id}", new BacktestStarted(id));

@@ -15,7 +15,7 @@ public sealed record CustomerNote(long Id, DateTimeOffset At, string Author, str
 public sealed class CustomerNotes(PostgresDatabase database)
 {
     /// <summary>Null when the customer is not known.</summary>
-    public Task<CustomerNote?> Add(string customerId, string text, Actor by, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<CustomerNote?> Add(string customerId, string text, Person by, DateTimeOffset now, CancellationToken cancel) =>
         database.Transaction(async connection =>
         {
             var note = (await connection.Rows("note_add", CustomerNote.Read, cancel, customerId, now.ToUniversalTime(), by.Name, text))

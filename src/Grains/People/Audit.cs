@@ -4,13 +4,6 @@ using Npgsql;
 
 namespace LStep.Grains.People;
 
-/// <summary>The person behind a change.</summary>
-/// <param name="KeyId">The public handle of the key; null for whoever works at the command line.</param>
-public sealed record Actor(string Name, string? KeyId)
-{
-    public static Actor CommandLine { get; } = new("command line", null);
-}
-
 /// <summary>What a person changed. Nothing of it may be a secret: admins read it, and backups keep it.</summary>
 /// <param name="Action">The kind of thing and what was done to it, such as key.revoked.</param>
 /// <param name="Target">The thing's own id or name.</param>
@@ -18,7 +11,7 @@ public sealed record Actor(string Name, string? KeyId)
 /// <param name="After">Becomes JSON; null where the thing is gone.</param>
 /// <param name="Reason">In the person's own words.</param>
 public sealed record AuditEntry(
-    Actor Who, string Action, string Target, object? Before = null, object? After = null, string? Reason = null);
+    Person Who, string Action, string Target, object? Before = null, object? After = null, string? Reason = null);
 
 /// <summary>
 /// The writer of audit_log. It takes the connection of the transaction that makes the change, so that neither is there without the other.

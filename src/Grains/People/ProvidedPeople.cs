@@ -23,7 +23,7 @@ public sealed record Person(Key Key, byte[] Hash, bool IsRevoked);
 /// </summary>
 public sealed class ProvidedPeople(PostgresDatabase database)
 {
-    private static readonly Actor Provider = new("sign-in provider", null);
+    private static readonly Person Provider = new("sign-in provider", null);
 
     /// <summary>Opens a session for somebody who has just shown who they are; null when they were revoked.</summary>
     /// <param name="hash">Of the secret that the cookie will hold.</param>

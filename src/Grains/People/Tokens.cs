@@ -13,8 +13,6 @@ public enum Role { Ingest, Viewer, Success, Admin }
 /// <param name="Id">The public handle; no secret.</param>
 public sealed record Key(string Id, Role Role, string Name)
 {
-    public Actor Actor => new(Name, Id);
-
     public Person Person => new(Name, Id);
 }
 
@@ -60,7 +58,7 @@ public sealed class Tokens(PostgresDatabase database)
 
     /// <summary>A new key for somebody; the secret is told this once. Null when it would have expired already.</summary>
     public Task<(ListedKey Key, string Secret)?> Create(
-        Role role, string name, DateTimeOffset? expiresAt, Actor by, CancellationToken cancel) => database.Transaction(
+        Role role, string name, DateTimeOffset? expiresAt, Person by, CancellationToken cancel) => database.Transaction(
         async connection =>
         {
             var secret = NewSecret(role);
@@ -81,9 +79,9 @@ public sealed class Tokens(PostgresDatabase database)
             var secret = NewSecret("lnk_");
             var made = await Insert(
                 connection, secret, role, name, cancel, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, madeWith: madeWith?.Id,
-                by: Actor.CommandLine);
+                by: Person.CommandLine);
             var after = new { name, role = NameOf(role), madeWith = madeWith?.Id };
-            await connection.Write(new AuditEntry(Actor.CommandLine, "link.created", made!.Value.Id, After: after), cancel);
+            await connection.Write(new AuditEntry(Person.CommandLine, "link.created", made!.Value.Id, After: after), cancel);
             return secret;
         }, cancel);
 
@@ -111,7 +109,7 @@ public sealed class Tokens(PostgresDatabase database)
 
     /// <summary>Ends a key, a link or somebody of the provider; the last key of an admin stays, or nobody could make another.</summary>
     /// <param name="by">Whoever works at the command line without it.</param>
-    public Task<Revocation> Revoke(string id, CancellationToken cancel, Actor? by = null) => database.Transaction(
+    public Task<Revocation> Revoke(string id, CancellationToken cancel, Person? by = null) => database.Transaction(
         async connection =>
         {
             if (await connection.Rows("admin_keys_lock", row => row.GetString(0), cancel) is [var last] && last == id)
@@ -119,12 +117,12 @@ public sealed class Tokens(PostgresDatabase database)
             var revoked = await connection.Rows(
                 "revoke_token", row => new { role = row.GetString(0), name = row.GetString(1) }, cancel, id);
             foreach (var key in revoked)
-                await connection.Write(new AuditEntry(by ?? Actor.CommandLine, "key.revoked", id, Before: key), cancel);
+                await connection.Write(new AuditEntry(by ?? Person.CommandLine, "key.revoked", id, Before: key), cancel);
             return revoked.Count > 0 ? Revocation.Done : Revocation.Unknown;
         }, cancel);
 
     /// <summary>Lets somebody of the provider in again; false when the id is no such person's, or they were not revoked.</summary>
-    public Task<bool> Restore(string id, Actor by, CancellationToken cancel) => database.Transaction(
+    public Task<bool> Restore(string id, Person by, CancellationToken cancel) => database.Transaction(
         async connection =>
         {
             var restored = await connection.Rows(
@@ -161,7 +159,7 @@ public sealed class Tokens(PostgresDatabase database)
     /// <summary>Null when the secret is kept already, or the key would have expired already.</summary>
     private static async Task<(string Id, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)?> Insert(
         NpgsqlConnection connection, string secret, Role role, string name, CancellationToken cancel, TimeSpan? lifetime = null,
-        DateTimeOffset? expiresAt = null, bool oneTime = false, string? madeWith = null, Actor? by = null)
+        DateTimeOffset? expiresAt = null, bool oneTime = false, string? madeWith = null, Person? by = null)
     {
         var id = NewId();
         var rows = await connection.Rows(

@@ -10,7 +10,7 @@ public sealed record ReviewNote(string? Assignee, string? Note);
 public sealed class ReviewNotes(PostgresDatabase database)
 {
     /// <summary>False when there is no such review.</summary>
-    public Task<bool> Change(Guid id, Func<ReviewNote, ReviewNote> change, Actor by, CancellationToken cancel) => database.Transaction(
+    public Task<bool> Change(Guid id, Func<ReviewNote, ReviewNote> change, Person by, CancellationToken cancel) => database.Transaction(
         async connection =>
         {
             var found = await connection.Rows(

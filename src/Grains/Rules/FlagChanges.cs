@@ -10,7 +10,7 @@ public sealed class FlagChanges(PostgresDatabase database)
     /// <param name="name">One of <see cref="Flags.Known"/>.</param>
     /// <param name="value">JSON that <see cref="Flags.WhyNot"/> has nothing against.</param>
     /// <returns>The flag, and whether it was another value before.</returns>
-    public Task<(FlagRow Flag, bool IsNew)> Set(string name, string value, Actor by, CancellationToken cancel) => database.Use(
+    public Task<(FlagRow Flag, bool IsNew)> Set(string name, string value, Person by, CancellationToken cancel) => database.Use(
         async connection =>
         {
             var before = await connection.Value<string>("flag_lock", cancel, name) ?? Flags.DefaultOf(name);

@@ -26,7 +26,7 @@ public sealed class Batches(PostgresDatabase database) : IBatches
         }, cancel);
 
     /// <summary>As a person asked for it, over everybody as of now.</summary>
-    public Task OpenFor(Actor by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
+    public Task OpenFor(Person by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
         database.Transaction(async c =>
         {
             await c.Write(new AuditEntry(by, "evaluation.requested", id, After: new { scope }), cancel);

@@ -39,7 +39,7 @@ public sealed class Publication(
     /// <summary>The rules as the next version, if the newest one is still that which they were made from.</summary>
     /// <param name="rules">Checked; with ids.</param>
     public async Task<Published> Publish(
-        Actor by, ImmutableArray<Rule> rules, string comment, int madeFrom, CancellationToken cancel)
+        Person by, ImmutableArray<Rule> rules, string comment, int madeFrom, CancellationToken cancel)
     {
         var outcome = await database.Alone<Published>(LockKey, async together =>
         {
@@ -63,7 +63,7 @@ public sealed class Publication(
 
     /// <param name="name">One of <see cref="Flags.Known"/>.</param>
     /// <param name="value">JSON that <see cref="Flags.WhyNot"/> has nothing against.</param>
-    public async Task<FlagRow> SetFlag(string name, string value, Actor by, CancellationToken cancel)
+    public async Task<FlagRow> SetFlag(string name, string value, Person by, CancellationToken cancel)
     {
         var flag = await database.Alone(LockKey, async together =>
         {

@@ -29,7 +29,7 @@ public sealed class RequestedRuns(
     /// Opens a batch over everybody as of now and answers its id; the batch goes on by itself. Where one waits already, its id is answered.
     /// </summary>
     /// <param name="by">Who asked, for the audit log.</param>
-    public async Task<string> Start(Actor by, CancellationToken cancel)
+    public async Task<string> Start(Person by, CancellationToken cancel)
     {
         await opening.WaitAsync(cancel);
         try
@@ -60,7 +60,7 @@ public sealed class RequestedRuns(
         base.Dispose();
     }
 
-    private async Task<string> Open(Actor by, CancellationToken cancel)
+    private async Task<string> Open(Person by, CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();

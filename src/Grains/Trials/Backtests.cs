@@ -18,7 +18,7 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
     /// <param name="rules">The candidate.</param>
     /// <param name="active">The version it is compared with.</param>
     public Task<string?> Start(
-        Actor by, ImmutableArray<Rule> rules, int active, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now,
+        Person by, ImmutableArray<Rule> rules, int active, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now,
         CancellationToken cancel) => database.Transaction(async connection =>
     {
         await connection.Execute("backtests_lock", cancel);

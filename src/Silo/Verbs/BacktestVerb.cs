@@ -93,7 +93,7 @@ public static class BacktestVerb
         if (begin >= end) throw new VerbRefusedException("--from is before --to.");
 
         var backtests = new Backtests(database, new RuleHistory(database, rulebook, MachineClock.Instance), Ids.Fresh);
-        var id = await backtests.Start(Actor.CommandLine, rules, rulebook.Current.Rules.Version, begin, end, now, cancel)
+        var id = await backtests.Start(Person.CommandLine, rules, rulebook.Current.Rules.Version, begin, end, now, cancel)
             ?? throw new VerbRefusedException(
                 "Other backtests are unfinished. Try again when one is over, or start a server that finishes them.");
         var watch = Stopwatch.StartNew();

@@ -46,7 +46,7 @@ public static class KeysVerb
         var verb = Verb("add", "Makes a key and prints it, this once.", [role, name, expires], async (data, parsed, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);
-            var made = await data.Tokens.Create(kind, parsed.GetValue(name)!, parsed.GetValue(expires), Actor.CommandLine, cancel);
+            var made = await data.Tokens.Create(kind, parsed.GetValue(name)!, parsed.GetValue(expires), Person.CommandLine, cancel);
             if (made is not var (_, secret)) return await Refuse("--expires has passed already.");
             Console.WriteLine(secret);
             return 0;
@@ -72,7 +72,7 @@ public static class KeysVerb
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
         const string What = "Lets somebody who signs in by the provider in again after they were revoked. A key that was revoked stays so.";
         return Verb("restore", What, [id], async (data, parsed, cancel) =>
-            await data.Tokens.Restore(parsed.GetValue(id)!, Actor.CommandLine, cancel) ? 0
+            await data.Tokens.Restore(parsed.GetValue(id)!, Person.CommandLine, cancel) ? 0
                 : await Refuse("There is nobody of the provider with this id who was revoked."));
     }
 

@@ -94,6 +94,7 @@ public static partial class AuthorizationTable
         POST   /api/reviews/{}/reject                success
         POST   /api/reviews/bulk                     success
         PATCH  /api/reviews/{}                       success
+        POST   /api/rules/check                      success
         POST   /api/rules/simulate                   success
         POST   /api/tasks/{}/complete                success
 

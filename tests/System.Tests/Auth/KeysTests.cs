@@ -179,7 +179,7 @@ public sealed class KeysTests(ApiHost host) : IClassFixture<ApiHost>
     {
         await using var silo = await LStepHost.Start();
         var tokens = silo.Services.GetRequiredService<Tokens>();
-        var by = new Actor("test", null);
+        var by = new Person("test", null);
         var first = (await tokens.List(default)).Single(key => key.Role == Role.Admin).Id;
         await tokens.Create(Role.Admin, "over soon", Wall.Now.AddSeconds(-1), by, default);
         await tokens.Create(Role.Viewer, "a viewer", null, by, default);

@@ -72,7 +72,7 @@ public sealed class BacktestTests
         var (now, player) = (Population.Begin.AddDays(14), new BacktestPlayer(NullLogger<BacktestPlayer>.Instance));
         Backtests Fresh() => new(database, new RuleHistory(database, rulebook, TimeProvider.System), Ids.Fresh);
         async Task<string> Begin() => (await Fresh().Start(
-            Actor.CommandLine, DefaultRules.Rules, 1, Population.Begin, now, now, CancellationToken.None))!;
+            Person.CommandLine, DefaultRules.Rules, 1, Population.Begin, now, now, CancellationToken.None))!;
 
         var whole = await Begin();
         while (await Fresh().TakePage(BusinessCalendar.Utc, now, player, CancellationToken.None)) { }

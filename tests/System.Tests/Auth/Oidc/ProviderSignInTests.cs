@@ -92,7 +92,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime, IDisposable
         Assert.Equal((HttpStatusCode.Forbidden, null), (status, again.Session));
         Assert.Contains("was revoked here", page, StringComparison.Ordinal);
 
-        Assert.True(await host.Services.GetRequiredService<Tokens>().Restore(id, Actor.CommandLine, default));
+        Assert.True(await host.Services.GetRequiredService<Tokens>().Restore(id, Person.CommandLine, default));
         Assert.Equal(HttpStatusCode.Redirect, (await again.SignIn()).Status);
     }
 
