@@ -51,7 +51,7 @@ public sealed class Caller : ClaimsIdentity
         new(session.Key, secret, Schemes.Session, Tokens.Hash(secret), CsrfTokenOf(secret), session.ExpiresAt);
 
     /// <param name="now">By the wall clock, as tokens of a provider are.</param>
-    public static Caller OfProvider(Person person, Provided provided, string secret, DateTime expires, DateTimeOffset now) =>
+    public static Caller OfProvider(ProvidedPerson person, Provided provided, string secret, DateTime expires, DateTimeOffset now) =>
         new(person.Key, secret, Schemes.ProviderToken, person.Hash, expiresAt: expires, endsIn: expires - now) { Provided = provided };
 
     public bool Matches(string? csrfToken) =>

@@ -15,7 +15,7 @@ public sealed class KeyRing
 
     private readonly Remembered<Key> keys = new();
     private readonly Remembered<FoundSession> sessions = new();
-    private readonly Remembered<Person> people = new();
+    private readonly Remembered<ProvidedPerson> people = new();
     private readonly Tokens tokens;
     private readonly BrowserSessions stored;
     private readonly ProvidedPeople provided;
@@ -53,13 +53,13 @@ public sealed class KeyRing
     }
 
     /// <summary>Somebody whose token of the provider was found good, as that token has them.</summary>
-    public async ValueTask<Person?> FindPerson(Provided who, CancellationToken cancel)
+    public async ValueTask<ProvidedPerson?> FindPerson(Provided who, CancellationToken cancel)
     {
         var person = await people.Find(who.Subject, async isKnown =>
         {
             var person = await provided.Find(who, isKnown, CancellationToken.None);
             uses.Note(person.Key);
-            return (Person?)person;
+            return (ProvidedPerson?)person;
         }, cancel);
         // Two tokens of one person may give them two roles.
         return person is null ? null : person with { Key = person.Key with { Role = who.Role, Name = who.Name } };

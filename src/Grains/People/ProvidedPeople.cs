@@ -15,7 +15,7 @@ public sealed record Provided(byte[] Subject, string Name, Role Role)
 }
 
 /// <param name="Hash">By which their row is known to whoever asks who still stands.</param>
-public sealed record Person(Key Key, byte[] Hash, bool IsRevoked);
+public sealed record ProvidedPerson(Key Key, byte[] Hash, bool IsRevoked);
 
 /// <summary>
 /// People and programs that an OpenID Connect provider vouches for. Each has a row beside the keys, so that what holds for a key holds for
@@ -43,7 +43,7 @@ public sealed class ProvidedPeople(PostgresDatabase database)
 
     /// <summary>Whoever brings a token of the provider. It says what this call may do and changes nothing for their sessions.</summary>
     /// <param name="isKnown">They were good a moment ago. Others share few connections.</param>
-    public async Task<Person> Find(Provided who, bool isKnown, CancellationToken cancel)
+    public async Task<ProvidedPerson> Find(Provided who, bool isKnown, CancellationToken cancel)
     {
         var found = await Tokens.PoolOf(database, isKnown).Use(
             connection => connection.Rows("person_by_subject", Read, cancel, who.Subject), cancel);
@@ -63,7 +63,7 @@ public sealed class ProvidedPeople(PostgresDatabase database)
             return ended.Count;
         }, cancel);
 
-    private static async Task<Person> Admit(NpgsqlConnection connection, Provided who, CancellationToken cancel)
+    private static async Task<ProvidedPerson> Admit(NpgsqlConnection connection, Provided who, CancellationToken cancel)
     {
         var id = Tokens.NewId();
         var person = (await connection.Rows(
@@ -73,7 +73,7 @@ public sealed class ProvidedPeople(PostgresDatabase database)
         return person;
     }
 
-    private static Person Read(NpgsqlDataReader row) => new(Tokens.KeyOf(row), row.GetFieldValue<byte[]>(3), row.GetBoolean(4));
+    private static ProvidedPerson Read(NpgsqlDataReader row) => new(Tokens.KeyOf(row), row.GetFieldValue<byte[]>(3), row.GetBoolean(4));
 
     private static object Told(Key key) => new { name = key.Name, role = Tokens.NameOf(key.Role) };
 
