@@ -212,6 +212,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transitions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a customer's latest transition
+         * @description Tag and tagSince are what they were before; the same move stays away for 14 days. Answers the new ledger row, and what had been sent already and cannot be called back.
+         */
+        post: operations["undoTransition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a batch, or a rule set version since an instant
+         * @description With preview nothing is changed. Customers that have moved on since are left alone and listed, or taken back step by step with cascade. Asked again after it was cut off, it goes on.
+         */
+        post: operations["undoTransitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{batchId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a batch
+         * @description As POST /api/undo with the batch's id.
+         */
+        post: operations["undoEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rules": {
         parameters: {
             query?: never;
@@ -221,11 +281,35 @@ export interface paths {
         };
         /**
          * The active rule set
-         * @description Version, author and the rules that decide now.
+         * @description Version, author and the rules that decide now. Its entity tag is the version.
          */
         get: operations["getRules"];
-        put?: never;
+        /**
+         * Publish a rule set
+         * @description The rules become the next version as a whole, in force on every node within 5 s; a batch looks at everybody again. With baseVersion, or the version as If-Match, somebody else's version in between is refused.
+         */
+        put: operations["publishRules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a rule set
+         * @description What publishing would refuse, and what it would warn of. Changes nothing.
+         */
+        post: operations["checkRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,6 +328,26 @@ export interface paths {
          * @description Newest first.
          */
         get: operations["listRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published rule set
+         * @description With what it changed against the version before, or against the one that is asked for.
+         */
+        get: operations["getRuleSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -534,7 +638,7 @@ export interface paths {
         get?: never;
         /**
          * Set a flag
-         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it.
+         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it. Where moves depend on it, a batch looks at everybody again.
          */
         put: operations["setFlag"];
         post?: never;
@@ -578,6 +682,126 @@ export interface paths {
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a review
+         * @description Applies the recommendation, if it still holds. 409 says what became of the review when it does not wait any more.
+         */
+        post: operations["approveReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a review
+         * @description The same move stays away for 14 days, by any rule.
+         */
+        post: operations["rejectReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide several reviews
+         * @description Each for itself: one that has been decided already does not hold up the others, and is named with a code.
+         */
+        post: operations["decideReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign a review, or note something
+         * @description A field that is not given stays as it is; an empty text takes it away.
+         */
+        patch: operations["annotateReview"];
+        trace?: never;
+    };
+    "/api/customers/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the tag by hand
+         * @description Automation leaves the tag alone for 7 days, ST_006 excepted, and longer where a lock says so. The tag that the customer has already changes nothing but the lock; without lockedUntil a lock ends.
+         */
+        put: operations["overrideStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something about a customer
+         * @description It stands in the timeline, with the author's name.
+         */
+        post: operations["addNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,8 +1276,8 @@ export interface components {
             keyId: null | string;
             action: string;
             target: string;
-            before: null | components["schemas"]["RawJson"];
-            after: null | components["schemas"]["RawJson"];
+            before: components["schemas"]["RawJson"];
+            after: components["schemas"]["RawJson"];
             reason: null | string;
         };
         Backtest: {
@@ -1126,7 +1350,7 @@ export interface components {
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested";
+            scope: "daily" | "requested" | "rules" | "flags";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -1141,6 +1365,20 @@ export interface components {
             reviews: number;
             /** Format: int32 */
             errors: number;
+        };
+        BulkDecision: {
+            ids: string[];
+            decision: string;
+            note?: null | string;
+        };
+        BulkItem: {
+            /** Format: uuid */
+            id: string;
+            status: null | string;
+            code: null | string;
+        };
+        BulkResult: {
+            items: components["schemas"]["BulkItem"][];
         };
         Clause: {
             metric: string;
@@ -1557,13 +1795,18 @@ export interface components {
             message: null | string;
             duplicate?: null | boolean;
         };
-        /** @description A number, a text, a list of texts, or null. */
-        MetricValue: number | string | string[] | null;
+        /** @description A number, a text or a list of texts. */
+        MetricValue: number | string | string[];
         MoveCount: {
             from: components["schemas"]["StatusTag"];
             to: components["schemas"]["StatusTag"];
             /** Format: int32 */
             count: number;
+        };
+        MovedOn: {
+            customerId: string;
+            /** Format: int64 */
+            transitionId: number;
         };
         NamesRequest: {
             ids?: null | string[];
@@ -1577,6 +1820,16 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
+        NewNote: {
+            text: string;
+        };
+        NewRuleSet: {
+            rules?: unknown;
+            comment?: null | string;
+            /** Format: int32 */
+            baseVersion?: null | number;
+        };
+        NoFields: Record<string, unknown>;
         NodeRow: {
             id: string;
             address: string;
@@ -1587,6 +1840,17 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             lastSeenAt: string;
+        };
+        Note: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            text: string;
+        };
+        NoteBody: {
+            note?: null | string;
         };
         OtherEvents: {
             /** Format: int64 */
@@ -1707,6 +1971,17 @@ export interface components {
             name: string;
             address: string;
         };
+        PublishedRuleSet: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            batchId: string;
+            rules: components["schemas"]["RuleRow"][];
+            warnings: components["schemas"]["InputError"][];
+        };
         /** @description Any JSON. */
         RawJson: unknown;
         RecordedReply: {
@@ -1732,6 +2007,10 @@ export interface components {
             customerId: null | string;
             body: string;
         };
+        ReviewPatch: {
+            assignee?: null | string;
+            note?: null | string;
+        };
         ReviewRow: {
             /** Format: uuid */
             id: string;
@@ -1755,6 +2034,25 @@ export interface components {
             decisionId: number;
             /** Format: int64 */
             transitionId: null | number;
+            assignee: null | string;
+            note: null | string;
+        };
+        RuleDifference: {
+            /** Format: int32 */
+            id: number;
+            name: string;
+            changes: components["schemas"]["RuleFieldDifference"][];
+        };
+        RuleFieldDifference: {
+            field: string;
+            /** @description Any JSON. */
+            before: unknown;
+            /** @description Any JSON. */
+            after: unknown;
+        };
+        RuleFindings: {
+            errors: components["schemas"]["InputError"][];
+            warnings: components["schemas"]["InputError"][];
         };
         RuleOutcome: {
             /** Format: int32 */
@@ -1789,6 +2087,13 @@ export interface components {
             notification: unknown;
             active: boolean;
         };
+        RuleSetDifferences: {
+            /** Format: int32 */
+            against: number;
+            added: components["schemas"]["RuleRow"][];
+            removed: components["schemas"]["RuleRow"][];
+            changed: components["schemas"]["RuleDifference"][];
+        };
         RuleSetRow: {
             /** Format: int32 */
             version: number;
@@ -1796,7 +2101,22 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             comment: string;
+            batchId: null | string;
             rules: components["schemas"]["RuleRow"][];
+        };
+        RuleSetVersion: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            batchId: null | string;
+            rules: components["schemas"]["RuleRow"][];
+            difference: null | components["schemas"]["RuleSetDifferences"];
+        };
+        RulesToCheck: {
+            rules?: unknown;
         };
         ScoresView: {
             /** Format: double */
@@ -1826,6 +2146,12 @@ export interface components {
             context?: Record<string, unknown>;
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
+        };
+        SentMessage: {
+            campaign: string;
+            channel: string;
+            /** Format: date-time */
+            sentAt: string;
         };
         SessionRow: {
             /** Format: uuid */
@@ -1878,6 +2204,12 @@ export interface components {
             token?: null | string;
             link?: null | string;
         };
+        StatusChange: {
+            tag: components["schemas"]["StatusTag"];
+            reason: string;
+            /** Format: date-time */
+            lockedUntil?: null | string;
+        };
         /** @enum {string} */
         StatusTag: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
         Suggestion: {
@@ -1889,10 +2221,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "activity" | "review_opened" | "review_closed" | "transition";
+            kind: "activity" | "review_opened" | "review_closed" | "transition" | "note";
             activity: null | components["schemas"]["ActivityRow"];
             transition: null | components["schemas"]["TransitionRow"];
             review: null | components["schemas"]["ReviewRow"];
+            note: null | components["schemas"]["Note"];
         };
         TrackMessage: {
             userId?: null | string;
@@ -1956,6 +2289,63 @@ export interface components {
             /** Format: int64 */
             undoes: null | number;
         };
+        UndoNote: {
+            note?: null | string;
+        };
+        UndoOptions: {
+            /** @default false */
+            preview: boolean;
+            /** @default false */
+            cascade: boolean;
+            note?: null | string;
+        };
+        UndoOutcome: {
+            /** Format: int32 */
+            count: number;
+            movedOn: components["schemas"]["MovedOn"][];
+            /** Format: int32 */
+            movedOnCount: number;
+            sent: components["schemas"]["SentMessage"][];
+        };
+        UndoRequest: {
+            batch?: null | string;
+            /** Format: int32 */
+            ruleSetVersion?: null | number;
+            /** Format: date-time */
+            since?: null | string;
+            /** @default false */
+            preview: boolean;
+            /** @default false */
+            cascade: boolean;
+            note?: null | string;
+        };
+        UndoneTransition: {
+            /** Format: int64 */
+            id: number;
+            customerId: string;
+            from: null | components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            dueAt: string;
+            rule: null | string;
+            /** Format: int32 */
+            ruleSetVersion: null | number;
+            /** Format: double */
+            confidence: null | number;
+            assignedBy: string;
+            reason: string;
+            kind: string;
+            batchId: null | string;
+            /** Format: int32 */
+            decisionId: null | number;
+            /** Format: date-time */
+            undoneAt: null | string;
+            /** Format: int64 */
+            undoes: null | number;
+            sent: components["schemas"]["SentMessage"][];
+        };
         WhoAmI: {
             name: string;
             /** @enum {string} */
@@ -1988,6 +2378,9 @@ export type BacktestFigures = components['schemas']['BacktestFigures'];
 export type BacktestRequest = components['schemas']['BacktestRequest'];
 export type BacktestStarted = components['schemas']['BacktestStarted'];
 export type BatchRow = components['schemas']['BatchRow'];
+export type BulkDecision = components['schemas']['BulkDecision'];
+export type BulkItem = components['schemas']['BulkItem'];
+export type BulkResult = components['schemas']['BulkResult'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerName = components['schemas']['CustomerName'];
@@ -2017,10 +2410,16 @@ export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
 export type MoveCount = components['schemas']['MoveCount'];
+export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewNote = components['schemas']['NewNote'];
+export type NewRuleSet = components['schemas']['NewRuleSet'];
+export type NoFields = components['schemas']['NoFields'];
 export type NodeRow = components['schemas']['NodeRow'];
+export type Note = components['schemas']['Note'];
+export type NoteBody = components['schemas']['NoteBody'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
@@ -2041,26 +2440,41 @@ export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type Problem = components['schemas']['Problem'];
 export type ProviderRow = components['schemas']['ProviderRow'];
+export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
+export type ReviewPatch = components['schemas']['ReviewPatch'];
 export type ReviewRow = components['schemas']['ReviewRow'];
+export type RuleDifference = components['schemas']['RuleDifference'];
+export type RuleFieldDifference = components['schemas']['RuleFieldDifference'];
+export type RuleFindings = components['schemas']['RuleFindings'];
 export type RuleOutcome = components['schemas']['RuleOutcome'];
 export type RuleRow = components['schemas']['RuleRow'];
+export type RuleSetDifferences = components['schemas']['RuleSetDifferences'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
+export type RuleSetVersion = components['schemas']['RuleSetVersion'];
+export type RulesToCheck = components['schemas']['RulesToCheck'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
+export type SentMessage = components['schemas']['SentMessage'];
 export type SessionRow = components['schemas']['SessionRow'];
 export type ShadowItem = components['schemas']['ShadowItem'];
 export type ShadowKind = components['schemas']['ShadowKind'];
 export type ShadowReport = components['schemas']['ShadowReport'];
 export type SignIn = components['schemas']['SignIn'];
+export type StatusChange = components['schemas']['StatusChange'];
 export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
+export type UndoNote = components['schemas']['UndoNote'];
+export type UndoOptions = components['schemas']['UndoOptions'];
+export type UndoOutcome = components['schemas']['UndoOutcome'];
+export type UndoRequest = components['schemas']['UndoRequest'];
+export type UndoneTransition = components['schemas']['UndoneTransition'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
@@ -2192,6 +2606,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2423,6 +2855,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2456,7 +2897,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCustomerName"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2483,7 +2924,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_many */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2891,6 +3350,354 @@ export interface operations {
             };
         };
     };
+    undoTransition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UndoNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneTransition"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoTransitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutcome"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example eval_0198f3 */
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UndoOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutcome"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRules: {
         parameters: {
             query?: never;
@@ -2938,6 +3745,207 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleSet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRuleSet"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rules_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rules_changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_text, bad_id, bad_name, bad_priority, contradiction, cycle, duplicate_id, duplicate_name, empty, impossible_range, incomplete, missing, never_wins, not_a_flag, not_a_list, not_an_object, number_too_large, text_too_long, to_in_from, too_deep, too_large, too_many_clauses, too_many_values, unknown_member, unknown_metric, unknown_operator, unknown_tag, unknown_value, wrong_type, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesToCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFindings"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3033,21 +4041,18 @@ export interface operations {
             };
         };
     };
-    simulateRules: {
+    getRuleSet: {
         parameters: {
             query?: {
-                cursor?: string;
-                limit?: number;
+                against?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                version: string;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DryRunRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -3055,10 +4060,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DryRun"];
+                    "application/json": components["schemas"]["RuleSetVersion"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_number, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3085,8 +4090,116 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateRules: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3127,7 +4240,7 @@ export interface operations {
                     "application/json": components["schemas"]["BacktestStarted"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,6 +4267,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3163,7 +4294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem with one of the codes: busy */
+            /** @description Problem with one of the codes: rate_limited, busy */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3224,6 +4355,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3367,6 +4507,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3391,6 +4540,96 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluateCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoFields"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -3550,7 +4789,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoFields"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -3863,7 +5106,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventEntry"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3899,7 +5142,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_activity, contradiction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4170,7 +5431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4206,7 +5467,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_value, unknown_version */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,6 +5654,669 @@ export interface operations {
             };
         };
     };
+    approveReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annotateReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrideStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -4465,7 +6407,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4492,7 +6434,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_name, bad_role, in_the_past, invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +6734,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4856,7 +6816,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4937,7 +6897,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5018,7 +6978,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5098,7 +7058,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5178,7 +7138,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5255,7 +7215,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5332,7 +7292,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5409,7 +7369,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5486,7 +7446,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5563,7 +7523,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5640,7 +7600,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, unknown_type, no_id, placeholder_id, id_too_long, message_id_too_long, event_too_large, unreadable_date, score_out_of_range, in_the_future, too_many_anonymous, unreadable_customer, refused_by_database, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5735,7 +7695,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5830,7 +7790,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5925,7 +7885,7 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsReply"];
                 };
             };
-            /** @description Problem with one of the codes: bad_request, repeated */
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, missing_batch, too_many_events, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
