@@ -177,7 +177,8 @@ public class RuleSetCheckTests
         var error = Assert.Single(Check(Round(Clause("sessions_7d", ">=", "1"))).Errors);
         Assert.Equal("cycle", error.Code);
         Assert.Contains(
-            "'Up' from ST_001 to ST_002, 'On' from ST_002 to ST_003, 'Back' from ST_003 to ST_001", error.Message, StringComparison.Ordinal);
+            "'Up' from ST_001 to ST_002, 'On' from ST_002 to ST_003, 'Back' from ST_003 to ST_001", error.Message,
+            StringComparison.Ordinal);
         Assert.Empty(Check(Round(Rested)).Errors);
         Assert.Empty(Check(Round(Clause("lessons_completed", "<=", "0"))).Errors);
         Assert.Empty(Check(Round(Clause("lessons_completed_30d", "==", "0"), ",\"requiresApproval\":true")).Errors);

@@ -63,9 +63,8 @@ public sealed class PublishTests : IAsyncLifetime
             """{"name":"New one","from":["ST_003"],"to":"ST_004","conditions":{"days_since_login":{"operator":">=","value":60}},"priority":40,"requiresApproval":true}"""));
         await Published(new { rules });
 
-        Assert.Equal(
-            [2, 1],
-            (await host.Get("/api/rules/versions")).GetProperty("items").EnumerateArray().Select(set => set.GetProperty("version").GetInt32()));
+        var sets = (await host.Get("/api/rules/versions")).GetProperty("items").EnumerateArray();
+        Assert.Equal([2, 1], sets.Select(set => set.GetProperty("version").GetInt32()));
         var second = (await host.Get("/api/rules/versions/2")).GetProperty("difference");
         Assert.Equal(1, second.GetProperty("against").GetInt32());
         Assert.Equal(16, Assert.Single(second.GetProperty("added").EnumerateArray()).GetProperty("id").GetInt32());
