@@ -51,3 +51,6 @@ CREATE TABLE shadow_counts (
     count           bigint NOT NULL,
     PRIMARY KEY (live_version, shadow_version, live_action, live_to, shadow_action, shadow_to)
 );
+
+-- Whose tag people locked until when is asked by customer.
+CREATE INDEX audit_log_target ON audit_log (target, id);

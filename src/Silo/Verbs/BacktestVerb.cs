@@ -24,6 +24,8 @@ public static class BacktestVerb
 {
     private const int DaysDefault = 90;
 
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>People write these files, and say in them why.</summary>
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -98,7 +100,9 @@ public static class BacktestVerb
                 "Other backtests are unfinished. Try again when one is over, or start a server that finishes them.");
         var watch = Stopwatch.StartNew();
         var calendar = rulebook.Current.Calendar;
-        await AnsiConsole.Status().StartAsync("Reading the log", status => Play(backtests, calendar, now, id, status, cancel));
+        if (Console.IsOutputRedirected) await Play(backtests, calendar, now, id, Lines(), cancel);
+        else await AnsiConsole.Status().StartAsync(
+            "Reading the log", status => Play(backtests, calendar, now, id, at => status.Status(Told(at)), cancel));
         var report = await backtests.One(id, cancel)
             ?? throw new InvalidOperationException("The report is gone.");
         Write(report, watch.Elapsed);
@@ -106,7 +110,7 @@ public static class BacktestVerb
     }
 
     private static async Task Play(
-        Backtests backtests, BusinessCalendar calendar, DateTimeOffset now, string id, StatusContext status, CancellationToken cancel)
+        Backtests backtests, BusinessCalendar calendar, DateTimeOffset now, string id, Action<BacktestRow> show, CancellationToken cancel)
     {
         var player = new BacktestPlayer(NullLogger<BacktestPlayer>.Instance);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
@@ -116,13 +120,30 @@ public static class BacktestVerb
                 async () =>
                 {
                     while (await backtests.TakePage(calendar, now, player, cancel))
-                        if (await backtests.One(id, cancel) is { } at) status.Status($"{at.Customers:N0} of {at.Total:N0} customers");
+                        if (await backtests.One(id, cancel) is { } at) show(at);
                 }, cancel)));
             // The last shards may be with a server.
             if (await backtests.One(id, cancel) is not { FinishedAt: null }) return;
             await pace.WaitForNextTickAsync(cancel);
         }
     }
+
+    /// <summary>A line now and then.</summary>
+    private static Action<BacktestRow> Lines()
+    {
+        var (watch, gate) = (Stopwatch.StartNew(), new Lock());
+        return at =>
+        {
+            lock (gate)
+            {
+                if (watch.Elapsed < LineEvery) return;
+                Console.WriteLine(Told(at));
+                watch.Restart();
+            }
+        };
+    }
+
+    private static string Told(BacktestRow at) => $"{at.Customers:N0} of {at.Total:N0} customers";
 
     private static void Write(BacktestRow report, TimeSpan took)
     {
