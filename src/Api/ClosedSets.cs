@@ -11,6 +11,7 @@ using LStep.Api.Operations;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
+using LStep.Api.Trials;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
@@ -67,10 +68,11 @@ internal static class ClosedSets
         [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
         [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
         [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
-        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope],
+        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope, Publication.RulesScope, Publication.FlagsScope],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
         [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,
+        [(typeof(Asked), nameof(Asked.Action))] = [.. Enum.GetValues<SetAction>().Select(SnakeCase.Of)],
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
@@ -81,6 +83,7 @@ internal static class ClosedSets
         foreach (var ((owner, property), names) in Names)
             if (owner == type && schema.Properties is { } properties)
                 Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
+        if (type == typeof(BacktestFigures)) NameEvery(schema, "customerDays", StatusTags.All.Select(tag => tag.Code()));
         if (type == typeof(Distribution)) NameEvery(schema, "counts", StatusTags.All.Select(tag => tag.Code()));
         if (type == typeof(Customer)) NameEvery(schema, "metrics", Metrics.All.ToArray().Select(Metrics.Name));
         return Task.CompletedTask;

@@ -13,6 +13,7 @@ using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Transitions;
+using LStep.Api.Trials;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,8 +33,12 @@ public static class LStepApi
     private const long BodyBytesMax = 1_048_576;
     private const long SignInBytesMax = 16_384;
 
-    public static IServiceCollection AddLStepApi(this IServiceCollection services, AddressOptions addresses, Cursors cursors)
+    /// <param name="requestsPerSecond">Of one key under /api, and twice as many at once.</param>
+    public static IServiceCollection AddLStepApi(
+        this IServiceCollection services, AddressOptions addresses, Cursors cursors,
+        int requestsPerSecond = KeyRates.RequestsPerSecondDefault)
     {
+        services.AddSingleton(provider => new KeyRates(requestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>();
         services.AddCompression();
         services.AddKeys();
@@ -75,6 +80,7 @@ public static class LStepApi
         app.UseChunkedBodies();
         app.UseShutdown();
         app.UsePathValues();
+        app.UseUnknownAddresses();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use((http, next) =>
@@ -82,6 +88,7 @@ public static class LStepApi
             if (http.User.Identity is Caller) http.Vouch();
             return next(http);
         });
+        app.Use(app.Services.GetRequiredService<KeyRates>().Admit);
         app.UseRequestChecks();
         app.UseEntityTags();
         var hub = app.Services.GetRequiredService<HubClients>();
@@ -91,7 +98,7 @@ public static class LStepApi
         ((IEndpointConventionBuilder)api).Finally(ForAdminsUnlessSaid);
         SessionsApi.MapSignIn(api.MapGroup("").WithMetadata(new SignInLimit()));
         MapReaders(api.MapGroup("").RequireAuthorization(Policies.Viewer).WithMetadata(Policies.Responses)
-            .WithMetadata(RequestChecks.Response));
+            .WithMetadata(RequestChecks.Response, KeyRates.Response));
 
         HealthApi.Map(app);
         DocsPage.Map(app);
@@ -110,7 +117,13 @@ public static class LStepApi
         HistoryApi.Map(api);
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);
+        ReviewActsApi.Map(api);
+        StatusApi.Map(api);
+        UndoApi.Map(api);
         RulesApi.Map(api);
+        DryRunApi.Map(api);
+        BacktestsApi.Map(api);
+        ShadowApi.Map(api);
         EvaluationsApi.Map(api);
         AnalyticsApi.Map(api);
         EventsApi.Map(api);

@@ -9,6 +9,17 @@ public sealed record RecentMove(int Number, StatusTag? From, StatusTag To, DateT
 /// <summary>A rejected or undone recommendation: silent until then; ends early when the tag changes.</summary>
 public sealed record Silence(StatusTag From, StatusTag To, DateTimeOffset Until);
 
+/// <summary>What automation would have done while a lock or the roll-out withheld it, as it was last recorded.</summary>
+public sealed record Withheld(int RuleId, StatusTag To, string Hold);
+
+/// <summary>One row of a customer's ledger, as far as taking rows back depends on it.</summary>
+/// <param name="Undone">It was taken back.</param>
+public sealed record HistoryRow(int Number, StatusTag? From, StatusTag To, DateTimeOffset DueAt, TransitionKind Kind, bool Undone)
+{
+    /// <summary>It says what the customer's status was: it was not taken back, and takes nothing back.</summary>
+    public bool Stands => !Undone && Kind != TransitionKind.Undo;
+}
+
 /// <summary>The customer's one open review.</summary>
 public sealed record OpenReview
 {
@@ -53,4 +64,6 @@ public sealed record Governance
     public ImmutableArray<Silence> Silences { get; init; } = [];
 
     public OpenReview? Review { get; init; }
+
+    public Withheld? Withheld { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 
@@ -52,6 +53,21 @@ public static class Lifecycle
         turn.CatchUp(state.EvaluatedAt, now);
         turn.Decide(now, asked: true);
         return turn.Close(now, book.Policy.Enabled);
+    }
+
+    /// <summary>
+    /// Carries out what a person decided, after everything that became due before. What became due is in the step also when the act is
+    /// refused.
+    /// </summary>
+    /// <param name="history">The customer's ledger, ascending; looked at only where rows are taken back.</param>
+    public static Acted Act(
+        CustomerState state, CustomerAct act, Rulebook book, DateTimeOffset now, ImmutableArray<HistoryRow> history = default)
+    {
+        now = NotBefore(now, state);
+        var turn = new Turn(state, state, book, now, batchId: null);
+        turn.CatchUp(state.EvaluatedAt, now);
+        var (refusal, movedOn) = turn.Act(act, history);
+        return new Acted(turn.Close(now, book.Policy.Enabled), refusal, movedOn);
     }
 
     /// <summary>Explains as of now; changes nothing.</summary>

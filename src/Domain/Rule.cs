@@ -59,4 +59,6 @@ public sealed record Policy
 }
 
 /// <summary>Everything outside the customer that a decision depends on: frozen once per call and passed down.</summary>
-public sealed record Rulebook(RuleSet Rules, Policy Policy, BusinessCalendar Calendar, Calibration? Calibration = null);
+/// <param name="Shadow">Runs beside the rules and decides nothing; null for none.</param>
+public sealed record Rulebook(
+    RuleSet Rules, Policy Policy, BusinessCalendar Calendar, Calibration? Calibration = null, RuleSet? Shadow = null);

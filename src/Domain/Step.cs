@@ -23,6 +23,9 @@ public sealed record ReviewChange
     /// <summary>USER of a person's decision; null when the grain closed it.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>What the person said; null leaves the review's note as it is.</summary>
+    public string? Note { get; init; }
+
     /// <summary>
     /// Why the grain closed it: "tag_changed", "recommendation_changed", "no_longer_holds", "applied", "review_expired" …
     /// </summary>
@@ -36,6 +39,14 @@ public sealed record ReviewChange
 
 /// <summary>A stored decision: number within the customer and the self-contained record as JSON.</summary>
 public sealed record StoredDecision(int Number, DateTimeOffset At, string Json);
+
+/// <summary>What a person changed of the customer, for the audit log.</summary>
+/// <param name="Action">The kind of thing and what was done to it, such as review.approved.</param>
+/// <param name="Target">The review, the ledger row or the customer.</param>
+public sealed record StepAudit(Person By, string Action, string Target, AuditedTag Before, AuditedTag After, string? Reason);
+
+/// <summary>What of a customer people may change.</summary>
+public sealed record AuditedTag(string CustomerId, StatusTag Tag, DateTimeOffset TagSince, DateTimeOffset? LockedUntil);
 
 /// <summary>What one turn of a customer came to: committed whole or not at all.</summary>
 public sealed record Step
@@ -61,6 +72,11 @@ public sealed record Step
     /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
     public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
 
+    /// <summary>Set where a person acted.</summary>
+    public StepAudit? Audit { get; init; }
+    /// <summary>What the set that runs in shadow asked for; null while none does. It is counted, and no part of the commit.</summary>
+    public ShadowComparison? Shadow { get; init; }
+
     /// <summary>
     /// The earliest instant after At at which time alone could change the answer, business midnights apart; null for never.
     /// </summary>
@@ -69,6 +85,15 @@ public sealed record Step
     /// <summary>False when nothing at all changed: there is nothing to commit, and a customer that did not exist still does not.</summary>
     public bool HasChanges => After.Version != (Before?.Version ?? 0);
 
+    /// <summary>Reviews that were not open before, in the order of their opening; one that only changed is not among them.</summary>
+    public IEnumerable<ReviewChange> OpenedReviews => Reviews
+        .Where(change => change.Status == ReviewStatus.Open && change.Id != Before?.Governance.Review?.Id)
+        .DistinctBy(change => change.Id);
+
     public bool ProfileChanged => Before is null || !ReferenceEquals(Before.Profile, After.Profile)
         || Before.Lifetime.FirstEventAt != After.Lifetime.FirstEventAt;
 }
+
+/// <summary>What became of a person's act.</summary>
+/// <param name="MovedOn">Of a refusal as not the latest: the number of a later row that stands.</param>
+public sealed record Acted(Step Step, ActRefusal Refusal, int MovedOn);

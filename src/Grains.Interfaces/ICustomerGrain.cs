@@ -26,6 +26,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// outcome.
     /// </summary>
     [Alias("catch-up")] Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked);
+
+    /// <summary>
+    /// Carries out what a person decided, after everything that time made due before it. Answers after the commit. What it finds due is
+    /// committed also when the act itself is refused.
+    /// </summary>
+    [Alias("act")] Task<ActResult> Act(CustomerAct act);
 }
 
 /// <param name="Transitions">Tags moved.</param>

@@ -59,4 +59,7 @@ public sealed record Transition
 
     /// <summary>Number of the customer's decision record, or null.</summary>
     [Id(15)] public int? DecisionNumber { get; init; }
+
+    /// <summary>Number of the customer's row that this one takes back, or null.</summary>
+    [Id(16)] public int? UndoesNumber { get; init; }
 }

@@ -13,6 +13,7 @@ using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using LStep.Grains.Transitions;
+using LStep.Grains.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -38,14 +39,17 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
-            .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>().AddSingleton<FlagChanges>()
+            .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>()
+            .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
+            .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
+            .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>().AddSingleton<Calibrations>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
             .AddHostedService<DailyRowsWorker>();
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services.AddReads().AddFeeds()
+        return services.AddReads().AddFeeds().AddTrials()
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
 
@@ -54,6 +58,12 @@ public static class GrainServices
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>();
+
+    private static IServiceCollection AddTrials(this IServiceCollection services) => services
+        .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()
+        .AddSingleton<ShadowCounts>().AddSingleton<ShadowReports>()
+        .AddHostedService(provider => provider.GetRequiredService<ShadowReports>())
+        .AddSingleton<Backtests>().AddSingleton<BacktestPlayer>().AddHostedService<BacktestRuns>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()
@@ -66,6 +76,7 @@ public static class GrainServices
         return new DueWork(
             provider.GetRequiredService<Checks>(), provider.GetRequiredService<Batches>(),
             (id, upTo, batchId, asked) => grains.GetGrain<ICustomerGrain>(id).CatchUp(upTo, batchId, asked),
-            () => rulebook.Current, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DueWork>>());
+            provider.GetRequiredService<Calibrations>().Before, () => rulebook.Current, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DueWork>>(), provider.GetRequiredService<ShadowCounts>().Add);
     }
 }

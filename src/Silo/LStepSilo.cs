@@ -1,4 +1,5 @@
 using LStep.Api;
+using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
@@ -171,7 +172,8 @@ public sealed class LStepSilo : IAsyncDisposable
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
         builder.Services.AddGrains(simulatedClock: simulated is not null);
-        builder.Services.AddOpenConnections(options.Connections).AddLStepApi(options.Addresses, new Cursors(cursorKey))
+        builder.Services.AddOpenConnections(options.Connections)
+            .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();

@@ -2,5 +2,8 @@ using LStep.Silo.Verbs;
 
 return await CommandLine.Run(
     "L-Step keeps one lifecycle status per customer of an online course business.",
-    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build()],
+    [
+        RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), RulesVerb.Build(),
+        DoctorVerb.Build(),
+    ],
     args, Trouble.IsOutside);

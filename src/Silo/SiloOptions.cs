@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using LStep.Api;
+using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains.Cluster;
@@ -39,6 +41,12 @@ public sealed record SiloOptions
 
     /// <summary>Its own name outside, and the proxies before it.</summary>
     public AddressOptions Addresses { get; init; } = new();
+
+    /// <summary>Where people sign in who have no token; null for nowhere else.</summary>
+    public ProviderSettings? Provider { get; init; }
+
+    /// <summary>Of one key under /api, and twice as many at once.</summary>
+    public int ApiRequestsPerSecond { get; init; } = KeyRates.RequestsPerSecondDefault;
 
     public ConnectionLimits Connections { get; init; } = new();
 

@@ -27,10 +27,10 @@ public sealed partial class QueryFileTests
 
     /// <summary>A reader goes by position: a list that differs in one file would be read as something else.</summary>
     [Theory]
-    [InlineData("StoredCustomer", 7)]
-    [InlineData("LedgerRow", 4)]
-    [InlineData("ReviewRecord", 6)]
-    [InlineData("LogEntry", 3)]
+    [InlineData("StoredCustomer", 8)]
+    [InlineData("LedgerRow", 5)]
+    [InlineData("ReviewRecord", 7)]
+    [InlineData("LogEntry", 4)]
     public void What_one_reader_reads_is_selected_in_one_order(string reader, int queries)
     {
         var lists = Sql.QueryNames.Where(name => Regex.IsMatch(Sql.Query(name), $"\\A(-- .+\n)*-- .*as {reader} reads (it|them)"))
@@ -64,6 +64,7 @@ public sealed partial class QueryFileTests
                 // Left out where nothing of it is needed; its place stays.
                 "''::bytea" => "recent_ids",
                 "'{}'::json" => "properties",
+                _ when column.EndsWith(" AS properties", StringComparison.Ordinal) => "properties",
                 _ => column.Split('.')[^1],
             })];
 

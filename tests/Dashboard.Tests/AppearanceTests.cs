@@ -84,8 +84,10 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         ("customers", "/customers", "table.lines tbody tr"),
         ("customer", "/customers/seen", ".rule-card"),
         ("reviews", "/reviews", "h1"),
+        ("rules", "/rules", ".rule-line"),
         ("events", "/events", "table.events tbody tr"),
         ("rejected", "/rejected", ".rejection"),
         ("operations", "/operations", ".rows li"),
+        ("audit", "/audit", ".rows li"),
     ];
 }

@@ -227,7 +227,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         var titles = new Dictionary<string, string>
         {
             ["/"] = "Overview", ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
-            ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
+            ["/rules"] = "Rules", ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
+            ["/audit"] = "Audit log",
         };
         foreach (var (path, title) in titles)
         {

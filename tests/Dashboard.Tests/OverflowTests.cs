@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
@@ -39,6 +41,7 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
             });
         }
         await browser.Host.Refuse("score-" + LongId[..80], LongId);
+        await PublishLongWords();
 
         await using var visit = await browser.SignIn();
         await visit.ShowEventNames();
@@ -76,6 +79,16 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         }
     }
 
+    /// <summary>First in the list, so that the page opens it.</summary>
+    private async Task PublishLongWords()
+    {
+        var rules = (JsonArray)JsonNode.Parse((await browser.Host.Get("/api/rules")).GetProperty("rules").GetRawText())!;
+        rules[0]!["name"] = new string('R', 100);
+        rules[0]!["conditions"] = JsonNode.Parse($$$"""{"traits.{{{LongId}}}":{"operator":"in","value":["{{{LongId}}}"]},"any":[{"not":{"any":[{"customer_tier":"Pro"},{"session_minutes_30d":{"operator":"between","value":[1,2]}}]}},{"risk_indicators":{"operator":"contains","value":"learning_stagnation"}}]}""");
+        using var answer = await browser.Host.Client.PutAsJsonAsync("/api/rules", new { rules, comment = new string('c', 400) });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     private static async Task OpenEverything(IPage page) =>
         await page.EvaluateAsync("document.querySelectorAll('details').forEach((each) => { each.open = true })");
 
@@ -97,8 +110,10 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         .. People.Select((person, index) => ($"customer {index + 1}", "/customers/" + Uri.EscapeDataString(person.Id), ".rule-card")),
         ("nobody", "/customers/" + new string('n', 128), ".notice"),
         ("reviews", "/reviews", "h1"),
+        ("rules", "/rules", ".rule-line"),
         ("events", "/events", "table.events tbody tr"),
         ("rejected", "/rejected", ".rejection"),
         ("operations", "/operations", ".rows li"),
+        ("audit", "/audit", ".rows li"),
     ];
 }

@@ -1,7 +1,8 @@
 -- Reviews opened, changed or closed since a change number, as ReviewRecord reads them.
 SELECT change_id, id, customer_id, from_tag, to_tag, rule, confidence, reasons, status, opened_at, decided_at, decided_by, decision_number, close_reason,
     coalesce(opened_reasons, reasons) AS opened_with,
-    (SELECT a.id FROM customer_status_assignments a WHERE a.customer_id = reviews.customer_id AND a.number = transition_number) AS transition_id
+    (SELECT a.id FROM customer_status_assignments a WHERE a.customer_id = reviews.customer_id AND a.number = transition_number) AS transition_id,
+    assignee, note
 FROM reviews
 WHERE change_id > $1
 ORDER BY change_id

@@ -1,6 +1,6 @@
 -- Publishes a rule set as a whole. A version that is there already stays as it is.
 WITH published AS (
-    INSERT INTO rule_set_versions (version, author, comment, published_at) VALUES ($1, $2, $3, $4)
+    INSERT INTO rule_set_versions (version, author, comment, published_at, batch_id) VALUES ($1, $2, $3, $4, $16)
     ON CONFLICT (version) DO NOTHING
     RETURNING version
 )

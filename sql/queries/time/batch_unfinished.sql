@@ -2,4 +2,4 @@
 SELECT id, due_at
 FROM evaluation_batches
 WHERE finished_at IS NULL AND scope <> 'daily'
-ORDER BY started_at
+ORDER BY started_at, id COLLATE "C"

@@ -21,7 +21,10 @@ public static class Authentication
             .AddPolicyScheme(Schemes.BearerOrSession, null, options =>
             {
                 // A bad token is refused even beside a good cookie.
-                options.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Schemes.Bearer : Schemes.Session;
+                options.ForwardDefaultSelector = http =>
+                    http.Request.Headers.Authorization.Count == 0 ? Schemes.Session
+                    : BearerHandler.IsOfProvider(http) ? Schemes.ProviderToken
+                    : Schemes.Bearer;
                 options.ForwardChallenge = Schemes.Bearer;
             });
         services.AddAuthorization(Policies.Configure);

@@ -26,7 +26,8 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
         // Of several, the group's and the endpoint's own, the one that the fewest roles meet.
         if (unmet.OfType<RolesAuthorizationRequirement>().MinBy(role => role.AllowedRoles.Count()) is { } needed)
             return Forbidden(
-                "forbidden", $"This needs the role {needed.AllowedRoles.First()}; this key has {caller.FindFirstValue(ClaimTypes.Role)}.");
+                "forbidden", $"This needs the role {needed.AllowedRoles.First()}; "
+                + (caller.FindFirstValue(ClaimTypes.Role) is { } role ? $"this key has {role}." : "this token gives none here."));
         return unmet.OfType<SameOrigin>().Any()
             ? Forbidden("foreign_origin", "A session is for pages of this address only.")
             : Forbidden("csrf", $"A write with a session needs the header {AntiForgery.Header}; GET /api/session gives its value.");

@@ -10,7 +10,10 @@ namespace LStep.Api.Auth;
 /// <summary>Who asks, and the secret that said so. CsrfToken is set for a browser's session and null otherwise.</summary>
 public sealed class Caller : ClaimsIdentity
 {
-    private Caller(Key key, string secret, string scheme, string? csrfToken = null, DateTimeOffset? expiresAt = null)
+    private readonly long? endsAtTick;
+
+    private Caller(Key key, string secret, string scheme, byte[] proof, string? csrfToken = null, DateTimeOffset? expiresAt = null,
+        TimeSpan? endsIn = null)
         : base(
             [
                 new Claim(ClaimTypes.NameIdentifier, key.Id),
@@ -18,11 +21,18 @@ public sealed class Caller : ClaimsIdentity
                 new Claim(ClaimTypes.Role, Tokens.NameOf(key.Role)),
             ],
             scheme) =>
-        (Key, Secret, CsrfToken, ExpiresAt) = (key, secret, csrfToken, expiresAt);
+        (Key, Secret, Proof, CsrfToken, ExpiresAt, endsAtTick) =
+        (key, secret, proof, csrfToken, expiresAt, Environment.TickCount64 + (long?)endsIn?.TotalMilliseconds);
 
     public Key Key { get; }
 
     public string Secret { get; }
+
+    /// <summary>The hash by which the database says whether they are still let in.</summary>
+    public byte[] Proof { get; }
+
+    /// <summary>Who a token of the provider belongs to; null for every other caller.</summary>
+    public Provided? Provided { get; private init; }
 
     public string? CsrfToken { get; }
 
@@ -30,12 +40,19 @@ public sealed class Caller : ClaimsIdentity
 
     public bool FromBrowser => CsrfToken is not null;
 
-    public static Caller OfBearer(Key key, string secret) => new(key, secret, Schemes.Bearer);
+    /// <summary>The provider's token has run out. Other keys end in the database.</summary>
+    public bool IsOver => endsAtTick <= Environment.TickCount64;
 
-    public static Caller OfWriteKey(Key key, string secret) => new(key, secret, Schemes.WriteKey);
+    public static Caller OfBearer(Key key, string secret) => new(key, secret, Schemes.Bearer, Tokens.Hash(secret));
+
+    public static Caller OfWriteKey(Key key, string secret) => new(key, secret, Schemes.WriteKey, Tokens.Hash(secret));
 
     public static Caller OfSession(Session session, string secret) =>
-        new(session.Key, secret, Schemes.Session, CsrfTokenOf(secret), session.ExpiresAt);
+        new(session.Key, secret, Schemes.Session, Tokens.Hash(secret), CsrfTokenOf(secret), session.ExpiresAt);
+
+    /// <param name="now">By the wall clock, as tokens of a provider are.</param>
+    public static Caller OfProvider(ProvidedPerson person, Provided provided, string secret, DateTime expires, DateTimeOffset now) =>
+        new(person.Key, secret, Schemes.ProviderToken, person.Hash, expiresAt: expires, endsIn: expires - now) { Provided = provided };
 
     public bool Matches(string? csrfToken) =>
         CsrfToken is not null && csrfToken is not null

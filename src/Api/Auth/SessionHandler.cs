@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,16 @@ internal sealed class SessionHandler(
 
     /// <summary>What a page says with what it asks by itself while nobody is at it.</summary>
     public const string Unattended = "X-LStep-Unattended";
+
+    /// <param name="seconds">How long the browser keeps it; null to have it removed.</param>
+    public static CookieOptions CookieFor(HttpContext http, int? seconds) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps,
+        Path = "/",
+        MaxAge = seconds is { } age ? TimeSpan.FromSeconds(age) : null,
+    };
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

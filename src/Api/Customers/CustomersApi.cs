@@ -39,10 +39,11 @@ public static class CustomersApi
                 QueryParameter.Text("q"), QueryParameter.Cursor, QueryParameter.Limit());
 
         api.MapGet("/customers/{id}", Snapshot).WithName("getCustomer").WithTags("Customers")
-            .WithSummary("A customer as of now")
+            .WithSummary("A customer as of now, or as it was known at a past instant")
             .WithDescription(
                 "Profile, tag, scores, every metric, indicators, latest transitions and the open review. "
-                + "Ids are URL-encoded, slashes too.");
+                + "Ids are URL-encoded, slashes too. With at, what was known then: activities by their receipt, the rules of then.")
+            .WithMetadata(PastInstant.Parameter);
     }
 
     private static async Task<Results<Ok<Page<CustomerRow>>, BadRequestProblem>> Page(
@@ -85,13 +86,29 @@ public static class CustomersApi
         Indicators.All.Any(one =>
             raised.HasFlag(one) && (Indicators.Name(one) == risk || Indicators.Name(Indicators.SeverityOf(one)) == risk));
 
-    private static async Task<Results<Ok<Customer>, NotFoundProblem>> Snapshot(
-        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, HttpContext http)
+    private static async Task<Results<Ok<Customer>, NotFoundProblem, UnprocessableProblem>> Snapshot(
+        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, PastCustomers past, TimeProvider clock, HttpContext http)
     {
-        if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return new NotFoundProblem("customer");
-        var recent = ledger.OfCustomer(id, RecentTransitions, http.RequestAborted);
-        var review = await reviews.OpenOf(id, http.RequestAborted);
-        return TypedResults.Ok(Customer.Of(
-            view, (await recent).ConvertAll(TransitionRow.Of), review is null ? null : ReviewRow.Of(review)));
+        if (PastInstant.IsGiven(http))
+        {
+            if (PastInstant.Read(http, clock.Now(), out var at) is { } refusal) return refusal;
+            if (await past.At(id, at, RecentTransitions, http.RequestAborted) is not { } then) return new NotFoundProblem("customer");
+            return TypedResults.Ok(Answer(then.View(), then.Recent, then.Review));
+        }
+        return await Find(id, grains, ledger, reviews, http.RequestAborted) is { } customer
+            ? TypedResults.Ok(customer)
+            : new NotFoundProblem("customer");
     }
+
+    internal static async Task<Customer?> Find(
+        string id, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, CancellationToken cancel)
+    {
+        if (await grains.GetGrain<ICustomerGrain>(id).View() is not { } view) return null;
+        var recent = ledger.OfCustomer(id, RecentTransitions, cancel);
+        var review = await reviews.OpenOf(id, cancel);
+        return Answer(view, await recent, review);
+    }
+
+    private static Customer Answer(CustomerView view, IReadOnlyList<LedgerRow> recent, ReviewRecord? review) =>
+        Customer.Of(view, [.. recent.Select(TransitionRow.Of)], review is null ? null : ReviewRow.Of(review));
 }

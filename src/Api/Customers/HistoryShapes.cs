@@ -8,8 +8,9 @@ namespace LStep.Api.Customers;
 public sealed record ActivityRow(
     string MessageId, string Type, string Event, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, RawJson Properties);
 
-/// <param name="Kind">activity, transition, review_opened or review_closed; the field of that name is set, review for the last two.</param>
-public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? Activity, TransitionRow? Transition, ReviewRow? Review)
+/// <param name="Kind">activity, transition, note, review_opened or review_closed; the field of that name is set, review for the last two.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? Activity, TransitionRow? Transition, ReviewRow? Review,
+    Note? Note)
 {
     public static TimelineItem Of(TimelineEntry entry) => new(
         entry.Place.At,
@@ -19,7 +20,8 @@ public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? A
                 done.MessageId, SnakeCase.Of(done.Type), done.Event, done.OccurredAt, done.ReceivedAt, new RawJson(done.Properties))
             : null,
         entry.Transition is { } moved ? TransitionRow.Of(moved) : null,
-        entry.Review is { } review ? ReviewRow.Of(review) : null);
+        entry.Review is { } review ? ReviewRow.Of(review) : null,
+        entry.Note is { } note ? Customers.Note.Of(note) : null);
 }
 
 public sealed record Decision(string CustomerId, int Number, DateTimeOffset At, RawJson Record);

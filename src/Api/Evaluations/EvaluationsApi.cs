@@ -1,6 +1,8 @@
 using System.Globalization;
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Grains;
+using LStep.Grains.Customers;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +23,10 @@ public static class EvaluationsApi
     {
         api.MapGet("/customers/{id}/evaluation", Explain).WithName("explainCustomer").WithTags("Customers")
             .WithSummary("Explain now")
-            .WithDescription("What every rule says of the customer and why, and what would change the tag. Changes nothing.");
+            .WithDescription(
+                "What every rule says of the customer and why, and what would change the tag. Changes nothing. With at, what was known "
+                + "at that instant, by the rules, calibration and flags of then.")
+            .WithMetadata(PastInstant.Parameter);
 
         api.MapPost("/customers/{id}/evaluation", Evaluate).RequireAuthorization(Policies.Success)
             .WithName("evaluateCustomer").WithTags("Customers")
@@ -41,10 +46,18 @@ public static class EvaluationsApi
             .WithMetadata(BadJson);
     }
 
-    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Explain(string id, IGrainFactory grains) =>
-        await grains.GetGrain<ICustomerGrain>(id).Explain() is { } view
-            ? TypedResults.Ok(Evaluation.Of(view))
+    private static async Task<Results<Ok<Evaluation>, NotFoundProblem, UnprocessableProblem>> Explain(
+        string id, IGrainFactory grains, PastCustomers past, TimeProvider clock, HttpContext http)
+    {
+        if (!PastInstant.IsGiven(http))
+            return await grains.GetGrain<ICustomerGrain>(id).Explain() is { } view
+                ? TypedResults.Ok(Evaluation.Of(view))
+                : new NotFoundProblem("customer");
+        if (PastInstant.Read(http, clock.Now(), out var at) is { } refusal) return refusal;
+        return await past.At(id, at, recentMax: 0, http.RequestAborted) is { } then
+            ? TypedResults.Ok(Evaluation.Of(then.Explain()))
             : new NotFoundProblem("customer");
+    }
 
     private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(string id, NoFields? _, IGrainFactory grains) =>
         await grains.GetGrain<ICustomerGrain>(id).Evaluate(null) is { } view
@@ -72,7 +85,7 @@ public static class EvaluationsApi
     private static async Task<Accepted<BatchRow>> Start(
         NoFields? _, RequestedRuns runner, BatchReads reads, HttpContext http)
     {
-        var id = await runner.Start(http.Caller().Key.Actor, http.RequestAborted);
+        var id = await runner.Start(http.Caller().Key.Person, http.RequestAborted);
         return TypedResults.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));
     }
 }

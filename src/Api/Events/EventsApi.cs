@@ -72,7 +72,7 @@ public static class EventsApi
 
     private static async Task<Decided> Store(string name, ActivityType? activity, HttpContext http, EventCatalogue catalogue)
     {
-        return await catalogue.Decide(EventNames.Key(name), activity, http.Caller().Key.Actor, http.RequestAborted) is { } row
+        return await catalogue.Decide(EventNames.Key(name), activity, http.Caller().Key.Person, http.RequestAborted) is { } row
             ? TypedResults.Ok(EventEntry.Of(row)) : new NotFoundProblem("event");
     }
 

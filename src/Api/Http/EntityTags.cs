@@ -32,7 +32,7 @@ public static class EntityTags
             http.Response.Body = body;
         }
         if (http.Response.HasStarted) return;
-        if (http.Response.StatusCode == StatusCodes.Status200OK && IsKnown(http, TagOf(answer)))
+        if (http.Response.StatusCode == StatusCodes.Status200OK && IsKnown(http, OwnTag(http) ?? TagOf(answer)))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             http.Response.ContentType = null;
@@ -51,6 +51,10 @@ public static class EntityTags
         return new RequestHeaders(http.Request.Headers).IfNoneMatch is { Count: > 0 } known
             && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
     }
+
+    /// <summary>Where the endpoint knows a better one.</summary>
+    private static EntityTagHeaderValue? OwnTag(HttpContext http) =>
+        EntityTagHeaderValue.TryParse(http.Response.Headers.ETag.ToString(), out var tag) ? tag : null;
 
     private static EntityTagHeaderValue TagOf(MemoryStream answer)
     {

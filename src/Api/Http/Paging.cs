@@ -15,7 +15,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 public sealed class Cursors(byte[] key)
 {
     private const int SignatureBytes = 16;
-    private const int CharsMax = 2_000;
+    private const int CharsMax = 4_000;
 
     public string Of(string list, params string[] place)
     {

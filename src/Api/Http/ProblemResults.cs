@@ -55,6 +55,17 @@ public sealed class UnprocessableProblem(params InputError[] errors)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status422UnprocessableEntity));
 }
 
+/// <summary>Something happened before that stands against it.</summary>
+public sealed class ConflictProblem(string code, string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status409Conflict, code, detail)), IEndpointMetadataProvider
+{
+    public static ConflictProblem StatusTagsDisabled =>
+        new("status_tags_disabled", "The flag status_tags_enabled is off: no tag moves, by hand neither. Switch it on first.");
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status409Conflict));
+}
+
 /// <summary>Too many failed tries came from this address: the next one is looked at in a while.</summary>
 public sealed class TooManyTriesProblem(int seconds)
     : ProblemResult(Problems.Make(
@@ -69,6 +80,22 @@ public sealed class TooManyTriesProblem(int seconds)
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "too_many_tries"));
+}
+
+/// <summary>So much of this kind is under way that more has to wait.</summary>
+public sealed class BusyProblem(string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status429TooManyRequests, "busy", detail)), IEndpointMetadataProvider
+{
+    private const int RetryAfterSeconds = 30;
+
+    public override Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+        return base.ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "busy"));
 }
 
 /// <summary>Not now: the caller tries again.</summary>

@@ -33,6 +33,13 @@ public sealed record QueryParameter(string Name, OpenApiSchema Schema, params st
     public static QueryParameter Day(string name) =>
         new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }, "bad_date", "bad_range", "range_too_long");
 
+    /// <summary>Read with <see cref="PastInstant"/>; a wrong value is a 422.</summary>
+    public static QueryParameter Instant(string name) =>
+        new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
+
+    /// <summary>A day or an instant.</summary>
+    public static QueryParameter DayOrInstant(string name) => new(name, new OpenApiSchema { Type = JsonSchemaType.String }, "bad_date");
+
     private static OpenApiSchema EnumOf(IEnumerable<string> values) =>
         new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => (JsonNode)JsonValue.Create(value))] };
 }

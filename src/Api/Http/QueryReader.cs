@@ -54,6 +54,15 @@ public sealed class QueryReader(HttpContext http)
         return (from, to);
     }
 
+    /// <summary>A day, or an instant within one.</summary>
+    /// <param name="afterDay">A day means its end.</param>
+    public DateTimeOffset? Instant(string name, bool afterDay = false) =>
+        Raw(name) is not { } text ? null
+        : Instants.TryParseDay(text, out var day) && (!afterDay || day < DateOnly.MaxValue)
+            ? new DateTimeOffset((afterDay ? day.AddDays(1) : day).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        : Instants.TryParse(text, out var at) ? at
+        : Fail<DateTimeOffset?>(name, "bad_date", $"{name} is a day such as 2026-01-31, or an instant.");
+
     /// <summary>The parts of a cursor; null without one.</summary>
     public string[]? Cursor(string list, int parts) =>
         Raw("cursor") is not { } text ? null

@@ -27,7 +27,7 @@ public static class RequestChecks
 
     /// <summary>Comes after authorization: whoever may not call an address learns nothing about it.</summary>
     public static IApplicationBuilder UseRequestChecks(this IApplicationBuilder app) => app.Use((http, next) =>
-        http.Request.Path.StartsWithSegments("/api") && http.GetEndpoint() is { } endpoint && Wrong(http, endpoint) is { } problem
+        http.Request.Path.StartsWithSegments("/api") && http.GetEndpoint() is RouteEndpoint endpoint && Wrong(http, endpoint) is { } problem
             ? Problems.Write(http, problem)
             : next(http));
 

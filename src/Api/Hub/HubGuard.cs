@@ -15,10 +15,10 @@ public sealed class HubGuard(HubClients clients, BrowserSessions sessions, ILogg
 
     protected override async Task Once(CancellationToken stopping)
     {
-        var callers = clients.Callers().Select(one => (one.Client, Hash: Tokens.Hash(one.Caller.Secret))).ToList();
+        var callers = clients.Callers();
         if (callers.Count == 0) return;
-        var standing = await sessions.Standing([.. callers.Select(one => one.Hash)], stopping);
-        foreach (var (client, hash) in callers)
-            if (!standing.Contains(Convert.ToHexString(hash))) client.Abort();
+        var standing = await sessions.Standing([.. callers.Select(one => one.Caller.Proof)], stopping);
+        foreach (var (client, caller) in callers)
+            if (caller.IsOver || !standing.Contains(Convert.ToHexString(caller.Proof))) client.Abort();
     }
 }

@@ -13,6 +13,7 @@ namespace LStep.Api.People;
 public static class KeysApi
 {
     private const string List = "keys";
+    private const string LastAdminKey = "last_admin_key";
 
     private static readonly string[] Roles = [.. Enum.GetValues<Role>().Select(Tokens.NameOf)];
 
@@ -33,7 +34,9 @@ public static class KeysApi
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey")
             .WithSummary("Revoke a key or a link")
             .WithDescription(
-                "Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.");
+                "Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s. "
+                + "Somebody who signs in by the provider stays out from then on. The last key of an admin cannot be revoked.")
+            .WithMetadata(new ProblemResponse(StatusCodes.Status409Conflict, LastAdminKey));
 
         keys.MapDelete("/{id}/sessions/{session}", EndSession).WithName("endSessionOfKey")
             .WithSummary("End a session").WithDescription("Signs one browser out, in every process within 5 s.");
@@ -62,16 +65,24 @@ public static class KeysApi
             errors.Add(new InputError("$.role", "bad_role", $"role is one of {string.Join(", ", Roles)}."));
         if (errors.Count > 0) return new UnprocessableProblem([.. errors]);
 
-        if (await tokens.Create(Tokens.RoleOf(body.Role!), name!, body.ExpiresAt, http.Caller().Key.Actor, http.RequestAborted)
+        if (await tokens.Create(Tokens.RoleOf(body.Role!), name!, body.ExpiresAt, http.Caller().Key.Person, http.RequestAborted)
             is not (var key, var secret))
             return new UnprocessableProblem(new InputError("$.expiresAt", "in_the_past", "expiresAt has passed already."));
         return TypedResults.Created(
             $"/api/keys/{key.Id}", new MadeKey(key.Id, key.Name, Tokens.NameOf(key.Role), secret, key.CreatedAt, key.ExpiresAt));
     }
 
-    private static async Task<Results<NoContent, NotFoundProblem>> Revoke(string id, Tokens tokens, KeyRing ring, HttpContext http)
+    private static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Revoke(
+        string id, Tokens tokens, KeyRing ring, HttpContext http)
     {
-        if (id.Contains('\0') || !await tokens.Revoke(id, http.RequestAborted, http.Caller().Key.Actor)) return new NotFoundProblem("key");
+        if (id.Contains('\0')) return new NotFoundProblem("key");
+        switch (await tokens.Revoke(id, http.RequestAborted, http.Caller().Key.Person))
+        {
+            case Revocation.Unknown: return new NotFoundProblem("key");
+            case Revocation.LastAdminKey:
+                return new ConflictProblem(
+                    LastAdminKey, "This is the last key of an admin: without it nobody could make another. Make that one first.");
+        }
         ring.Forget();
         return TypedResults.NoContent();
     }
@@ -80,7 +91,7 @@ public static class KeysApi
         string id, string session, BrowserSessions sessions, KeyRing ring, HttpContext http)
     {
         if (id.Contains('\0') || !Guid.TryParse(session, out var handle)
-            || !await sessions.End(id, handle, http.Caller().Key.Actor, http.RequestAborted))
+            || !await sessions.End(id, handle, http.Caller().Key.Person, http.RequestAborted))
             return new NotFoundProblem("session");
         ring.Forget();
         return TypedResults.NoContent();

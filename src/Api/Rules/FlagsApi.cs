@@ -2,6 +2,7 @@ using System.Text.Json;
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains.Rules;
+using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,9 @@ public static class FlagsApi
 
         api.MapPut("/flags/{name}", Set).RequireAuthorization(Policies.Admin).WithName("setFlag").WithTags("Operations")
             .WithSummary("Set a flag")
-            .WithDescription("Holds at once in this process and within 5 s in every other one; the audit log says who set it.")
+            .WithDescription(
+                "Holds at once in this process and within 5 s in every other one; the audit log says who set it. Where moves depend on "
+                    + "it, a batch looks at everybody again.")
             .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "bad_value", "unknown_version"));
     }
 
@@ -33,17 +36,16 @@ public static class FlagsApi
     }
 
     private static async Task<Results<Ok<Flag>, NotFoundProblem, UnprocessableProblem>> Set(
-        string name, NewFlagValue body, FlagChanges changes, RulebookSource rulebook, HttpContext http)
+        string name, NewFlagValue body, Publication publication, RuleSetReads ruleSets, HttpContext http)
     {
         if (Flags.Known.All(known => known.Name != name)) return new NotFoundProblem("flag");
         var value = body.Value ?? JsonElement.Parse("null");
         if (Flags.WhyNot(name, value) is { } reason) return new UnprocessableProblem(new InputError("$.value", "bad_value", reason));
         if (name == Flags.Shadow && value.ValueKind == JsonValueKind.Number
-            && !await changes.IsPublished(value.GetInt32(), http.RequestAborted))
+            && await ruleSets.Version(value.GetInt32(), http.RequestAborted) is null)
             return new UnprocessableProblem(new InputError("$.value", "unknown_version", "There is no such published version."));
 
-        var flag = await changes.Set(name, value.GetRawText(), http.Caller().Key.Actor, http.RequestAborted);
-        await rulebook.Refresh(http.RequestAborted);
+        var flag = await publication.SetFlag(name, value.GetRawText(), http.Caller().Key.Person, http.RequestAborted);
         return TypedResults.Ok(new Flag(flag.Name, new RawJson(flag.Value), flag.ChangedAt, flag.ChangedBy));
     }
 }

@@ -1,4 +1,5 @@
 using LStep.Api.Auth;
+using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains;
@@ -14,14 +15,27 @@ namespace LStep.Api.Sessions;
 /// <summary>A browser signs in by exchanging a token or a one-time link for a cookie that its scripts cannot read.</summary>
 public static class SessionsApi
 {
-    /// <summary>The one call that nobody has a key for yet.</summary>
-    public static void MapSignIn(IEndpointRouteBuilder api) =>
+    /// <summary>The calls that nobody has a key for yet.</summary>
+    public static void MapSignIn(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session/providers", Providers).AllowAnonymous().WithName("listProviders").WithTags("Session")
+            .WithSummary("Who else signs people in")
+            .WithDescription("OpenID Connect providers. A browser that is sent to the address comes back signed in.");
+
+        // For browsers, which are sent away by it: a program brings a token of the provider instead.
+        api.MapGet("/session/provider", (HttpContext http) =>
+            http.RequestServices.GetService<ProviderSignIn>() is { } provider
+                ? provider.Begin(http, http.Request.Query["to"])
+                : Problems.Write(http, Problems.OfStatus(StatusCodes.Status404NotFound)))
+            .AllowAnonymous().WithName("signInByProvider").ExcludeFromDescription().WithMetadata(QueryParameter.Text("to"));
+
         api.MapPost("/session", Open).AllowAnonymous().WithName("signIn").WithTags("Session")
             .WithSummary("Sign in").WithDescription(
                 "Exchanges {token} or a one-time {link} for a session cookie of 8 hours, which ends when it is not used for 2 hours.")
             .WithMetadata(
                 new ProblemResponse(StatusCodes.Status400BadRequest, "token_or_link", "bad_json"),
                 new ProblemResponse(StatusCodes.Status401Unauthorized, "unauthorized"));
+    }
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -33,6 +47,10 @@ public static class SessionsApi
         api.MapDelete("/session", Close).WithName("signOut").WithTags("Session")
             .WithSummary("Sign out").WithDescription("Ends the session. A bearer token stays valid.");
     }
+
+    private static Ok<Page<ProviderRow>> Providers(HttpContext http) => TypedResults.Ok(new Page<ProviderRow>(
+        http.RequestServices.GetService<ProviderSettings>() is { } provider
+            ? [new ProviderRow(provider.Name, "/api/session/provider")] : [], null));
 
     private static async Task<Results<Ok<WhoAmI>, BadRequestProblem, UnauthorizedProblem, TooManyTriesProblem>> Open(
         SignIn body, BrowserSessions sessions, KeyRing ring, SignInGuard guard, HttpContext http)
@@ -53,7 +71,7 @@ public static class SessionsApi
         }
         guard.Succeeded(from);
         http.Response.Cookies.Append(
-            SessionHandler.Cookie, secret, CookieFor(http, TimeSpan.FromSeconds(BrowserSessions.SecondsMax)));
+            SessionHandler.Cookie, secret, SessionHandler.CookieFor(http, BrowserSessions.SecondsMax));
         return TypedResults.Ok(Describe(http, Caller.OfSession(session, secret)));
     }
 
@@ -69,7 +87,7 @@ public static class SessionsApi
         {
             await sessions.End(key, Tokens.Hash(secret), http.RequestAborted);
             ring.Forget();
-            http.Response.Cookies.Delete(SessionHandler.Cookie, CookieFor(http, null));
+            http.Response.Cookies.Delete(SessionHandler.Cookie, SessionHandler.CookieFor(http, null));
         }
         return TypedResults.NoContent();
     }
@@ -78,13 +96,4 @@ public static class SessionsApi
         caller.Key.Name, Tokens.NameOf(caller.Key.Role), caller.CsrfToken, caller.ExpiresAt,
         http.RequestServices.GetRequiredService<TimeProvider>().Now(),
         http.RequestServices.GetService<IngestOptions>()?.SimulatedClock ?? false);
-
-    private static CookieOptions CookieFor(HttpContext http, TimeSpan? lifetime) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
-        Path = "/",
-        MaxAge = lifetime,
-    };
 }

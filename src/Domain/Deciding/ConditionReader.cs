@@ -11,6 +11,9 @@ sealed class ConditionReader
 
     public List<InputError> Errors { get; } = [];
 
+    /// <summary>Where each clause was read: two that are alike stand at different places.</summary>
+    public Dictionary<Condition.Clause, string> Places { get; } = new(ReferenceEqualityComparer.Instance);
+
     public Condition? Read(JsonElement json, string path, int depth)
     {
         if (depth > ConditionJson.DepthMax)
@@ -31,7 +34,7 @@ sealed class ConditionReader
 
     Condition? ReadMember(JsonProperty member, string path, int depth)
     {
-        var inner = $"{path}.{member.Name}";
+        var inner = $"{path}.{Nearest.Cut(member.Name)}";
         return member.Name switch
         {
             "all" => ReadParts(member.Value, inner, depth) is { } parts ? new Condition.All(parts) : null,
@@ -68,12 +71,14 @@ sealed class ConditionReader
         Metric metric = default;
         if (trait is null ? !Metrics.TryParse(member.Name, out metric) : trait.Length == 0)
         {
-            Fail(path, "unknown_metric", $"'{member.Name}' is no metric.");
+            Fail(path, "unknown_metric", $"'{Nearest.Cut(member.Name)}' is no metric.{Nearest.Question(member.Name, Metrics.AllNames)}");
             return null;
         }
         if (!ReadOperator(member.Value, path, out var op, out var value)) return null;
-        return ReadThreshold(value, op, path, trait is null ? Metrics.KindOf(metric) : null) is { } threshold
-            ? new Condition.Clause(metric, trait, op, threshold) : null;
+        if (ReadThreshold(value, op, path, trait is null ? Metrics.KindOf(metric) : null) is not { } threshold) return null;
+        var clause = new Condition.Clause(metric, trait, op, threshold);
+        Places.Add(clause, path);
+        return clause;
     }
 
     bool ReadOperator(JsonElement json, string path, out Operator op, out JsonElement value)
@@ -82,14 +87,14 @@ sealed class ConditionReader
         if (json.ValueKind != JsonValueKind.Object) return true;
         foreach (var member in json.EnumerateObject())
             if (member.Name is not ("operator" or "value"))
-                Fail($"{path}.{member.Name}", "unknown_member", "A clause has an operator and a value.");
+                Fail($"{path}.{Nearest.Cut(member.Name)}", "unknown_member", "A clause has an operator and a value.");
         if (!json.TryGetProperty("operator", out var name) || !json.TryGetProperty("value", out value))
         {
             Fail(path, "incomplete", "A clause needs an operator and a value.");
             return false;
         }
         if (name.ValueKind == JsonValueKind.String && Operators.TryParse(name.GetString(), out op)) return true;
-        Fail($"{path}.operator", "unknown_operator", "An operator is one of >=, >, <=, <, ==, !=, in, not_in, between, contains.");
+        Fail($"{path}.operator", "unknown_operator", $"An operator is one of {string.Join(", ", Operators.All)}.");
         return false;
     }
 
@@ -97,17 +102,19 @@ sealed class ConditionReader
     {
         var isList = op is Operator.In or Operator.NotIn or Operator.Between;
         if (isList != (json.ValueKind == JsonValueKind.Array))
-            return Bad(path, isList ? "This operator compares with a list." : "This operator compares with a single value.");
+            return Bad(path, "wrong_type", isList ? "This operator compares with a list." : "This operator compares with a single value.");
         var numbers = ImmutableArray.CreateBuilder<decimal>();
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (var item in isList ? [.. json.EnumerateArray()] : new[] { json })
             if (item.ValueKind == JsonValueKind.Number && item.TryGetDecimal(out var number)) numbers.Add(number);
             else if (item.ValueKind == JsonValueKind.String) texts.Add(item.GetString()!);
             else if (item.ValueKind is JsonValueKind.True or JsonValueKind.False) texts.Add(item.GetBoolean() ? "true" : "false");
-            else return Bad(path, "A value is a number, a text, true or false.");
-        if (numbers.Count + texts.Count == 0) return Bad(path, "The list is empty.");
-        return Mismatch(op, kind, numbers, texts.Count) is { } mismatch
-            ? Bad(path, mismatch) : new Threshold(numbers.DrainToImmutable(), texts.DrainToImmutable());
+            else return Bad(path, "wrong_type", "A value is a number, a text, true or false.");
+        if (numbers.Count + texts.Count == 0) return Bad(path, "empty", "The list is empty.");
+        if (Mismatch(op, kind, numbers, texts.Count) is { } mismatch) return Bad(path, "wrong_type", mismatch);
+        return op == Operator.Between && numbers[0] > numbers[1]
+            ? Bad(path, "impossible_range", $"No value lies between {numbers[0]} and {numbers[1]}: a range is [lowest, highest].")
+            : new Threshold(numbers.DrainToImmutable(), texts.DrainToImmutable());
     }
 
     static string? Mismatch(Operator op, MetricKind? kind, ImmutableArray<decimal>.Builder numbers, int texts) => (op, kind) switch
@@ -117,15 +124,15 @@ sealed class ConditionReader
         (not Operator.Contains, MetricKind.List) => "A list can only be asked what it contains.",
         (<= Operator.LessThan or Operator.Between, _) when texts > 0 => "This operator compares with numbers.",
         (<= Operator.LessThan or Operator.Between, MetricKind.Text) => "This metric is a text.",
-        (Operator.Between, _) when numbers.Count != 2 || numbers[0] > numbers[1] => "A range is [lowest, highest].",
+        (Operator.Between, _) when numbers.Count != 2 => "A range is two numbers, [lowest, highest].",
         (_, MetricKind.Text) when numbers.Count > 0 => "This metric is a text.",
         (_, not (null or MetricKind.Text or MetricKind.List)) when texts > 0 => "This metric is a number.",
         _ => null,
     };
 
-    Threshold? Bad(string path, string message)
+    Threshold? Bad(string path, string code, string message)
     {
-        Fail(path, "bad_value", message);
+        Fail(path, code, message);
         return null;
     }
 

@@ -60,7 +60,7 @@ static class Conditions
         _ => false,
     };
 
-    static bool Holds(Operator op, string observed, Threshold threshold) => op switch
+    public static bool Holds(Operator op, string observed, Threshold threshold) => op switch
     {
         Operator.Equal or Operator.In => Names(threshold, observed),
         Operator.NotEqual or Operator.NotIn => !Names(threshold, observed),

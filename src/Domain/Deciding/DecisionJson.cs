@@ -83,7 +83,8 @@ sealed record ClauseJson
 
 sealed record OutcomeJson(
     string Action, int RuleId, string? Rule, StatusTag To, decimal Confidence, decimal? CalibratedConfidence,
-    ImmutableArray<string> Reasons, string? Closes);
+    ImmutableArray<string> Reasons, string? Closes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Held = null);
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(RecordJson))]

@@ -20,6 +20,19 @@ public static partial class DecisionRecord
         return new Redecided(ReadOutcome(json.Outcome), DecisionOutcome.Of(Evaluation.Rule(ReadSituation(json), new Recorded(json))));
     }
 
+    /// <summary>A review as its decision left it.</summary>
+    /// <param name="record">Of a decision that opened the review or changed it.</param>
+    /// <exception cref="FormatException">This is no decision record.</exception>
+    public static OpenReview ReviewOf(string record, OpenReview review)
+    {
+        var outcome = Read(record).Outcome;
+        return review with
+        {
+            RuleId = outcome.RuleId, Rule = outcome.Rule ?? review.Rule, To = outcome.To,
+            Confidence = outcome.CalibratedConfidence ?? outcome.Confidence, Reasons = outcome.Reasons,
+        };
+    }
+
     internal static RecordJson Read(string record)
     {
         try

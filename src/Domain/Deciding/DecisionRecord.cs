@@ -79,5 +79,5 @@ public static partial class DecisionRecord
 
     static OutcomeJson OutcomeOf(DecisionOutcome outcome, in Ruling ruling) => new(
         outcome.Action, outcome.RuleId, ruling.Winner!.Rule.Name, outcome.To, outcome.Confidence, outcome.Calibrated, outcome.Reasons,
-        outcome.Closes);
+        outcome.Closes, ruling.Hold);
 }

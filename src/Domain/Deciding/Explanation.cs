@@ -6,11 +6,13 @@ namespace LStep.Domain.Deciding;
 /// <summary>An evaluation in full: every rule of the tag with its clauses, the winner, why others lost, what is missing.</summary>
 static class Explanation
 {
-    public static EvaluationView Of(CustomerState state, Rulebook book, DateTimeOffset now)
+    public static EvaluationView Of(CustomerState state, Rulebook book, DateTimeOffset now) =>
+        Of(state, book, now, new Measured(Measures.Of(state, book.Calendar, now)));
+
+    /// <param name="seen">What the rules see of the customer; the state says the rest.</param>
+    public static EvaluationView Of<T>(CustomerState state, Rulebook book, DateTimeOffset now, T seen) where T : struct, IObserved
     {
-        var measures = Measures.Of(state, book.Calendar, now);
         var situation = Situation.Of(state, book, now);
-        var seen = new Measured(measures);
         var ruling = Evaluation.Rule(situation, seen);
         var winner = ruling.Winner;
         return new EvaluationView
@@ -42,7 +44,7 @@ static class Explanation
         : finding.Effective < winner.Effective ? "confidence"
         : "id";
 
-    static RuleView View(Rule rule, in Ruling ruling, Measured seen)
+    static RuleView View<T>(Rule rule, in Ruling ruling, T seen) where T : struct, IObserved
     {
         var finding = ruling.Met?.Find(found => found.Rule.Id == rule.Id);
         return new RuleView
@@ -61,7 +63,7 @@ static class Explanation
     }
 
     /// <summary>The unmet rules, those that lack least first.</summary>
-    static ImmutableArray<WouldChangeView> WouldChange(in Situation situation, Measured seen) =>
+    static ImmutableArray<WouldChangeView> WouldChange<T>(in Situation situation, T seen) where T : struct, IObserved =>
     [
         .. situation.Rules
             .Select(rule => new WouldChangeView(rule.To, rule.Name, Clauses.Missing(rule.Conditions, seen)))

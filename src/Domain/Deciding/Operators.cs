@@ -5,6 +5,9 @@ public static class Operators
 {
     static readonly string[] Names = [">=", ">", "<=", "<", "==", "!=", "in", "not_in", "between", "contains"];
 
+    /// <summary>In the order of <see cref="Operator"/>.</summary>
+    public static IReadOnlyList<string> All => Names;
+
     public static string Name(this Operator op) => Names[(int)op];
 
     public static bool TryParse(string? name, out Operator op)

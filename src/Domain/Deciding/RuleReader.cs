@@ -9,17 +9,26 @@ sealed class RuleReader
     static readonly ImmutableArray<string> Members =
         ["id", "name", "from", "to", "conditions", "priority", "automatic", "requiresApproval", "usualRhythm", "notification", "active"];
 
+    /// <summary>There are six; who repeats them for ever is not read to the end.</summary>
+    const int TagsReadMax = 100;
+
     readonly HashSet<int> ids = [];
     readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
     public List<InputError> Errors { get; } = [];
+
+    /// <summary>Where each clause was read.</summary>
+    public Dictionary<Condition.Clause, string> Places { get; } = new(ReferenceEqualityComparer.Instance);
 
     public Rule? Read(JsonElement json, string path)
     {
         if (json.ValueKind != JsonValueKind.Object) return Fail<Rule>(path, "not_an_object", "A rule is an object.");
         var errorsBefore = Errors.Count;
         foreach (var member in json.EnumerateObject())
-            if (!Members.Contains(member.Name)) Fail<Rule>($"{path}.{member.Name}", "unknown_member", "A rule has no such member.");
+            if (!Members.Contains(member.Name))
+                Fail<Rule>(
+                    $"{path}.{Nearest.Cut(member.Name)}", "unknown_member",
+                    $"A rule has no such member.{Nearest.Question(member.Name, Members)}");
         var from = ReadFrom(json, $"{path}.from");
         var to = ReadTag(Member(json, "to"), $"{path}.to");
         if (to is { } target && from.Contains(target))
@@ -44,8 +53,8 @@ sealed class RuleReader
     int ReadId(JsonElement json, string path)
     {
         if (Member(json, "id") is not { } id) return 0;
-        if (id.ValueKind != JsonValueKind.Number || !id.TryGetInt32(out var number) || number < 1)
-            return Fail<int>(path, "bad_id", "An id is a whole number from 1.");
+        if (id.ValueKind != JsonValueKind.Number || !id.TryGetInt32(out var number) || number is < 1 or > RuleJson.IdMax)
+            return Fail<int>(path, "bad_id", $"An id is a whole number from 1 to {RuleJson.IdMax}.");
         return ids.Add(number) ? number : Fail<int>(path, "duplicate_id", $"Another rule has the id {number}.");
     }
 
@@ -55,7 +64,7 @@ sealed class RuleReader
         if (name.Length is 0 or > RuleJson.NameCharsMax)
             Fail<string>(path, "bad_name", $"A name has 1 to {RuleJson.NameCharsMax} characters.");
         else if (!names.Add(name))
-            Fail<string>(path, "duplicate_name", $"Another rule is called '{name}'.");
+            Fail<string>(path, "duplicate_name", $"Another rule is called '{Nearest.Cut(name)}'.");
         return name;
     }
 
@@ -63,12 +72,12 @@ sealed class RuleReader
     {
         if (Member(json, "from") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
         {
-            Fail<Rule>(path, "not_a_list", "A rule starts from at least one tag.");
+            Fail<Rule>(path, "not_a_list", "A rule starts from a list of at least one tag.");
             return [];
         }
         var tags = ImmutableArray.CreateBuilder<StatusTag>();
         var index = 0;
-        foreach (var item in list.EnumerateArray())
+        foreach (var item in list.EnumerateArray().Take(TagsReadMax))
             if (ReadTag(item, $"{path}[{index++}]") is { } tag && !tags.Contains(tag)) tags.Add(tag);
         return tags.DrainToImmutable();
     }
@@ -83,16 +92,11 @@ sealed class RuleReader
     Condition? ReadConditions(JsonElement json, string path)
     {
         if (Member(json, "conditions") is not { } conditions) return Fail<Condition>(path, "missing", "A rule needs conditions.");
-        switch (ConditionJson.Parse(conditions, path))
-        {
-            case Parsed<Condition>.Ok ok:
-                return ok.Value;
-            case Parsed<Condition>.Failed failed:
-                Errors.AddRange(failed.Errors);
-                return null;
-            default:
-                throw new InvalidOperationException("a closed set has grown");
-        }
+        var reader = new ConditionReader();
+        var condition = reader.Read(conditions, path, depth: 1);
+        foreach (var (clause, place) in reader.Places) Places.Add(clause, place);
+        Errors.AddRange(reader.Errors);
+        return reader.Errors.Count == 0 ? condition : null;
     }
 
     int ReadPriority(JsonElement json, string path) =>
@@ -112,9 +116,13 @@ sealed class RuleReader
     string ReadNotification(JsonElement json, string path) => Member(json, "notification") switch
     {
         null => "{}",
-        { ValueKind: JsonValueKind.Object } settings => settings.GetRawText(),
+        { ValueKind: JsonValueKind.Object } settings when JsonSerializer.Serialize(settings, Compact) is var text =>
+            text.Length <= RuleJson.NotificationCharsMax ? text
+                : Fail<string>(path, "too_large", $"These settings have at most {RuleJson.NotificationCharsMax} characters.") ?? "{}",
         _ => Fail<string>(path, "not_an_object", "Notification settings are an object.") ?? "{}",
     };
+
+    static readonly JsonSerializerOptions Compact = new() { Encoder = JsonText.Plain.Encoder };
 
     static JsonElement? Member(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;

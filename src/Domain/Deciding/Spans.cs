@@ -8,6 +8,12 @@ static class Spans
     public static readonly TimeSpan Rapid = TimeSpan.FromDays(7);
     public static readonly TimeSpan Review = TimeSpan.FromHours(72);
     public static readonly TimeSpan ReviewOfChurn = TimeSpan.FromDays(14);
+    /// <summary>Automation leaves a tag that a person set alone for so long.</summary>
+    public static readonly TimeSpan Manual = TimeSpan.FromDays(7);
+
+    /// <summary>A rejected or undone recommendation stays away for so long.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromDays(14);
+
     public static readonly TimeSpan ImportQuiet = TimeSpan.FromSeconds(60);
 
     /// <summary>A stream of imports puts the settling off no longer than this.</summary>

@@ -6,7 +6,7 @@ namespace LStep.Domain.Deciding;
 /// <summary>
 /// One turn of a customer while it is being made: what is decided goes into the state at once, so that the next decision sees it.
 /// </summary>
-sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
+sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook book, DateTimeOffset now, string? batchId)
 {
     /// <summary>More moves at one instant than any sane rules make; the rest follows at the next instant.</summary>
     const int MovesPerInstantMax = 8;
@@ -66,6 +66,8 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
         {
             measures.Load(State, book.Calendar, at);
             var ruling = Evaluation.Rule(State, book, measures);
+            RecordWithheld(ruling, at);
+            if (moves == 0) CompareShadow(ruling, at);
             if (ruling.IsQuiet) return;
             CarryOut(ruling, at);
             if (ruling.Verdict != Verdict.Move) return;
@@ -90,9 +92,21 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
             Transitions = [.. transitions],
             Decisions = [.. decisions],
             Reviews = [.. reviews],
+            Audit = changed ? audit : null,
+            Shadow = Compared,
             // While nothing may move, what is due stays due.
             NextCheckAt = NextCheck.After(measures, after, book, book.Policy.Enabled ? settledThrough : after.EvaluatedAt),
         };
+    }
+
+    /// <summary>What would have been done is recorded once, and again when it changes.</summary>
+    void RecordWithheld(in Ruling ruling, DateTimeOffset at)
+    {
+        var withheld = ruling.Hold is Holds.Locked or Holds.Shadow
+            ? new Withheld(ruling.Winner!.Rule.Id, ruling.Winner.Rule.To, ruling.Hold) : null;
+        if (withheld == State.Governance.Withheld) return;
+        if (withheld is not null) Store(ruling, at);
+        State = State with { Governance = State.Governance with { Withheld = withheld } };
     }
 
     void CarryOut(in Ruling ruling, DateTimeOffset at)
@@ -172,14 +186,18 @@ sealed class Turn(CustomerState? before, CustomerState state, Rulebook book, Dat
             Governance = State.Governance with
             {
                 Transitions = number,
-                Moves = [.. governance.Moves.Append(new RecentMove(number, from, to, at, ruling.Kind, Undone: false))
-                    .Where(move => ReviewReasons.Counts(move) && at < move.DueAt + Spans.Rapid)],
+                Moves = Counted(governance.Moves, new RecentMove(number, from, to, at, ruling.Kind, Undone: false)),
                 DwellFrom = ruling.Kind == TransitionKind.Import ? governance.DwellFrom : at,
                 ManualUntil = null,
                 Silences = [],
+                Withheld = null,
             },
         };
     }
+
+    /// <summary>Those that rapid_changes may count, as of the latest.</summary>
+    static ImmutableArray<RecentMove> Counted(ImmutableArray<RecentMove> moves, RecentMove latest) =>
+        [.. moves.Append(latest).Where(move => ReviewReasons.Counts(move) && latest.DueAt < move.DueAt + Spans.Rapid)];
 
     void PutReview(in Ruling ruling, DateTimeOffset at, int decision)
     {

@@ -75,7 +75,10 @@ readonly record struct Weight(decimal Evidence, decimal Margin, int Clauses)
 
     /// <summary>How far from a bound, in units of what counts as far: a quarter of it, at least 1.</summary>
     static decimal Distance(decimal observed, decimal bound) =>
-        Math.Min(1, Math.Abs(observed - bound) / Width(bound));
+        Math.Min(1, Math.Abs(Math.Clamp(observed, -Farthest, Farthest) - bound) / Width(bound));
+
+    /// <summary>A trait may be as large as a decimal: the difference to a bound would not fit any more.</summary>
+    const decimal Farthest = 1e27m;
 
     public static decimal Width(decimal bound) => Math.Max(1, 0.25m * Math.Abs(bound));
 }

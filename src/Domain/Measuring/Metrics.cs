@@ -14,6 +14,8 @@ public static class Metrics
 
     public static ReadOnlySpan<Metric> All => Members;
 
+    public static IReadOnlyList<string> AllNames => Names;
+
     public static string Name(Metric metric) => Names[(int)metric];
 
     public static bool TryParse(string name, out Metric metric) => ByName.TryGetValue(name, out metric);

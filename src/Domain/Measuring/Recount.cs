@@ -23,4 +23,7 @@ public sealed class Recount(string customerId, DateTimeOffset first, BusinessCal
         lessons.Add(admitted.Accepted, calendar);
         return turn.Count - admitted.Accepted.Length;
     }
+
+    /// <summary>The imports so far were settled: what comes from now on waits by itself.</summary>
+    public void SettleImports() => State = State with { ImportedAt = null, FirstImportAt = null };
 }

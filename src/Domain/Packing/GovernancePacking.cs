@@ -12,11 +12,17 @@ static class GovernancePacking
         writer.Count(governance.Decisions);
         writer.Count(governance.Reviews);
         Optional.Flags(ref writer, governance.DwellFrom is not null, governance.ManualUntil is not null, governance.LockedUntil is not null,
-            governance.Review is not null);
+            governance.Review is not null, governance.Withheld is not null);
         if (governance.DwellFrom is { } dwell) writer.Instant(dwell);
         if (governance.ManualUntil is { } manual) writer.Instant(manual);
         if (governance.LockedUntil is { } locked) writer.Instant(locked);
         if (governance.Review is { } review) Review(ref writer, review);
+        if (governance.Withheld is { } withheld)
+        {
+            writer.Signed(withheld.RuleId);
+            writer.Byte((byte)withheld.To);
+            writer.Text(withheld.Hold);
+        }
         writer.Count(governance.Moves.Length);
         foreach (var move in governance.Moves)
         {
@@ -44,6 +50,8 @@ static class GovernancePacking
         if ((flags & 2) != 0) governance = governance with { ManualUntil = reader.Instant() };
         if ((flags & 4) != 0) governance = governance with { LockedUntil = reader.Instant() };
         if ((flags & 8) != 0) governance = governance with { Review = Review(ref reader) };
+        if ((flags & 16) != 0)
+            governance = governance with { Withheld = new Withheld(RuleId(ref reader), Optional.Tag(ref reader), reader.Text()) };
         var moves = ImmutableArray.CreateBuilder<RecentMove>(reader.CountOf(6));
         while (moves.Count < moves.Capacity)
             moves.Add(new RecentMove(
@@ -79,8 +87,7 @@ static class GovernancePacking
             Id = new Guid(id),
             From = Optional.Tag(ref reader),
             To = Optional.Tag(ref reader),
-            RuleId = reader.Signed() is var rule and >= int.MinValue and <= int.MaxValue ? (int)rule
-                : throw PackReader.Corrupt("a rule out of range"),
+            RuleId = RuleId(ref reader),
             Rule = reader.Text(),
             Confidence = reader.Decimal(),
             Reasons = Texts(ref reader),
@@ -88,6 +95,9 @@ static class GovernancePacking
             DecisionNumber = reader.Count(),
         };
     }
+
+    static int RuleId(ref PackReader reader) =>
+        reader.Signed() is var rule and >= int.MinValue and <= int.MaxValue ? (int)rule : throw PackReader.Corrupt("a rule out of range");
 
     static ImmutableArray<string> Texts(ref PackReader reader)
     {

@@ -16,7 +16,7 @@ namespace LStep.Grains.Customers;
 /// </summary>
 [ActivationCountBasedPlacement]
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
-    UnreadableCustomers unreadable, Residents residents) : Grain, ICustomerGrain
+    UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow) : Grain, ICustomerGrain
 {
     private CustomerTurns turns = null!;
     private Resident resident = null!;
@@ -24,7 +24,8 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         turns = new CustomerTurns(
-            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle);
+            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle,
+            shadow.Add);
         try
         {
             await turns.Load(cancellationToken);
@@ -64,6 +65,9 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
         turns.CatchUp(upTo, batchId, asked);
+
+    public async Task<ActResult> Act(CustomerAct act) =>
+        Known(_ => turns.Act(act)) is { } acted ? await acted : new ActResult(ActRefusal.Unknown, []);
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {

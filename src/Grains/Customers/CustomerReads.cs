@@ -30,6 +30,16 @@ public sealed class CustomerReads(PostgresDatabase database)
             cancel);
     }
 
+    /// <summary>
+    /// Customers of a shard with an id after another, in the order of ids, without their recent message ids; fewer than there are where
+    /// their bytes pass <see cref="CustomerLimits.BytesPerListPageMax"/>. A question of those that read everybody.
+    /// </summary>
+    public Task<List<StoredCustomer>> PageOfShard(short shard, string after, int rowsMax, CancellationToken cancel) =>
+        database.Reports.Use(
+            connection => connection.Rows(
+                "customers_page_of_shard", StoredCustomer.Read, cancel, shard, after, rowsMax, CustomerLimits.BytesPerCustomerMax,
+                CustomerLimits.BytesPerListPageMax), cancel);
+
     public Task<bool> Exists(string id, CancellationToken cancel) =>
         database.People.Use(connection => connection.Value<bool>("customer_exists", cancel, id), cancel);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LStep.Domain;
@@ -114,6 +115,16 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
                 lessons.Add(days[day], hash);
             return lessons;
         }, cancel);
+
+    public async Task<ImmutableArray<HistoryRow>> History(string customerId, CancellationToken cancel = default) =>
+    [
+        .. await this.database.People.Use(connection => connection.Rows(
+            "ledger_history",
+            row => new HistoryRow(
+                row.GetInt32(0), row.TextOrNull(1) is { } from ? StatusTags.Parse(from) : null, StatusTags.Parse(row.GetString(2)),
+                row.Instant(3), (TransitionKind)row.GetInt16(4), row.GetBoolean(5)),
+            cancel, customerId), cancel),
+    ];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers.Journaling;
 
@@ -12,8 +13,10 @@ namespace LStep.Grains.Customers;
 /// <param name="told">Called after a commit that somebody may watch for.</param>
 /// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is
 /// stored.</param>
+/// <param name="compared">Told what the set in shadow asked for, once the step stands.</param>
 public sealed class CustomerTurns(
-    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted)
+    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted,
+    Action<ShadowComparison>? compared = null)
 {
     private GatheredCalls? gathering;
     private bool isDoubted;
@@ -68,8 +71,22 @@ public sealed class CustomerTurns(
 
             Step Made() => Lifecycle.CatchUp(State!, rulebook(), upTo, now, batchId, asked: asked);
         }, CommitKind.TimeDriven));
-        return new CatchUpResult(step.Transitions.Length, step.Reviews.Count(review => review.Status == ReviewStatus.Open));
+        return new CatchUpResult(step.Transitions.Length, step.OpenedReviews.Count());
     }
+
+    /// <summary>The customer must be known.</summary>
+    public Task<ActResult> Act(CustomerAct act) => Alone(async () =>
+    {
+        Acted? acted = null;
+        var step = await Turn(async now =>
+        {
+            var history = act is UndoTransitions ? await customers.History(customerId) : default;
+            acted = Lifecycle.Act(State!, act, rulebook(), now, history);
+            return acted.Step;
+        });
+        var rows = acted!.Refusal == ActRefusal.None ? step.Transitions.Where(row => row.AssignedBy == act.By.AssignedBy) : [];
+        return new ActResult(acted.Refusal, [.. rows.Select(row => row.Number)], acted.MovedOn);
+    });
 
     private Task<ImmutableArray<ReceiptItem>> Record(GatheredCalls calls)
     {
@@ -142,7 +159,7 @@ public sealed class CustomerTurns(
             while (true)
             {
                 var step = await decide(clock.Now());
-                if (!step.HasChanges) return step;
+                if (!step.HasChanges) return Compared(step);
 
                 if (await journal.Commit(step, kind) is CommitResult.Committed)
                 {
@@ -150,7 +167,7 @@ public sealed class CustomerTurns(
                     foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
                     if (step.Transitions.Length + step.Reviews.Length > 0) told();
                     await MakeUpForMidnight(step.At);
-                    return step;
+                    return Compared(step);
                 }
 
                 // Another process moved this customer on. Its truth is the table's; ours is stale.
@@ -168,6 +185,12 @@ public sealed class CustomerTurns(
             doubted();
             throw;
         }
+    }
+
+    private Step Compared(Step step)
+    {
+        if (step.Shadow is { } comparison) compared?.Invoke(comparison);
+        return step;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Domain.Measuring;
 
@@ -18,4 +19,7 @@ public interface ICustomers
     /// <summary>Which lessons the log knows of some business days.</summary>
     Task<CompletedLessons> Lessons(
         string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default);
+
+    /// <summary>The customer's ledger, ascending, as far as taking rows back depends on it.</summary>
+    Task<ImmutableArray<HistoryRow>> History(string customerId, CancellationToken cancel = default);
 }

@@ -67,29 +67,17 @@ public sealed class Recounting(PostgresDatabase database, IJournal journal, ILog
         return new Step { Before = stored, After = after, At = now, NextCheckAt = NextCheck.After(after, book, stored.EvaluatedAt) };
     }
 
-    /// <summary>One turn in memory at a time: a log may be long.</summary>
     private Task<Dictionary<string, Recount>> FromLog(string[] ids, BusinessCalendar calendar, CancellationToken cancel) =>
         database.Use(async connection =>
         {
             var counted = new Dictionary<string, Recount>(StringComparer.Ordinal);
-            var turn = new List<LogEntry>();
             await using var command = connection.Named("recount_log", Db.Texts(ids));
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
+            await foreach (var turn in LogTurn.Read(command, cancel))
             {
-                var entry = LogEntry.Read(reader);
-                if (turn.Count > 0 && (turn[0].CustomerId, turn[0].Version) != (entry.CustomerId, entry.Version)) Take();
-                turn.Add(entry);
+                if (!counted.TryGetValue(turn.CustomerId, out var recount))
+                    counted[turn.CustomerId] = recount = new Recount(turn.CustomerId, turn.At, calendar);
+                recount.Take(turn.Activities, turn.At);
             }
-            if (turn.Count > 0) Take();
             return counted;
-
-            void Take()
-            {
-                var (id, at) = (turn[0].CustomerId, turn[0].RecordedAt);
-                if (!counted.TryGetValue(id, out var recount)) counted[id] = recount = new Recount(id, at, calendar);
-                recount.Take(turn.ConvertAll(entry => entry.Activity), at);
-                turn.Clear();
-            }
         }, cancel);
 }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace LStep.Grains.Customers;
 
 /// <summary>In the order in which things of one instant are told, the first last: a move comes after the review it closed.</summary>
-public enum TimelineKind { Activity = 0, ReviewOpened = 1, ReviewClosed = 2, Transition = 3 }
+public enum TimelineKind { Activity = 0, ReviewOpened = 1, ReviewClosed = 2, Transition = 3, Note = 4 }
 
 /// <summary>A place of a timeline; entries before it are older.</summary>
 public sealed record TimelinePlace(DateTimeOffset At, TimelineKind Kind, string Key);
@@ -15,9 +15,10 @@ public sealed record TimelinePlace(DateTimeOffset At, TimelineKind Kind, string 
 public sealed record LoggedActivity(
     DateTimeOffset OccurredAt, string MessageId, DateTimeOffset ReceivedAt, ActivityType Type, string Event, string Properties);
 
-/// <summary>Of the last three the one that the kind names is set.</summary>
+/// <summary>Of the last four the one that the kind names is set.</summary>
 public sealed record TimelineEntry(
-    TimelinePlace Place, LoggedActivity? Activity = null, LedgerRow? Transition = null, ReviewRecord? Review = null);
+    TimelinePlace Place, LoggedActivity? Activity = null, LedgerRow? Transition = null, ReviewRecord? Review = null,
+    CustomerNote? Note = null);
 
 /// <summary>Everything that happened to a customer, newest first.</summary>
 public sealed class TimelineReads(PostgresDatabase database)
@@ -30,6 +31,7 @@ public sealed class TimelineReads(PostgresDatabase database)
 
         List<TimelineEntry> all =
         [
+            .. await Read("timeline_notes", row => OfNote(CustomerNote.Read(row))),
             .. await Read("timeline_transitions", row => OfTransition(LedgerRow.Read(row))),
             .. await Read("timeline_reviews_closed", row => OfReview(ReviewRecord.Read(row), TimelineKind.ReviewClosed)),
             .. await Read("timeline_reviews_opened", row => OfReview(ReviewRecord.Read(row), TimelineKind.ReviewOpened)),
@@ -38,6 +40,9 @@ public sealed class TimelineReads(PostgresDatabase database)
         // Each part came in its own order, which this sorting keeps where instant and kind are the same.
         return all.OrderByDescending(entry => entry.Place.At).ThenByDescending(entry => entry.Place.Kind).Take(rowsMax).ToList();
     }, cancel);
+
+    private static TimelineEntry OfNote(CustomerNote note) =>
+        new(new TimelinePlace(note.At, TimelineKind.Note, note.Id.ToString("D19")), Note: note);
 
     private static TimelineEntry OfTransition(LedgerRow row) =>
         new(new TimelinePlace(row.Transition.At, TimelineKind.Transition, row.Transition.Number.ToString("D10")), Transition: row);

@@ -156,6 +156,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return true;
     }, cancel);
 
+    /// <summary>As <see cref="Together"/>, for somebody who waits: as <see cref="Transaction{T}"/>, it fails within seconds.</summary>
+    public Task<T> Alone<T>(long lockKey, Func<PostgresDatabase, Task<T>> work, CancellationToken cancel = default) =>
+        Transaction(async connection =>
+        {
+            await connection.Execute("alone", cancel, lockKey);
+            return await work(new PostgresDatabase(this, connection));
+        }, cancel);
+
     /// <summary>False when PostgreSQL does not answer.</summary>
     public async Task<bool> Ping(CancellationToken cancel = default)
     {

@@ -53,7 +53,7 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
 
     /// <summary>Null when the name was never seen. Who decided what is in the audit log by the same commit.</summary>
     /// <param name="activity">Null takes back what was decided.</param>
-    public async Task<EventRow?> Decide(string key, ActivityType? activity, Actor by, CancellationToken cancel)
+    public async Task<EventRow?> Decide(string key, ActivityType? activity, Person by, CancellationToken cancel)
     {
         await Flush(cancel);
         var decision = await database.Transaction<EventRow?>(

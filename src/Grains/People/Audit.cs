@@ -4,13 +4,6 @@ using Npgsql;
 
 namespace LStep.Grains.People;
 
-/// <summary>The person behind a change.</summary>
-/// <param name="KeyId">The public handle of the key; null for whoever works at the command line.</param>
-public sealed record Actor(string Name, string? KeyId)
-{
-    public static Actor CommandLine { get; } = new("command line", null);
-}
-
 /// <summary>What a person changed. Nothing of it may be a secret: admins read it, and backups keep it.</summary>
 /// <param name="Action">The kind of thing and what was done to it, such as key.revoked.</param>
 /// <param name="Target">The thing's own id or name.</param>
@@ -18,7 +11,7 @@ public sealed record Actor(string Name, string? KeyId)
 /// <param name="After">Becomes JSON; null where the thing is gone.</param>
 /// <param name="Reason">In the person's own words.</param>
 public sealed record AuditEntry(
-    Actor Who, string Action, string Target, object? Before = null, object? After = null, string? Reason = null);
+    Person Who, string Action, string Target, object? Before = null, object? After = null, string? Reason = null);
 
 /// <summary>
 /// The writer of audit_log. It takes the connection of the transaction that makes the change, so that neither is there without the other.
@@ -37,16 +30,22 @@ internal static class Audit
 public sealed record AuditRow(
     long Id, DateTimeOffset At, string Who, string? KeyId, string Action, string Target, string? Before, string? After, string? Reason);
 
+/// <summary>Which changes; null is any.</summary>
+/// <param name="Action">One action, or what its name begins with: key for key.created and key.revoked.</param>
+public sealed record AuditFilter(
+    string? Who = null, string? Action = null, string? Target = null, DateTimeOffset? From = null, DateTimeOffset? Before = null);
+
 /// <summary>What people changed, page by page.</summary>
 public sealed class AuditReads(PostgresDatabase database)
 {
     /// <summary>Newest first, below an id where one is given.</summary>
-    public Task<List<AuditRow>> Page(long? below, int rowsMax, CancellationToken cancel) => database.Use(
+    public Task<List<AuditRow>> Page(AuditFilter filter, long? below, int rowsMax, CancellationToken cancel) => database.People.Use(
         connection => connection.Rows(
             "audit_page",
             row => new AuditRow(
                 row.GetInt64(0), row.Instant(1), row.GetString(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.TextOrNull(6),
                 row.TextOrNull(7), row.TextOrNull(8)),
-            cancel, Db.Long(below), rowsMax),
+            cancel, Db.Long(below), rowsMax, Db.Text(filter.Who), Db.Text(filter.Action), Db.Text(filter.Target), Db.Instant(filter.From),
+            Db.Instant(filter.Before)),
         cancel);
 }

@@ -58,12 +58,12 @@ public sealed class BrowserSessions(PostgresDatabase database)
         async connection =>
         {
             foreach (var id in await connection.Rows("end_session", row => row.GetGuid(0), cancel, hash))
-                await connection.Write(new AuditEntry(key.Actor, "session.ended", id.ToString(), Before: new { key = key.Id }), cancel);
+                await connection.Write(new AuditEntry(key.Person, "session.ended", id.ToString(), Before: new { key = key.Id }), cancel);
             return true;
         }, cancel);
 
     /// <summary>False when the key has no such session.</summary>
-    public Task<bool> End(string keyId, Guid id, Actor by, CancellationToken cancel) => database.Transaction(
+    public Task<bool> End(string keyId, Guid id, Person by, CancellationToken cancel) => database.Transaction(
         async connection =>
         {
             if (await connection.Execute("end_session_by_id", cancel, id, keyId) == 0) return false;
@@ -71,13 +71,13 @@ public sealed class BrowserSessions(PostgresDatabase database)
             return true;
         }, cancel);
 
-    private static async Task<Session> Open(NpgsqlConnection connection, Key key, byte[] hash, CancellationToken cancel)
+    internal static async Task<Session> Open(NpgsqlConnection connection, Key key, byte[] hash, CancellationToken cancel)
     {
         var session = (await connection.Rows(
             "open_session", row => new Session(key, row.Instant(0), row.GetGuid(1)), cancel,
             hash, key.Id, SecondsMax, IdleSecondsMax, PerKeyMax))[0];
         await connection.Write(
-            new AuditEntry(key.Actor, "session.opened", session.Id.ToString(), After: new { key = key.Id, session.ExpiresAt }), cancel);
+            new AuditEntry(key.Person, "session.opened", session.Id.ToString(), After: new { key = key.Id, session.ExpiresAt }), cancel);
         return session;
     }
 }

@@ -13,14 +13,19 @@ public enum Role { Ingest, Viewer, Success, Admin }
 /// <param name="Id">The public handle; no secret.</param>
 public sealed record Key(string Id, Role Role, string Name)
 {
-    public Actor Actor => new(Name, Id);
+    public Person Person => new(Name, Id);
 }
 
 /// <param name="OneTime">A sign-in link.</param>
 /// <param name="UsedAt">When the link was used.</param>
+/// <param name="CreatedBy">A person's name; null where the process made it of its settings.</param>
+/// <param name="LastUsedAt">To within a minute.</param>
+/// <param name="IsPerson">Somebody who signs in by the OpenID Connect provider: no secret opens it.</param>
 public sealed record ListedKey(
     string Id, Role Role, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool OneTime, DateTimeOffset? RevokedAt,
-    DateTimeOffset? UsedAt, IReadOnlyList<ListedSession> Sessions);
+    DateTimeOffset? UsedAt, string? CreatedBy, DateTimeOffset? LastUsedAt, bool IsPerson, IReadOnlyList<ListedSession> Sessions);
+
+public enum Revocation { Done, Unknown, LastAdminKey }
 
 /// <summary>Write keys, bearer tokens and sign-in links. Secrets are known by their SHA-256 only.</summary>
 public sealed class Tokens(PostgresDatabase database)
@@ -53,14 +58,16 @@ public sealed class Tokens(PostgresDatabase database)
 
     /// <summary>A new key for somebody; the secret is told this once. Null when it would have expired already.</summary>
     public Task<(ListedKey Key, string Secret)?> Create(
-        Role role, string name, DateTimeOffset? expiresAt, Actor by, CancellationToken cancel) => database.Transaction(
+        Role role, string name, DateTimeOffset? expiresAt, Person by, CancellationToken cancel) => database.Transaction(
         async connection =>
         {
             var secret = NewSecret(role);
-            if (await Insert(connection, secret, role, name, cancel, expiresAt: expiresAt) is not var (id, createdAt, expires)) return null;
+            if (await Insert(connection, secret, role, name, cancel, expiresAt: expiresAt, by: by) is not var (id, createdAt, expires))
+                return null;
             await connection.Write(
                 new AuditEntry(by, "key.created", id, After: new { name, role = NameOf(role), expiresAt = expires }), cancel);
-            return ((ListedKey, string)?)(new ListedKey(id, role, name, createdAt, expires, false, null, null, []), secret);
+            return ((ListedKey, string)?)(
+                new ListedKey(id, role, name, createdAt, expires, false, null, null, by.Name, null, false, []), secret);
         }, cancel);
 
     /// <summary>A new sign-in link's secret: good for one session, for ten minutes.</summary>
@@ -71,9 +78,10 @@ public sealed class Tokens(PostgresDatabase database)
         {
             var secret = NewSecret("lnk_");
             var made = await Insert(
-                connection, secret, role, name, cancel, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, madeWith: madeWith?.Id);
+                connection, secret, role, name, cancel, TimeSpan.FromSeconds(LinkSeconds), oneTime: true, madeWith: madeWith?.Id,
+                by: Person.CommandLine);
             var after = new { name, role = NameOf(role), madeWith = madeWith?.Id };
-            await connection.Write(new AuditEntry(Actor.CommandLine, "link.created", made!.Value.Id, After: after), cancel);
+            await connection.Write(new AuditEntry(Person.CommandLine, "link.created", made!.Value.Id, After: after), cancel);
             return secret;
         }, cancel);
 
@@ -89,7 +97,7 @@ public sealed class Tokens(PostgresDatabase database)
                 "list_tokens",
                 row => new ListedKey(
                     row.GetString(0), RoleOf(row.GetString(1)), row.GetString(2), row.Instant(3), row.InstantOrNull(4), row.GetBoolean(5),
-                    row.InstantOrNull(6), row.InstantOrNull(7), []),
+                    row.InstantOrNull(6), row.InstantOrNull(7), row.TextOrNull(8), row.InstantOrNull(9), row.GetBoolean(10), []),
                 cancel, Db.Instant(after?.CreatedAt), Db.Text(after?.Id), rowsMax);
             var sessions = (await connection.Rows(
                 "sessions_of_tokens",
@@ -99,16 +107,28 @@ public sealed class Tokens(PostgresDatabase database)
             return keys.ConvertAll(key => key with { Sessions = [.. sessions[key.Id]] });
         }, cancel);
 
-    /// <summary>False when there is no such key that still stands.</summary>
+    /// <summary>Ends a key, a link or somebody of the provider; the last key of an admin stays, or nobody could make another.</summary>
     /// <param name="by">Whoever works at the command line without it.</param>
-    public Task<bool> Revoke(string id, CancellationToken cancel, Actor? by = null) => database.Transaction(
+    public Task<Revocation> Revoke(string id, CancellationToken cancel, Person? by = null) => database.Transaction(
         async connection =>
         {
+            if (await connection.Rows("admin_keys_lock", row => row.GetString(0), cancel) is [var last] && last == id)
+                return Revocation.LastAdminKey;
             var revoked = await connection.Rows(
                 "revoke_token", row => new { role = row.GetString(0), name = row.GetString(1) }, cancel, id);
             foreach (var key in revoked)
-                await connection.Write(new AuditEntry(by ?? Actor.CommandLine, "key.revoked", id, Before: key), cancel);
-            return revoked.Count > 0;
+                await connection.Write(new AuditEntry(by ?? Person.CommandLine, "key.revoked", id, Before: key), cancel);
+            return revoked.Count > 0 ? Revocation.Done : Revocation.Unknown;
+        }, cancel);
+
+    /// <summary>Lets somebody of the provider in again; false when the id is no such person's, or they were not revoked.</summary>
+    public Task<bool> Restore(string id, Person by, CancellationToken cancel) => database.Transaction(
+        async connection =>
+        {
+            var restored = await connection.Rows(
+                "restore_token", row => new { role = row.GetString(0), name = row.GetString(1) }, cancel, id);
+            foreach (var person in restored) await connection.Write(new AuditEntry(by, "key.restored", id, After: person), cancel);
+            return restored.Count > 0;
         }, cancel);
 
     public static string NameOf(Role role) => role switch
@@ -134,16 +154,18 @@ public sealed class Tokens(PostgresDatabase database)
 
     internal static QueryPool PoolOf(PostgresDatabase database, bool isKnown) => isKnown ? database.Ingest : database.Strangers;
 
+    internal static string NewId() => "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+
     /// <summary>Null when the secret is kept already, or the key would have expired already.</summary>
     private static async Task<(string Id, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)?> Insert(
         NpgsqlConnection connection, string secret, Role role, string name, CancellationToken cancel, TimeSpan? lifetime = null,
-        DateTimeOffset? expiresAt = null, bool oneTime = false, string? madeWith = null)
+        DateTimeOffset? expiresAt = null, bool oneTime = false, string? madeWith = null, Person? by = null)
     {
-        var id = "key_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+        var id = NewId();
         var rows = await connection.Rows(
             "create_token", row => (id, row.Instant(0), row.InstantOrNull(1)), cancel, id, Hash(secret), NameOf(role), name,
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)lifetime?.TotalSeconds ?? DBNull.Value },
-            oneTime, Db.Instant(expiresAt), Db.Text(madeWith));
+            oneTime, Db.Instant(expiresAt), Db.Text(madeWith), Db.Text(by?.Name));
         return rows is [var row] ? row : null;
     }
 }

@@ -17,6 +17,9 @@ public sealed class ReviewReads(PostgresDatabase database)
             cancel);
     }
 
+    public async Task<ReviewRecord?> One(Guid id, CancellationToken cancel) =>
+        (await database.People.Use(connection => connection.Rows("review_by_id", ReviewRecord.Read, cancel, id), cancel)).SingleOrDefault();
+
     public async Task<ReviewRecord?> OpenOf(string id, CancellationToken cancel) =>
         (await database.People.Use(connection => connection.Rows("review_open_of_customer", ReviewRecord.Read, cancel, id), cancel))
             .SingleOrDefault();

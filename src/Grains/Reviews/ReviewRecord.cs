@@ -10,11 +10,12 @@ namespace LStep.Grains.Reviews;
 public sealed record ReviewRecord(
     long ChangeId, Guid Id, string CustomerId, StatusTag From, StatusTag To, string Rule, decimal Confidence, string[] Reasons,
     string Status, DateTimeOffset OpenedAt, DateTimeOffset? DecidedAt, string? DecidedBy, int DecisionNumber, string? CloseReason,
-    string[] OpenedReasons, long? TransitionId)
+    string[] OpenedReasons, long? TransitionId, string? Assignee, string? Note)
 {
     /// <summary>Reads the columns that every query for reviews selects, in this order.</summary>
     internal static ReviewRecord Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetGuid(1), row.GetString(2), StatusTags.Parse(row.GetString(3)), StatusTags.Parse(row.GetString(4)),
         row.GetString(5), row.GetDecimal(6), row.GetFieldValue<string[]>(7), row.GetString(8), row.Instant(9), row.InstantOrNull(10),
-        row.TextOrNull(11), row.GetInt32(12), row.TextOrNull(13), row.GetFieldValue<string[]>(14), row.LongOrNull(15));
+        row.TextOrNull(11), row.GetInt32(12), row.TextOrNull(13), row.GetFieldValue<string[]>(14), row.LongOrNull(15),
+        row.TextOrNull(16), row.TextOrNull(17));
 }

@@ -4,12 +4,13 @@ using LStep.Grains.People;
 
 namespace LStep.Grains.Rules;
 
-/// <summary>Sets flags, with who did it in the same commit.</summary>
+/// <summary>Sets flags, with who did it beside it: to be called on a database of <see cref="PostgresDatabase.Alone"/>.</summary>
 public sealed class FlagChanges(PostgresDatabase database)
 {
     /// <param name="name">One of <see cref="Flags.Known"/>.</param>
     /// <param name="value">JSON that <see cref="Flags.WhyNot"/> has nothing against.</param>
-    public Task<FlagRow> Set(string name, string value, Actor by, CancellationToken cancel) => database.Transaction(
+    /// <returns>The flag, and whether it was another value before.</returns>
+    public Task<(FlagRow Flag, bool IsNew)> Set(string name, string value, Person by, CancellationToken cancel) => database.Use(
         async connection =>
         {
             var before = await connection.Value<string>("flag_lock", cancel, name) ?? Flags.DefaultOf(name);
@@ -17,12 +18,8 @@ public sealed class FlagChanges(PostgresDatabase database)
                 "flag_set", row => new FlagRow(name, row.GetString(0), row.Instant(1), row.GetString(2)), cancel, name, value, by.Name))[0];
             await connection.Write(
                 new AuditEntry(by, "flag.changed", name, Before: Valued(before), After: Valued(flag.Value)), cancel);
-            return flag;
+            return (flag, !JsonElement.DeepEquals(JsonElement.Parse(before), JsonElement.Parse(flag.Value)));
         }, cancel);
-
-    /// <summary>Whether a rule set version was ever published.</summary>
-    public Task<bool> IsPublished(int version, CancellationToken cancel) =>
-        database.Use(connection => connection.Value<bool>("rule_set_known", cancel, version), cancel);
 
     private static object Valued(string json) => new { value = JsonElement.Parse(json) };
 }

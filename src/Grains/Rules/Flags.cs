@@ -20,6 +20,9 @@ public static class Flags
         (Shadow, "null"),
     ];
 
+    /// <summary>What becomes of customers depends on it: when it changes, everybody is looked at again.</summary>
+    public static bool Decides(string name) => name is Realtime or AutoApply or Rollout;
+
     public static string DefaultOf(string name) => Known.First(flag => flag.Name == name).Default;
 
     /// <summary>A sentence when the flag cannot have this value; null when it can. Whether a version exists is not looked at.</summary>
@@ -32,6 +35,11 @@ public static class Flags
             : $"{name} is the number of a published version, or null.",
         _ => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"{name} is true or false.",
     };
+
+    /// <summary>The version that runs beside the live one, or null.</summary>
+    /// <param name="set">By name, as JSON.</param>
+    public static int? ShadowOf(IReadOnlyDictionary<string, string> set) =>
+        JsonSerializer.Deserialize<int?>(set.TryGetValue(Shadow, out var value) ? value : DefaultOf(Shadow));
 
     /// <param name="set">By name, as JSON.</param>
     public static Policy PolicyOf(IReadOnlyDictionary<string, string> set)

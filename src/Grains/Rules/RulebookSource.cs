@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LStep.Domain;
 using LStep.Grains.Database;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +16,10 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
 {
     private const int RefreshSeconds = 3;
 
+    /// <summary>After so long every process decides by what was published; until then some still go by what was before.</summary>
+    public static readonly TimeSpan SpreadWithin = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim reading = new(1);
     private volatile Rulebook? current;
 
     public Rulebook Current => current ?? throw new InvalidOperationException("The rulebook is read before the silo serves.");
@@ -24,9 +27,34 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
     /// <summary>Reads it for the first time.</summary>
     public async Task Open(BusinessCalendar calendar, CancellationToken cancel = default) => current = await Read(calendar, cancel);
 
-    public async Task Refresh(CancellationToken cancel = default) => current = await Read(Current.Calendar, cancel);
+    /// <summary>What was committed before the call is in force after it.</summary>
+    public async Task Refresh(CancellationToken cancel = default)
+    {
+        // Of two at once the one that began to read before a commit could end last and put the old rules back.
+        await reading.WaitAsync(cancel);
+        try
+        {
+            current = await Read(Current.Calendar, cancel);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        reading.Dispose();
+        base.Dispose();
+    }
 
     protected override Task Once(CancellationToken stopping) => Refresh(stopping);
+
+    /// <summary>The same version keeps its object here too; the version in force is no shadow of its own.</summary>
+    private async Task<RuleSet?> Shadow(int? version, CancellationToken cancel) =>
+        version is null ? null
+        : current?.Shadow is { } before && before.Version == version ? before
+        : RuleSets.SetOf(await database.Use(c => c.Rows("rule_set_of_version", RuleSets.ReadRow, cancel, version.Value), cancel));
 
     private async Task<Rulebook> Read(BusinessCalendar calendar, CancellationToken cancel)
     {
@@ -37,17 +65,8 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
             c => c.Rows("flag_values", row => (Name: row.GetString(0), Value: row.GetString(1)), cancel), cancel);
         var calibration = await database.Use(
             c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
-        return new Rulebook(rules, Flags.PolicyOf(flags.ToDictionary(f => f.Name, f => f.Value)), calendar, calibration.FirstOrDefault());
+        var values = flags.ToDictionary(f => f.Name, f => f.Value);
+        return new Rulebook(
+            rules, Flags.PolicyOf(values), calendar, calibration.FirstOrDefault(), await Shadow(Flags.ShadowOf(values), cancel));
     }
-}
-
-/// <summary>Curves as the table keeps them: [{"rule": 3, "steps": [[0.7, 0.61], …]}, …].</summary>
-internal static class Calibrations
-{
-    private sealed record Curve(int Rule, decimal[][] Steps);
-
-    public static Calibration Read(int number, string curves) => new(
-        number,
-        [.. JsonSerializer.Deserialize<Curve[]>(curves, JsonSerializerOptions.Web)!
-            .Select(curve => new CalibrationCurve(curve.Rule, [.. curve.Steps.Select(step => (step[0], step[1]))]))]);
 }

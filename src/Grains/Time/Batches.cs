@@ -16,8 +16,17 @@ public sealed class Batches(PostgresDatabase database) : IBatches
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
         database.People.Use(c => c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count), cancel);
 
+    /// <summary>Opens one in place of those of the given kinds that are not over.</summary>
+    public Task Replace(
+        IReadOnlyList<string> kinds, string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel) =>
+        database.Use(async c =>
+        {
+            await c.Execute("batch_supersede", cancel, now, kinds.ToArray());
+            return await c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count);
+        }, cancel);
+
     /// <summary>As a person asked for it, over everybody as of now.</summary>
-    public Task OpenFor(Actor by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
+    public Task OpenFor(Person by, string id, string scope, DateTimeOffset now, CancellationToken cancel) =>
         database.Transaction(async c =>
         {
             await c.Write(new AuditEntry(by, "evaluation.requested", id, After: new { scope }), cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains.Customers;
 using Microsoft.Extensions.Logging;
 
@@ -8,13 +9,17 @@ namespace LStep.Grains.Time;
 /// <summary>Calls the customer's grain; the arguments are those of <see cref="ICustomerGrain.CatchUp"/>.</summary>
 public delegate Task<CatchUpResult> CatchUpCall(string customerId, DateTimeOffset upTo, string? batchId, bool asked);
 
+/// <summary>What has to be done before the evaluations of a business day, the change of day given.</summary>
+public delegate Task BeforeDay(DateTimeOffset midnight, CancellationToken cancel);
+
 /// <summary>
 /// What time alone makes due. Customers are evaluated in bulk from their rows; only those for whom something comes of it are
 /// called, in the order of the due instants. Under the wall clock each shard runs its own part; under a simulated clock one
 /// caller runs all of them.
 /// </summary>
 public sealed class DueWork(
-    IChecks checks, IBatches batches, CatchUpCall catchUp, Func<Rulebook> rulebook, TimeProvider clock, ILogger<DueWork> log)
+    IChecks checks, IBatches batches, CatchUpCall catchUp, BeforeDay beforeDay, Func<Rulebook> rulebook, TimeProvider clock,
+    ILogger<DueWork> log, Action<ShadowComparison>? compared = null)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -36,6 +41,7 @@ public sealed class DueWork(
             // What the change of day itself makes due is the batch's: the checks end the millisecond before.
             await RunChecks(shards, midnight.AddMilliseconds(-1), reach, cancel);
             reach?.Invoke(midnight);
+            await beforeDay(midnight, cancel);
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
             await RunBatch(id, midnight, shards, asked: false, untilOver: reach is not null, cancel);
@@ -52,11 +58,18 @@ public sealed class DueWork(
     {
         // One after the other: two at once would read everybody twice. Where one is left to others, the next has to wait for them.
         string? last = null;
-        while (await batches.Unfinished(cancel) is [var (id, dueAt), ..] && id != last)
+        while (Come(await batches.Unfinished(cancel)) is [var (id, dueAt), ..] && id != last)
         {
             last = id;
             await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
         }
+    }
+
+    /// <summary>Some are opened ahead, for when every process will know why.</summary>
+    private List<(string Id, DateTimeOffset DueAt)> Come(List<(string Id, DateTimeOffset DueAt)> opened)
+    {
+        var now = clock.Now();
+        return opened.FindAll(batch => batch.DueAt <= now);
     }
 
     public static string DailyId(DateOnly day) => $"eval_{day:yyyy-MM-dd}";
@@ -108,7 +121,10 @@ public sealed class DueWork(
         if (!customer.IsReadable) return null;
         try
         {
-            return Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            var step = Lifecycle.CatchUp(customer.State, rulebook(), upTo, clock.Now(), asked: asked);
+            // Who has changes is called, and tells by itself.
+            if (step is { HasChanges: false, Shadow: { } comparison }) compared?.Invoke(comparison);
+            return step;
         }
         catch (Exception e)
         {

@@ -20,6 +20,7 @@ public sealed class RequestedRuns(
     /// </summary>
     private const int UnfinishedMax = 2;
 
+    private ITimer? waking;
     private readonly SemaphoreSlim opening = new(1);
     private readonly Channel<string> asked = Channel.CreateBounded<string>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -28,7 +29,7 @@ public sealed class RequestedRuns(
     /// Opens a batch over everybody as of now and answers its id; the batch goes on by itself. Where one waits already, its id is answered.
     /// </summary>
     /// <param name="by">Who asked, for the audit log.</param>
-    public async Task<string> Start(Actor by, CancellationToken cancel)
+    public async Task<string> Start(Person by, CancellationToken cancel)
     {
         await opening.WaitAsync(cancel);
         try
@@ -42,13 +43,24 @@ public sealed class RequestedRuns(
         }
     }
 
+    /// <summary>Goes on with what is open, at an instant when something of it will have become due.</summary>
+    public void Wake(DateTimeOffset at)
+    {
+        var wait = at - clock.Now();
+        var timer = clock.CreateTimer(
+            _ => asked.Writer.TryWrite(""), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        // The one before becomes needless: what it would have woken for is due by then, too.
+        Interlocked.Exchange(ref waking, timer)?.Dispose();
+    }
+
     public override void Dispose()
     {
+        waking?.Dispose();
         opening.Dispose();
         base.Dispose();
     }
 
-    private async Task<string> Open(Actor by, CancellationToken cancel)
+    private async Task<string> Open(Person by, CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();

@@ -22,6 +22,7 @@ public static class LogSetup
             .SetMinimumLevel(others)
             .AddFilter("LStep", level)
             // The framework tells of every request without a good key under the handlers' names: a stranger could fill the log.
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
             .AddFilter("LStep.Api.Auth.BearerHandler", others)
             .AddFilter("LStep.Api.Auth.SessionHandler", others)
             .AddFilter("LStep.Api.Auth.WriteKeyHandler", others);

@@ -71,7 +71,7 @@ public static class ClusterVerb
             Environment =
             {
                 ["LSTEP_POSTGRES"] = postgres, ["LSTEP_WRITE_KEY"] = keys.WriteKey, ["LSTEP_ADMIN_TOKEN"] = keys.AdminToken,
-                ["LSTEP_ZONE"] = options.BusinessZone,
+                ["LSTEP_ZONE"] = options.BusinessZone, ["LSTEP_API_RATE"] = $"{options.ApiRequestsPerSecond}",
             },
         };
 }

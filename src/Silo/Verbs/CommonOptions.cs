@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using LStep.Api;
 using LStep.Api.Http;
 using LStep.Grains.Cluster;
 using LStep.Silo.Logging;
@@ -11,6 +12,8 @@ namespace LStep.Silo.Verbs;
 /// <summary>Options that several verbs share. An option wins over its environment variable, that over the default.</summary>
 public sealed class CommonOptions
 {
+    private const int ApiRateMax = 1_000_000;
+
     public Option<int> Port { get; } = new("--port")
     {
         Description = $"Port of the HTTP API (LSTEP_PORT; {SiloOptions.DefaultPort})",
@@ -121,6 +124,16 @@ public sealed class CommonOptions
         CustomParser = result => OptionTexts.Networks(result, result.Tokens[0].Value, "--trusted-proxies"),
     };
 
+    public Option<int> ApiRate { get; } = new("--api-rate")
+    {
+        Description = "Requests a second that one key may make under /api, and twice as many at once "
+            + $"(LSTEP_API_RATE; {KeyRates.RequestsPerSecondDefault})",
+        HelpName = "REQUESTS",
+        DefaultValueFactory = result => Variable("LSTEP_API_RATE") is { } text
+            ? OptionTexts.NumberIn(text, "LSTEP_API_RATE", 1, ApiRateMax, result) : KeyRates.RequestsPerSecondDefault,
+        CustomParser = result => OptionTexts.NumberIn(result.Tokens[0].Value, "--api-rate", 1, ApiRateMax, result),
+    };
+
     public Option<string> LogLevel { get; } = OneOf(
         "--log-level", "LSTEP_LOG_LEVEL", "What the log says at least", "info", [.. LogSetup.Levels.Keys]);
 
@@ -136,6 +149,7 @@ public sealed class CommonOptions
         verb.Add(Port);
         verb.Add(PublicUrl);
         verb.Add(TrustedProxies);
+        verb.Add(ApiRate);
         verb.Add(SiloPort);
         verb.Add(Advertise);
         verb.Add(SiloCertificate);
@@ -175,6 +189,8 @@ public sealed class CommonOptions
         SiloInsecure = serving && parsed.GetValue(SiloInsecure),
         Addresses = serving
             ? new AddressOptions { PublicUrl = parsed.GetValue(PublicUrl), TrustedProxies = parsed.GetValue(TrustedProxies) } : new(),
+        Provider = serving ? ProviderVariables.Read(Variable, MachineClock.Instance) : null,
+        ApiRequestsPerSecond = serving ? parsed.GetValue(ApiRate) : KeyRates.RequestsPerSecondDefault,
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),

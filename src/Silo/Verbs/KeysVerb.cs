@@ -8,46 +8,78 @@ namespace LStep.Silo.Verbs;
 /// <summary>Keys and sign-in links, directly in the database: who may read the data folder needs no key.</summary>
 public static class KeysVerb
 {
-    public static Command Build() => new("keys", "Lists, creates and revokes keys; prints a one-time sign-in link.")
+    public static Command Build() => new("keys", "Lists, adds and revokes keys; prints a one-time sign-in link.")
     {
-        List(), Create(), Revoke(), Link(),
+        List(), Add(), Revoke(), Restore(), Link(),
     };
 
     private static Command List() => Verb("list", "All keys, without their secrets.", [], async (data, _, cancel) =>
     {
-        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5,-17} {6}";
-        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked", "sessions");
+        const string Line = "{0,-18} {1,-8} {2,-24} {3,-17} {4,-17} {5,-17} {6,-17} {7,-8} {8}";
+        Console.WriteLine(Line, "id", "role", "name", "created", "expires", "revoked", "last used", "sessions", "made by");
         foreach (var key in await data.Tokens.List(cancel))
             Console.WriteLine(
                 Line, key.Id, Tokens.NameOf(key.Role), key.Name, Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.RevokedAt),
-                key.Sessions.Count);
+                Time(key.LastUsedAt), key.Sessions.Count, key.IsPerson ? "(sign-in provider)" : key.CreatedBy);
         return 0;
     });
 
-    private static Command Create()
+    private static Command Add()
     {
         var role = new Argument<string>("ROLE") { Description = "ingest, viewer, success or admin" };
         role.AcceptOnlyFromAmong("ingest", "viewer", "success", "admin");
-        var name = new Argument<string>("NAME") { Description = "Whose it is; keys list shows it." };
-        return Verb("create", "Makes a key and prints it, this once.", [role, name], async (data, parsed, cancel) =>
+        var name = new Argument<string>("NAME")
+        {
+            Description = "Whose it is; keys list shows it.",
+            CustomParser = result =>
+                result.Tokens[0].Value.Trim() is { Length: > 0 and <= Tokens.NameCharsMax } text && !text.Any(char.IsControl)
+                ? text : OptionTexts.Fail<string>(result, $"NAME is a text of 1 to {Tokens.NameCharsMax} characters"),
+        };
+        var expires = new Option<DateTimeOffset?>("--expires")
+        {
+            Description = "When it stops working by itself; never without it",
+            HelpName = "ISO-INSTANT",
+            CustomParser = result => OptionTexts.TryInstant(result.Tokens[0].Value, out var instant) ? instant
+                : OptionTexts.Fail<DateTimeOffset?>(
+                    result, $"'{result.Tokens[0].Value}' is no instant; one looks like 2026-01-02T03:04:05Z"),
+        };
+        var verb = Verb("add", "Makes a key and prints it, this once.", [role, name, expires], async (data, parsed, cancel) =>
         {
             var kind = Tokens.RoleOf(parsed.GetValue(role)!);
-            var made = await data.Tokens.Create(kind, parsed.GetValue(name)!, expiresAt: null, Actor.CommandLine, cancel);
-            Console.WriteLine(made!.Value.Secret);
+            var made = await data.Tokens.Create(kind, parsed.GetValue(name)!, parsed.GetValue(expires), Person.CommandLine, cancel);
+            if (made is not var (_, secret)) return await Refuse("--expires has passed already.");
+            Console.WriteLine(secret);
             return 0;
         });
+        verb.Aliases.Add("create");
+        return verb;
     }
 
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As keys list shows it." };
         const string What = "Revokes a key or a link, with its sessions and their hub streams, on every node within 5 s.";
-        return Verb("revoke", What, [id], async (data, parsed, cancel) =>
+        return Verb("revoke", What, [id], async (data, parsed, cancel) => await data.Tokens.Revoke(parsed.GetValue(id)!, cancel) switch
         {
-            if (await data.Tokens.Revoke(parsed.GetValue(id)!, cancel)) return 0;
-            await Console.Error.WriteLineAsync("There is no valid key or link with that id; keys list shows them.");
-            return 1;
+            Revocation.Done => 0,
+            Revocation.LastAdminKey => await Refuse("This is the last key of an admin. Make another first: ./lstep keys add admin NAME"),
+            _ => await Refuse("There is no valid key or link with that id; keys list shows them."),
         });
+    }
+
+    private static Command Restore()
+    {
+        var id = new Argument<string>("ID") { Description = "As keys list shows it." };
+        const string What = "Lets somebody who signs in by the provider in again after they were revoked. A key that was revoked stays so.";
+        return Verb("restore", What, [id], async (data, parsed, cancel) =>
+            await data.Tokens.Restore(parsed.GetValue(id)!, Person.CommandLine, cancel) ? 0
+                : await Refuse("There is nobody of the provider with this id who was revoked."));
+    }
+
+    private static async Task<int> Refuse(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return 1;
     }
 
     private static Command Link()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LStep.Domain;
 using LStep.Grains.Customers;
 using LStep.Grains.Rules;
+using LStep.Grains.Trials;
 
 namespace LStep.Workbench.Bench;
 
@@ -37,7 +38,20 @@ internal sealed class EvaluateBench(BenchSilo bench, Report report, int[] popula
             report.Add($"daily evaluation of {population:N0} customers (s)", watch.Elapsed.TotalSeconds, "0.00");
             report.Add("  customers/s", population / watch.Elapsed.TotalSeconds);
             await clock.MoveTo(midnight.AddHours(9), cancel);
+            await DryRun(population, cancel);
         }
+    }
+
+    /// <summary>Of the rules in force and one that moves everybody who is Active.</summary>
+    private async Task DryRun(int population, CancellationToken cancel)
+    {
+        report.Begin($"a dry run over {population:N0}");
+        var rules = bench.Get<RulebookSource>().Current.Rules.Rules;
+        var watch = Stopwatch.StartNew();
+        var (totals, _) = await bench.Get<DryRuns>().Run(
+            rules.Add(rules[0] with { Id = 1_000, Name = "Everybody", Conditions = new Condition.All([]) }), listedMax: 50, cancel);
+        report.Add($"dry run over {totals.Evaluated:N0} customers (s)", watch.Elapsed.TotalSeconds, "0.00");
+        report.Add("  who would move", totals.Moves.Sum(move => move.Count));
     }
 
     /// <summary>Over the states as they are stored, none of which changes.</summary>

@@ -17,12 +17,13 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
 
     public Task Open(string id, string scope, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken cancel)
     {
-        if (!opened.Exists(batch => batch.Id == id)) opened.Add(new Batch(id, scope, dueAt));
+        if (!opened.Exists(batch => batch.Id == id)) opened.Add(new Batch(id, scope, dueAt, now));
         return Task.CompletedTask;
     }
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) => Task.FromResult(
         opened.Where(batch => batch.Scope != Batches.Daily && batch.Of(ShardRange.All).Any(shard => !shard.IsFinished))
+            .OrderBy(batch => batch.StartedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal)
             .Select(batch => (batch.Id, batch.DueAt)).ToList());
 
     public async Task<bool> TakePage(
@@ -65,13 +66,14 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
         public bool IsClaimed { get; set; }
     }
 
-    private sealed class Batch(string id, string scope, DateTimeOffset dueAt)
+    private sealed class Batch(string id, string scope, DateTimeOffset dueAt, DateTimeOffset startedAt)
     {
         private readonly Shard[] shards = [.. Enumerable.Range(0, Shards.Count).Select(number => new Shard((short)number))];
 
         public string Id { get; } = id;
         public string Scope { get; } = scope;
         public DateTimeOffset DueAt { get; } = dueAt;
+        public DateTimeOffset StartedAt { get; } = startedAt;
 
         public IEnumerable<Shard> Of(ShardRange range) => shards.Where(shard => shard.Number >= range.First && shard.Number <= range.Last);
     }

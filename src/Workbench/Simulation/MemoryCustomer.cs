@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
@@ -15,6 +16,7 @@ internal sealed class MemoryCustomer(Step first)
     private readonly short shard = Shards.Of(first.After.CustomerId);
     private readonly List<LogEntry> log = [];
     private readonly List<LedgerEntry> ledger = [];
+    private readonly List<HistoryRow> history = [];
     private readonly List<(int Number, string Record)> decisions = [];
     private readonly Dictionary<Guid, ReviewChange> reviews = [];
     private byte[] state = [], recent = [];
@@ -53,6 +55,8 @@ internal sealed class MemoryCustomer(Step first)
         return lessons;
     }
 
+    public ImmutableArray<HistoryRow> History() => [.. history];
+
     public void Write(Step step, CommitKind kind)
     {
         var after = step.After;
@@ -77,6 +81,9 @@ internal sealed class MemoryCustomer(Step first)
         if (ledger.Count > 0) ledger[^1] = ledger[^1] with { IsCurrent = false, ValidUntil = transition.DueAt };
         ledger.Add(
             new LedgerEntry(Id, transition.Number, transition.From, transition.To, transition.DueAt, IsCurrent: true, ValidUntil: null));
+        if (transition.UndoesNumber is { } undone) history[undone - 1] = history[undone - 1] with { Undone = true };
+        history.Add(new HistoryRow(
+            transition.Number, transition.From, transition.To, transition.DueAt, transition.Kind, Undone: false));
     }
 
     private static DateTimeOffset Since(Activity activity) =>

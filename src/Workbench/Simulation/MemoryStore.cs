@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Domain.Measuring;
@@ -37,6 +38,9 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
         string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default) =>
         Task.FromResult(customers.GetValueOrDefault(customerId)?.Lessons(days, calendar) ?? new CompletedLessons());
 
+    public Task<ImmutableArray<HistoryRow>> History(string customerId, CancellationToken cancel = default) =>
+        Task.FromResult(customers.GetValueOrDefault(customerId)?.History() ?? []);
+
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
     {
         if (!step.HasChanges) return Committed([]);
@@ -60,6 +64,6 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
         return Task.CompletedTask;
     }
 
-    private static Task<CommitResult> Committed(System.Collections.Immutable.ImmutableArray<Transition> transitions) =>
+    private static Task<CommitResult> Committed(ImmutableArray<Transition> transitions) =>
         Task.FromResult<CommitResult>(new CommitResult.Committed(transitions));
 }

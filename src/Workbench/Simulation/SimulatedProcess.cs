@@ -36,7 +36,7 @@ internal sealed class SimulatedProcess(
         activations.Clear();
         calls.Clear();
         (IsPaused, Looking) = (false, null);
-        due = new DueWork(UnreliableLink, UnreliableLink, CatchUp, () => Rulebook, Clock, this);
+        due = new DueWork(UnreliableLink, UnreliableLink, CatchUp, beforeDay: (_, _) => Task.CompletedTask, () => Rulebook, Clock, this);
     }
 
     public async Task<Receipt> Record(string customer, IReadOnlyList<Activity> activities)
@@ -49,6 +49,17 @@ internal sealed class SimulatedProcess(
     {
         if (turns.State is not null) await turns.Evaluate(batchId: null);
         return true;
+    });
+
+    /// <param name="choose">From what is believed of the customer; null when there is nothing to do.</param>
+    public Task<bool> Act(string customer, string reason, Func<CustomerState, CustomerAct?> choose) => With(customer, async turns =>
+    {
+        if (turns.State is not { } state || choose(state) is not { } act) return false;
+        var result = await turns.Act(act);
+        findings.Count(result.Refusal == ActRefusal.None ? "acts of people" : "acts of people refused");
+        var isDone = result.Refusal == ActRefusal.None && (result.Rows.Length > 0 || act is RejectReview);
+        if (isDone && !commits.HasAct(reason)) findings.Add($"{reason} on {customer} was acknowledged and is not committed.");
+        return isDone;
     });
 
     public async Task<bool> AskForEverybody(string id)

@@ -33,8 +33,11 @@ internal sealed class SimulationSettings(Chance chance)
 
     public BusinessCalendar Calendar { get; } = new(chance.Of(Zones));
 
+    /// <summary>People approve, reject, override, lock and undo, and switch flags.</summary>
+    public bool PeopleAct { get; } = chance.Happens(0.4);
+
     /// <summary>Without them the ledger depends on nothing but what was recorded and when.</summary>
-    public bool IsStraight => !Publishes && !(Asks && Imports);
+    public bool IsStraight => !Publishes && !PeopleAct && !(Asks && Imports);
 
     public TimeSpan Span(DateTimeOffset now) => chance.Between(0, Haste) switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Domain.Measuring;
@@ -38,6 +39,9 @@ IJournal, IChecks, IBatches
     public Task<CompletedLessons> Lessons(
         string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel = default) =>
         Ask($"lessons of {customerId}", () => durable.Customers.Lessons(customerId, days, calendar, default), customerId);
+
+    public Task<ImmutableArray<HistoryRow>> History(string customerId, CancellationToken cancel = default) =>
+        Ask($"ledger of {customerId}", () => durable.Customers.History(customerId, default), customerId);
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary) => Ask(
         $"commit {step.After.CustomerId} {step.Before?.Version ?? 0}→{step.After.Version}, {step.Accepted.Length} activities, "

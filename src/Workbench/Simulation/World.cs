@@ -179,8 +179,10 @@ public sealed partial class World
         var process = chance.Of(processes);
         if (process.IsPaused) return Task.CompletedTask;
         if (settings.Publishes && chance.Happens(0.3)) Publish();
+        if (settings.PeopleAct && chance.Happens(0.2)) Switch();
         process.Rulebook = newest;
         if (settings.Asks && chance.Happens(0.5)) Ask(process);
+        if (settings.PeopleAct && calls.Count < CallsAtOnceMax) Act(process);
         return Task.CompletedTask;
     }
 
@@ -223,6 +225,7 @@ public sealed partial class World
     {
         findings.Tell("calm");
         isCalm = true;
+        newest = newest with { Policy = new Policy() };
         foreach (var process in processes) (process.IsPaused, process.Clock.Skew, process.Rulebook) = (false, TimeSpan.Zero, newest);
         await Rest();
         while (clients.Retry(all: true) is { } waiting && findings.Violations.Count == 0)

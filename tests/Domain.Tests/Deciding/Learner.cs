@@ -8,6 +8,9 @@ sealed class Learner
 {
     public static readonly DateTimeOffset Origin = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
+    public static readonly Person Ada = new("ada", "key-1");
+
+    readonly SortedDictionary<int, HistoryRow> history = [];
     int messages;
 
     public Learner(string id = "learner", Rulebook? book = null)
@@ -37,6 +40,8 @@ sealed class Learner
     public List<ReviewChange> Reviews { get; } = [];
 
     public Step? Last { get; private set; }
+
+    public ActRefusal Refusal { get; private set; }
 
     public StatusTag Tag => State.Tag;
 
@@ -97,6 +102,22 @@ sealed class Learner
         return this;
     }
 
+    /// <summary>A person acts; what became of it is in <see cref="Refusal"/>.</summary>
+    public Learner Acts(CustomerAct act)
+    {
+        var acted = Lifecycle.Act(State, act, Book, Now, [.. history.Values]);
+        Refusal = acted.Refusal;
+        return Take(acted.Step);
+    }
+
+    public Learner Approves(string? note = null) => Acts(new ApproveReview(Ada, Review!.Id, note));
+
+    public Learner Rejects(string? note = null) => Acts(new RejectReview(Ada, Review!.Id, note));
+
+    public Learner Sets(StatusTag tag, DateTimeOffset? lockedUntil = null) => Acts(new OverrideTag(Ada, tag, "as agreed", lockedUntil));
+
+    public Learner Undoes(params int[] numbers) => Acts(new UndoTransitions(Ada, [.. numbers], Cascade: false, Note: null));
+
     public Learner Evaluate() => Take(Lifecycle.Evaluate(State, Book, Now));
 
     public EvaluationView Explain() => Lifecycle.Explain(State, Book, Now);
@@ -126,6 +147,11 @@ sealed class Learner
         Assert.Equal((step.Before?.Version ?? 0) + 1, step.After.Version);
         Known = step.After;
         Transitions.AddRange(step.Transitions);
+        foreach (var row in step.Transitions)
+        {
+            if (row.UndoesNumber is { } undone) history[undone] = history[undone] with { Undone = true };
+            history.Add(row.Number, new HistoryRow(row.Number, row.From, row.To, row.DueAt, row.Kind, Undone: false));
+        }
         Decisions.AddRange(step.Decisions);
         Reviews.AddRange(step.Reviews);
         return this;

@@ -124,7 +124,9 @@ public class RecordTextTests
             (situation.CustomerId, situation.Tag, situation.Now, situation.Settling), (read.CustomerId, read.Tag, read.Now, read.Settling));
         Assert.Equal(situation.Calibration!.Curves[0].Steps.AsEnumerable(), Assert.Single(read.Calibration!.Curves).Steps.AsEnumerable());
         // A new property must be set in the case above, so that the record cannot forget it.
-        Assert.All(typeof(Governance).GetProperties().Where(property => property.SetMethod is not null), property =>
+        Assert.All(typeof(Governance).GetProperties().Where(
+            // what was withheld last is remembered so that it is recorded once, and decides nothing
+            property => property.SetMethod is not null && property.Name != nameof(Governance.Withheld)), property =>
             Assert.NotEqual(Told(property.GetValue(Governance.Empty)!), Told(property.GetValue(situation.Governance))));
     }
 

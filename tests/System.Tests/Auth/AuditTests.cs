@@ -56,6 +56,38 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal([4, 3, 2, 1, 0], values);
     }
 
+    [Theory]
+    [InlineData("", "fvk")]
+    [InlineData("who=Vic the maker", "v")]
+    [InlineData("action=flag", "fv")]
+    [InlineData("action=flag.changed&who=first admin", "f")]
+    [InlineData("action=fla", "")]
+    [InlineData("target=rollout_percentage", "fv")]
+    [InlineData("target=rollout_percentage&who=Vic the maker", "v")]
+    [InlineData("from=2000-01-01&to=2000-12-31", "")]
+    [InlineData("from=2000-01-01T00:00:00Z", "fvk")]
+    [InlineData("to=9999-12-31", "fvk")]
+    public async Task It_is_searched_by_person_action_target_and_date(string query, string found)
+    {
+        using var made = await host.Admin.PostAsJsonAsync("/api/keys", new { name = "Vic the maker", role = "admin" });
+        using var vic = host.Client((await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        await vic.PutAsJsonAsync("/api/flags/rollout_percentage", new { value = 1 });
+        await host.Admin.PutAsJsonAsync("/api/flags/rollout_percentage", new { value = 2 });
+
+        var items = (await host.Get("/api/audit?" + query)).GetProperty("items").EnumerateArray().Select(item =>
+            item.GetProperty("action").GetString() == "key.created" ? 'k'
+            : item.GetProperty("who").GetString() == "first admin" ? 'f' : 'v');
+        Assert.Equal(found, string.Concat(items));
+    }
+
+    [Theory]
+    [InlineData("from=yesterday")]
+    [InlineData("to=2026-13-01")]
+    [InlineData("person=Vic")]
+    [InlineData("who=a&who=b")]
+    public async Task A_search_that_cannot_be_meant_is_refused(string query) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Admin.GetAsync("/api/audit?" + query)).StatusCode);
+
     [Fact]
     public async Task A_change_whose_line_cannot_be_written_is_not_made()
     {

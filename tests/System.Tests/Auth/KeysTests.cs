@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.Api.Auth;
 using LStep.Grains.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -151,6 +152,50 @@ public sealed class KeysTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(BrowserSessions.PerKeyMax, (await Named("many")).GetProperty("sessions").GetArrayLength());
         Assert.Null(await sessions.Find(Tokens.Hash("session 2"), isKnown: true, default));
         Assert.NotNull(await sessions.Find(Tokens.Hash("session 3"), isKnown: true, default));
+    }
+
+    [Fact]
+    public async Task It_says_who_made_it_and_when_it_was_last_used_without_a_statement_a_request()
+    {
+        var made = await Make(new { name = "used", role = "viewer" });
+        var before = await Named("used");
+        Assert.Equal("first admin", before.GetProperty("createdBy").GetString());
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("lastUsedAt").ValueKind);
+
+        for (var n = 0; n < 20; n++) await Get("/api/flags", made.GetProperty("token").GetString()!);
+        var uses = host.Services.GetRequiredService<KeyUses>();
+        await uses.Write(default);
+        var used = (await Named("used")).GetProperty("lastUsedAt").GetDateTimeOffset();
+        Assert.InRange(used, Wall.Now.AddMinutes(-1), Wall.Now.AddMinutes(1));
+
+        host.Services.GetRequiredService<KeyRing>().Forget();
+        await Get("/api/flags", made.GetProperty("token").GetString()!);
+        await uses.Write(default);
+        Assert.Equal(used, (await Named("used")).GetProperty("lastUsedAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task The_last_key_of_an_admin_stays_also_when_two_revoke_each_other()
+    {
+        await using var silo = await LStepHost.Start();
+        var tokens = silo.Services.GetRequiredService<Tokens>();
+        var by = new Person("test", null);
+        var first = (await tokens.List(default)).Single(key => key.Role == Role.Admin).Id;
+        await tokens.Create(Role.Admin, "over soon", Wall.Now.AddSeconds(-1), by, default);
+        await tokens.Create(Role.Viewer, "a viewer", null, by, default);
+        await tokens.NewLink(Role.Admin, "a link");
+
+        using var refused = await silo.Client.DeleteAsync($"/api/keys/{first}");
+        Assert.Equal((HttpStatusCode.Conflict, "last_admin_key"), (refused.StatusCode, await refused.Code()));
+
+        for (var n = 0; n < 10; n++)
+        {
+            var second = (await tokens.Create(Role.Admin, "a second", null, by, default))!.Value.Key.Id;
+            var both = await Task.WhenAll(tokens.Revoke(first, default), tokens.Revoke(second, default));
+            Assert.Single(both, one => one == Revocation.Done);
+            Assert.Single(both, one => one == Revocation.LastAdminKey);
+            first = (await tokens.List(default)).Single(key => key is { Role: Role.Admin, OneTime: false, RevokedAt: null }).Id;
+        }
     }
 
     private async Task<JsonElement> Make(object body)

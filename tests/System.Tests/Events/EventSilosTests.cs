@@ -62,7 +62,7 @@ public sealed class EventSilosTests : IAsyncLifetime
         for (var n = 0; n < EventLimits.NamesMax; n++) counts.Add($"filler{n}", $"Filler {n}", longAgo);
         await catalogue.All(CancellationToken.None);
         await Send(here, "Sticker Collected", "Sticker Collected", "Lesson Completed");
-        await catalogue.Decide("filler7", ActivityType.Other, Actor.CommandLine, CancellationToken.None);
+        await catalogue.Decide("filler7", ActivityType.Other, Person.CommandLine, CancellationToken.None);
 
         var page = await here.Get("/api/events?limit=1");
         Assert.Equal(3, page.GetProperty("others").GetProperty("count").GetInt32());

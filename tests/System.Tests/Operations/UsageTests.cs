@@ -33,6 +33,9 @@ public sealed class UsageTests
     [InlineData("are given together", "run", "--silo-cert", "silo.pem")]
     [InlineData("'loud' is none of debug, info, warn, error", "run", "--log-level", "loud")]
     [InlineData("'owner' is none of ingest, viewer, success, admin", "keys", "create", "owner", "Ada")]
+    [InlineData("'owner'", "keys", "add", "owner", "Ada")]
+    [InlineData("'soon' is no instant", "keys", "add", "viewer", "Ada", "--expires", "soon")]
+    [InlineData("--api-rate is '0'", "run", "--api-rate", "0")]
     [InlineData("'ftp://x' is no address", "doctor", "ftp://x")]
     [InlineData("--nope", "run", "--nope")]
     [InlineData("nope", "nope")]
@@ -60,6 +63,8 @@ public sealed class UsageTests
     [InlineData("LSTEP_ZONE", "Middle-earth", "run")]
     [InlineData("LSTEP_DRAIN", "soon", "run")]
     [InlineData("LSTEP_SILO_INSECURE", "perhaps", "run")]
+    [InlineData("LSTEP_API_RATE", "fast", "run")]
+    [InlineData("LSTEP_OIDC_CLIENT_SECRET", "sesame", "run")]
     [InlineData("LSTEP_POSTGRES", "password=sesame;nonsense", "verify")]
     [InlineData("LSTEP_PUBLIC_URL", "lstep.example.org", "keys link")]
     public async Task A_variable_that_cannot_be_meant_is_named_and_a_password_in_it_is_not_repeated(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LStep.Api.Customers;
 using LStep.Domain;
 using LStep.Domain.Measuring;
@@ -52,6 +53,8 @@ internal sealed class WithoutRecent(ICustomers customers) : ICustomers
     public Task<CompletedLessons> Lessons(
         string customerId, IReadOnlyList<DateOnly> days, BusinessCalendar calendar, CancellationToken cancel) =>
         customers.Lessons(customerId, days, calendar, cancel);
+
+    public Task<ImmutableArray<HistoryRow>> History(string customerId, CancellationToken cancel) => customers.History(customerId, cancel);
 }
 
 /// <summary>Finds nobody due, whatever is stored.</summary>

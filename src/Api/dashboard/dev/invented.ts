@@ -71,7 +71,7 @@ export const reviews = Array.from({ length: 7 }, (_, index): ReviewRow => {
   return {
     id: `review-${index}`, customerId: line.id, from: line.tag, to: "ST_004", rule: pick(["Silent high-value customer", "Failing assessments", "Payment trouble"]),
     confidence: 0.78 + upTo(20) / 100, reasons: index % 2 ? ["approval_required"] : ["high_value_at_risk", "approval_required"], openedReasons: ["approval_required"], status: "open",
-    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1, transitionId: null,
+    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1, transitionId: null, assignee: index % 3 ? null : "Sue", note: null,
   };
 });
 
@@ -102,14 +102,14 @@ export function days(line: CustomerRow): DailyMetricsRow[] {
 export function timeline(line: CustomerRow): TimelineItem[] {
   const names = ["lesson_completed", "login", "page_view", "assessment_taken", "video_play", "comment", "module_completed"];
   const activities = Array.from({ length: 26 }, (_, index): TimelineItem => ({
-    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", transition: null, review: null,
+    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", transition: null, review: null, note: null,
     activity: {
       messageId: `m-${index}`, type: pick(names), event: "", occurredAt: line.lastActivityAt!, receivedAt: line.lastActivityAt!,
       properties: { lessonId: `lesson-${upTo(40)}` },
     },
   }));
-  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", activity: null, transition: row, review: null }));
-  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", activity: null, transition: null, review }));
+  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", activity: null, transition: row, review: null, note: null }));
+  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", activity: null, transition: null, review, note: null }));
   return [...activities, ...moved, ...asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 

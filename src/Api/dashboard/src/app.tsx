@@ -6,6 +6,7 @@ import { keys, useSession } from "./api/queries";
 import { learnNow } from "./clock";
 import { LiveProvider } from "./live/live";
 import { forgetNames } from "./names";
+import { AuditPage } from "./pages/audit";
 import { CustomerPage } from "./pages/customer";
 import { CustomersPage } from "./pages/customers";
 import { EventsPage } from "./pages/events";
@@ -13,6 +14,7 @@ import { OperationsPage } from "./pages/operations";
 import { OverviewPage } from "./pages/overview";
 import { RejectedPage } from "./pages/rejected";
 import { ReviewsPage } from "./pages/reviews";
+import { RulesPage } from "./pages/rules";
 import { SignInPage } from "./pages/signIn";
 import { Shell } from "./parts/Shell";
 import { Link, routeOf, usePath } from "./router";
@@ -90,9 +92,11 @@ function CurrentPage({ session }: { session: WhoAmI }) {
     case "customers": return <CustomersPage />;
     case "customer": return <CustomerPage key={route.id} id={route.id} />;
     case "reviews": return <ReviewsPage />;
+    case "rules": return <RulesPage role={session.role} />;
     case "events": return <EventsPage isAdmin={session.role === "admin"} />;
     case "rejected": return <RejectedPage />;
-    case "operations": return <OperationsPage />;
+    case "operations": return <OperationsPage isAdmin={session.role === "admin"} />;
+    case "audit": return <AuditPage isAdmin={session.role === "admin"} />;
     case "none": return <NoPage />;
   }
 }

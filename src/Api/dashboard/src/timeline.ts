@@ -8,12 +8,14 @@ export type Told =
   | { kind: "activity"; name: string; times: number; detail: string }
   | { kind: "move"; from: StatusTag | null; to: StatusTag; confidence: number | null; label: string | null; row: TransitionRow }
   | { kind: "review"; from: StatusTag | null; to: StatusTag; status: string; label: string; why: string[] }
+  | { kind: "note"; author: string; text: string }
   | { kind: "other"; name: string; detail: string };
 
 export function describe(item: TimelineItem): Told {
   if (item.activity) return activity(item.activity);
   if (item.transition) return move(item.transition);
   if (item.review) return review(item.review, item.kind === "review_opened");
+  if (item.note) return { kind: "note", author: item.note.author, text: item.note.text };
   return { kind: "other", name: item.kind, detail: "" };
 }
 
@@ -26,7 +28,8 @@ function activity({ type, event, properties }: ActivityRow): Told {
 
 function move(row: TransitionRow): Told {
   const { from, to, rule, confidence, assignedBy } = row;
-  const label = [rule ?? (from ? null : "First assignment"), by(assignedBy)].filter(Boolean).join(" · ");
+  const what = row.undoes ? "Undo" : row.kind === "override" ? "Set by hand" : rule ?? (from ? null : "First assignment");
+  const label = [what, by(assignedBy), row.undoneAt && "taken back"].filter(Boolean).join(" · ");
   return { kind: "move", from, to, confidence, label: label || null, row };
 }
 

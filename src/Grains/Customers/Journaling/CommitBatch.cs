@@ -15,12 +15,14 @@ internal sealed class CommitBatch
     private readonly ActivityInserts activities = new();
     private readonly DecisionInserts decisions = new();
     private readonly ReviewUpserts reviews = new();
+    private readonly AuditInserts audit = new();
     private readonly LedgerPrevious previous = new();
+    private readonly LedgerUndone undone = new();
     private readonly LedgerInserts ledger = new();
     private readonly ArrayStatement[] statements;
     private readonly Dictionary<(string, int), long> ids = [];
 
-    public CommitBatch() => statements = [inserts, updates, customers, activities, decisions, reviews, previous, ledger];
+    public CommitBatch() => statements = [inserts, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
 
     /// <summary>One result per step, in order; all of them committed, or an exception and none.</summary>
     public async Task<CommitResult[]> Commit(NpgsqlConnection connection, List<PendingStep> steps)
@@ -72,11 +74,13 @@ internal sealed class CommitBatch
             activities.Add(pending.Step);
             decisions.Add(pending.Step);
             reviews.Add(pending.Step);
+            audit.Add(pending.Step);
         }
         // The ledger tells what happened in the order in which it became due.
         foreach (var pending in steps.Where(s => s.Step.Transitions.Length > 0).OrderBy(s => s.Step.Transitions[0].DueAt))
         {
             previous.Add(pending.Step);
+            undone.Add(pending.Step);
             ledger.Add(pending.Step);
         }
     }

@@ -18,10 +18,31 @@ internal sealed class LedgerPrevious : ArrayStatement
     }
 }
 
+/// <summary>Rows that are taken back say since when.</summary>
+internal sealed class LedgerUndone : ArrayStatement
+{
+    private readonly List<string?> customer;
+    private readonly List<int?> number;
+    private readonly List<DateTimeOffset?> at;
+
+    public LedgerUndone() : base("commit_ledger_undone") => (customer, number, at) = (Texts(), Integers(), Instants());
+
+    public void Add(Step step)
+    {
+        foreach (var transition in step.Transitions)
+        {
+            if (transition.UndoesNumber is not { } undone) continue;
+            customer.Add(transition.CustomerId);
+            number.Add(undone);
+            at.Add(transition.At);
+        }
+    }
+}
+
 internal sealed class LedgerInserts : ArrayStatement
 {
     private readonly List<string?> customer, tag, previous, rule, by, reason, batch;
-    private readonly List<int?> number, ruleId, ruleSet, decision;
+    private readonly List<int?> number, ruleId, ruleSet, decision, undoes;
     private readonly List<DateTimeOffset?> at, dueAt, validUntil;
     private readonly List<decimal?> confidence;
     private readonly List<short> kind;
@@ -32,7 +53,7 @@ internal sealed class LedgerInserts : ArrayStatement
         (customer, number, tag, previous, at, dueAt) = (Texts(), Integers(), Texts(), Texts(), Instants(), Instants());
         (ruleId, rule, ruleSet, confidence, by) = (Integers(), Texts(), Integers(), Decimals(), Texts());
         (kind, reason, batch, decision) = (Column<short>(NpgsqlDbType.Smallint), Texts(), Texts(), Integers());
-        (current, this.validUntil) = (Booleans(), Instants());
+        (current, this.validUntil, undoes) = (Booleans(), Instants(), Integers());
     }
 
     public void Add(Step step)
@@ -60,5 +81,6 @@ internal sealed class LedgerInserts : ArrayStatement
         decision.Add(transition.DecisionNumber);
         current.Add(validUntil is null);
         this.validUntil.Add(validUntil);
+        undoes.Add(transition.UndoesNumber);
     }
 }

@@ -8,7 +8,7 @@ namespace LStep.Grains.Customers.Journaling;
 
 internal sealed class ReviewUpserts : ArrayStatement
 {
-    private readonly List<string?> customer, from, to, rule, reasons, status, decidedBy, closeReason, openedReasons;
+    private readonly List<string?> customer, from, to, rule, reasons, status, decidedBy, closeReason, openedReasons, note;
     private readonly List<Guid> id;
     private readonly List<int?> ruleId, transition, decision;
     private readonly List<decimal?> confidence;
@@ -18,7 +18,7 @@ internal sealed class ReviewUpserts : ArrayStatement
     {
         (customer, id, from, to, ruleId, rule) = (Texts(), Column<Guid>(NpgsqlDbType.Uuid), Texts(), Texts(), Integers(), Texts());
         (confidence, reasons, status, opened, decided) = (Decimals(), Texts(), Texts(), Instants(), Instants());
-        (decidedBy, closeReason, transition, decision, openedReasons) = (Texts(), Texts(), Integers(), Integers(), Texts());
+        (decidedBy, closeReason, transition, decision, openedReasons, note) = (Texts(), Texts(), Integers(), Integers(), Texts(), Texts());
     }
 
     /// <summary>Of each review its last change; closed ones first, so that the one open review never meets its successor.</summary>
@@ -48,5 +48,6 @@ internal sealed class ReviewUpserts : ArrayStatement
         transition.Add(review.TransitionNumber);
         decision.Add(review.DecisionNumber);
         openedReasons.Add(string.Join(',', openedWith));
+        note.Add(review.Note);
     }
 }

@@ -2,8 +2,10 @@ import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { EventFilter } from "./events";
+import type { Simulation } from "./simulation";
 import type {
-  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, RuleSetRow, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
 } from "./schema";
 
@@ -12,8 +14,11 @@ export type Instant = string;
 
 export interface CustomerFilter { tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | undefined; q?: string | undefined }
 
+/** from and to are days, both included. */
+export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
+
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly code: string, message: string) { super(message); }
+  constructor(readonly status: number, readonly code: string, message: string, readonly errors: readonly InputError[] = []) { super(message); }
 }
 
 let csrf: string | null = null;
@@ -41,7 +46,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
     if (answer.status === 401 && path !== sessionPath) for (const listener of signedOutListeners) listener();
-    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`);
+    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`, problem.errors ?? []);
   }
   return (await answer.json()) as T;
 }
@@ -83,6 +88,12 @@ const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
 export const api = {
   session: (signal?: AbortSignal) => call<WhoAmI>("GET", sessionPath, undefined, signal).then(remember),
   signIn: (by: SignIn) => call<WhoAmI>("POST", sessionPath, by).then(remember),
+  providers: (signal?: AbortSignal) => call<PageOfProviderRow>("GET", "/api/session/providers", undefined, signal),
+  keys: (cursor: string | null, signal?: AbortSignal) => call<PageOfKeyRow>("GET", "/api/keys" + query({ cursor }), undefined, signal),
+  makeKey: (key: { name: string; role: string; expiresAt: Instant | null }) => call<MadeKey>("POST", "/api/keys", key),
+  revokeKey: (id: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(id)}`),
+  endSession: (key: string, session: string) => call<void>("DELETE", `/api/keys/${encodeURIComponent(key)}/sessions/${session}`),
+  audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal) => call<Distribution>("GET", "/api/analytics/distribution", undefined, signal),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>
@@ -102,6 +113,13 @@ export const api = {
   flags: (signal?: AbortSignal) => call<PageOfFlag>("GET", "/api/flags", undefined, signal),
   batches: (limit: number, signal?: AbortSignal) => call<PageOfBatchRow>("GET", "/api/evaluations" + query({ limit }), undefined, signal),
   rules: (signal?: AbortSignal) => call<RuleSetRow>("GET", "/api/rules", undefined, signal),
+  setFlag: (name: string, value: unknown) => call<Flag>("PUT", `/api/flags/${encodeURIComponent(name)}`, { value }),
+  batch: (id: string, signal?: AbortSignal) => call<BatchRow>("GET", `/api/evaluations/${encodeURIComponent(id)}`, undefined, signal),
+  ruleSets: (cursor: string | null, signal?: AbortSignal) => call<PageOfRuleSetRow>("GET", "/api/rules/versions" + query({ limit: 20, cursor }), undefined, signal),
+  ruleSet: (version: number, against: number | null, signal?: AbortSignal) => call<RuleSetVersion>("GET", `/api/rules/versions/${version}${query({ against })}`, undefined, signal),
+  checkRules: (rules: readonly object[], signal?: AbortSignal) => call<RuleFindings>("POST", "/api/rules/check", { rules }, signal),
+  simulateRules: (rules: readonly object[]) => call<Simulation>("POST", "/api/rules/simulate", { rules }),
+  publishRules: (set: NewRuleSet) => call<PublishedRuleSet>("PUT", "/api/rules", set),
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
@@ -110,4 +128,12 @@ export const api = {
   timeline: (id: string, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfTimelineItem>("GET", `${customer(id)}/timeline${query({ cursor })}`, undefined, signal),
   evaluation: (id: string, signal?: AbortSignal) => call<Evaluation>("GET", `${customer(id)}/evaluation`, undefined, signal),
+  decide: (review: string, decision: "approve" | "reject", note?: string) =>
+    call<ReviewRow>("POST", `/api/reviews/${review}/${decision}`, note ? { note } : {}),
+  decideAll: (ids: readonly string[], decision: "approve" | "reject") => call<BulkResult>("POST", "/api/reviews/bulk", { ids, decision }),
+  annotate: (review: string, patch: ReviewPatch) => call<ReviewRow>("PATCH", `/api/reviews/${review}`, patch),
+  setTag: (id: string, change: StatusChange) => call<Customer>("PUT", `${customer(id)}/status`, change),
+  addNote: (id: string, text: string) => call<Note>("POST", `${customer(id)}/notes`, { text }),
+  evaluateNow: (id: string) => call<Evaluation>("POST", `${customer(id)}/evaluation`),
+  undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),
 };

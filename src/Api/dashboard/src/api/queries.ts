@@ -1,10 +1,12 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
-import { api, type CustomerFilter, type Instant } from "./client";
+import { api, type AuditFilter, type CustomerFilter, type Instant } from "./client";
 import type { EventFilter } from "./events";
-import type { Clause, DailyMetricsRow } from "./schema";
+import { canonical, draftOf, type Draft, type DraftRule } from "../rules/draft";
+import type { Clause, DailyMetricsRow, RuleSetRow } from "./schema";
 
 export const keys = {
   session: ["session"] as const,
@@ -14,6 +16,9 @@ export const keys = {
   customer: (id: string) => ["customer", id] as const,
   events: ["events"] as const,
   rejected: ["rejected"] as const,
+  rules: ["rules"] as const,
+  flags: ["flags"] as const,
+  keys: ["keys"] as const,
 };
 
 // The line says when something changed; these are for what it cannot say: time that passed, and a line that is down.
@@ -96,10 +101,73 @@ export const useRejected = (limit: number, everyMs = quickMs * 2) =>
     refetchInterval: everyMs,
   });
 
+export const useKeys = () =>
+  useInfiniteQuery({
+    queryKey: keys.keys,
+    queryFn: ({ pageParam, signal }) => api.keys(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: slowMs,
+  });
+
+export const useAudit = (filter: AuditFilter) =>
+  useInfiniteQuery({
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => api.audit(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+    refetchInterval: slowMs,
+  });
+
+export const useProviders = () => useQuery({ queryKey: ["providers"], queryFn: ({ signal }) => api.providers(signal), staleTime: Infinity, retry: false });
+
 export const useNodes = () => useQuery({ queryKey: ["nodes"], queryFn: ({ signal }) => api.nodes(signal), refetchInterval: quickMs });
-export const useFlags = () => useQuery({ queryKey: ["flags"], queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });
+export const useFlags = () => useQuery({ queryKey: keys.flags, queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });
 export const useBatches = (limit: number) => useQuery({ queryKey: ["batches", limit], queryFn: ({ signal }) => api.batches(limit, signal), refetchInterval: quickMs });
-export const useRules = () => useQuery({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal), refetchInterval: slowMs });
+export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => api.rules(signal), refetchInterval: quickMs * 2 });
+
+export const useBatch = (id: string) =>
+  useQuery({ queryKey: ["batches", id], queryFn: ({ signal }) => api.batch(id, signal), refetchInterval: ({ state }) => (state.data?.finishedAt ? false : 1_000) });
+
+export const useRuleSetVersions = () =>
+  useInfiniteQuery({
+    queryKey: [...keys.rules, "versions"],
+    queryFn: ({ pageParam, signal }) => api.ruleSets(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: slowMs,
+  });
+
+export const useRuleSetVersion = (version: number, against: number | null) =>
+  useQuery({ queryKey: [...keys.rules, "version", version, against], queryFn: ({ signal }) => api.ruleSet(version, against, signal), staleTime: Infinity });
+
+/** Rules that are being changed: they outlive a look at another page, and end with the session as every answer does. */
+export function useRuleDraft(active: RuleSetRow): [Draft, (to: Draft) => void] {
+  const queries = useQueryClient();
+  const { data } = useQuery<Draft>({ queryKey: draftKey, queryFn: () => draftOf(active), enabled: false, gcTime: Infinity, staleTime: Infinity });
+  const set = useCallback((to: Draft) => void queries.setQueryData(draftKey, to), [queries]);
+  const untouched = useMemo(() => draftOf(active), [active]);
+  return [data ?? untouched, set];
+}
+
+const draftKey = ["rules-draft"] as const;
+const typingPauseMs = 350;
+
+/** What publishing would refuse and warn of, once typing pauses; of what was checked last until then. */
+export function useRuleFindings(rules: readonly DraftRule[], wanted: boolean) {
+  const [settled, setSettled] = useState(rules);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(rules), typingPauseMs);
+    return () => clearTimeout(timer);
+  }, [rules]);
+  const checked = useQuery({
+    queryKey: ["rules-check", canonical(settled)],
+    queryFn: ({ signal }) => api.checkRules(settled, signal),
+    enabled: wanted, staleTime: slowMs, gcTime: slowMs, placeholderData: (before) => before,
+  });
+  return { ...checked, isPlaceholderData: checked.isPlaceholderData || settled !== rules };
+}
 
 export const useEvaluation = (id: string) =>
   useQuery({

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else signs people in
+         * @description OpenID Connect providers. A browser that is sent to the address comes back signed in.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -60,8 +80,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A customer as of now
-         * @description Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too.
+         * A customer as of now, or as it was known at a past instant
+         * @description Profile, tag, scores, every metric, indicators, latest transitions and the open review. Ids are URL-encoded, slashes too. With at, what was known then: activities by their receipt, the rules of then.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -192,6 +212,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transitions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a customer's latest transition
+         * @description Tag and tagSince are what they were before; the same move stays away for 14 days. Answers the new ledger row, and what had been sent already and cannot be called back.
+         */
+        post: operations["undoTransition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a batch, or a rule set version since an instant
+         * @description With preview nothing is changed. Customers that have moved on since are left alone and listed, or taken back step by step with cascade. Asked again after it was cut off, it goes on.
+         */
+        post: operations["undoTransitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{batchId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a batch
+         * @description As POST /api/undo with the batch's id.
+         */
+        post: operations["undoEvaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rules": {
         parameters: {
             query?: never;
@@ -201,11 +281,35 @@ export interface paths {
         };
         /**
          * The active rule set
-         * @description Version, author and the rules that decide now.
+         * @description Version, author and the rules that decide now. Its entity tag is the version.
          */
         get: operations["getRules"];
-        put?: never;
+        /**
+         * Publish a rule set
+         * @description The rules become the next version as a whole, in force on every node within 5 s; a batch looks at everybody again. With baseVersion, or the version as If-Match, somebody else's version in between is refused.
+         */
+        put: operations["publishRules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a rule set
+         * @description What publishing would refuse, and what it would warn of. Changes nothing.
+         */
+        post: operations["checkRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -232,6 +336,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published rule set
+         * @description With what it changed against the version before, or against the one that is asked for.
+         */
+        get: operations["getRuleSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule set on everybody
+         * @description What publishing these rules would do now, over the whole population; writes nothing. The list of who would move goes on with the same body and the cursor, which carries the totals of the first answer. Few run at once; one ends with its request.
+         */
+        post: operations["simulateRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play a rule set over the recorded history
+         * @description As if it had been in force from the beginning of each customer's log, beside the active set. Answers at once; the report is at the address in Location. Nothing else is written. One runs and one waits; more are refused for the while.
+         */
+        post: operations["startBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backtests
+         * @description Newest first, with their progress.
+         */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One backtest
+         * @description How far it is, or the figures of both sets.
+         */
+        get: operations["getBacktest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The set that runs in shadow
+         * @description The flag shadow_rules names it: it is asked at every evaluation beside the live set, of the same customer. What both asked for where they differ, the share that agrees, and the customers, the latest first; a few seconds behind.
+         */
+        get: operations["getShadow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/evaluation": {
         parameters: {
             query?: never;
@@ -241,7 +465,7 @@ export interface paths {
         };
         /**
          * Explain now
-         * @description What every rule says of the customer and why, and what would change the tag. Changes nothing.
+         * @description What every rule says of the customer and why, and what would change the tag. Changes nothing. With at, what was known at that instant, by the rules, calibration and flags of then.
          */
         get: operations["explainCustomer"];
         put?: never;
@@ -414,7 +638,7 @@ export interface paths {
         get?: never;
         /**
          * Set a flag
-         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it.
+         * @description Holds at once in this process and within 5 s in every other one; the audit log says who set it. Where moves depend on it, a batch looks at everybody again.
          */
         put: operations["setFlag"];
         post?: never;
@@ -453,11 +677,131 @@ export interface paths {
         };
         /**
          * Audit log
-         * @description Every change by a person, newest first: who, when, what, before, after and why.
+         * @description Every change by a person, newest first: who, when, what, before, after and why. action is one action or a kind of them: key for key.created and key.revoked. from and to are days, both included, or instants.
          */
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a review
+         * @description Applies the recommendation, if it still holds. 409 says what became of the review when it does not wait any more.
+         */
+        post: operations["approveReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a review
+         * @description The same move stays away for 14 days, by any rule.
+         */
+        post: operations["rejectReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide several reviews
+         * @description Each for itself: one that has been decided already does not hold up the others, and is named with a code.
+         */
+        post: operations["decideReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign a review, or note something
+         * @description A field that is not given stays as it is; an empty text takes it away.
+         */
+        patch: operations["annotateReview"];
+        trace?: never;
+    };
+    "/api/customers/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the tag by hand
+         * @description Automation leaves the tag alone for 7 days, ST_006 excepted, and longer where a lock says so. The tag that the customer has already changes nothing but the lock; without lockedUntil a lock ends.
+         */
+        put: operations["overrideStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something about a customer
+         * @description It stands in the timeline, with the author's name.
+         */
+        post: operations["addNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -500,7 +844,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a key or a link
-         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s.
+         * @description Ends it, its sessions, those of the links that were made with it, and what they listen to, in every process within 5 s. Somebody who signs in by the provider stays out from then on. The last key of an admin cannot be revoked.
          */
         delete: operations["revokeKey"];
         options?: never;
@@ -918,6 +1262,11 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        Asked: {
+            /** @enum {string} */
+            action: "stay" | "move" | "review";
+            to: null | components["schemas"]["StatusTag"];
+        };
         AuditItem: {
             /** Format: int64 */
             id: number;
@@ -931,10 +1280,77 @@ export interface components {
             after: components["schemas"]["RawJson"];
             reason: null | string;
         };
+        Backtest: {
+            id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: null | string;
+            /** Format: double */
+            progress: number;
+            candidate: null | components["schemas"]["BacktestFigures"];
+            active: null | components["schemas"]["BacktestFigures"];
+            author: string;
+            /** Format: int32 */
+            activeVersion: number;
+            /** Format: int32 */
+            customers: number;
+            /** Format: int32 */
+            errors: number;
+        };
+        BacktestFigures: {
+            /** Format: int32 */
+            transitions: number;
+            /** Format: int32 */
+            reviews: number;
+            /** Format: double */
+            reviewsPerLearner: null | number;
+            /** Format: double */
+            automaticShare: null | number;
+            customerDays: {
+                /** Format: double */
+                ST_001: number;
+                /** Format: double */
+                ST_002: number;
+                /** Format: double */
+                ST_003: number;
+                /** Format: double */
+                ST_004: number;
+                /** Format: double */
+                ST_005: number;
+                /** Format: double */
+                ST_006: number;
+            };
+            foundBeforeSilence: components["schemas"]["LearnersAndDays"];
+            /** Format: int32 */
+            falseAlarms: number;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            alarms: number;
+            /** Format: int32 */
+            fellSilent: number;
+            foundInSilence: components["schemas"]["LearnersAndDays"];
+            moves: components["schemas"]["MoveCount"][];
+        };
+        BacktestRequest: {
+            rules?: unknown;
+            /** Format: date-time */
+            from?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+        };
+        BacktestStarted: {
+            id: string;
+        };
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested";
+            scope: "daily" | "requested" | "rules" | "flags";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -949,6 +1365,20 @@ export interface components {
             reviews: number;
             /** Format: int32 */
             errors: number;
+        };
+        BulkDecision: {
+            ids: string[];
+            decision: string;
+            note?: null | string;
+        };
+        BulkItem: {
+            /** Format: uuid */
+            id: string;
+            status: null | string;
+            code: null | string;
+        };
+        BulkResult: {
+            items: components["schemas"]["BulkItem"][];
         };
         Clause: {
             metric: string;
@@ -1156,6 +1586,31 @@ export interface components {
                 ST_006: number;
             };
         };
+        DryRun: {
+            moves: components["schemas"]["MoveCount"][];
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            messages: number;
+            customers: components["schemas"]["PageOfDryRunMove"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            activeVersion: number;
+            /** Format: int32 */
+            evaluated: number;
+            /** Format: int32 */
+            unreadable: number;
+        };
+        DryRunMove: {
+            id: string;
+            from: components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+        };
+        DryRunRequest: {
+            rules?: unknown;
+            comment?: null | string;
+        };
         Evaluation: {
             customerId: string;
             /** Format: date-time */
@@ -1273,13 +1728,22 @@ export interface components {
             kind: string;
             /** Format: date-time */
             createdAt: string;
+            createdBy: null | string;
             /** Format: date-time */
             expiresAt: null | string;
+            /** Format: date-time */
+            lastUsedAt: null | string;
             /** Format: date-time */
             usedAt: null | string;
             /** Format: date-time */
             revokedAt: null | string;
             sessions: components["schemas"]["SessionRow"][];
+        };
+        LearnersAndDays: {
+            /** Format: int32 */
+            learners: number;
+            /** Format: double */
+            medianDays: null | number;
         };
         MadeKey: {
             id: string;
@@ -1333,6 +1797,17 @@ export interface components {
         };
         /** @description A number, a text or a list of texts. */
         MetricValue: number | string | string[];
+        MoveCount: {
+            from: components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+            /** Format: int32 */
+            count: number;
+        };
+        MovedOn: {
+            customerId: string;
+            /** Format: int64 */
+            transitionId: number;
+        };
         NamesRequest: {
             ids?: null | string[];
         };
@@ -1345,6 +1820,15 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
+        NewNote: {
+            text: string;
+        };
+        NewRuleSet: {
+            rules?: unknown;
+            comment?: null | string;
+            /** Format: int32 */
+            baseVersion?: null | number;
+        };
         NoFields: Record<string, unknown>;
         NodeRow: {
             id: string;
@@ -1356,6 +1840,17 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             lastSeenAt: string;
+        };
+        Note: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            text: string;
+        };
+        NoteBody: {
+            note?: null | string;
         };
         OtherEvents: {
             /** Format: int64 */
@@ -1386,6 +1881,10 @@ export interface components {
             items: components["schemas"]["AuditItem"][];
             next: null | string;
         };
+        PageOfBacktest: {
+            items: components["schemas"]["Backtest"][];
+            next: null | string;
+        };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
             next: null | string;
@@ -1402,6 +1901,10 @@ export interface components {
             items: components["schemas"]["DailyMetricsRow"][];
             next: null | string;
         };
+        PageOfDryRunMove: {
+            items: components["schemas"]["DryRunMove"][];
+            next: null | string;
+        };
         PageOfFlag: {
             items: components["schemas"]["Flag"][];
             next: null | string;
@@ -1412,6 +1915,10 @@ export interface components {
         };
         PageOfNodeRow: {
             items: components["schemas"]["NodeRow"][];
+            next: null | string;
+        };
+        PageOfProviderRow: {
+            items: components["schemas"]["ProviderRow"][];
             next: null | string;
         };
         PageOfRejectedRow: {
@@ -1460,6 +1967,21 @@ export interface components {
             errors?: null | components["schemas"]["InputError"][];
             type?: string;
         };
+        ProviderRow: {
+            name: string;
+            address: string;
+        };
+        PublishedRuleSet: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            batchId: string;
+            rules: components["schemas"]["RuleRow"][];
+            warnings: components["schemas"]["InputError"][];
+        };
         /** @description Any JSON. */
         RawJson: unknown;
         RecordedReply: {
@@ -1485,6 +2007,10 @@ export interface components {
             customerId: null | string;
             body: string;
         };
+        ReviewPatch: {
+            assignee?: null | string;
+            note?: null | string;
+        };
         ReviewRow: {
             /** Format: uuid */
             id: string;
@@ -1508,6 +2034,25 @@ export interface components {
             decisionId: number;
             /** Format: int64 */
             transitionId: null | number;
+            assignee: null | string;
+            note: null | string;
+        };
+        RuleDifference: {
+            /** Format: int32 */
+            id: number;
+            name: string;
+            changes: components["schemas"]["RuleFieldDifference"][];
+        };
+        RuleFieldDifference: {
+            field: string;
+            /** @description Any JSON. */
+            before: unknown;
+            /** @description Any JSON. */
+            after: unknown;
+        };
+        RuleFindings: {
+            errors: components["schemas"]["InputError"][];
+            warnings: components["schemas"]["InputError"][];
         };
         RuleOutcome: {
             /** Format: int32 */
@@ -1542,6 +2087,13 @@ export interface components {
             notification: unknown;
             active: boolean;
         };
+        RuleSetDifferences: {
+            /** Format: int32 */
+            against: number;
+            added: components["schemas"]["RuleRow"][];
+            removed: components["schemas"]["RuleRow"][];
+            changed: components["schemas"]["RuleDifference"][];
+        };
         RuleSetRow: {
             /** Format: int32 */
             version: number;
@@ -1549,7 +2101,22 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             comment: string;
+            batchId: null | string;
             rules: components["schemas"]["RuleRow"][];
+        };
+        RuleSetVersion: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            batchId: null | string;
+            rules: components["schemas"]["RuleRow"][];
+            difference: null | components["schemas"]["RuleSetDifferences"];
+        };
+        RulesToCheck: {
+            rules?: unknown;
         };
         ScoresView: {
             /** Format: double */
@@ -1580,6 +2147,12 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        SentMessage: {
+            campaign: string;
+            channel: string;
+            /** Format: date-time */
+            sentAt: string;
+        };
         SessionRow: {
             /** Format: uuid */
             id: string;
@@ -1590,6 +2163,37 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        ShadowItem: {
+            customerId: string;
+            /** Format: date-time */
+            at: string;
+            tag: components["schemas"]["StatusTag"];
+            live: components["schemas"]["Asked"];
+            shadow: components["schemas"]["Asked"];
+            /** Format: int64 */
+            times: number;
+        };
+        ShadowKind: {
+            live: components["schemas"]["Asked"];
+            shadow: components["schemas"]["Asked"];
+            /** Format: int64 */
+            count: number;
+        };
+        ShadowReport: {
+            /** Format: int32 */
+            version: null | number;
+            /** Format: int32 */
+            liveVersion: number;
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            differing: number;
+            /** Format: double */
+            agreement: null | number;
+            counts: components["schemas"]["ShadowKind"][];
+            items: components["schemas"]["ShadowItem"][];
+            next: null | string;
+        };
         /**
          * @example {
          *       "token": "lsa_…",
@@ -1599,6 +2203,12 @@ export interface components {
         SignIn: {
             token?: null | string;
             link?: null | string;
+        };
+        StatusChange: {
+            tag: components["schemas"]["StatusTag"];
+            reason: string;
+            /** Format: date-time */
+            lockedUntil?: null | string;
         };
         /** @enum {string} */
         StatusTag: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
@@ -1611,10 +2221,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "activity" | "review_opened" | "review_closed" | "transition";
+            kind: "activity" | "review_opened" | "review_closed" | "transition" | "note";
             activity: null | components["schemas"]["ActivityRow"];
             transition: null | components["schemas"]["TransitionRow"];
             review: null | components["schemas"]["ReviewRow"];
+            note: null | components["schemas"]["Note"];
         };
         TrackMessage: {
             userId?: null | string;
@@ -1678,6 +2289,63 @@ export interface components {
             /** Format: int64 */
             undoes: null | number;
         };
+        UndoNote: {
+            note?: null | string;
+        };
+        UndoOptions: {
+            /** @default false */
+            preview: boolean;
+            /** @default false */
+            cascade: boolean;
+            note?: null | string;
+        };
+        UndoOutcome: {
+            /** Format: int32 */
+            count: number;
+            movedOn: components["schemas"]["MovedOn"][];
+            /** Format: int32 */
+            movedOnCount: number;
+            sent: components["schemas"]["SentMessage"][];
+        };
+        UndoRequest: {
+            batch?: null | string;
+            /** Format: int32 */
+            ruleSetVersion?: null | number;
+            /** Format: date-time */
+            since?: null | string;
+            /** @default false */
+            preview: boolean;
+            /** @default false */
+            cascade: boolean;
+            note?: null | string;
+        };
+        UndoneTransition: {
+            /** Format: int64 */
+            id: number;
+            customerId: string;
+            from: null | components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            dueAt: string;
+            rule: null | string;
+            /** Format: int32 */
+            ruleSetVersion: null | number;
+            /** Format: double */
+            confidence: null | number;
+            assignedBy: string;
+            reason: string;
+            kind: string;
+            batchId: null | string;
+            /** Format: int32 */
+            decisionId: null | number;
+            /** Format: date-time */
+            undoneAt: null | string;
+            /** Format: int64 */
+            undoes: null | number;
+            sent: components["schemas"]["SentMessage"][];
+        };
         WhoAmI: {
             name: string;
             /** @enum {string} */
@@ -1703,8 +2371,16 @@ export interface components {
 }
 export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
+export type Asked = components['schemas']['Asked'];
 export type AuditItem = components['schemas']['AuditItem'];
+export type Backtest = components['schemas']['Backtest'];
+export type BacktestFigures = components['schemas']['BacktestFigures'];
+export type BacktestRequest = components['schemas']['BacktestRequest'];
+export type BacktestStarted = components['schemas']['BacktestStarted'];
 export type BatchRow = components['schemas']['BatchRow'];
+export type BulkDecision = components['schemas']['BulkDecision'];
+export type BulkItem = components['schemas']['BulkItem'];
+export type BulkResult = components['schemas']['BulkResult'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerName = components['schemas']['CustomerName'];
@@ -1712,6 +2388,9 @@ export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
+export type DryRun = components['schemas']['DryRun'];
+export type DryRunMove = components['schemas']['DryRunMove'];
+export type DryRunRequest = components['schemas']['DryRunRequest'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
@@ -1725,52 +2404,110 @@ export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type KeyRow = components['schemas']['KeyRow'];
+export type LearnersAndDays = components['schemas']['LearnersAndDays'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
+export type MoveCount = components['schemas']['MoveCount'];
+export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewNote = components['schemas']['NewNote'];
+export type NewRuleSet = components['schemas']['NewRuleSet'];
 export type NoFields = components['schemas']['NoFields'];
 export type NodeRow = components['schemas']['NodeRow'];
+export type Note = components['schemas']['Note'];
+export type NoteBody = components['schemas']['NoteBody'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
+export type PageOfBacktest = components['schemas']['PageOfBacktest'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
+export type PageOfDryRunMove = components['schemas']['PageOfDryRunMove'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
 export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
+export type PageOfProviderRow = components['schemas']['PageOfProviderRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
 export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type Problem = components['schemas']['Problem'];
+export type ProviderRow = components['schemas']['ProviderRow'];
+export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
+export type ReviewPatch = components['schemas']['ReviewPatch'];
 export type ReviewRow = components['schemas']['ReviewRow'];
+export type RuleDifference = components['schemas']['RuleDifference'];
+export type RuleFieldDifference = components['schemas']['RuleFieldDifference'];
+export type RuleFindings = components['schemas']['RuleFindings'];
 export type RuleOutcome = components['schemas']['RuleOutcome'];
 export type RuleRow = components['schemas']['RuleRow'];
+export type RuleSetDifferences = components['schemas']['RuleSetDifferences'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
+export type RuleSetVersion = components['schemas']['RuleSetVersion'];
+export type RulesToCheck = components['schemas']['RulesToCheck'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
+export type SentMessage = components['schemas']['SentMessage'];
 export type SessionRow = components['schemas']['SessionRow'];
+export type ShadowItem = components['schemas']['ShadowItem'];
+export type ShadowKind = components['schemas']['ShadowKind'];
+export type ShadowReport = components['schemas']['ShadowReport'];
 export type SignIn = components['schemas']['SignIn'];
+export type StatusChange = components['schemas']['StatusChange'];
 export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
+export type UndoNote = components['schemas']['UndoNote'];
+export type UndoOptions = components['schemas']['UndoOptions'];
+export type UndoOutcome = components['schemas']['UndoOutcome'];
+export type UndoRequest = components['schemas']['UndoRequest'];
+export type UndoneTransition = components['schemas']['UndoneTransition'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfProviderRow"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -1809,6 +2546,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1948,6 +2694,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2012,6 +2767,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2025,7 +2789,9 @@ export interface operations {
     };
     getCustomer: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @example ada */
@@ -2044,7 +2810,7 @@ export interface operations {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2073,6 +2839,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2167,6 +2951,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2233,6 +3026,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2311,6 +3113,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2380,6 +3191,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2441,6 +3261,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2494,6 +3323,363 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoTransition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UndoNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneTransition"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoTransitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutcome"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example eval_0198f3 */
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UndoOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutcome"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2566,6 +3752,216 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleSet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRuleSet"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rules_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rules_changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_text, bad_id, bad_name, bad_priority, contradiction, cycle, duplicate_id, duplicate_name, empty, impossible_range, incomplete, missing, never_wins, not_a_flag, not_a_list, not_an_object, number_too_large, text_too_long, to_in_from, too_deep, too_large, too_many_clauses, too_many_values, unknown_member, unknown_metric, unknown_operator, unknown_tag, unknown_value, wrong_type, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesToCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFindings"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2625,6 +4021,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2636,7 +4041,348 @@ export interface operations {
             };
         };
     };
-    explainCustomer: {
+    getRuleSet: {
+        parameters: {
+            query?: {
+                against?: number;
+            };
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetVersion"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_number, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateRules: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestStarted"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited, busy */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBacktest"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBacktest: {
         parameters: {
             query?: never;
             header?: never;
@@ -2654,7 +4400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Evaluation"];
+                    "application/json": components["schemas"]["Backtest"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter */
@@ -2686,6 +4432,171 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShadow: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowReport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainCustomer: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2783,6 +4694,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2835,6 +4755,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2920,6 +4849,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2988,6 +4926,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3037,6 +4984,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3099,6 +5055,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3204,6 +5169,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3280,6 +5254,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3339,6 +5322,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3388,6 +5380,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3493,6 +5494,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3549,6 +5559,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3563,6 +5582,13 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                who?: string;
+                action?: string;
+                target?: string;
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -3581,7 +5607,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAuditItem"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, too_long, bad_text, repeated, bad_date, bad_cursor, bad_limit */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3601,6 +5627,678 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annotateReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrideStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3660,6 +6358,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3754,6 +6461,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -3813,6 +6529,24 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: last_admin_key */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3880,6 +6614,15 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,8 @@ import { areSettled, useCustomer, useDays, useEvaluation, useTimeline } from "..
 import { compact, date, dateTime, exact, number } from "../format";
 import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
+import { useMayDecide } from "../may";
+import { ActsCard } from "../parts/Acts";
 import { Indicators, TagChip } from "../parts/Chips";
 import { DaysCard } from "../parts/Days";
 import { Trouble, Waiting } from "../parts/States";
@@ -18,6 +20,7 @@ import { reviewReasons } from "../words";
 export function CustomerPage({ id }: { id: string }) {
   const customer = useCustomer(id);
   const settled = areSettled(customer, useDays(id, customer.data?.lastActivityAt ?? null), useEvaluation(id), useTimeline(id));
+  const may = useMayDecide();
   useTitle(customer.data?.name ?? id);
   if (customer.error instanceof ApiError && customer.error.status === 404) {
     return <div className="notice"><h1>There is no customer with this id</h1><p className="break"><bdi>{id}</bdi></p><p>Ids are matched exactly, capitals too. <Link href="/customers">Search all customers</Link></p></div>;
@@ -31,13 +34,18 @@ export function CustomerPage({ id }: { id: string }) {
         {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
         <DaysCard id={id} lastActive={customer.data?.lastActivityAt ?? null} />
       </div>
+      {may && customer.data && <ActsCard customer={customer.data} />}
       <div className="columns reasons">
         <WhyCard id={id} />
-        <TimelineCard id={id} />
+        <TimelineCard id={id} latest={latestOf(customer.data)} />
       </div>
     </article>
   );
 }
+
+/** The ledger row that an undo would take back. */
+const latestOf = (customer: Customer | undefined) =>
+  customer?.recentTransitions.find((row) => row.undoneAt === null && row.undoes === null)?.id ?? null;
 
 function Head({ customer }: { customer: Customer }) {
   const { name, id, email, tag, tier } = customer;

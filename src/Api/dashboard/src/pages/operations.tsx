@@ -1,15 +1,17 @@
 import type { ReactNode } from "react";
 import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
-import type { BatchRow, Flag, NodeRow } from "../api/schema";
+import type { BatchRow, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
+import { KeysCard } from "../parts/Keys";
 import { Nothing, Trouble, Waiting } from "../parts/States";
+import { Switches } from "../parts/Switches";
 import { Ago, At } from "../parts/Time";
+import { Link } from "../router";
 import { useTitle } from "../title";
-import { flagWords } from "../words";
 
 const batchesShown = 10;
 
-export function OperationsPage() {
+export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
   useTitle("Operations");
   if (!areSettled(useNodes(), useRules(), useFlags(), useBatches(batchesShown)))
     return <div className="operations"><h1>Operations</h1><div className="card"><Waiting lines={12} /></div></div>;
@@ -18,9 +20,10 @@ export function OperationsPage() {
       <h1>Operations</h1>
       <div className="columns">
         <div className="stack"><NodesCard /><RulesCard /></div>
-        <FlagsCard />
+        <FlagsCard isAdmin={isAdmin} />
       </div>
       <BatchesCard />
+      {isAdmin && <KeysCard />}
     </div>
   );
 }
@@ -63,36 +66,15 @@ const RulesCard = () => (
   <Card id="rules-title" title="Rules" asked={useRules()}>
     {(set) => (
       <>
-        <p className="muted">Version {set.version} of the rules, with {things(set.rules.filter((rule) => rule.active).length, "active rule")}, published by <bdi>{set.author}</bdi> on <At at={set.publishedAt} />.</p>
-        {set.comment && <p dir="auto" className="faint">{set.comment}</p>}
+        <p className="muted">Version {set.version} of the rules, with {things(set.rules.filter((rule) => rule.active).length, "active rule")}, published by <bdi>{set.author}</bdi> on <At at={set.publishedAt} />. <Link href="/rules">Look at the rules</Link></p>
+        {set.comment && <p dir="auto" className="faint break">{set.comment}</p>}
       </>
     )}
   </Card>
 );
 
-/** A switch that is on, or off, or a number. */
-function stateOf({ name, value }: Flag): { state: string; isOn: boolean; words: string } {
-  const isOn = value !== false && value !== null && value !== 0;
-  const state = name === "rollout_percentage" ? `${value}%` : value === true ? "on" : isOn ? String(value) : "off";
-  return { state, isOn, words: flagWords[name]?.[isOn ? "on" : "off"] ?? "" };
-}
-
-const FlagsCard = () => (
-  <Card id="flags-title" title="Switches" asked={useFlags()}>
-    {({ items }) => (
-      <ul className="rows">
-        {items.map((flag) => {
-          const { state, isOn, words } = stateOf(flag);
-          return (
-            <li key={flag.name}>
-              <p className="line"><b title={flag.name}>{sentence(flag.name)}</b><span className="pill" data-on={isOn}>{state}</span></p>
-              <p className="muted">{words}{flag.changedAt && <> Changed <Ago at={flag.changedAt} />{flag.changedBy && <> by <bdi>{flag.changedBy}</bdi></>}.</>}</p>
-            </li>
-          );
-        })}
-      </ul>
-    )}
-  </Card>
+const FlagsCard = ({ isAdmin }: { isAdmin: boolean }) => (
+  <Card id="flags-title" title="Flags" asked={useFlags()}>{({ items }) => <Switches flags={items} isAdmin={isAdmin} />}</Card>
 );
 
 const BatchesCard = () => (
@@ -102,7 +84,9 @@ const BatchesCard = () => (
   </Card>
 );
 
-const scopes: Record<string, string> = { daily: "Daily evaluation", all: "Requested evaluation" };
+const scopes: Record<BatchRow["scope"], string> = {
+  daily: "Daily evaluation", requested: "Requested evaluation", rules: "Evaluation by new rules", flags: "Evaluation after a flag was changed",
+};
 
 const Batch = ({ batch }: { batch: BatchRow }) => (
   <li>

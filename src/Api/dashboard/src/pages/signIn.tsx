@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { api } from "../api/client";
+import { useProviders } from "../api/queries";
 import type { WhoAmI } from "../api/schema";
 import { Logo } from "../parts/Logo";
 import { useTitle } from "../title";
@@ -33,6 +34,7 @@ export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; on
           onChange={(event) => setToken(event.target.value)} />
         {error && <p id="sign-in-error" className="error" role="alert">{error}</p>}
         <button className="primary" type="submit" disabled={busy || token.trim() === ""}>{busy ? "Signing in …" : "Sign in"}</button>
+        <Providers />
         <div id="sign-in-help" className="hint">
           <h2>No token at hand?</h2>
           <p>On the server, <code>./lstep keys link</code> prints a link that signs in once, for ten minutes. Open it, or paste it into this tab.</p>
@@ -41,4 +43,11 @@ export function SignInPage({ refusal, onSignedIn }: { refusal: string | null; on
       </form>
     </main>
   );
+}
+
+/** The browser leaves for the provider and comes back to the page it was on, signed in. */
+function Providers() {
+  const { data } = useProviders();
+  const back = encodeURIComponent(location.pathname + location.search);
+  return data?.items.map(({ name, address }) => <a key={address} className="button" href={`${address}?to=${back}`}>Sign in with {name}</a>);
 }

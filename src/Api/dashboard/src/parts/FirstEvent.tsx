@@ -3,6 +3,7 @@ import { useEvents, useRejected } from "../api/queries";
 import { things } from "../format";
 import { keyPlaceholder, snippets } from "../snippets";
 import { Link } from "../router";
+import { Copy } from "./Copy";
 import { refusals } from "../words";
 
 const lookEveryMs = 2_000;
@@ -18,8 +19,8 @@ export function FirstEvent({ isAdmin }: { isAdmin: boolean }) {
         <li>
           <h3>Take your write key</h3>
           {isAdmin
-            ? <p>It is <code>writeKey</code> in <code>keys.json</code>, in the data folder (<code>.lstep</code> unless you chose another). <code>./lstep keys create ingest my-site</code> makes a further one. The server keeps only a fingerprint of it, so this page cannot show it.</p>
-            : <p>Somebody with the role admin has it, or makes one for you with <code>./lstep keys create ingest my-site</code>.</p>}
+            ? <p>It is <code>writeKey</code> in <code>keys.json</code>, in the data folder (<code>.lstep</code> unless you chose another). <code>./lstep keys add ingest my-site</code> makes a further one. The server keeps only a fingerprint of it, so this page cannot show it.</p>
+            : <p>Somebody with the role admin has it, or makes one for you with <code>./lstep keys add ingest my-site</code>.</p>}
           <label htmlFor={keyId}>Write key, to fill in the snippet <span className="faint">(stays in this tab, is not sent)</span></label>
           <input id={keyId} type="password" autoComplete="off" spellCheck={false} value={key} onChange={(event) => setKey(event.target.value)} placeholder="lsw_…" />
         </li>
@@ -44,28 +45,6 @@ function SnippetTabs({ writeKey }: { writeKey: string }) {
       <pre className="snippet" tabIndex={0} aria-label={`Snippet: ${shown.label}`}><code>{writeKey === keyPlaceholder ? shown.text : shown.text.replaceAll(writeKey, `${writeKey.slice(0, 4)}…`)}</code></pre>
     </>
   );
-}
-
-const copiedMs = 2_000;
-
-function Copy({ text }: { text: string }) {
-  const [said, say] = useState("");
-  const copy = async () => {
-    say(await copied(text) ? "Copied" : "Select the text and copy it by hand");
-    setTimeout(() => say(""), copiedMs);
-  };
-  return <button type="button" className="copy" onClick={() => void copy()}><span aria-live="polite">{said || "Copy"}</span></button>;
-}
-
-/** Without TLS a browser has no clipboard for pages, but for localhost; the older way still works there. */
-async function copied(text: string): Promise<boolean> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  const box = Object.assign(document.createElement("textarea"), { value: text });
-  document.body.append(box);
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  return done;
 }
 
 /** An event without a customer, and one that was refused, are signs of life too: they say what is still wrong. */

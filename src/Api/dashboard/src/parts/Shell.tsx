@@ -26,7 +26,7 @@ export function Shell({ session, notice, dismiss, leave, children }: ShellProps)
       <a className="skip" href="#main">Skip to content</a>
       <header className="top">
         <Link href="/" className="brand"><Logo />L-Step</Link>
-        <Navigation />
+        <Navigation isAdmin={session.role === "admin"} />
         <span className="grow" />
         <ServerClock />
         <LinkBadge />
@@ -61,10 +61,11 @@ function Reachability() {
 }
 
 const pages: readonly [string, string][] = [
-  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
+  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/rules", "Rules"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
 ];
+const adminPages: readonly [string, string][] = [...pages, ["/audit", "Audit"]];
 
-function Navigation() {
+function Navigation({ isAdmin }: { isAdmin: boolean }) {
   const path = usePath();
   const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
   const bar = useRef<HTMLElement>(null);
@@ -72,7 +73,7 @@ function Navigation() {
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [path]);
-  return <nav ref={bar} aria-label="Pages">{pages.map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}</Link>)}</nav>;
+  return <nav ref={bar} aria-label="Pages">{(isAdmin ? adminPages : pages).map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}</Link>)}</nav>;
 }
 
 function ServerClock() {

@@ -1,0 +1,1 @@
+ALTER TABLE rule_set_versions DROP COLUMN batch_id;

@@ -1,0 +1,37 @@
+using LStep.Grains.Transitions;
+
+namespace LStep.Api.Transitions;
+
+/// <summary>A message that had gone out before and cannot be called back.</summary>
+public sealed record SentMessage(string Campaign, string Channel, DateTimeOffset SentAt);
+
+public sealed record UndoNote(string? Note = null);
+
+public sealed record UndoOptions(bool Preview = false, bool Cascade = false, string? Note = null);
+
+/// <param name="Since">With ruleSetVersion; everything it did where it is not given.</param>
+public sealed record UndoRequest(
+    string? Batch = null, int? RuleSetVersion = null, DateTimeOffset? Since = null, bool Preview = false, bool Cascade = false,
+    string? Note = null);
+
+/// <param name="Count">Ledger rows taken back; with preview those that would be.</param>
+/// <param name="MovedOnCount">Customers left alone, of whom movedOn lists the first.</param>
+public sealed record UndoOutcome(int Count, IReadOnlyList<MovedOn> MovedOn, int MovedOnCount, IReadOnlyList<SentMessage> Sent)
+{
+    public static UndoOutcome Of(UndoResult result) => new(result.Count, result.MovedOn, result.MovedOnCount, []);
+}
+
+/// <summary>The ledger row of an undo: a transition with what had been sent of the one it takes back.</summary>
+public sealed record UndoneTransition(
+    long Id, string CustomerId, StatusTag? From, StatusTag To, DateTimeOffset At, DateTimeOffset DueAt, string? Rule, int? RuleSetVersion,
+    decimal? Confidence, string AssignedBy, string Reason, string Kind, string? BatchId, int? DecisionId, DateTimeOffset? UndoneAt,
+    long? Undoes, IReadOnlyList<SentMessage> Sent)
+{
+    public static UndoneTransition Of(LedgerRow ledger)
+    {
+        var row = TransitionRow.Of(ledger);
+        return new(
+            row.Id, row.CustomerId, row.From, row.To, row.At, row.DueAt, row.Rule, row.RuleSetVersion, row.Confidence, row.AssignedBy,
+            row.Reason, row.Kind, row.BatchId, row.DecisionId, row.UndoneAt, row.Undoes, []);
+    }
+}

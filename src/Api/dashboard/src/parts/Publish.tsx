@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, ApiError } from "../api/client";
+import { keys, useBatch } from "../api/queries";
+import type { PublishedRuleSet, RuleSetRow } from "../api/schema";
+import { percent, things } from "../format";
+import type { Draft, Finding, RuleChange } from "../rules/draft";
+import { RuleChanges } from "./RuleChanges";
+import { Nothing } from "./States";
+import { At } from "./Time";
+
+interface PublishProps { draft: Draft; active: RuleSetRow; changes: readonly RuleChange[]; sound: boolean; isAdmin: boolean; change: (to: Draft) => void; published: (set: PublishedRuleSet) => void; refused: (findings: readonly Finding[]) => void }
+
+/** What would change, and the button that makes it so. */
+export function Publish({ draft, active, changes, sound, isAdmin, change, published, refused }: PublishProps) {
+  const queries = useQueryClient();
+  const [done, setDone] = useState<PublishedRuleSet | null>(null);
+  const publish = useMutation({
+    mutationFn: () => api.publishRules({ rules: draft.rules, comment: draft.comment, baseVersion: draft.base }),
+    onSuccess: (set) => {
+      setDone(set);
+      published(set);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError) refused(error.errors);
+      void queries.invalidateQueries({ queryKey: keys.rules });
+    },
+  });
+  return (
+    <section className="card" aria-labelledby="publish-title">
+      <header className="card-head"><h2 id="publish-title">Publish</h2>{changes.length > 0 && <span className="pill">{things(changes.length, "rule")} changed</span>}</header>
+      {done && changes.length === 0 && <Published set={done} />}
+      {changes.length === 0 ? !done && <Nothing why="These are the rules in force.">Change one, and what is different shows here.</Nothing> : <RuleChanges changes={changes} />}
+      {isAdmin && changes.length > 0 && (
+        <form className="publish-form" onSubmit={(event) => {
+          event.preventDefault();
+          publish.mutate();
+        }}>
+          <label htmlFor="publish-comment">Why, for those who read the history</label>
+          <input id="publish-comment" value={draft.comment} maxLength={1000} onChange={(event) => change({ ...draft, comment: event.target.value })} />
+          {publish.error && <p className="wrong" role="alert">{publish.error.message}</p>}
+          <button type="submit" className="primary" disabled={!sound || publish.isPending || draft.base !== active.version}>{publish.isPending ? "Publishing …" : `Publish as version ${active.version + 1}`}</button>
+        </form>
+      )}
+      {!isAdmin && changes.length > 0 && <p className="muted">An admin can publish these rules; you can play them over everybody.</p>}
+    </section>
+  );
+}
+
+/** The batch that looks at everybody again, until it is over. */
+function Published({ set }: { set: PublishedRuleSet }) {
+  const batch = useBatch(set.batchId).data;
+  return (
+    <div className="published" role="status">
+      <p><b>Version {set.version} is in force</b> since <At at={set.publishedAt} />.</p>
+      {batch && <p className="muted">{batch.finishedAt ? "Everybody was looked at again" : `Everybody is looked at again: ${percent(batch.evaluated, batch.total)}`}: {things(batch.transitions, "move")}, {things(batch.reviews, "review")}{batch.errors > 0 && `, ${things(batch.errors, "error")}`}.</p>}
+      {set.warnings.length > 0 && <ul className="sentences">{set.warnings.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+    </div>
+  );
+}
