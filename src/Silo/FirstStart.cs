@@ -34,7 +34,7 @@ public static class FirstStart
             await settings.InstalledAt(begin, cancel);
             cursorKey = await settings.CursorKey(cancel);
             await new RuleSets(together).Publish(
-                new RuleSet(1, "system", begin, DefaultRules.Rules), "The fifteen standard rules.", cancel);
+                new RuleSet(1, "system", begin, DefaultRules.Rules), "The fifteen standard rules.", batchId: null, cancel);
             var tokens = new Tokens(together);
             await Keep(tokens, keys.WriteKey, Role.Ingest, "first write key", cancel);
             await Keep(tokens, keys.AdminToken, Role.Admin, "first admin", cancel);

@@ -32,7 +32,7 @@ public sealed class RuleSets(PostgresDatabase database)
 
     /// <summary>Atomic; a version that is there already is left alone.</summary>
     /// <param name="batchId">The batch that re-evaluates everybody, or null.</param>
-    public Task Publish(RuleSet set, string comment, CancellationToken cancel = default, string? batchId = null) =>
+    public Task Publish(RuleSet set, string comment, string? batchId, CancellationToken cancel = default) =>
         database.Use(c => c.Execute(
             "rule_set_publish", cancel, set.Version, set.Author, comment, set.PublishedAt,
             Column(set, rule => rule.Id), Column(set, rule => rule.Name),

@@ -49,7 +49,7 @@ public sealed class Publication(
             var now = clock.Now();
             var set = new RuleSet(newest.Version + 1, by.Name, now, rules);
             var batch = await OpenBatch(together, RulesScope, now, cancel);
-            await sets.Publish(set, comment, cancel, batch);
+            await sets.Publish(set, comment, batch, cancel);
             await together.Use(connection => connection.Write(
                 new AuditEntry(
                     by, "rules.published", $"{set.Version}", new { version = newest.Version },

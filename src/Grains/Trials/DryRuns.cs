@@ -21,11 +21,11 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
     /// <exception cref="OverloadedException">Others are at it.</exception>
     /// <exception cref="TooSlowException">It took longer than it may.</exception>
     public Task<(DryRunTotals Totals, DryRunPage Page)> Run(ImmutableArray<Rule> rules, int listedMax, CancellationToken cancel) =>
-        Alone(cancel, async cancel =>
+        Alone(async patience =>
         {
             var (active, book, now) = Frozen(rules);
             var parts = new Part[Shards.Count];
-            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = patience };
             await Parallel.ForAsync(0, Shards.Count, atOnce, async (shard, stop) =>
             {
                 var part = parts[shard] = new Part(listedMax);
@@ -36,13 +36,13 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
                 parts.Sum(part => part.Reviews), parts.Sum(part => part.Messages));
             var movers = parts.SelectMany((part, shard) => part.Movers.Select(mover => ((short)shard, mover)));
             return (totals, PageOf([.. movers.Take(listedMax + 1)], listedMax, end: null));
-        });
+        }, cancel);
 
     /// <summary>Goes on with the list, as of now: who has moved meanwhile is not on it any more.</summary>
     /// <exception cref="OverloadedException">Others are at it.</exception>
     /// <exception cref="TooSlowException">It took longer than it may.</exception>
     public Task<DryRunPage> GoOn(
-        ImmutableArray<Rule> rules, DryRunPlace place, int listedMax, CancellationToken cancel) => Alone(cancel, async cancel =>
+        ImmutableArray<Rule> rules, DryRunPlace place, int listedMax, CancellationToken cancel) => Alone(async patience =>
     {
         var (_, book, now) = Frozen(rules);
         var movers = new List<(short Shard, Mover Mover)>();
@@ -54,12 +54,12 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
                 if (Foresee(customer, book, now) is { Transitions.IsEmpty: false } step)
                     movers.Add((shard, Mover.Of(step)));
                 return movers.Count <= listedMax && ++looked < TrialLimits.CustomersPerListedPageMax;
-            }, cancel);
+            }, patience);
             if (movers.Count > listedMax || looked >= TrialLimits.CustomersPerListedPageMax)
                 return PageOf(movers, listedMax, new DryRunPlace(shard, last));
         }
         return PageOf(movers, listedMax, end: null);
-    });
+    }, cancel);
 
     /// <summary>The rules as they would be in force from this instant on.</summary>
     private (int ActiveVersion, Rulebook Book, DateTimeOffset Now) Frozen(ImmutableArray<Rule> rules)
@@ -109,7 +109,7 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
         return new DryRunPage([.. listed.SelectMany(one => one.Mover.Moves)], next);
     }
 
-    private async Task<T> Alone<T>(CancellationToken cancel, Func<CancellationToken, Task<T>> work)
+    private async Task<T> Alone<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(TrialLimits.DryRunSecondsMax));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using LStep.Domain;
@@ -88,8 +89,8 @@ public static class RulesVerb
         return verb;
     }
 
-    private static IEnumerable<Rule> Rules(JsonElement set) =>
-        RuleJson.Parse(set.GetProperty("rules")) is Parsed<System.Collections.Immutable.ImmutableArray<Rule>>.Ok ok ? ok.Value
+    private static ImmutableArray<Rule> Rules(JsonElement set) =>
+        RuleJson.Parse(set.GetProperty("rules")) is Parsed<ImmutableArray<Rule>>.Ok ok ? ok.Value
             : throw new VerbRefusedException("The server's rules cannot be read by this version of the command.");
 
     private static string? Comment(JsonElement content) =>

@@ -10,6 +10,7 @@ internal sealed class DatabaseFaults(PrivatePostgres postgres)
 {
     private const string Name = "lstep-faults";
     private const int RowsLockedMax = 40;
+    private const int AttemptsMax = 30;
 
     public string ConnectionString =>
         new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = Name }.ConnectionString;
@@ -92,11 +93,26 @@ internal sealed class DatabaseFaults(PrivatePostgres postgres)
     private async Task Between(TimeSpan length, string begin, string end, bool andReload)
     {
         await using var connection = await Open();
-        await Execute(connection, begin);
+        await Undisturbed(connection, begin);
         if (andReload) await Execute(connection, "fault_reload");
         await Pass(length);
-        await Execute(connection, end);
+        await Undisturbed(connection, end);
         if (andReload) await Execute(connection, "fault_reload");
+    }
+
+    /// <summary>Tables change under commits that come in another order: of two that wait for each other the server may end this one.</summary>
+    private static async Task Undisturbed(NpgsqlConnection connection, string query)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                await Execute(connection, query);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < AttemptsMax)
+            {
+                // Nothing of it was done.
+            }
     }
 
     private async Task InTransaction(TimeSpan length, string query, params object[] values)

@@ -30,7 +30,7 @@ public sealed class ThreeSilos : IAsyncLifetime
     {
         ConnectionString = await PostgresFixture.FreshDatabase();
         await using (var database = new PostgresDatabase(ConnectionString))
-            await new RuleSets(database).Publish(new RuleSet(1, "system", Wall.Now, DefaultRules.Rules), "first", default);
+            await new RuleSets(database).Publish(new RuleSet(1, "system", Wall.Now, DefaultRules.Rules), "first", batchId: null);
         var builder = new TestClusterBuilder(3);
         Assert.Equal(1, builder.Options.SiloBuilderConfiguratorTypes.RemoveAll(
             type => type!.Contains("DistributedGrainDirectory", StringComparison.Ordinal)));

@@ -27,7 +27,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         var set = filled.Of<RuleSet>();
         Assert.Equal(2, set.Rules.Length);
 
-        await new RuleSets(postgres.Database).Publish(set, "all of it");
+        await new RuleSets(postgres.Database).Publish(set, "all of it", batchId: null);
 
         Assert.Equal(Filled.Told(set), Filled.Told(await new RuleSets(postgres.Database).Newest()));
         var listed = Assert.Single(await new RuleSetReads(postgres.Database).RuleSets(null, 1, default));

@@ -70,7 +70,7 @@ public sealed class BacktestTests
         using var rulebook = new RulebookSource(database, new RuleSets(database), NullLogger<RulebookSource>.Instance);
         await rulebook.Open(BusinessCalendar.Utc);
         var (now, player) = (Population.Begin.AddDays(14), new BacktestPlayer(NullLogger<BacktestPlayer>.Instance));
-        Backtests Fresh() => new(database, new RuleHistory(database, rulebook, TimeProvider.System), Ids.Fresh);
+        Backtests Fresh() => new(database, new RuleHistory(database, rulebook, Wall.Clock), Ids.Fresh);
         async Task<string> Begin() => (await Fresh().Start(
             Person.CommandLine, DefaultRules.Rules, 1, Population.Begin, now, now, CancellationToken.None))!;
 

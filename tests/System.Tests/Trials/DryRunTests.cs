@@ -130,7 +130,7 @@ public sealed class DryRunTests
     {
         var parsed = RuleJson.Parse(JsonSerializer.Serialize(rules));
         var set = new RuleSet(2, "tester", host.Now, Assert.IsType<Parsed<ImmutableArray<Rule>>.Ok>(parsed).Value);
-        await host.Services.GetRequiredService<RuleSets>().Publish(set, "");
+        await host.Services.GetRequiredService<RuleSets>().Publish(set, "", batchId: null);
         await host.Services.GetRequiredService<RulebookSource>().Refresh();
         var id = (await (await host.Client.PostAsync("/api/evaluations", null)).Json()).GetProperty("id").GetString();
         JsonElement batch = default;

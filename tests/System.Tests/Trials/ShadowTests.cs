@@ -76,13 +76,13 @@ public sealed class ShadowTests
         Assert.Equal((0, 0), (report.GetProperty("compared").GetInt32(), report.GetProperty("items").GetArrayLength()));
     }
 
-    private static Condition Clause(Metric metric, decimal least) =>
-        new Condition.Clause(metric, null, Operator.AtLeast, new Threshold([least], []));
+    private static Condition.Clause Clause(Metric metric, decimal least) =>
+        new(metric, null, Operator.AtLeast, new Threshold([least], []));
 
     private static async Task Publish(LStepHost host, int version, Func<Rule, Rule> change)
     {
         await host.Services.GetRequiredService<RuleSets>().Publish(
-            new RuleSet(version, "tester", host.Now, [.. DefaultRules.Rules.Select(change)]), "");
+            new RuleSet(version, "tester", host.Now, [.. DefaultRules.Rules.Select(change)]), "", batchId: null);
         await host.Services.GetRequiredService<RulebookSource>().Refresh();
     }
 
