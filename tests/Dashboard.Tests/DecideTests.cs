@@ -30,7 +30,8 @@ public sealed class DecideTests
         await Expect(page.GetByText("Nobody is waiting for a decision.")).ToBeVisibleAsync();
 
         Assert.Equal(["ST_002", "ST_001", "ST_002", "ST_002"], await Task.WhenAll(
-            new[] { "ada", "ben", "cleo", "dora" }.Select(async id => (await browser.Host.Get($"/api/customers/{id}")).GetProperty("tag").GetString()!)));
+            new[] { "ada", "ben", "cleo", "dora" }.Select(
+                async id => (await browser.Host.Get($"/api/customers/{id}")).GetProperty("tag").GetString()!)));
     }
 
     [Fact]

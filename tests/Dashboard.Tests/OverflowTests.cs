@@ -84,7 +84,8 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
     {
         var rules = (JsonArray)JsonNode.Parse((await browser.Host.Get("/api/rules")).GetProperty("rules").GetRawText())!;
         rules[0]!["name"] = new string('R', 100);
-        rules[0]!["conditions"] = JsonNode.Parse($$$"""{"traits.{{{LongId}}}":{"operator":"in","value":["{{{LongId}}}"]},"any":[{"not":{"any":[{"customer_tier":"Pro"},{"session_minutes_30d":{"operator":"between","value":[1,2]}}]}},{"risk_indicators":{"operator":"contains","value":"learning_stagnation"}}]}""");
+        rules[0]!["conditions"] = JsonNode.Parse(
+            $$$"""{"traits.{{{LongId}}}":{"operator":"in","value":["{{{LongId}}}"]},"any":[{"not":{"any":[{"customer_tier":"Pro"},{"session_minutes_30d":{"operator":"between","value":[1,2]}}]}},{"risk_indicators":{"operator":"contains","value":"learning_stagnation"}}]}""");
         using var answer = await browser.Host.Client.PutAsJsonAsync("/api/rules", new { rules, comment = new string('c', 400) });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

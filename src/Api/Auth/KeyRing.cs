@@ -42,7 +42,8 @@ public sealed class KeyRing
     {
         var hash = Tokens.Hash(secret);
         var found = await sessions.Find(
-            hash, async isKnown => await stored.Find(hash, isKnown, CancellationToken.None) is { } session ? new FoundSession(session) : null,
+            hash, async isKnown =>
+                await stored.Find(hash, isKnown, CancellationToken.None) is { } session ? new FoundSession(session) : null,
             cancel);
         if (isUse && found is not null && found.TakeMark())
         {

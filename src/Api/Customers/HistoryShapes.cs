@@ -8,7 +8,8 @@ namespace LStep.Api.Customers;
 public sealed record ActivityRow(
     string MessageId, string Type, string Event, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, RawJson Properties);
 
-/// <param name="Kind">activity, transition, note, review_opened or review_closed; the field of that name is set, review for the last two.</param>
+/// <param name="Kind">activity, transition, note, review_opened or review_closed; the field of that name is set, review for the last
+/// two.</param>
 public sealed record TimelineItem(DateTimeOffset At, string Kind, ActivityRow? Activity, TransitionRow? Transition, ReviewRow? Review,
     Note? Note)
 {

@@ -19,8 +19,8 @@ public static class AuditApi
                 "Every change by a person, newest first: who, when, what, before, after and why. action is one action or a kind of them: "
                 + "key for key.created and key.revoked. from and to are days, both included, or instants.")
             .WithMetadata(
-                QueryParameter.Text("who"), QueryParameter.Text("action"), QueryParameter.Text("target"), QueryParameter.DayOrInstant("from"),
-                QueryParameter.DayOrInstant("to"), QueryParameter.Cursor, QueryParameter.Limit());
+                QueryParameter.Text("who"), QueryParameter.Text("action"), QueryParameter.Text("target"),
+                QueryParameter.DayOrInstant("from"), QueryParameter.DayOrInstant("to"), QueryParameter.Cursor, QueryParameter.Limit());
 
     private static async Task<Results<Ok<Page<AuditItem>>, BadRequestProblem>> Page(HttpContext http, AuditReads reads)
     {

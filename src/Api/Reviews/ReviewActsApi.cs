@@ -1,5 +1,6 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Grains.Customers;
 using LStep.Grains.Reviews;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

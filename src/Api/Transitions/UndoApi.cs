@@ -28,8 +28,8 @@ public static class UndoApi
             .WithName("undoTransition").WithTags("Transitions")
             .WithSummary("Undo a customer's latest transition")
             .WithDescription(
-                "Tag and tagSince are what they were before; the same move stays away for 14 days. Answers the new ledger row, and what had "
-                + "been sent already and cannot be called back.");
+                "Tag and tagSince are what they were before; the same move stays away for 14 days. Answers the new ledger row, and what "
+                + "had been sent already and cannot be called back.");
         api.MapPost("/undo", Several).RequireAuthorization(Policies.Admin).WithName("undoTransitions").WithTags("Transitions")
             .WithSummary("Undo a batch, or a rule set version since an instant")
             .WithDescription(

@@ -10,7 +10,8 @@ public sealed class LedgerReads(PostgresDatabase database)
         database.People.Use(connection => connection.Rows("ledger_page", LedgerRow.Read, cancel, after, rowsMax), cancel);
 
     public async Task<LedgerRow?> One(long id, CancellationToken cancel) =>
-        (await database.People.Use(connection => connection.Rows("ledger_row_of_id", LedgerRow.Read, cancel, id), cancel)).SingleOrDefault();
+        (await database.People.Use(connection => connection.Rows("ledger_row_of_id", LedgerRow.Read, cancel, id), cancel))
+            .SingleOrDefault();
 
     /// <summary>The same for the live feed.</summary>
     public Task<List<LedgerRow>> LedgerForFeed(long after, int rowsMax, CancellationToken cancel) =>

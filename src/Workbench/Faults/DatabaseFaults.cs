@@ -100,7 +100,9 @@ internal sealed class DatabaseFaults(PrivatePostgres postgres)
         if (andReload) await Execute(connection, "fault_reload");
     }
 
-    /// <summary>Tables change under commits that come in another order: of two that wait for each other the server may end this one.</summary>
+    /// <summary>
+    /// Tables change under commits that come in another order: of two that wait for each other the server may end this one.
+    /// </summary>
     private static async Task Undisturbed(NpgsqlConnection connection, string query)
     {
         for (var attempt = 1; ; attempt++)

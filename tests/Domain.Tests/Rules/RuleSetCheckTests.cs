@@ -79,15 +79,22 @@ public class RuleSetCheckTests
     }
 
     [Theory]
-    [InlineData("""{"all":[{"days_since_login":{"operator":">=","value":5}},{"days_since_login":{"operator":"<","value":2}}]}""", ".all[1].days_since_login")]
-    [InlineData("""{"all":[{"days_since_login":{"operator":">","value":2}},{"days_since_login":{"operator":"<","value":3}}]}""", ".all[1].days_since_login")]
+    [InlineData("""{"all":[{"days_since_login":{"operator":">=","value":5}},{"days_since_login":{"operator":"<","value":2}}]}""",
+        ".all[1].days_since_login")]
+    [InlineData("""{"all":[{"days_since_login":{"operator":">","value":2}},{"days_since_login":{"operator":"<","value":3}}]}""",
+        ".all[1].days_since_login")]
     [InlineData("""{"customer_tier":"Pro","not":{"customer_tier":{"operator":"in","value":["pro","Freemium"]}}}""", ".not.customer_tier")]
-    [InlineData("""{"risk_indicators":{"operator":"contains","value":"login_gap"},"not":{"risk_indicators":{"operator":"contains","value":"login_gap"}}}""", ".not.risk_indicators")]
-    [InlineData("""{"all":[{"traits.seats":{"operator":">=","value":9}},{"traits.Seats":{"operator":"<","value":3}}]}""", ".all[1].traits.Seats")]
+    [InlineData(
+        """{"risk_indicators":{"operator":"contains","value":"login_gap"},"not":{"risk_indicators":{"operator":"contains","value":"login_gap"}}}""", ".not.risk_indicators")]
+    [InlineData(
+        """{"all":[{"traits.seats":{"operator":">=","value":9}},{"traits.Seats":{"operator":"<","value":3}}]}""", ".all[1].traits.Seats")]
     [InlineData("""{"all":[{"traits.team":"a"},{"traits.team":"b"}]}""", ".all[1].traits.team")]
-    [InlineData("""{"lessons_completed_7d":{"operator":">=","value":3},"lessons_completed_30d":{"operator":"<=","value":1}}""", ".lessons_completed_7d")]
-    [InlineData("""{"days_since_activity":{"operator":">=","value":9},"days_since_login":{"operator":"<","value":3}}""", ".days_since_activity")]
-    [InlineData("""{"sessions_7d":{"operator":"<","value":2},"any":[{"sessions_7d":{"operator":">=","value":2}},{"sessions_7d":5}]}""", ".any[0].sessions_7d")]
+    [InlineData("""{"lessons_completed_7d":{"operator":">=","value":3},"lessons_completed_30d":{"operator":"<=","value":1}}""",
+        ".lessons_completed_7d")]
+    [InlineData(
+        """{"days_since_activity":{"operator":">=","value":9},"days_since_login":{"operator":"<","value":3}}""", ".days_since_activity")]
+    [InlineData("""{"sessions_7d":{"operator":"<","value":2},"any":[{"sessions_7d":{"operator":">=","value":2}},{"sessions_7d":5}]}""",
+        ".any[0].sessions_7d")]
     public void Clauses_that_rule_each_other_out_are_a_contradiction(string conditions, string place)
     {
         var errors = CheckConditions(conditions).Errors;

@@ -184,7 +184,8 @@ public sealed class EventCatalogueTests(LStepHostFixture fixture) : IClassFixtur
     public async Task Only_what_was_taken_is_counted_and_a_repeat_is_not()
     {
         const string Message = """{"type":"track","userId":"counted","messageId":"counted-1","event":"Counted Once"}""";
-        await client.Batch(Message, Message, """{"type":"track","event":"Counted Once"}""", """{"type":"track","userId":"c","event":" -_"}""");
+        await client.Batch(
+            Message, Message, """{"type":"track","event":"Counted Once"}""", """{"type":"track","userId":"c","event":" -_"}""");
         (await client.Batch(Message, """{"type":"track","anonymousId":"somebody","event":"Counted Once"}""")).Succeeded();
         Assert.Equal(2, (await Entry("Counted Once")).GetProperty("count").GetInt32());
     }

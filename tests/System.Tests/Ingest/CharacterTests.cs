@@ -47,7 +47,8 @@ public class CharacterTests
     {
         byte[] message =
             [.. """{"type":"track","userId":"u","messageId":"m\u0000","event":"""u8, (byte)'"', .. Convert.FromHexString(hex), .. "\"}"u8];
-        byte[] body = [.. """{"batch":["""u8, .. message, .. ""","""u8, .. "{\"type\":\"page\",\"userId\":\"v\"}],\"x\":\""u8, 0xff, .. "\"}"u8];
+        byte[] body = [
+            .. """{"batch":["""u8, .. message, .. ""","""u8, .. "{\"type\":\"page\",\"userId\":\"v\"}],\"x\":\""u8, 0xff, .. "\"}"u8];
         var parsed = Posted.Batch(body);
         Assert.Equal([(null, "u"), (null, "v")], parsed.Select(p => (p.Refusal?.Code, p.CustomerId)));
         Assert.Equal((kept, "m\uFFFD"), (parsed[0].Activity!.Event, parsed[0].MessageId));

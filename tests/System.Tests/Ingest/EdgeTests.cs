@@ -30,7 +30,8 @@ public sealed class EdgeTests(LStepHostFixture fixture) : IClassFixture<LStepHos
     [InlineData("blank", """{"type":"track","userId":" ","messageId":"blank"}""", "no_id")]
     public async Task A_refused_event_is_listed_with_its_reason_and_the_one_beside_it_taken(string messageId, string message, string code)
     {
-        var reply = await client.Batch(message, $$"""{"type":"track","userId":"beside","messageId":"beside {{messageId}}","event":"Login"}""");
+        var reply = await client.Batch(
+            message, $$"""{"type":"track","userId":"beside","messageId":"beside {{messageId}}","event":"Login"}""");
 
         Assert.Equal(code, Assert.Single(reply.Json.GetProperty("rejected").EnumerateArray()).GetProperty("code").GetString());
         Assert.Contains($"beside {messageId}", await host.Database.Log("beside"));

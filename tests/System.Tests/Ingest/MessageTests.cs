@@ -37,8 +37,12 @@ public class MessageTests
     [InlineData("7")]
     public void Where_a_map_belongs_and_none_is_the_event_has_none(string value)
     {
-        Assert.Equal("{}", Posted.Taken($$"""{"type":"track","userId":"u","event":"Login","properties":{{value}},"context":{{value}},"integrations":{{value}}}""").Properties);
-        Assert.Equal("{}", Posted.Taken($$"""{"type":"identify","userId":"u","traits":{{value}},"context":{"device":{{value}} } }""").Properties);
+        Assert.Equal(
+            "{}",
+            Posted.Taken(
+                $$"""{"type":"track","userId":"u","event":"Login","properties":{{value}},"context":{{value}},"integrations":{{value}}}""").Properties);
+        Assert.Equal(
+            "{}", Posted.Taken($$"""{"type":"identify","userId":"u","traits":{{value}},"context":{"device":{{value}} } }""").Properties);
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public class MessageTests
     {
         static string Deep(int arrays) => new string('[', arrays) + new string(']', arrays);
 
-        var taken = Posted.Taken(Posted.Track("Quiz Completed", $$"""{"a":1, "x":{{Deep(10_000)}},"score":80,"y":{"z":{{Deep(62)}}},"b":{{Deep(62)}}}"""));
+        var taken = Posted.Taken(
+            Posted.Track("Quiz Completed", $$"""{"a":1, "x":{{Deep(10_000)}},"score":80,"y":{"z":{{Deep(62)}}},"b":{{Deep(62)}}}"""));
         Assert.Equal(($$"""{"a":1,"score":80,"b":{{Deep(62)}}}""", 80m), (taken.Properties, taken.Score));
         Assert.Equal("{}", Posted.Taken($$"""{"type":"identify","userId":"u","traits":{"x":{{Deep(63)}} } }""").Properties);
         Posted.Taken($$"""{"type":"track","userId":"u","event":"Login","context":{{Deep(5_000)}}}""");

@@ -9,7 +9,8 @@ namespace LStep.System.Tests.Rules;
 /// <summary>Publishing rules over the API, on a clock that stands still.</summary>
 public sealed class PublishTests : IAsyncLifetime
 {
-    private const string OneModule = """{"modules_completed":{"operator":">=","value":1},"assessment_avg_score":{"operator":">=","value":70}}""";
+    private const string OneModule =
+        """{"modules_completed":{"operator":">=","value":1},"assessment_avg_score":{"operator":">=","value":70}}""";
 
     private readonly ApiHost host = new();
 
@@ -106,12 +107,19 @@ public sealed class PublishTests : IAsyncLifetime
     [InlineData("""{"rules":[$],"baseVersion":"1"}""", 400, "bad_json", "$.baseVersion")]
     [InlineData("""{"rules":[$],"baseVersion":7}""", 409, "rules_changed", null)]
     [InlineData("""{"rules":[$,$]}""", 422, "duplicate_name", "$.rules[1].name")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"modules":{"operator":">=","value":2}},"priority":1}]}""", 422, "unknown_metric", "$.rules[0].conditions.modules")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":{"operator":"=>","value":2}},"priority":1}]}""", 422, "unknown_operator", "$.rules[0].conditions.sessions_7d.operator")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"engagement_score":{"operator":">=","value":101}},"priority":1}]}""", 422, "impossible_range", "$.rules[0].conditions.engagement_score")]
-    [InlineData("""{"rules":[{"name":"\ud800","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}]}""", 422, "bad_text", "$.rules[0].name")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"traits.x\u0000":1},"priority":1}]}""", 422, "bad_text", "$.rules[0].conditions")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1,"notification":{"x":1e400000}}]}""", 422, null, null)]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"modules":{"operator":">=","value":2}},"priority":1}]}""",
+        422, "unknown_metric", "$.rules[0].conditions.modules")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":{"operator":"=>","value":2}},"priority":1}]}""", 422, "unknown_operator", "$.rules[0].conditions.sessions_7d.operator")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"engagement_score":{"operator":">=","value":101}},"priority":1}]}""", 422, "impossible_range", "$.rules[0].conditions.engagement_score")]
+    [InlineData("""{"rules":[{"name":"\ud800","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}]}""", 422,
+        "bad_text", "$.rules[0].name")]
+    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"traits.x\u0000":1},"priority":1}]}""", 422,
+        "bad_text", "$.rules[0].conditions")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1,"notification":{"x":1e400000}}]}""", 422, null, null)]
     public async Task What_cannot_be_published_is_refused_with_its_place(string body, int status, string? code, string? path)
     {
         const string Good = """{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}""";

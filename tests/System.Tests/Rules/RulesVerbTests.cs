@@ -57,11 +57,16 @@ public sealed class RulesVerbTests(LStepHostFixture fixture) : IClassFixture<LSt
     }
 
     [Theory]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sesions_7d":1},"priority":1}],"cases":[]}""", "Did you mean 'sessions_7d'?")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}]}""", "there are no cases")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","expect":{}}]}""", "cases[0].expect")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","given":{"metrics":{"session_7d":1}},"expect":{"rule":null}}]}""", "Did you mean 'sessions_7d'?")]
-    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","given":{"activities":[{"activity":"lesson_complete"}]},"expect":{"rule":null}}]}""", "Did you mean 'lesson_completed'?")]
+    [InlineData("""{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sesions_7d":1},"priority":1}],"cases":[]}""",
+        "Did you mean 'sessions_7d'?")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}]}""", "there are no cases")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","expect":{}}]}""", "cases[0].expect")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","given":{"metrics":{"session_7d":1}},"expect":{"rule":null}}]}""", "Did you mean 'sessions_7d'?")]
+    [InlineData(
+        """{"rules":[{"name":"A","from":["ST_001"],"to":"ST_002","conditions":{"sessions_7d":1},"priority":1}],"cases":[{"name":"x","given":{"activities":[{"activity":"lesson_complete"}]},"expect":{"rule":null}}]}""", "Did you mean 'lesson_completed'?")]
     [InlineData("{\"rules\": [\n  oops", "line 2")]
     [InlineData("""{"rulez":[]}""", "Did you mean 'rules'?")]
     public async Task A_file_that_cannot_be_meant_fails_the_build_with_its_place(string text, string sentence)

@@ -22,8 +22,9 @@ public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(SeedsInMemory, result.Seeds);
         string[] faults =
         [
-            "acknowledgements lost", "acts of people", "acts of people refused", "answers lost", "flags switched", "carried out after whoever asked was gone", "clocks stepped", "commits fenced out",
-            "idle transactions ended by the server", "messages recognised as repeated", "processes killed", "processes stopped for a while",
+            "acknowledgements lost", "acts of people", "acts of people refused", "answers lost", "flags switched",
+            "carried out after whoever asked was gone", "clocks stepped", "commits fenced out", "idle transactions ended by the server",
+            "messages recognised as repeated", "processes killed", "processes stopped for a while",
         ];
         Assert.All(faults, fault => Assert.True(result.Counts.GetValueOrDefault(fault) > 0, $"Without {fault} it proves little."));
     }

@@ -173,7 +173,8 @@ public sealed class UndoTests : IAsyncLifetime
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await host.Get($"/api/customers?limit=500{(cursor.Length > 0 ? "&cursor=" + Uri.EscapeDataString(cursor) : "")}");
-            foreach (var row in page.GetProperty("items").EnumerateArray()) tags.Add(Text(row, "id"), (Text(row, "tag"), Text(row, "tagSince")));
+            foreach (var row in page.GetProperty("items").EnumerateArray())
+                tags.Add(Text(row, "id"), (Text(row, "tag"), Text(row, "tagSince")));
             cursor = page.GetProperty("next").GetString();
         }
         return tags;

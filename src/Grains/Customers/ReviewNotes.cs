@@ -1,7 +1,7 @@
 using LStep.Grains.Database;
 using LStep.Grains.People;
 
-namespace LStep.Grains.Reviews;
+namespace LStep.Grains.Customers;
 
 /// <summary>Who looks after a review, and what was said about it. Nothing of it decides anything.</summary>
 public sealed record ReviewNote(string? Assignee, string? Note);
