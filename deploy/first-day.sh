@@ -12,14 +12,17 @@ data=$home/lstep
 export LSTEP_DATA=$data
 unexpected=0
 
+# masked: keys and links are left out of a transcript that people pass on.
+masked() { sed -E 's/(link=|ls[wta]_)[A-Za-z0-9_-]+/\1…/g'; }
+
 # says CODE COMMAND...: runs it, and prints it, what it said and how it ended.
 says() {
     local right=$1 code output seconds=$SECONDS
     shift
-    printf '\n$ %s\n' "$*"
+    printf '\n$ %s\n' "$*" | masked
     output=$("$@" </dev/null 2>&1)
     code=$?
-    printf '%s\n' "$output" | sed -E 's/(link=|ls[wta]_)[A-Za-z0-9_-]+/\1…/g' | tail -n "${LINES_MAX:-20}"
+    printf '%s\n' "$output" | masked | tail -n "${LINES_MAX:-20}"
     printf '[exit %d, %d s]\n' "$code" $((SECONDS - seconds))
     [ "$code" = "$right" ] || { printf 'WRONG: exit %d was expected\n' "$right"; unexpected=$((unexpected + 1)); }
 }
