@@ -26,6 +26,11 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// outcome.
     /// </summary>
     [Alias("catch-up")] Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked);
+
+    /// <summary>Erases the person and ends. Null when the customer is not known.</summary>
+    /// <param name="by">Who asked, by name.</param>
+    /// <param name="keyId">The public handle of their key.</param>
+    [Alias("erase")] Task<ErasureReceipt?> Erase(string by, string? keyId);
 }
 
 /// <param name="Transitions">Tags moved.</param>

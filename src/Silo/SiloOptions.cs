@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains.Cluster;
+using LStep.Grains.Privacy;
 
 namespace LStep.Silo;
 
@@ -39,6 +40,9 @@ public sealed record SiloOptions
 
     /// <summary>Its own name outside, and the proxies before it.</summary>
     public AddressOptions Addresses { get; init; } = new();
+
+    /// <summary>How long data is kept that nobody needs for ever.</summary>
+    public Retention Retention { get; init; } = new();
 
     public ConnectionLimits Connections { get; init; } = new();
 

@@ -102,7 +102,9 @@ const BatchesCard = () => (
   </Card>
 );
 
-const scopes: Record<string, string> = { daily: "Daily evaluation", all: "Requested evaluation" };
+const scopes: Record<string, string> = {
+  daily: "Daily evaluation", requested: "Requested evaluation", tag: "Requested evaluation of a tag", customers: "Requested evaluation of a list",
+};
 
 const Batch = ({ batch }: { batch: BatchRow }) => (
   <li>
