@@ -2,5 +2,6 @@ using LStep.Silo.Verbs;
 
 return await CommandLine.Run(
     "L-Step keeps one lifecycle status per customer of an online course business.",
-    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build()],
+    [RunVerb.Build(), ClusterVerb.Build(), VerifyVerb.Build(), MigrateVerb.Build(), KeysVerb.Build(), DoctorVerb.Build(),
+        InitCustomersVerb.Build(), BackfillVerb.Build()],
     args, Trouble.IsOutside);
