@@ -38,8 +38,8 @@ public sealed class ExportTests
     {
         await using var host = await LStepHost.Start(ApiHost.Noon);
         for (var n = 0; n < 20; n++)
-            await host.Post([.. Enumerable.Range(0, 500).Select(i => ApiHost.Track(
-                "busy", "Lesson Completed", new { lessonId = $"l{n}-{i}", note = new string('x', 400) }))]);
+            await host.Post([.. Enumerable.Range(0, 500).Select(i => Messages.Track(
+                "busy", "Lesson Completed", ApiHost.Noon, new { lessonId = $"l{n}-{i}", note = new string('x', 400) }, $"m{n}-{i}"))]);
 
         using var answer = await host.Client.GetAsync("/api/customers/busy/export", HttpCompletionOption.ResponseHeadersRead);
         Assert.Null(answer.Content.Headers.ContentLength); // it was not gathered first

@@ -62,7 +62,7 @@ public sealed class RetentionTests
     {
         await using var host = await LStepHost.Start(Begin);
         await host.Post(Track("old", "Logged In", Begin));
-        await host.MoveClock(Begin.AddYears(2));
+        await host.MoveClock(Begin.AddDays(390));
 
         await host.Services.GetRequiredService<LogRetention>().Cut(default);
 

@@ -20,7 +20,7 @@ public sealed record LedgerEntry(
 public sealed record StoredAll(
     StoredCustomer Customer, string TagColumn, DateTimeOffset TagSinceColumn, short Shard, DateTimeOffset EnrolledAt,
     IReadOnlyList<LogEntry> Log, IReadOnlyList<LedgerEntry> Ledger, IReadOnlyList<(int Number, string Record)> Decisions,
-    IReadOnlyList<Guid> OpenReviews, IReadOnlyList<DailyRow> Daily, bool DailyFollowed, bool IsCut)
+    IReadOnlyList<Guid> OpenReviews, IReadOnlyList<DailyRow> Daily, bool DailyFollowed, bool IsCut = false)
 {
     /// <summary>The next page of customers after an id, in a transaction that sees one moment.</summary>
     public static async Task<List<StoredAll>> Page(NpgsqlConnection connection, string after, CancellationToken cancel)
