@@ -66,7 +66,11 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a customer
+         * @description Removes the person from every table, and answers what was removed and kept, without the person. Rows that totals and cursors need stay under a random id, emptied. What comes for the person later is refused as erased.
+         */
+        delete: operations["eraseCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -86,6 +90,26 @@ export interface paths {
          * @description The names of at most 500 customers. Ids that nobody has are left out. A POST because ids can be addresses of people, which do not belong into logged URLs; it changes nothing.
          */
         post: operations["listCustomerNames"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about a customer
+         * @description All rows of every table, streamed as one JSON object. The audit log says who asked.
+         */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -270,8 +294,8 @@ export interface paths {
         get: operations["listEvaluations"];
         put?: never;
         /**
-         * Evaluate everybody now
-         * @description Starts a batch and answers at once; its progress is at the address in Location.
+         * Evaluate everybody, those of a tag, or some customers now
+         * @description Starts a batch and answers at once; its progress is at the address in Location. Everybody without a body; of a list at most 10000 ids, of which those that nobody has are counted as unknown.
          */
         post: operations["startEvaluation"];
         delete?: never;
@@ -292,6 +316,26 @@ export interface paths {
          * @description How far it is, or what it came to.
          */
         get: operations["getEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{batchId}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors of a batch
+         * @description Who could not be evaluated and why, in the order of ids, kept for 30 days.
+         */
+        get: operations["listEvaluationErrors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -931,10 +975,16 @@ export interface components {
             after: components["schemas"]["RawJson"];
             reason: null | string;
         };
+        BatchError: {
+            customerId: string;
+            code: string;
+            /** Format: date-time */
+            at: string;
+        };
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested";
+            scope: "daily" | "requested" | "tag" | "customers";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -949,6 +999,9 @@ export interface components {
             reviews: number;
             /** Format: int32 */
             errors: number;
+            tag: null | components["schemas"]["StatusTag"];
+            /** Format: int32 */
+            unknown: number;
         };
         Clause: {
             metric: string;
@@ -1062,6 +1115,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CustomerExport: {
+            customerId: string;
+            /** Format: date-time */
+            exportedAt: string;
+            stores: {
+                [key: string]: components["schemas"]["JsonObject"][];
+            };
+        };
         CustomerName: {
             id: string;
             name: null | string;
@@ -1155,6 +1216,13 @@ export interface components {
                 /** Format: int64 */
                 ST_006: number;
             };
+        };
+        ErasureReceipt: {
+            receiptId: string;
+            /** Format: date-time */
+            erasedAt: string;
+            removed: components["schemas"]["RemovedRows"][];
+            kept: components["schemas"]["KeptRows"][];
         };
         Evaluation: {
             customerId: string;
@@ -1266,6 +1334,12 @@ export interface components {
             items: components["schemas"]["MessageReply"][];
         };
         JsonObject: Record<string, unknown>;
+        KeptRows: {
+            store: string;
+            /** Format: int64 */
+            rows: number;
+            why: string;
+        };
         KeyRow: {
             id: string;
             name: string;
@@ -1336,6 +1410,10 @@ export interface components {
         NamesRequest: {
             ids?: null | string[];
         };
+        NewEvaluation: {
+            tag?: null | string;
+            customers?: null | string[];
+        };
         NewFlagValue: {
             value?: unknown;
         };
@@ -1384,6 +1462,10 @@ export interface components {
         };
         PageOfAuditItem: {
             items: components["schemas"]["AuditItem"][];
+            next: null | string;
+        };
+        PageOfBatchError: {
+            items: components["schemas"]["BatchError"][];
             next: null | string;
         };
         PageOfBatchRow: {
@@ -1484,6 +1566,11 @@ export interface components {
             messageId: null | string;
             customerId: null | string;
             body: string;
+        };
+        RemovedRows: {
+            store: string;
+            /** Format: int64 */
+            rows: number;
         };
         ReviewRow: {
             /** Format: uuid */
@@ -1704,14 +1791,17 @@ export interface components {
 export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
 export type AuditItem = components['schemas']['AuditItem'];
+export type BatchError = components['schemas']['BatchError'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
+export type CustomerExport = components['schemas']['CustomerExport'];
 export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
+export type ErasureReceipt = components['schemas']['ErasureReceipt'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
@@ -1724,12 +1814,14 @@ export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
+export type KeptRows = components['schemas']['KeptRows'];
 export type KeyRow = components['schemas']['KeyRow'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
 export type NamesRequest = components['schemas']['NamesRequest'];
+export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
 export type NoFields = components['schemas']['NoFields'];
@@ -1737,6 +1829,7 @@ export type NodeRow = components['schemas']['NodeRow'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
+export type PageOfBatchError = components['schemas']['PageOfBatchError'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
@@ -1754,6 +1847,7 @@ export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
+export type RemovedRows = components['schemas']['RemovedRows'];
 export type ReviewRow = components['schemas']['ReviewRow'];
 export type RuleOutcome = components['schemas']['RuleOutcome'];
 export type RuleRow = components['schemas']['RuleRow'];
@@ -2091,6 +2185,74 @@ export interface operations {
             };
         };
     };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReceipt"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomerNames: {
         parameters: {
             query?: never;
@@ -2160,6 +2322,74 @@ export interface operations {
             };
             /** @description Problem with one of the codes: too_many */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2862,7 +3092,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": null | components["schemas"]["NoFields"];
+                "application/json": null | components["schemas"]["NewEvaluation"];
             };
         };
         responses: {
@@ -2920,6 +3150,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
@@ -2953,6 +3192,77 @@ export interface operations {
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvaluationErrors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example eval_0198f3 */
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBatchError"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
             400: {
                 headers: {
                     [name: string]: unknown;
