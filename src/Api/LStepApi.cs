@@ -9,6 +9,7 @@ using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.People;
+using LStep.Api.Privacy;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -114,6 +115,7 @@ public static class LStepApi
         SessionsApi.Map(api);
         CustomersApi.Map(api);
         NamesApi.Map(api);
+        PrivacyApi.Map(api);
         HistoryApi.Map(api);
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);

@@ -8,6 +8,7 @@ using LStep.Grains.Ingest;
 using LStep.Grains.Operations;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.People;
+using LStep.Grains.Privacy;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
@@ -31,9 +32,10 @@ public static class GrainServices
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
         services.TryAddSingleton(Ids.Fresh);
+        services.TryAddSingleton(new Retention());
         services
             .AddSingleton<SiloPhase>().AddSingleton(new TroubleLines())
-            .AddSingleton<Recounting>()
+            .AddSingleton<Recounting>().AddSingleton<Tombstones>().AddSingleton<Erasing>().AddSingleton<Exporting>()
             .AddSingleton<Partitions>().AddSingleton<Journal>().AddSingleton<CustomerStore>().AddSingleton<Checks>().AddSingleton<Batches>()
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
@@ -47,7 +49,8 @@ public static class GrainServices
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
-            .AddHostedService<DailyRowsWorker>();
+            .AddHostedService<DailyRowsWorker>()
+            .AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
         return services.AddReads().AddFeeds().AddTrials()
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
@@ -68,7 +71,8 @@ public static class GrainServices
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()
         .AddSingleton<LedgerFeed>().AddHostedService(provider => provider.GetRequiredService<LedgerFeed>())
-        .AddSingleton<NewsFeed>().AddHostedService(provider => provider.GetRequiredService<NewsFeed>());
+        .AddSingleton<NewsFeed>().AddHostedService(provider => provider.GetRequiredService<NewsFeed>())
+        .AddHostedService<ErasedWatch>();
 
     private static DueWork DueWork(IServiceProvider provider)
     {

@@ -171,7 +171,7 @@ public sealed class LStepSilo : IAsyncDisposable
             Certificates = SiloCertificates.Read(
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
-        builder.Services.AddGrains(simulatedClock: simulated is not null);
+        builder.Services.AddSingleton(options.Retention).AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null });

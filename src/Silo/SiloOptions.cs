@@ -5,6 +5,7 @@ using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains.Cluster;
+using LStep.Grains.Privacy;
 
 namespace LStep.Silo;
 
@@ -47,6 +48,8 @@ public sealed record SiloOptions
 
     /// <summary>Of one key under /api, and twice as many at once.</summary>
     public int ApiRequestsPerSecond { get; init; } = KeyRates.RequestsPerSecondDefault;
+    /// <summary>How long data is kept that nobody needs for ever.</summary>
+    public Retention Retention { get; init; } = new();
 
     public ConnectionLimits Connections { get; init; } = new();
 

@@ -1,2 +1,2 @@
--- A review's assignee and note, held until they are changed.
-SELECT assignee, note FROM reviews WHERE id = $1 FOR UPDATE
+-- A review's customer, assignee and note, held until they are changed.
+SELECT customer_id, assignee, note FROM reviews WHERE id = $1 FOR UPDATE

@@ -1,7 +1,8 @@
--- Takes the unfinished shards of a batch that nobody else is working on, unless the batch was ended; the locks last as long as the transaction.
-SELECT shard, cursor
-FROM evaluation_batch_shards
-WHERE batch_id = $1 AND shard BETWEEN $2 AND $3 AND finished_at IS NULL
-    AND EXISTS (SELECT FROM evaluation_batches b WHERE b.id = $1 AND b.finished_at IS NULL)
-ORDER BY shard
-FOR UPDATE SKIP LOCKED
+-- Takes the unfinished shards of a batch that nobody else is working on, unless the batch was ended, and over whom it is; the locks last as long as the
+-- transaction.
+SELECT p.shard, p.cursor, b.tag, b.listed
+FROM evaluation_batch_shards p
+JOIN evaluation_batches b ON b.id = p.batch_id
+WHERE p.batch_id = $1 AND p.shard BETWEEN $2 AND $3 AND p.finished_at IS NULL AND b.finished_at IS NULL
+ORDER BY p.shard
+FOR UPDATE OF p SKIP LOCKED

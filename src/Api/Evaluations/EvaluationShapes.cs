@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LStep.Api.Http;
+using LStep.Api.Ingest;
 using LStep.Domain;
+using LStep.Grains.Time;
 
 namespace LStep.Api.Evaluations;
 
@@ -33,4 +35,24 @@ public sealed record Evaluation(
         view.RequiresReview, view.ReviewReasons, view.Held, view.WouldApply,
         [.. view.WouldChange.Select(change => new WouldChange(change.To, change.Rule, [.. change.Missing.Select(Clause.Of)]))],
         [.. view.Rules.Select(RuleOutcome.Of)], view.NextCheckAt, view.RuleSetVersion);
+}
+
+/// <summary>Over whom a batch is to go; everybody without either.</summary>
+/// <param name="Tag">Those who have this tag.</param>
+/// <param name="Customers">Ids, each counted once.</param>
+public sealed record NewEvaluation(string? Tag = null, IReadOnlyList<string>? Customers = null)
+{
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    internal InputError? WhyNot =>
+        Tag is not null && Customers is not null
+            ? new InputError("$.tag", "one_of_two", "Give tag or customers, not both.")
+        : Tag is not null && !StatusTags.TryParse(Tag, out _)
+            ? new InputError("$.tag", "bad_tag", $"tag is one of {string.Join(", ", StatusTags.All.Select(tag => tag.Code()))}.")
+        : Customers is { Count: > TimeLimits.CustomersPerListMax }
+            ? new InputError("$.customers", "too_many", $"customers has at most {TimeLimits.CustomersPerListMax} ids.")
+        : Customers?.ToList().FindIndex(id => !IsId(id)) is >= 0 and var at
+            ? new InputError($"$.customers[{at}]", "bad_id", $"An id is a text of 1 to {Limits.CustomerIdCharsMax} characters.")
+        : null;
+
+    private static bool IsId(string? id) => id is { Length: > 0 } && !id.MoreThan(Limits.CustomerIdCharsMax) && !id.Contains('\0');
 }

@@ -3,6 +3,7 @@ using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.Customers;
+using LStep.Domain;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Time;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ public static class EvaluationsApi
 {
     private const string List = "evaluations";
     private static readonly ProblemResponse BadJson = new(StatusCodes.Status400BadRequest, "bad_json");
+    private const string ErrorList = "evaluation-errors";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -40,9 +42,16 @@ public static class EvaluationsApi
         api.MapGet("/evaluations/{batchId}", One).WithName("getEvaluation").WithTags("Evaluations")
             .WithSummary("One batch").WithDescription("How far it is, or what it came to.");
 
+        api.MapGet("/evaluations/{batchId}/errors", Errors).WithName("listEvaluationErrors").WithTags("Evaluations")
+            .WithSummary("Errors of a batch").WithDescription("Who could not be evaluated and why, in the order of ids, kept for 30 days.")
+            .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
+
         api.MapPost("/evaluations", Start).RequireAuthorization(Policies.Admin).WithName("startEvaluation").WithTags("Evaluations")
-            .WithSummary("Evaluate everybody now")
-            .WithDescription("Starts a batch and answers at once; its progress is at the address in Location.")
+            .WithSummary("Evaluate everybody, those of a tag, or some customers now")
+            .WithDescription(
+                "Starts a batch and answers at once; its progress is at the address in Location. Everybody without a body; of a list at "
+                    + "most "
+                + $"{TimeLimits.CustomersPerListMax} ids, of which those that nobody has are counted as unknown.")
             .WithMetadata(BadJson);
     }
 
@@ -82,10 +91,26 @@ public static class EvaluationsApi
             ? TypedResults.Ok(batch)
             : new NotFoundProblem("batch");
 
-    private static async Task<Accepted<BatchRow>> Start(
-        NoFields? _, RequestedRuns runner, BatchReads reads, HttpContext http)
+    private static async Task<Results<Ok<Page<BatchError>>, NotFoundProblem, BadRequestProblem>> Errors(
+        string batchId, BatchReads reads, HttpContext http)
     {
-        var id = await runner.Start(http.Caller().Key.Person, http.RequestAborted);
+        var query = new QueryReader(http);
+        var after = query.Cursor(ErrorList, 1)?[0] ?? "";
+        var limit = query.Limit();
+        if (query.Refusal is { } refusal) return refusal;
+        if (batchId.Contains('\0') || await reads.One(batchId, http.RequestAborted) is null) return new NotFoundProblem("batch");
+
+        var rows = await reads.Errors(batchId, after, limit + 1, http.RequestAborted);
+        return TypedResults.Ok(Cursors.Page(rows, limit, row => row, last => query.CursorOf(ErrorList, last.CustomerId)));
+    }
+
+    private static async Task<Results<Accepted<BatchRow>, UnprocessableProblem>> Start(
+        RequestedRuns runner, BatchReads reads, HttpContext http, NewEvaluation? body)
+    {
+        if (body?.WhyNot is { } wrong) return new UnprocessableProblem(wrong);
+        var scope = body?.Tag is { } tag ? BatchScope.Of(StatusTags.Parse(tag))
+            : body?.Customers is { } customers ? BatchScope.Of(customers) : BatchScope.Everybody;
+        var id = await runner.Start(http.Caller().Key.Person, scope, http.RequestAborted);
         return TypedResults.Accepted($"/api/evaluations/{id}", await reads.One(id, http.RequestAborted));
     }
 }

@@ -16,7 +16,8 @@ public static class EntityTags
     private const int HashBytes = 16;
 
     public static IApplicationBuilder UseEntityTags(this IApplicationBuilder app) => app.Use((http, next) =>
-        HttpMethods.IsGet(http.Request.Method) && http.Request.Path.StartsWithSegments("/api") ? Tagged(http, next) : next(http));
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Path.StartsWithSegments("/api")
+            && http.GetEndpoint()?.Metadata.GetMetadata<Streamed>() is null ? Tagged(http, next) : next(http));
 
     private static async Task Tagged(HttpContext http, RequestDelegate next)
     {

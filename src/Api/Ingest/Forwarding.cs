@@ -57,7 +57,7 @@ public sealed class Forwarding(
                 .Where(x => x.First.Code is not null)
                 .Select(x => new RejectedEvent(
                     x.First.Code ?? "refused", x.First.Message ?? "", x.Second.MessageId, customerId,
-                    Characters.Storable(x.Second.Properties, KeptLimits.RejectedBodyCharsMax)!)),
+                    Characters.Storable(x.Second.Properties, KeptLimits.RejectedBodyCharsMax)!, x.Second.AnonymousId)),
         ];
         if (refused.Length > 0) await rejected.Keep(now, refused);
     }

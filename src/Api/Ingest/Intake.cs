@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LStep.Domain;
 using LStep.Grains.Ingest;
+using LStep.Grains.Privacy;
 using Orleans;
 
 namespace LStep.Api.Ingest;
 
 /// <summary>Makes the events of one request durable. When Take returns, every event is in a log or in the list of refused ones.</summary>
-public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected)
+public sealed class Intake(
+    IGrainFactory grains, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, Tombstones tombstones)
 {
     /// <remarks>
     /// What it throws may be <see cref="TransientFailure"/>: a queue full, the database or another silo away. What was recorded by then
@@ -15,10 +18,12 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     public async Task<Outcome[]> Take(ParsedEvent[] events, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         var outcomes = new Outcome[events.Length];
+        await LeaveOutErased(events, outcomes);
         var customers = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var unknown = new List<int>();
         for (var i = 0; i < events.Length; i++)
         {
+            if (outcomes[i].IsListed) continue;
             if (events[i].Activity is null) outcomes[i] = Outcome.Refused(events[i]);
             else if (events[i].CustomerId is not { } customerId) unknown.Add(i);
             else if (customers.TryGetValue(customerId, out var indexes)) indexes.Add(i);
@@ -32,8 +37,28 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         await Task.WhenAll(work);
 
         await Tie(events, outcomes, reception.Now);
-        await KeepRejected(outcomes, body, envelope, reception);
+        await KeepRejected(events, outcomes, body, envelope, reception);
         return outcomes;
+    }
+
+    /// <summary>
+    /// The device of somebody who was erased may be used by another: that one's events are taken without the device's id. An alias of
+    /// the erased id would bring it back, and is refused.
+    /// </summary>
+    private async Task LeaveOutErased(ParsedEvent[] events, Outcome[] outcomes)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var parsed in events)
+            if (parsed is { CustomerId: not null, Activity.AnonymousId: { } id }) ids.Add(id);
+        if (ids.Count == 0) return;
+        var erased = await tombstones.Among(ids);
+        if (erased.Count == 0) return;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (events[i] is not { CustomerId: not null, Activity: { AnonymousId: { } id } activity } || !erased.Contains(id)) continue;
+            if (activity.Type == ActivityType.Alias) outcomes[i] = Outcome.Erased(activity);
+            else events[i] = events[i] with { Activity = activity with { AnonymousId = null } };
+        }
     }
 
     private async Task Record(string customerId, List<int> indexes, ParsedEvent[] events, Outcome[] outcomes)
@@ -80,6 +105,11 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
         foreach (var i in indexes)
         {
             var activity = events[i].Activity!;
+            if (kept.Erased.Contains((activity.AnonymousId!, activity.MessageId)))
+            {
+                outcomes[i] = Outcome.Erased(activity);
+                continue;
+            }
             if (kept.NoRoom.Contains((activity.AnonymousId!, activity.MessageId)))
             {
                 outcomes[i] = Outcome.NoRoom(activity);
@@ -107,7 +137,8 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
     }
 
     /// <summary>Those that were refused, and those of which a part was left out.</summary>
-    private async Task KeepRejected(Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
+    private async Task KeepRejected(
+        ParsedEvent[] events, Outcome[] outcomes, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
         List<RejectedEvent>? refused = null;
         for (var i = 0; i < outcomes.Length; i++)
@@ -115,8 +146,11 @@ public sealed class Intake(IGrainFactory grains, AnonymousActivities anonymous, 
             var outcome = outcomes[i];
             if (!outcome.IsListed || outcome.Code == Outcome.NoRoomCode) continue; // those without room are counted already
             var code = outcome.Code ?? "refused";
-            (refused ??= []).Add(new RejectedEvent(
-                code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]])));
+            (refused ??= []).Add(code == ErasedCustomerException.Code
+                ? new RejectedEvent(code, ErasedCustomerException.Sentence, null, null, "")
+                : new RejectedEvent(
+                    code, outcome.Message ?? code, outcome.MessageId, outcome.CustomerId, TextOf(body.Span[envelope.Messages[i]]),
+                    events[i].AnonymousId));
         }
         if (refused is not null) await rejected.Keep(reception.Now, refused, reception.KeyId);
     }

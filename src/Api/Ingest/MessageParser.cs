@@ -25,10 +25,11 @@ public static class MessageParser
         else if (refusal is null && kind is null) refusal = Refusal.UnknownType;
         var trackName = kind == MessageKind.Track ? message.Event.Text(message.Body) ?? "" : null;
         if (refusal is null && Activity(message, kind!.Value, trackName, sender, messageId, reception, out refusal) is { } activity)
-            return new ParsedEvent(sender.UserId, activity.MessageId, activity, null) { TrackName = trackName };
+            return new ParsedEvent(
+                sender.UserId, activity.MessageId, activity, null) { TrackName = trackName, AnonymousId = sender.AnonymousId };
         return new ParsedEvent(
             Characters.Storable(sender.UserId, Limits.CustomerIdCharsMax), Characters.Storable(messageId, Limits.MessageIdCharsMax), null,
-            refusal);
+            refusal) { AnonymousId = sender.AnonymousId };
     }
 
     private static Activity? Activity(

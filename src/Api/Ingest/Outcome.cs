@@ -17,6 +17,10 @@ public readonly record struct Outcome(RecordOutcome What, string? MessageId, str
         RecordOutcome.Refused, parsed.Activity!.MessageId, parsed.CustomerId, UnreadableCustomerException.Code,
         "What is stored of this customer cannot be read. Send the event again once it is repaired.");
 
+    /// <summary>Nothing that names the person goes any further than the answer.</summary>
+    public static Outcome Erased(Activity activity) => new(
+        RecordOutcome.Refused, activity.MessageId, null, ErasedCustomerException.Code, ErasedCustomerException.Sentence);
+
     public static Outcome NoRoom(Activity activity) => new(
         RecordOutcome.Refused, activity.MessageId, null, NoRoomCode,
         "Of people not yet known this key has sent more today than is kept of a day.");

@@ -6,6 +6,9 @@ namespace LStep.Api.Ingest;
 /// </summary>
 public readonly record struct ParsedEvent(string? CustomerId, string? MessageId, Activity? Activity, Refusal? Refusal)
 {
+    /// <summary>As far as it could be read; also given with a refusal.</summary>
+    public string? AnonymousId { get; init; }
+
     /// <summary>The name that a track message was sent with; null for every other message.</summary>
     public string? TrackName { get; init; }
 }

@@ -3,6 +3,8 @@ using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Feeds;
+using LStep.Grains.People;
+using LStep.Grains.Privacy;
 using LStep.Grains.Rules;
 using Orleans;
 using Orleans.Placement;
@@ -16,7 +18,7 @@ namespace LStep.Grains.Customers;
 /// </summary>
 [ActivationCountBasedPlacement]
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
-    UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow) : Grain, ICustomerGrain
+    UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow, Erasing erasing) : Grain, ICustomerGrain
 {
     private CustomerTurns turns = null!;
     private Resident resident = null!;
@@ -68,6 +70,9 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public async Task<ActResult> Act(CustomerAct act) =>
         Known(_ => turns.Act(act)) is { } acted ? await acted : new ActResult(ActRefusal.Unknown, []);
+
+    public Task<ErasureReceipt?> Erase(string by, string? keyId) =>
+        turns.Erase(() => erasing.Erase(this.GetPrimaryKeyString(), new Person(by, keyId), clock.Now()));
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {

@@ -32,5 +32,6 @@ public static class CustomerLimits
     public const int NamesPerRequestMax = 500;
     public const int UnreadableListedPerHourMax = 1_000;
     public const int CustomersPerRecountPageMax = 200;
+    public const int RecountAttemptsMax = 20;
     public const int CustomersBetweenRecountLines = 10_000;
 }

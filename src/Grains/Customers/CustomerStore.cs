@@ -6,6 +6,7 @@ using LStep.Domain;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
+using LStep.Grains.Privacy;
 using Npgsql;
 
 namespace LStep.Grains.Customers;
@@ -17,8 +18,13 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
 {
     private sealed record PendingLoad(string CustomerId, TaskCompletionSource<CustomerState?> Told)
     {
-        public void Tell(StoredCustomer? found)
+        public void Tell(StoredCustomer? found, bool isErased)
         {
+            if (found is null && isErased)
+            {
+                Told.TrySetException(new ErasedCustomerException());
+                return;
+            }
             try
             {
                 Told.TrySetResult(found?.State);
@@ -31,17 +37,19 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     }
 
     private readonly PostgresDatabase database;
+    private readonly Tombstones tombstones;
     private readonly Channel<PendingLoad> queue = Channel.CreateBounded<PendingLoad>(CustomerLimits.LoadsQueuedMax);
     private readonly Task[] loaders;
 
-    public CustomerStore(PostgresDatabase database)
+    public CustomerStore(PostgresDatabase database, Tombstones? tombstones = null)
     {
-        this.database = database;
+        (this.database, this.tombstones) = (database, tombstones ?? new Tombstones(database));
         loaders = [.. Enumerable.Range(0, CustomerLimits.LoadersMax).Select(_ => Task.Run(Loader))];
     }
 
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
     /// <exception cref="UnreadableCustomerException">Of this customer; others in the same query are answered.</exception>
+    /// <exception cref="ErasedCustomerException">There was one, who was erased.</exception>
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default)
     {
         var pending = new PendingLoad(customerId, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -179,12 +187,14 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
             while (pending.Count > 0)
             {
                 var (found, isCut) = await Read(connection, pending);
+                var missing = pending.Where(load => !found.ContainsKey(load.CustomerId)).Select(load => load.CustomerId);
+                var erased = isCut ? [] : await tombstones.Among(connection, missing);
                 // Of a read that its bytes ended, who is not among the found is asked for again; the first at least is found.
                 pending.RemoveAll(load =>
                 {
                     var customer = found.GetValueOrDefault(load.CustomerId);
                     if (customer is null && isCut) return false;
-                    load.Tell(customer);
+                    load.Tell(customer, erased.Contains(load.CustomerId));
                     return true;
                 });
             }

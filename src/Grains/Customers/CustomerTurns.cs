@@ -19,14 +19,24 @@ public sealed class CustomerTurns(
     Action<ShadowComparison>? compared = null)
 {
     private GatheredCalls? gathering;
-    private bool isDoubted;
+    private bool isDoubted, isErased;
     private string doubt = "";
     private Task turn = Task.CompletedTask;
 
     /// <summary>The customer's state as last committed or loaded; null when it is not known.</summary>
     public CustomerState? State { get; private set; }
 
-    public async Task Load(CancellationToken cancel) => State = await customers.Load(customerId, cancel);
+    public async Task Load(CancellationToken cancel)
+    {
+        try
+        {
+            (State, isErased) = (await customers.Load(customerId, cancel), false);
+        }
+        catch (ErasedCustomerException)
+        {
+            (State, isErased) = (null, true);
+        }
+    }
 
     public async Task<Receipt> Record(IReadOnlyList<Activity> activities)
     {
@@ -43,12 +53,35 @@ public sealed class CustomerTurns(
     }
 
     /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
-    public Task<EvaluationView> Evaluate(string? batchId) => Alone(async () =>
+    public Task<EvaluationView?> Evaluate(string? batchId) => Alone(async () =>
     {
-        var explained = Lifecycle.Explain(State!, rulebook(), clock.Now());
+        if (State is null) return null; // erased while this waited
+        var explained = Lifecycle.Explain(State, rulebook(), clock.Now());
         Telemetry.Evaluated("asked");
-        await Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)));
-        return explained;
+        return await Known(() => Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)))) is null ? null : explained;
+    });
+
+    /// <summary>
+    /// Lets the customer be erased, and ends: nothing else is under way for it meanwhile, and what waits is told that it is gone.
+    /// </summary>
+    /// <param name="erase">Answers null when there is no such customer.</param>
+    public Task<ErasureReceipt?> Erase(Func<Task<ErasureReceipt?>> erase) => Alone(async () =>
+    {
+        try
+        {
+            var receipt = await erase();
+            if (receipt is not null) (State, isErased) = (null, true);
+            return receipt;
+        }
+        catch (Exception e)
+        {
+            (isDoubted, doubt) = (true, e.Message);
+            throw;
+        }
+        finally
+        {
+            doubted();
+        }
     });
 
     /// <summary>Something must be due by the customer's row: who is not known here came into being through another process.</summary>
@@ -61,7 +94,7 @@ public sealed class CustomerTurns(
         });
         if (State is null) return default;
         Telemetry.Evaluated("time");
-        var step = await Alone(() => Turn(async now =>
+        var step = await Alone(() => Known(() => Turn(async now =>
         {
             var step = Made();
             if (step.HasChanges) return step;
@@ -69,21 +102,35 @@ public sealed class CustomerTurns(
             await Load(CancellationToken.None);
             return Made();
 
-            Step Made() => Lifecycle.CatchUp(State!, rulebook(), upTo, now, batchId, asked: asked);
-        }, CommitKind.TimeDriven));
-        return new CatchUpResult(step.Transitions.Length, step.OpenedReviews.Count());
+            Step Made() => Lifecycle.CatchUp(State ?? throw new ErasedCustomerException(), rulebook(), upTo, now, batchId, asked: asked);
+        }, CommitKind.TimeDriven)));
+        return step is null ? default
+            : new CatchUpResult(step.Transitions.Length, step.OpenedReviews.Count());
     }
 
-    /// <summary>The customer must be known.</summary>
+    /// <summary>Null where the customer was erased meanwhile.</summary>
+    private static async Task<Step?> Known(Func<Task<Step>> turn)
+    {
+        try
+        {
+            return await turn();
+        }
+        catch (ErasedCustomerException)
+        {
+            return null;
+        }
+    }
+
     public Task<ActResult> Act(CustomerAct act) => Alone(async () =>
     {
         Acted? acted = null;
-        var step = await Turn(async now =>
+        var step = State is null ? null : await Known(() => Turn(async now =>
         {
             var history = act is UndoTransitions ? await customers.History(customerId) : default;
-            acted = Lifecycle.Act(State!, act, rulebook(), now, history);
+            acted = Lifecycle.Act(State ?? throw new ErasedCustomerException(), act, rulebook(), now, history);
             return acted.Step;
-        });
+        }));
+        if (step is null) return new ActResult(ActRefusal.Unknown, []); // erased while this waited
         var rows = acted!.Refusal == ActRefusal.None ? step.Transitions.Where(row => row.AssignedBy == act.By.AssignedBy) : [];
         return new ActResult(acted.Refusal, [.. rows.Select(row => row.Number)], acted.MovedOn);
     });
@@ -111,6 +158,11 @@ public sealed class CustomerTurns(
                 return Lifecycle.Record(customerId, State, activities, book, now, known, lessons);
             });
             return step.Receipt;
+        }
+        catch (ErasedCustomerException)
+        {
+            var erased = new ReceiptItem(RecordOutcome.Refused, ErasedCustomerException.Code, ErasedCustomerException.Sentence);
+            return [.. Enumerable.Repeat(erased, activities.Length)];
         }
         catch (RefusedByDatabaseException) when (activities.Length > 1 && refusals.Take())
         {
@@ -158,6 +210,7 @@ public sealed class CustomerTurns(
         {
             while (true)
             {
+                if (isErased) throw new ErasedCustomerException();
                 var step = await decide(clock.Now());
                 if (!step.HasChanges) return Compared(step);
 
@@ -177,6 +230,12 @@ public sealed class CustomerTurns(
         catch (Exception e) when (e is OverloadedException or RefusedByDatabaseException)
         {
             throw; // the journal took nothing: the state in memory is still right
+        }
+        catch (ErasedCustomerException)
+        {
+            (State, isErased) = (null, true);
+            doubted(); // what asks about nobody must not stay in memory
+            throw;
         }
         catch (Exception e)
         {

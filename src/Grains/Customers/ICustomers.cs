@@ -9,6 +9,7 @@ public interface ICustomers
 {
     /// <summary>Null when the customer is not known.</summary>
     /// <exception cref="UnreadableCustomerException">It is known and cannot be read.</exception>
+    /// <exception cref="ErasedCustomerException">It was known, and was erased.</exception>
     Task<CustomerState?> Load(string customerId, CancellationToken cancel = default);
 
     /// <summary>

@@ -14,12 +14,16 @@ public sealed class ReviewNotes(PostgresDatabase database)
         async connection =>
         {
             var found = await connection.Rows(
-                "review_lock", row => new ReviewNote(row.TextOrNull(0), row.TextOrNull(1)), cancel, id);
-            if (found is not [var before]) return false;
+                "review_lock", row => (row.GetString(0), new ReviewNote(row.TextOrNull(1), row.TextOrNull(2))), cancel, id);
+            if (found is not [var (customerId, before)]) return false;
             var after = change(before);
             if (after == before) return true;
             await connection.Execute("review_annotate", cancel, id, Db.Text(after.Assignee), Db.Text(after.Note));
-            await connection.Write(new AuditEntry(by, "review.annotated", id.ToString(), Before: before, After: after), cancel);
+            // An erasure finds by the customer's id what was said of it.
+            await connection.Write(
+                new AuditEntry(
+                    by, "review.annotated", id.ToString(), Before: new { customerId, before.Assignee, before.Note },
+                    After: new { customerId, after.Assignee, after.Note }), cancel);
             return true;
         }, cancel);
 }

@@ -15,4 +15,8 @@ public sealed class BatchReads(PostgresDatabase database)
         (await database.People.Use(
             connection => connection.Rows("batches_page", BatchRow.Read, cancel, Db.Instant(null), Db.Text(null), Db.Text(id), 1),
             cancel)).SingleOrDefault();
+
+    /// <summary>Who could not be evaluated, in the order of ids, behind one.</summary>
+    public Task<List<BatchError>> Errors(string id, string after, int rowsMax, CancellationToken cancel) => database.People.Use(
+        connection => connection.Rows("batch_errors_page", BatchError.Read, cancel, id, after, rowsMax), cancel);
 }

@@ -23,5 +23,7 @@ public static class FeedLimits
     /// <summary>Erased customers leave no ledger row, so the counts are taken afresh now and then.</summary>
     public const int RecountMinutes = 5;
 
+    public const int ErasedPollSeconds = 2;
+
     public const int RetryAfterFailureMs = 1_000;
 }

@@ -44,6 +44,13 @@ public sealed class LedgerFeed(FeedReads reads, FeedSignal signal, ILogger<Ledge
         }
     }
 
+    /// <summary>Somebody left without a row of the ledger: count afresh now.</summary>
+    public void Recount()
+    {
+        Volatile.Write(ref recountAt, 0);
+        Nudge();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

@@ -42,6 +42,13 @@ public sealed class Ring<T>(int capacity, long start, Func<T, long> number)
         }
     }
 
+    /// <summary>Puts other entries in the place of those there are; numbers stay.</summary>
+    public void Replace(Func<T, T> other)
+    {
+        lock (guard)
+            for (var i = Math.Max(0, count - capacity); i < count; i++) items[i % capacity] = other(items[i % capacity]);
+    }
+
     private long FirstAfter(long after)
     {
         var low = Math.Max(0, count - capacity);

@@ -1,16 +1,20 @@
 using System.Text;
 using LStep.Grains.Database;
+using LStep.Grains.Privacy;
 using Npgsql;
 
 namespace LStep.Grains.Ingest;
 
 /// <param name="Body">The event as it came, without NUL and at most <see cref="KeptLimits.RejectedBodyCharsMax"/> long.</param>
-public sealed record RejectedEvent(string Code, string Message, string? MessageId, string? CustomerId, string Body);
+/// <param name="AnonymousId">Not kept: it may tell that the event is of a person who was erased.</param>
+public sealed record RejectedEvent(
+    string Code, string Message, string? MessageId, string? CustomerId, string Body, string? AnonymousId = null);
 
 /// <summary>The list of refused events: of one key and day only so many bytes of it.</summary>
-public sealed class RejectedEvents(PostgresDatabase database, KeptBytesLimits? limits = null)
+public sealed class RejectedEvents(
+    PostgresDatabase database, Tombstones tombstones, KeptBytesLimits? limits = null, Retention? retention = null)
 {
-    public const int DaysKept = 90;
+    private readonly int daysKept = (retention ?? new Retention()).RejectedDays;
 
     /// <summary>What a row takes beside its texts.</summary>
     private const int RowBytes = 64;
@@ -31,16 +35,21 @@ public sealed class RejectedEvents(PostgresDatabase database, KeptBytesLimits? l
             if (kept.Count < events.Count) await whose.Missed(connection, events.Count - kept.Count, bytesMax);
         });
 
-    private static Task<int> Insert(NpgsqlConnection connection, DateTimeOffset receivedAt, IReadOnlyList<RejectedEvent> events) =>
-        connection.Execute(
+    private async Task Insert(NpgsqlConnection connection, DateTimeOffset receivedAt, IReadOnlyList<RejectedEvent> events) =>
+        await Tombstones.Rows(
+            connection,
             "rejected_insert",
-            CancellationToken.None,
+            _ => true,
             receivedAt,
             Texts(events, e => e.Code),
             Texts(events, e => e.Message),
             Texts(events, e => e.MessageId),
             Texts(events, e => e.CustomerId),
-            Texts(events, e => e.Body));
+            Texts(events, e => e.Body),
+            await tombstones.Hashes(events.Select(e => e.CustomerId)),
+            await tombstones.Hashes(events.Select(e => e.AnonymousId)),
+            ErasedCustomerException.Code,
+            ErasedCustomerException.Sentence);
 
     private static long BytesOf(RejectedEvent one) => RowBytes + Encoding.UTF8.GetByteCount(one.Message)
         + Encoding.UTF8.GetByteCount(one.Body) + Encoding.UTF8.GetByteCount(one.MessageId ?? "")
@@ -49,8 +58,8 @@ public sealed class RejectedEvents(PostgresDatabase database, KeptBytesLimits? l
     public Task Purge(DateTimeOffset now, CancellationToken cancel) =>
         database.Ingest.Use(async connection =>
         {
-            await connection.Execute("rejected_purge", cancel, now.AddDays(-DaysKept));
-            await KeptBytes.Purge(connection, now.AddDays(-DaysKept), cancel);
+            await connection.Execute("rejected_purge", cancel, now.AddDays(-daysKept));
+            await KeptBytes.Purge(connection, now.AddDays(-daysKept), cancel);
         }, cancel);
 
     private static string?[] Texts(IReadOnlyList<RejectedEvent> events, Func<RejectedEvent, string?> column)

@@ -138,7 +138,7 @@ public sealed class DueWork(
         List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked, Action<DateTimeOffset>? reach,
         CancellationToken cancel)
     {
-        var (errors, reviews) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>());
+        var (errors, reviews) = (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<string, int>());
         var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id)))
             .GroupBy(call => call.At, call => call.Id);
         foreach (var instant in calls.OrderBy(group => group.Key))
@@ -157,11 +157,11 @@ public sealed class DueWork(
                 }
                 catch (UnreadableCustomerException)
                 {
-                    errors[id] = 1;
+                    errors[id] = UnreadableCustomerException.Code;
                 }
                 catch (Exception e) when (!TransientFailure.Is(e))
                 {
-                    errors[id] = 1;
+                    errors[id] = e is RefusedByDatabaseException ? RefusedByDatabaseException.Code : "internal_error";
                     log.LogError(e, "A customer could not be evaluated as of {At}; the run goes on", instant.Key);
                 }
             });

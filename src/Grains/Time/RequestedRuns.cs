@@ -20,22 +20,31 @@ public sealed class RequestedRuns(
     /// </summary>
     private const int UnfinishedMax = 2;
 
+    /// <summary>Batches over lists of customers that are not over: each list is its own.</summary>
+    private const int ListsUnfinishedMax = 50;
+
     private ITimer? waking;
     private readonly SemaphoreSlim opening = new(1);
     private readonly Channel<string> asked = Channel.CreateBounded<string>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>
-    /// Opens a batch over everybody as of now and answers its id; the batch goes on by itself. Where one waits already, its id is answered.
+    /// Opens a batch as of now and answers its id; the batch goes on by itself. Where one over the same people waits already, its id is
+    /// answered.
     /// </summary>
     /// <param name="by">Who asked, for the audit log.</param>
-    public async Task<string> Start(Person by, CancellationToken cancel)
+    /// <exception cref="OverloadedException">Too many batches over lists are not over yet.</exception>
+    public async Task<string> Start(Person by, BatchScope scope, CancellationToken cancel)
     {
         await opening.WaitAsync(cancel);
         try
         {
-            var unfinished = await batches.UnfinishedForAsker(cancel);
-            return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(by, cancel);
+            var unfinished = (await batches.UnfinishedForAsker(cancel))
+                .FindAll(one => one.Scope == scope.Name && one.Tag == scope.Tag?.Code());
+            if (scope.Customers is null)
+                return unfinished.Count >= UnfinishedMax ? unfinished[^1].Id : await Open(by, scope, cancel);
+            return unfinished.Count < ListsUnfinishedMax ? await Open(by, scope, cancel)
+                : throw new OverloadedException($"{ListsUnfinishedMax} batches over lists of customers are not over yet.");
         }
         finally
         {
@@ -60,11 +69,11 @@ public sealed class RequestedRuns(
         base.Dispose();
     }
 
-    private async Task<string> Open(Person by, CancellationToken cancel)
+    private async Task<string> Open(Person by, BatchScope scope, CancellationToken cancel)
     {
         var id = ids.Next("eval").Replace('-', '_');
         var now = clock.Now();
-        await batches.OpenFor(by, id, Scope, now, cancel);
+        await batches.OpenFor(by, id, scope, now, cancel);
         asked.Writer.TryWrite(id); // one waiting word is enough: a run takes every batch that is open
         return id;
     }

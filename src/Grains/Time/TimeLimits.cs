@@ -8,6 +8,11 @@ public static class TimeLimits
     /// <summary>Packed, as they come from the tables; a page ends with the customer that passes it.</summary>
     public const long BytesPerPageMax = 8L * 1024 * 1024;
     public const int CustomersPerBatchPageMax = 4_000;
+
+    /// <summary>That a batch over a list may name.</summary>
+    public const int CustomersPerListMax = 10_000;
+    public const int BatchErrorsDaysKept = 30;
+    public const int CustomersPerRebuiltPageMax = 200;
     public const int ActivitiesPerDailyPortionMax = 200_000;
     public const int CustomersPerDailyChunkMax = 1_000;
 }

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LStep.Grains;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,7 @@ public sealed class LineFormatterOptions : ConsoleFormatterOptions
 /// How a line of the log looks: the instant in UTC, the level, the category and the message, which stays on its line whatever is in it.
 /// A stack trace follows only what nobody expects.
 /// </summary>
-public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : ConsoleFormatter(FormatterName)
+public sealed partial class LineFormatter(IOptions<LineFormatterOptions> options) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "lstep";
 
@@ -33,8 +34,8 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var at = MachineClock.Instance.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var trouble = logEntry.Exception is { } exception ? Told(exception) : null;
+        var message = WithoutCustomers(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        var trouble = logEntry.Exception is { } exception ? WithoutCustomers(Told(exception)) : null;
         if (options.Value.Json) WriteJson(textWriter, at, NameOf(logEntry.LogLevel), logEntry.Category, message, trouble);
         else
         {
@@ -72,6 +73,13 @@ public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : Cons
                 or ObjectDisposedException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
             : exception.ToString();
+
+    /// <summary>Orleans names a grain by its type and key, and a customer's key is the id of a person.</summary>
+    public static string WithoutCustomers(string text) =>
+        text.Contains("customer/", StringComparison.Ordinal) ? GrainOfCustomer().Replace(text, "customer/…") : text;
+
+    [GeneratedRegex(@"\bcustomer/[^\]\n]*")]
+    private static partial Regex GrainOfCustomer();
 
     private static string OneLine(string text) =>
         text.AsSpan().ContainsAnyInRange('\0', '\u001f') ? new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]) : text;

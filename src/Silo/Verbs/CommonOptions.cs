@@ -5,6 +5,7 @@ using System.Net;
 using LStep.Api;
 using LStep.Api.Http;
 using LStep.Grains.Cluster;
+using LStep.Grains.Privacy;
 using LStep.Silo.Logging;
 
 namespace LStep.Silo.Verbs;
@@ -13,6 +14,8 @@ namespace LStep.Silo.Verbs;
 public sealed class CommonOptions
 {
     private const int ApiRateMax = 1_000_000;
+    private const int DaysMax = 3_650;
+    private const int MonthsMax = 1_200;
 
     public Option<int> Port { get; } = new("--port")
     {
@@ -133,6 +136,16 @@ public sealed class CommonOptions
             ? OptionTexts.NumberIn(text, "LSTEP_API_RATE", 1, ApiRateMax, result) : KeyRates.RequestsPerSecondDefault,
         CustomParser = result => OptionTexts.NumberIn(result.Tokens[0].Value, "--api-rate", 1, ApiRateMax, result),
     };
+    public Option<int> RetainRejected { get; } = Number(
+        "--retain-rejected-days", "LSTEP_RETAIN_REJECTED_DAYS", "Days that refused events are kept", "DAYS", 1, DaysMax, 90);
+
+    public Option<int> RetainAnonymous { get; } = Number(
+        "--retain-anonymous-days", "LSTEP_RETAIN_ANONYMOUS_DAYS", "Days that events of devices are kept which nobody was tied to", "DAYS",
+        1, Retention.AnonymousDaysMax, Retention.AnonymousDaysMax);
+
+    public Option<int> RetainActivities { get; } = Number(
+        "--retain-activities-months", "LSTEP_RETAIN_ACTIVITIES_MONTHS", "Whole months of the activities log that are kept; 0 for all",
+        "MONTHS", 0, MonthsMax, 0);
 
     public Option<string> LogLevel { get; } = OneOf(
         "--log-level", "LSTEP_LOG_LEVEL", "What the log says at least", "info", [.. LogSetup.Levels.Keys]);
@@ -159,6 +172,9 @@ public sealed class CommonOptions
         verb.Add(Clock);
         verb.Add(Zone);
         verb.Add(Drain);
+        verb.Add(RetainRejected);
+        verb.Add(RetainAnonymous);
+        verb.Add(RetainActivities);
         verb.Add(LogLevel);
         verb.Add(LogFormat);
         return this;
@@ -194,12 +210,23 @@ public sealed class CommonOptions
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
+        Retention = serving ? RetentionOf(parsed) : new(),
         LogLevel = serving ? LogSetup.Levels[parsed.GetValue(LogLevel) ?? "info"] : Microsoft.Extensions.Logging.LogLevel.Warning,
         LogJson = serving && parsed.GetValue(LogFormat) == "json",
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
         EndProcess = () => Environment.Exit(ExitCodes.DeclaredDead),
     };
+
+    private Retention RetentionOf(ParseResult parsed)
+    {
+        var months = parsed.GetValue(RetainActivities);
+        if (months is > 0 and < Retention.ActivitiesMonthsMin)
+            throw new WrongUsageException(
+                $"--retain-activities-months is '{months}'; give 0 for all, or {Retention.ActivitiesMonthsMin} and more: windows look 30 "
+                    + $"days back.");
+        return new Retention(parsed.GetValue(RetainRejected), parsed.GetValue(RetainAnonymous), months == 0 ? null : months);
+    }
 
     public static string DefaultData => Variable("LSTEP_DATA") ?? ".lstep";
 
@@ -208,6 +235,14 @@ public sealed class CommonOptions
 
     /// <summary>An empty variable counts as one that is not there.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static Option<int> Number(string name, string variable, string what, string unit, int min, int max, int otherwise) => new(name)
+    {
+        Description = $"{what} ({variable}; {otherwise})",
+        HelpName = unit,
+        DefaultValueFactory = result => Variable(variable) is { } text ? OptionTexts.NumberIn(text, variable, min, max, result) : otherwise,
+        CustomParser = result => OptionTexts.NumberIn(result.Tokens[0].Value, name, min, max, result),
+    };
 
     private static Option<string?> SiloFile(string name, string variable, string what) =>
         new(name) { Description = $"{what} ({variable})", HelpName = "FILE", DefaultValueFactory = _ => Variable(variable) };

@@ -56,6 +56,10 @@ public static class VerifyVerb
         foreach (var difference in result.Differences)
             Console.WriteLine($"{difference.CustomerId ?? "-"}  {difference.What}: {difference.Detail}");
         if (result.Count > result.Differences.Length) Console.WriteLine($"… and {result.Count - result.Differences.Length:N0} more");
+        if (result.Cut > 0)
+            Console.WriteLine(
+                $"Of {result.Cut:N0} customers months of the log were cut: windows, totals, profile and daily rows of theirs were not "
+                    + $"looked at");
         Console.WriteLine($"{result.Count:N0} differences");
     }
 }

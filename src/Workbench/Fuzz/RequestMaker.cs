@@ -11,7 +11,7 @@ namespace LStep.Workbench.Fuzz;
 /// </summary>
 public sealed class RequestMaker(ApiDocument api, Known known, ulong seed, string host)
 {
-    /// <summary>Each of them evaluates everybody.</summary>
+    /// <summary>Each of them evaluates everybody, or erases somebody whom others are still asked for.</summary>
     private const double HeavyShare = 0.02;
     private const double HubShare = 0.05;
 
@@ -35,7 +35,8 @@ public sealed class RequestMaker(ApiDocument api, Known known, ulong seed, strin
         return draft.Request(number, host);
     }
 
-    private static bool IsHeavy(Operation operation) => operation is { Method: "POST", Path: "/api/evaluations" };
+    private static bool IsHeavy(Operation operation) =>
+        operation is { Method: "POST", Path: "/api/evaluations" } or { Method: "DELETE", Path: "/api/customers/{id}" };
 
     private (Draft, JsonNode?) Valid(Operation operation, ValidValues values, Chance chance, long number)
     {

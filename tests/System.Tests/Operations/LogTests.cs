@@ -52,6 +52,14 @@ public sealed class LogTests
     }
 
     [Theory]
+    [InlineData("Request [S1 sys]->[S2 customer/ada@example.org] Record took long", "Request [S1 sys]->[S2 customer/…] Record took long")]
+    [InlineData("customer/Ada Lovelace\nat Orleans", "customer/…\nat Orleans")]
+    [InlineData("GET /api/customers/{id} 404", "GET /api/customers/{id} 404")]
+    [InlineData("evaluation/12 is awake", "evaluation/12 is awake")]
+    public void A_grain_of_a_customer_is_named_without_the_person(string line, string told) =>
+        Assert.Equal(told, LineFormatter.WithoutCustomers(line));
+
+    [Theory]
     [InlineData("LSTEP_LOG_LEVEL", "loud")]
     [InlineData("LSTEP_LOG_FORMAT", "xml")]
     public async Task A_level_or_format_that_there_is_not_is_refused(string variable, string value)

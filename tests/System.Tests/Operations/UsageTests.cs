@@ -38,6 +38,10 @@ public sealed class UsageTests
     [InlineData("--api-rate is '0'", "run", "--api-rate", "0")]
     [InlineData("'ftp://x' is no address", "doctor", "ftp://x")]
     [InlineData("--nope", "run", "--nope")]
+    [InlineData("--days is '0'", "backfill", "--days", "0")]
+    [InlineData("--days", "backfill")]
+    [InlineData("--retain-activities-months is '2'", "run", "--retain-activities-months", "2")]
+    [InlineData("--retain-anonymous-days is '31'", "run", "--retain-anonymous-days", "31")]
     [InlineData("nope", "nope")]
     [InlineData("command", "keys")]
     public async Task Wrong_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments) =>
@@ -81,6 +85,7 @@ public sealed class UsageTests
     [InlineData("keys", "list")]
     [InlineData("keys", "link")]
     [InlineData("doctor")]
+    [InlineData("backfill", "--days", "3")]
     [InlineData("migrate", "down", "0")]
     public async Task A_folder_without_data_is_said_and_none_are_made(params string[] arguments)
     {
@@ -133,6 +138,26 @@ public sealed class UsageTests
         var doctor = await Program("lstep-silo.dll", new() { ["LSTEP_ADMIN_TOKEN"] = host.AdminToken }, ["doctor", .. database]);
         Assert.Contains($"is at {host.Address}", doctor.Output);
         Assert.Contains("All is well.", doctor.Output);
+    }
+
+    [Fact]
+    public async Task Customers_of_a_file_are_brought_to_the_server_that_runs_on_the_data_and_the_refused_listed_beside_it()
+    {
+        await using var host = await LStepHost.Start();
+        var file = Path.Combine(Directory.CreateTempSubdirectory("lstep-init-").FullName, "people.csv");
+        await File.WriteAllTextAsync(file, "id,name\nverb1,One\nnull,Two\n");
+        string[] asked = ["init-customers", file, "--postgres", host.ConnectionString];
+
+        var dry = await Silo([.. asked, "--dry-run"]);
+        Told("2 rows: 1 would be taken, 0 known already, 1 refused", TroubleFromOutside, dry);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/api/customers/verb1")).StatusCode);
+        var ended = await Program("lstep-silo.dll", new() { ["LSTEP_WRITE_KEY"] = host.WriteKey }, asked);
+
+        Assert.Contains($"To the server at {host.Address}", ended.Output);
+        Assert.Contains("2 rows: 1 taken, 0 known already, 1 refused", ended.Output);
+        Assert.Equal("One", (await host.Get("/api/customers/verb1")).GetProperty("name").GetString());
+        Assert.Equal(["line,code,reason", "3,placeholder_id"], (await File.ReadAllLinesAsync(file + ".rejected.csv")).Select(
+            line => line.Split(",\"")[0]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LStep.Grains.Database;
+using LStep.Grains.Privacy;
 using Npgsql;
 
 namespace LStep.Grains.Customers.Journaling;
@@ -9,7 +10,11 @@ internal sealed class CommitBatch
     /// <summary>What lstep_fence raises.</summary>
     public const string FencedOut = "LS001";
 
+    /// <summary>What lstep_not_erased raises.</summary>
+    public const string Erased = "LS002";
+
     private readonly StateInserts inserts = new();
+    private readonly NotErased notErased = new();
     private readonly StateUpdates updates = new();
     private readonly CustomerUpserts customers = new();
     private readonly ActivityInserts activities = new();
@@ -22,12 +27,13 @@ internal sealed class CommitBatch
     private readonly ArrayStatement[] statements;
     private readonly Dictionary<(string, int), long> ids = [];
 
-    public CommitBatch() => statements = [inserts, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
+    public CommitBatch() => statements = [inserts, notErased, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
 
     /// <summary>One result per step, in order; all of them committed, or an exception and none.</summary>
-    public async Task<CommitResult[]> Commit(NpgsqlConnection connection, List<PendingStep> steps)
+    /// <param name="tombstoneKey">What ids are hashed with to find out whether they were erased.</param>
+    public async Task<CommitResult[]> Commit(NpgsqlConnection connection, List<PendingStep> steps, byte[] tombstoneKey)
     {
-        Fill(steps);
+        Fill(steps, tombstoneKey);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in statements)
         {
@@ -61,15 +67,22 @@ internal sealed class CommitBatch
         return held;
     }
 
-    private void Fill(List<PendingStep> steps)
+    private void Fill(List<PendingStep> steps, byte[] tombstoneKey)
     {
         foreach (var statement in statements) statement.Clear();
         // Rows are taken in one order by every writer of every process, so that two of them wait but do not deadlock.
         steps.Sort(static (a, b) => string.CompareOrdinal(a.CustomerId, b.CustomerId));
         foreach (var pending in steps)
         {
-            if (pending.Expected == 0) inserts.Add(pending);
-            else updates.Add(pending);
+            if (pending.Expected == 0)
+            {
+                inserts.Add(pending);
+                notErased.Add(Tombstones.Hash(tombstoneKey, pending.CustomerId));
+            }
+            else
+            {
+                updates.Add(pending);
+            }
             if (pending.Step.ProfileChanged) customers.Add(pending.Step);
             activities.Add(pending.Step);
             decisions.Add(pending.Step);

@@ -23,7 +23,7 @@ internal static class CommitFailures
 {
     public static CommitFailure Of(Exception exception) => exception switch
     {
-        PostgresException { SqlState: CommitBatch.FencedOut } => CommitFailure.Contended,
+        PostgresException { SqlState: CommitBatch.FencedOut or CommitBatch.Erased } => CommitFailure.Contended,
         PostgresException e when SqlStates.IsContended(e.SqlState) => CommitFailure.Contended,
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => CommitFailure.Locked,
         PostgresException e when SqlStates.IsRefusal(e.SqlState) => CommitFailure.Refused,

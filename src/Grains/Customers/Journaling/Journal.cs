@@ -1,5 +1,6 @@
 using LStep.Domain;
 using LStep.Grains.Database;
+using LStep.Grains.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Customers.Journaling;
@@ -14,12 +15,13 @@ public sealed class Journal : IJournal, IAsyncDisposable
     private readonly JournalHealth health;
     private readonly JournalWriter[] writers;
 
-    public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2)
+    public Journal(PostgresDatabase database, Partitions partitions, ILogger<Journal> log, int writers = 2, Tombstones? tombstones = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(writers is > 0 and <= JournalLimits.JournalWritersMax, true);
         this.database = database;
         this.health = new JournalHealth(log);
-        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, health))];
+        tombstones ??= new Tombstones(database);
+        this.writers = [.. Enumerable.Range(0, writers).Select(_ => new JournalWriter(database, partitions, tombstones, health))];
     }
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)

@@ -15,6 +15,9 @@ public static class JournalLimits
     /// <summary>A commit that failed after so long has kept those behind it waiting: they are told, too.</summary>
     public const int PatienceMs = 1_000;
 
+    /// <summary>Of the statement that cuts months of the log.</summary>
+    public const int CutSecondsMax = 600;
+
     /// <summary>So long after a failed commit that no other followed the journal says that commits do not come through.</summary>
     public const int TroubleSeconds = 5;
 }

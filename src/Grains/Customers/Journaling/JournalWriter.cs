@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using LStep.Grains.Database;
+using LStep.Grains.Privacy;
 using Npgsql;
 
 namespace LStep.Grains.Customers.Journaling;
@@ -10,6 +11,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private readonly PostgresDatabase database;
     private readonly Partitions partitions;
+    private readonly Tombstones tombstones;
     private readonly JournalHealth health;
     private readonly CommitBatch batch = new();
     private readonly HashSet<string> locked = new(StringComparer.Ordinal);
@@ -19,9 +21,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private NpgsqlConnection? connection;
     private PendingStep? heldBack;
 
-    public JournalWriter(PostgresDatabase database, Partitions partitions, JournalHealth health)
+    public JournalWriter(PostgresDatabase database, Partitions partitions, Tombstones tombstones, JournalHealth health)
     {
-        (this.database, this.partitions, this.health) = (database, partitions, health);
+        (this.database, this.partitions, this.tombstones, this.health) = (database, partitions, tombstones, health);
         loop = Task.Run(Loop);
     }
 
@@ -89,7 +91,8 @@ internal sealed class JournalWriter : IAsyncDisposable
                     if (attempt == 1) continue;
                 }
                 if (failure == CommitFailure.Contended && attempt < JournalLimits.AttemptsPerCommitMax
-                    && (e is not PostgresException { SqlState: CommitBatch.FencedOut } || await TellFencedOut(steps))) continue;
+                    && (e is not PostgresException { SqlState: CommitBatch.FencedOut or CommitBatch.Erased }
+                        || await TellFencedOut(steps))) continue;
                 if (failure == CommitFailure.Locked && attempt == 1)
                 {
                     var told = await TellLocked(steps.Select(pending => pending.CustomerId), steps);
@@ -128,14 +131,15 @@ internal sealed class JournalWriter : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         using var span = Telemetry.Spans.StartActivity("journal.commit");
         span?.SetTag("lstep.steps", steps.Count);
-        var committed = await batch.Commit(connection, steps);
+        var committed = await batch.Commit(connection, steps, await tombstones.Key());
         Telemetry.Committed(steps.Count, Stopwatch.GetElapsedTime(began));
         health.Committed();
         for (var i = 0; i < steps.Count; i++) steps[i].Tell(committed[i]);
     }
 
     /// <summary>
-    /// Finds out whose version moved on, tells them, and leaves the others to be tried again. False when that cannot be read.
+    /// Finds out whose version moved on, and who was erased, tells them, and leaves the others to be tried again. False when that cannot
+    /// be read.
     /// </summary>
     private async Task<bool> TellFencedOut(List<PendingStep> steps)
     {
@@ -151,6 +155,13 @@ internal sealed class JournalWriter : IAsyncDisposable
                 return true;
             });
             Telemetry.FencedOut(gone);
+            var erased = await tombstones.Among(connection, steps.Where(s => s.Expected == 0).Select(s => s.CustomerId));
+            steps.RemoveAll(pending =>
+            {
+                if (pending.Expected > 0 || !erased.Contains(pending.CustomerId)) return false;
+                pending.Fail(new ErasedCustomerException());
+                return true;
+            });
             return true;
         }
         catch (Exception e) when (OutsideFailure.Is(e))

@@ -25,6 +25,20 @@ public sealed class Partitions(PostgresDatabase database)
         await Ensure(now.AddMonths(1));
     }
 
+    /// <summary>
+    /// Cuts the months that ended before an instant, as far as the daily rows have followed them. What is left of each event is a hash of
+    /// its message id. Answers the partitions that went.
+    /// </summary>
+    public Task<List<string>> Cut(DateTimeOffset before, CancellationToken cancel) => database.Transaction(async connection =>
+    {
+        await using var command = connection.Named("log_cut", before.ToUniversalTime());
+        command.CommandTimeout = JournalLimits.CutSecondsMax;
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var gone = new List<string>();
+        while (await reader.ReadAsync(cancel)) gone.Add(reader.GetString(0));
+        return gone;
+    }, cancel);
+
     private async Task Make(int month, DateTimeOffset receivedAt)
     {
         await database.Use(connection => connection.Execute("partition_ensure", default, receivedAt.ToUniversalTime()));

@@ -33,6 +33,18 @@ internal sealed class StateInserts : ArrayStatement
     }
 }
 
+/// <summary>
+/// That nobody who is new was erased. A statement behind the insert, so that it sees an erasure which the insert waited for.
+/// </summary>
+internal sealed class NotErased : ArrayStatement
+{
+    private readonly List<byte[]> hash;
+
+    public NotErased() : base("commit_states_erased") => hash = Column<byte[]>(NpgsqlDbType.Bytea);
+
+    public void Add(byte[] tombstone) => hash.Add(tombstone);
+}
+
 internal sealed class StateUpdates : ArrayStatement
 {
     private readonly List<string?> customer, tag;

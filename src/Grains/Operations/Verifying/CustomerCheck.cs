@@ -14,10 +14,13 @@ public static class CustomerCheck
     {
         var id = stored.Customer.Id;
         if (!stored.Customer.IsReadable) return [new Difference(id, "state", "What is stored of it cannot be read.")];
-        return Receipts(stored, book.Calendar, out var again).Concat(Ledger(stored)).Concat(State(stored)).Concat(Decisions(stored))
-            .Concat(Daily(stored, again, book.Calendar)).Concat(Overdue(stored.Customer.State, book, overdueBefore))
+        return FromLog(stored, book.Calendar).Concat(Ledger(stored)).Concat(State(stored)).Concat(Decisions(stored))
+            .Concat(Overdue(stored.Customer.State, book, overdueBefore))
             .Select(found => new Difference(id, found.What, found.Detail));
     }
+
+    private static IEnumerable<(string What, string Detail)> FromLog(StoredAll stored, BusinessCalendar calendar) =>
+        stored.IsCut ? [] : Receipts(stored, calendar, out var again).Concat(Daily(stored, again, calendar));
 
     /// <param name="again">What the log comes to.</param>
     private static List<(string What, string Detail)> Receipts(

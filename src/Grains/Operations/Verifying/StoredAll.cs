@@ -16,10 +16,11 @@ public sealed record LedgerEntry(
 }
 
 /// <summary>Everything stored about one customer, read in one snapshot.</summary>
+/// <param name="IsCut">Months of its log are gone: it cannot be counted again.</param>
 public sealed record StoredAll(
     StoredCustomer Customer, string TagColumn, DateTimeOffset TagSinceColumn, short Shard, DateTimeOffset EnrolledAt,
     IReadOnlyList<LogEntry> Log, IReadOnlyList<LedgerEntry> Ledger, IReadOnlyList<(int Number, string Record)> Decisions,
-    IReadOnlyList<Guid> OpenReviews, IReadOnlyList<DailyRow> Daily, bool DailyFollowed)
+    IReadOnlyList<Guid> OpenReviews, IReadOnlyList<DailyRow> Daily, bool DailyFollowed, bool IsCut = false)
 {
     /// <summary>The next page of customers after an id, in a transaction that sees one moment.</summary>
     public static async Task<List<StoredAll>> Page(NpgsqlConnection connection, string after, CancellationToken cancel)
@@ -35,6 +36,7 @@ public sealed record StoredAll(
         // and was followed there.
         var horizon = await DailyRows.Target(connection, cancel);
         var log = (await connection.Rows("activities_of", LogEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
+        var cut = (await connection.Rows("verify_cut", r => r.GetString(0), cancel, Db.Texts(ids))).ToHashSet(StringComparer.Ordinal);
         var ledger = (await connection.Rows("verify_ledger", LedgerEntry.Read, cancel, Db.Texts(ids))).ToLookup(l => l.CustomerId);
         var decisions = (await connection.Rows(
             "verify_decisions", r => (Id: r.GetString(0), Number: r.GetInt32(1), Record: r.GetString(2)), cancel, Db.Texts(ids)))
@@ -46,7 +48,7 @@ public sealed record StoredAll(
         return [.. rows.Select(r => new StoredAll(
             r.Customer, r.Tag, r.Since, r.Shard, r.Enrolled, [.. log[r.Customer.Id]], [.. ledger[r.Customer.Id]],
             [.. decisions[r.Customer.Id].Select(d => (d.Number, d.Record))], [.. reviews[r.Customer.Id]], [.. daily[r.Customer.Id]],
-            log[r.Customer.Id].All(l => l.TransactionId < through || l.TransactionId >= horizon)))];
+            log[r.Customer.Id].All(l => l.TransactionId < through || l.TransactionId >= horizon), cut.Contains(r.Customer.Id)))];
     }
 
     private static DailyRow ReadDaily(NpgsqlDataReader row) => new()

@@ -39,6 +39,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
                 Decisions = sum.Decisions + page.Sum(c => (long)c.Decisions.Count),
                 LedgerRows = sum.LedgerRows + page.Sum(c => (long)c.Ledger.Count),
                 DailyRows = sum.DailyRows + page.Sum(c => (long)c.Daily.Count),
+                Cut = sum.Cut + page.Count(c => c.IsCut),
             };
             progress?.Invoke(new VerifyProgress(sum.Customers, Math.Max(total, sum.Customers), count));
         }

@@ -9,8 +9,10 @@ public sealed record Difference(string? CustomerId, string What, string Detail);
 
 /// <param name="Differences">The first of them; at most as many as were asked for.</param>
 /// <param name="Count">All of them.</param>
+/// <param name="Cut">Customers whose log was cut: their windows, totals, profile and daily rows were not looked at.</param>
 public sealed record VerifyResult(
-    long Customers, long Activities, long Decisions, long LedgerRows, long DailyRows, long Count, ImmutableArray<Difference> Differences)
+    long Customers, long Activities, long Decisions, long LedgerRows, long DailyRows, long Count, ImmutableArray<Difference> Differences,
+    long Cut = 0)
 {
     public bool Same => Count == 0;
 }

@@ -5,7 +5,8 @@ using LStep.Grains.Customers;
 namespace LStep.Grains.Time.Daily;
 
 /// <summary>The daily rows that a portion of the log changes: from the hot row where it reaches, from the log for older days.</summary>
-internal sealed class DailyPortion(BusinessCalendar calendar)
+/// <param name="wholeFrom">The day from which on the log is whole; what is older was cut. Null where all of it is there.</param>
+internal sealed class DailyPortion(BusinessCalendar calendar, DateOnly? wholeFrom = null)
 {
     private const int TrendReach = DailyRow.TrendDays - 1;
     private readonly Dictionary<string, Touched> touched = new(StringComparer.Ordinal);
@@ -59,7 +60,11 @@ internal sealed class DailyPortion(BusinessCalendar calendar)
             : customer.State with { EvaluatedAt = touched.RecordedAt };
         List<DateOnly>? older = null;
         foreach (var date in touched.Dates.Order())
-            if (!DailyRow.IsInReach(state, date, calendar)) (older ??= []).Add(date);
+            if (!DailyRow.IsInReach(state, date, calendar))
+            {
+                // A row that looks at days which were cut stays as it is.
+                if (wholeFrom is null || date >= wholeFrom.Value.AddDays(TrendReach)) (older ??= []).Add(date);
+            }
             else if (DailyRow.Of(state, date, calendar) is { } row) rows.Add(customer.Id, row);
         return older is null ? null
             : new FromLog(customer, older, calendar.StartOf(older[0].AddDays(-TrendReach)), calendar.StartOf(older[^1].AddDays(1)));

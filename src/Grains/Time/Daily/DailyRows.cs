@@ -1,4 +1,6 @@
+using System.Globalization;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
 using Npgsql;
@@ -66,6 +68,57 @@ public sealed class DailyRows(PostgresDatabase database)
         return await LogEntry.Restamp(connection, await Target(connection, cancel), cancel);
     }, cancel);
 
+    /// <summary>
+    /// Makes the rows of a range of days again from the log, both ends included, for everybody, and takes those away that it does not have.
+    /// Days that look at what was cut stay as they are. Answers the rows made.
+    /// </summary>
+    /// <param name="progress">Told how many customers are done.</param>
+    public async Task<long> Rebuild(
+        DateOnly from, DateOnly to, BusinessCalendar calendar, Action<long>? progress, CancellationToken cancel = default)
+    {
+        await FlushAsync(calendar, cancel);
+        var (rows, done) = (0L, 0L);
+        for (string? after = ""; after is not null;)
+        {
+            var (last, customers, made) = await RebuildPage(after, from, to, calendar, cancel);
+            (after, rows, done) = (last, rows + made, done + customers);
+            progress?.Invoke(done);
+        }
+        return rows;
+    }
+
+    /// <summary>The worker waits meanwhile: it could store rows of an older sight.</summary>
+    private Task<(string? Last, int Customers, int Rows)> RebuildPage(
+        string after, DateOnly from, DateOnly to, BusinessCalendar calendar,
+        CancellationToken cancel) => database.Transaction(async connection =>
+    {
+        await connection.Rows("daily_progress_wait", r => r.GetFieldValue<ulong>(0), cancel);
+        if (await WholeFrom(connection, cancel) is { } whole && whole.AddDays(DailyRow.TrendDays - 1) is var first && first > from)
+            from = first;
+        var ids = await connection.Rows(
+            "daily_customers", r => r.GetString(0), cancel, after, TimeLimits.CustomersPerRebuiltPageMax);
+        if (ids.Count == 0 || from > to) return ((string?)null, ids.Count, 0);
+        var customers = new List<StoredCustomer>();
+        await foreach (var page in CustomerStore.Pages(connection, ids, cancel)) customers.AddRange(page.FindAll(one => one.IsReadable));
+        var (since, until) = (calendar.StartOf(from.AddDays(1 - DailyRow.TrendDays)), calendar.StartOf(to.AddDays(1)));
+        var log = (await connection.Rows(
+            "activities_between", LogEntry.Read, cancel, Db.Texts(customers.Select(c => c.Id)), Db.Instants(customers.Select(_ => since)),
+            Db.Instants(customers.Select(_ => until)))).ToLookup(l => l.CustomerId);
+        var rows = new DailyRowUpserts();
+        foreach (var customer in customers)
+        {
+            var days = Domain.Measuring.Windows.OfLog(
+                log[customer.Id].Select(l => l.Activity), calendar, customer.State.Lifetime.CompletedModules);
+            foreach (var day in days.Where(day => day.Date >= from && day.Date <= to))
+                if (DailyRow.Of(days, day.Date, calendar.DayOf(customer.State.Start)) is { } row) rows.Add(customer.Id, row);
+        }
+        await connection.Execute("daily_rows_clear", cancel, Db.Texts(customers.Select(c => c.Id)), DateOf(from), DateOf(to));
+        await StoreRows(connection, rows, cancel);
+        return (ids.Count < TimeLimits.CustomersPerRebuiltPageMax ? null : ids[^1], ids.Count, rows.Rows);
+    }, cancel);
+
+    private static NpgsqlParameter DateOf(DateOnly day) => new() { NpgsqlDbType = NpgsqlDbType.Date, Value = day };
+
     private async Task<ulong> Through(CancellationToken cancel) =>
         await database.InBackground(c => Through(c, cancel), cancel);
 
@@ -85,7 +138,7 @@ public sealed class DailyRows(PostgresDatabase database)
             "daily_portion_end", r =>
                 r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
         if (end <= from) return false;
-        var portion = new DailyPortion(calendar);
+        var portion = new DailyPortion(calendar, await WholeFrom(connection, cancel));
         var changed = await connection.Rows(
             "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2), r.GetBoolean(3)), cancel, Db.TransactionId(from),
             Db.TransactionId(end));
@@ -101,6 +154,13 @@ public sealed class DailyRows(PostgresDatabase database)
         await connection.Execute("daily_progress_store", cancel, Db.TransactionId(end));
         return changed.Count > 0;
     }, cancel);
+
+    /// <summary>
+    /// The day from which on the log is whole; null where nothing of it was cut. A day of UTC may be the business day before.
+    /// </summary>
+    private static async Task<DateOnly?> WholeFrom(NpgsqlConnection connection, CancellationToken cancel) =>
+        await connection.Value<string>("setting_read", cancel, "log_whole_from") is { } text
+            ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1) : null;
 
     /// <summary>A module counts on one day alone: where it is completed once more, every day of its completions may count anew.</summary>
     private static async Task TouchModules(

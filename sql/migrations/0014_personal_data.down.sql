@@ -1,0 +1,10 @@
+DROP FUNCTION lstep_cut_activities(timestamptz);
+DROP FUNCTION lstep_export(text, text);
+DROP FUNCTION lstep_erase_mentions(text, text, text[], bigint);
+DROP FUNCTION lstep_pattern(text[]);
+DROP FUNCTION lstep_erase_rows(text, text, timestamptz, text[]);
+DROP FUNCTION lstep_customer_tables();
+DROP FUNCTION lstep_emptied(regclass, text[]);
+DROP FUNCTION lstep_not_erased(bytea[]);
+DROP TABLE cut_logs, erasures, tombstones, evaluation_batch_errors, evaluation_batch_customers;
+ALTER TABLE evaluation_batches DROP COLUMN unknown, DROP COLUMN listed, DROP COLUMN tag;

@@ -1,0 +1,2 @@
+-- How many people were erased.
+SELECT count(*) FROM erasures

@@ -1,0 +1,2 @@
+-- Tables with rows of customers.
+SELECT store FROM lstep_customer_tables()
