@@ -68,7 +68,8 @@ internal static class ClosedSets
         [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
         [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
         [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
-        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [Batches.Daily, RequestedRuns.Scope, BatchScope.OfTag, BatchScope.OfCustomers, Publication.RulesScope,
+        [(typeof(BatchRow), nameof(BatchRow.Scope))] = [
+            Batches.Daily, RequestedRuns.Scope, BatchScope.OfTag, BatchScope.OfCustomers, Publication.RulesScope,
             Publication.FlagsScope],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,

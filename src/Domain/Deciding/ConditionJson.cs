@@ -14,6 +14,9 @@ public static class ConditionJson
     public const int DepthMax = 8;
     public const int ClausesMax = 100;
 
+    /// <summary>Far beyond what anything here counts; sums and differences of such numbers still fit.</summary>
+    public const decimal NumberMax = 1_000_000_000_000m;
+
     public static Parsed<Condition> Parse(string json, string path = "conditions")
     {
         try

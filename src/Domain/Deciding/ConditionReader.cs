@@ -111,6 +111,8 @@ sealed class ConditionReader
             else if (item.ValueKind is JsonValueKind.True or JsonValueKind.False) texts.Add(item.GetBoolean() ? "true" : "false");
             else return Bad(path, "wrong_type", "A value is a number, a text, true or false.");
         if (numbers.Count + texts.Count == 0) return Bad(path, "empty", "The list is empty.");
+        if (numbers.Any(number => Math.Abs(number) > ConditionJson.NumberMax))
+            return Bad(path, "number_too_large", $"Numbers lie between -{ConditionJson.NumberMax} and {ConditionJson.NumberMax}.");
         if (Mismatch(op, kind, numbers, texts.Count) is { } mismatch) return Bad(path, "wrong_type", mismatch);
         return op == Operator.Between && numbers[0] > numbers[1]
             ? Bad(path, "impossible_range", $"No value lies between {numbers[0]} and {numbers[1]}: a range is [lowest, highest].")

@@ -7,9 +7,6 @@ namespace LStep.Domain.Rules;
 /// <summary>Each clause by itself: what it compares with has to be something that its metric can be.</summary>
 static class ClauseCheck
 {
-    /// <summary>Far beyond what anything here counts; sums of such numbers still fit.</summary>
-    public const decimal NumberMax = 1_000_000_000_000m;
-
     public const int ValuesMax = 100;
     public const int TextCharsMax = 256;
 
@@ -26,8 +23,6 @@ static class ClauseCheck
             findings.Fail(place, "too_many_values", $"A list has at most {ValuesMax} values.");
         else if (numbers.Length > 0 && texts.Length > 0)
             findings.Fail(place, "wrong_type", "A list holds numbers or texts, not both.");
-        else if (numbers.Any(number => Math.Abs(number) > NumberMax))
-            findings.Fail(place, "number_too_large", $"Numbers lie between -{NumberMax} and {NumberMax}.");
         else if (texts.Append(clause.Trait ?? "").Any(text => text.Length > TextCharsMax))
             findings.Fail(place, "text_too_long", $"A text has at most {TextCharsMax} characters.");
         else if (clause.Trait is null && texts.IsEmpty) Range(clause, turned, place, findings);

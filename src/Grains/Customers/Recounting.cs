@@ -152,3 +152,7 @@ public sealed class Recounting(PostgresDatabase database, IJournal journal, ILog
             return (counted, cut);
         }, cancel);
 }
+
+/// <param name="Changed">Those that came out differently from what was stored.</param>
+/// <param name="Cut">Those whose log was cut: they stay as they are.</param>
+public sealed record RecountSummary(long Customers, long Changed, long Cut, long Unreadable);

@@ -23,7 +23,7 @@ public static class ClusterVerb
             "Serves from N silos on this machine over one PostgreSQL, at --port and the ports after it; a silo that ends is started "
                 + "again; Ctrl-C stops all of them cleanly.")
         {
-            count, common.Data, common.Postgres, common.Port, common.SiloPort, common.Zone,
+            count, common.Data, common.Postgres, common.Port, common.SiloPort, common.Zone, common.ApiRate,
         };
         verb.SetAction(async (parsed, cancel) =>
         {

@@ -27,7 +27,8 @@ internal sealed class CommitBatch
     private readonly ArrayStatement[] statements;
     private readonly Dictionary<(string, int), long> ids = [];
 
-    public CommitBatch() => statements = [inserts, notErased, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
+    public CommitBatch() =>
+        statements = [inserts, notErased, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
 
     /// <summary>One result per step, in order; all of them committed, or an exception and none.</summary>
     /// <param name="tombstoneKey">What ids are hashed with to find out whether they were erased.</param>

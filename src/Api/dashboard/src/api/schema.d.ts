@@ -86,7 +86,11 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a customer
+         * @description Removes the person from every table, and answers what was removed and kept, without the person. Rows that totals and cursors need stay under a random id, emptied. What comes for the person later is refused as erased.
+         */
+        delete: operations["eraseCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -106,6 +110,26 @@ export interface paths {
          * @description The names of at most 500 customers. Ids that nobody has are left out. A POST because ids can be addresses of people, which do not belong into logged URLs; it changes nothing.
          */
         post: operations["listCustomerNames"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about a customer
+         * @description All rows of every table, streamed as one JSON object. The audit log says who asked.
+         */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -494,8 +518,8 @@ export interface paths {
         get: operations["listEvaluations"];
         put?: never;
         /**
-         * Evaluate everybody now
-         * @description Starts a batch and answers at once; its progress is at the address in Location.
+         * Evaluate everybody, those of a tag, or some customers now
+         * @description Starts a batch and answers at once; its progress is at the address in Location. Everybody without a body; of a list at most 10000 ids, of which those that nobody has are counted as unknown.
          */
         post: operations["startEvaluation"];
         delete?: never;
@@ -516,6 +540,26 @@ export interface paths {
          * @description How far it is, or what it came to.
          */
         get: operations["getEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{batchId}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors of a batch
+         * @description Who could not be evaluated and why, in the order of ids, kept for 30 days.
+         */
+        get: operations["listEvaluationErrors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1347,10 +1391,16 @@ export interface components {
         BacktestStarted: {
             id: string;
         };
+        BatchError: {
+            customerId: string;
+            code: string;
+            /** Format: date-time */
+            at: string;
+        };
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested" | "rules" | "flags";
+            scope: "daily" | "requested" | "tag" | "customers" | "rules" | "flags";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -1365,6 +1415,9 @@ export interface components {
             reviews: number;
             /** Format: int32 */
             errors: number;
+            tag: null | components["schemas"]["StatusTag"];
+            /** Format: int32 */
+            unknown: number;
         };
         BulkDecision: {
             ids: string[];
@@ -1492,6 +1545,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CustomerExport: {
+            customerId: string;
+            /** Format: date-time */
+            exportedAt: string;
+            stores: {
+                [key: string]: components["schemas"]["JsonObject"][];
+            };
+        };
         CustomerName: {
             id: string;
             name: null | string;
@@ -1611,6 +1672,13 @@ export interface components {
             rules?: unknown;
             comment?: null | string;
         };
+        ErasureReceipt: {
+            receiptId: string;
+            /** Format: date-time */
+            erasedAt: string;
+            removed: components["schemas"]["RemovedRows"][];
+            kept: components["schemas"]["KeptRows"][];
+        };
         Evaluation: {
             customerId: string;
             /** Format: date-time */
@@ -1721,6 +1789,12 @@ export interface components {
             items: components["schemas"]["MessageReply"][];
         };
         JsonObject: Record<string, unknown>;
+        KeptRows: {
+            store: string;
+            /** Format: int64 */
+            rows: number;
+            why: string;
+        };
         KeyRow: {
             id: string;
             name: string;
@@ -1811,6 +1885,10 @@ export interface components {
         NamesRequest: {
             ids?: null | string[];
         };
+        NewEvaluation: {
+            tag?: null | string;
+            customers?: null | string[];
+        };
         NewFlagValue: {
             value?: unknown;
         };
@@ -1883,6 +1961,10 @@ export interface components {
         };
         PageOfBacktest: {
             items: components["schemas"]["Backtest"][];
+            next: null | string;
+        };
+        PageOfBatchError: {
+            items: components["schemas"]["BatchError"][];
             next: null | string;
         };
         PageOfBatchRow: {
@@ -2006,6 +2088,11 @@ export interface components {
             messageId: null | string;
             customerId: null | string;
             body: string;
+        };
+        RemovedRows: {
+            store: string;
+            /** Format: int64 */
+            rows: number;
         };
         ReviewPatch: {
             assignee?: null | string;
@@ -2377,12 +2464,14 @@ export type Backtest = components['schemas']['Backtest'];
 export type BacktestFigures = components['schemas']['BacktestFigures'];
 export type BacktestRequest = components['schemas']['BacktestRequest'];
 export type BacktestStarted = components['schemas']['BacktestStarted'];
+export type BatchError = components['schemas']['BatchError'];
 export type BatchRow = components['schemas']['BatchRow'];
 export type BulkDecision = components['schemas']['BulkDecision'];
 export type BulkItem = components['schemas']['BulkItem'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
+export type CustomerExport = components['schemas']['CustomerExport'];
 export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
@@ -2391,6 +2480,7 @@ export type Distribution = components['schemas']['Distribution'];
 export type DryRun = components['schemas']['DryRun'];
 export type DryRunMove = components['schemas']['DryRunMove'];
 export type DryRunRequest = components['schemas']['DryRunRequest'];
+export type ErasureReceipt = components['schemas']['ErasureReceipt'];
 export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
@@ -2403,6 +2493,7 @@ export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
 export type JsonObject = components['schemas']['JsonObject'];
+export type KeptRows = components['schemas']['KeptRows'];
 export type KeyRow = components['schemas']['KeyRow'];
 export type LearnersAndDays = components['schemas']['LearnersAndDays'];
 export type MadeKey = components['schemas']['MadeKey'];
@@ -2412,6 +2503,7 @@ export type MetricValue = components['schemas']['MetricValue'];
 export type MoveCount = components['schemas']['MoveCount'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
+export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
 export type NewNote = components['schemas']['NewNote'];
@@ -2424,6 +2516,7 @@ export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
 export type PageOfBacktest = components['schemas']['PageOfBacktest'];
+export type PageOfBatchError = components['schemas']['PageOfBatchError'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
@@ -2445,6 +2538,7 @@ export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
+export type RemovedRows = components['schemas']['RemovedRows'];
 export type ReviewPatch = components['schemas']['ReviewPatch'];
 export type ReviewRow = components['schemas']['ReviewRow'];
 export type RuleDifference = components['schemas']['RuleDifference'];
@@ -2875,6 +2969,83 @@ export interface operations {
             };
         };
     };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReceipt"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomerNames: {
         parameters: {
             query?: never;
@@ -2944,6 +3115,83 @@ export interface operations {
             };
             /** @description Problem with one of the codes: too_many */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4791,7 +5039,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": null | components["schemas"]["NoFields"];
+                "application/json": null | components["schemas"]["NewEvaluation"];
             };
         };
         responses: {
@@ -4849,6 +5097,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem with one of the codes: rate_limited */
             429: {
                 headers: {
@@ -4891,6 +5148,86 @@ export interface operations {
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvaluationErrors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example eval_0198f3 */
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBatchError"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
             400: {
                 headers: {
                     [name: string]: unknown;
