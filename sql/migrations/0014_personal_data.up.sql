@@ -103,6 +103,15 @@ BEGIN
     GET DIAGNOSTICS rows = ROW_COUNT;
     RETURN NEXT;
 
+    why := 'The place of a backtest under way needs it; the place before takes its place.';
+    store := 'backtest_shards';
+    UPDATE backtest_shards p
+    SET cursor = CASE WHEN p.finished_at IS NULL THEN coalesce(
+        (SELECT s.customer_id FROM customer_states s WHERE s.shard = p.shard AND s.customer_id < person ORDER BY s.customer_id DESC LIMIT 1), '') ELSE '' END
+    WHERE cursor = person;
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    RETURN NEXT;
+
     why := NULL;
     FOR store IN SELECT t.store FROM lstep_customer_tables() t
         WHERE t.store NOT IN ('customer_status_assignments', 'reviews') LOOP

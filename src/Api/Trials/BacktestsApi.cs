@@ -34,9 +34,10 @@ public static class BacktestsApi
     }
 
     private static async Task<Results<Accepted<BacktestStarted>, UnprocessableProblem, BusyProblem>> Start(
-        BacktestRequest body, Backtests backtests, RulebookSource rulebook, TimeProvider clock, HttpContext http)
+        BacktestRequest body, Backtests backtests, RuleSets sets, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
-        if (Candidates.Read(body.Rules, out var rules) is { } wrong) return wrong;
+        var (rules, wrong) = await Candidates.Read(body.Rules, sets, http.RequestAborted);
+        if (wrong is not null) return wrong;
         var now = clock.Now();
         var to = body.To ?? now;
         if (to > now)

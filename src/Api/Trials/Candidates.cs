@@ -2,27 +2,20 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LStep.Api.Http;
 using LStep.Domain;
-using LStep.Domain.Deciding;
+using LStep.Domain.Rules;
+using LStep.Grains.Rules;
 
 namespace LStep.Api.Trials;
 
-/// <summary>Rule sets that are tried out, read as those that are published.</summary>
+/// <summary>Rule sets that are tried out: what could not be published cannot be tried either, and says why in the same words.</summary>
 internal static class Candidates
 {
-    /// <summary>Everything wrong with them, or null.</summary>
-    public static UnprocessableProblem? Read(JsonElement? sent, out ImmutableArray<Rule> rules)
+    /// <summary>The rules, or everything that is wrong with them.</summary>
+    public static async Task<(ImmutableArray<Rule> Rules, UnprocessableProblem? Wrong)> Read(
+        JsonElement? sent, RuleSets sets, CancellationToken cancel)
     {
-        rules = [];
-        switch (RuleJson.Parse(sent ?? default, "$.rules"))
-        {
-            case Parsed<ImmutableArray<Rule>>.Ok ok:
-                rules = ok.Value;
-                return null;
-            case Parsed<ImmutableArray<Rule>>.Failed failed:
-                return new UnprocessableProblem(
-                    [.. failed.Errors.Select(error => new Http.InputError(error.Path, error.Code, error.Message))]);
-            default:
-                throw new InvalidOperationException("a closed set has grown");
-        }
+        var found = RuleSetCheck.Check(sent ?? default, "$.rules", (await sets.Head(cancel)).IdsUsed);
+        return found.IsSound ? (found.Rules, null) : ([], new UnprocessableProblem(
+            [.. found.Errors.Select(error => new InputError(error.Path, error.Code, error.Message))]));
     }
 }

@@ -6,6 +6,7 @@ using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Domain;
 using LStep.Domain.Deciding;
+using LStep.Grains.Rules;
 using LStep.Grains.Trials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,13 +30,14 @@ public static class DryRunApi
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
     private static async Task<Results<Ok<DryRun>, BadRequestProblem, UnprocessableProblem>> Simulate(
-        DryRunRequest body, DryRuns runs, HttpContext http)
+        DryRunRequest body, DryRuns runs, RuleSets sets, HttpContext http)
     {
         var query = new QueryReader(http);
         var place = query.Cursor(List, 4);
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
-        if (Candidates.Read(body.Rules, out var rules) is { } wrong) return wrong;
+        var (rules, wrong) = await Candidates.Read(body.Rules, sets, http.RequestAborted);
+        if (wrong is not null) return wrong;
 
         var tried = Fingerprint(rules);
         if (place is null)

@@ -22,11 +22,8 @@ public sealed record PastRejection(StatusTag From, StatusTag To, DateTimeOffset 
 public sealed record Past(
     ImmutableArray<PastMove> Ledger, ImmutableArray<PastRejection> Rejections, OpenReview? Review, DateTimeOffset? LockedUntil)
 {
-    /// <summary>For how long automation leaves a tag alone that a person set.</summary>
-    static readonly TimeSpan ManualFor = TimeSpan.FromDays(7);
-
     /// <summary>For how long a rejected or undone recommendation stays away.</summary>
-    public static readonly TimeSpan SilentFor = TimeSpan.FromDays(14);
+    public static readonly TimeSpan SilentFor = Spans.Silence;
 
     /// <summary>Whether what the state says to wait for had been settled by an instant: until then imports wait.</summary>
     public static bool ImportsAreSettled(CustomerState state, DateTimeOffset at) => Situation.SettlesAt(state) <= at;
@@ -50,7 +47,7 @@ public sealed record Past(
                     move => new RecentMove(move.Number, move.From, move.To, move.DueAt, move.Kind, move.Undone))],
                 DwellFrom = standing.FindLast(move => move.Kind is TransitionKind.Automatic or TransitionKind.ReviewExpired)?.DueAt,
                 ManualUntil = last.Kind is TransitionKind.Approved or TransitionKind.Override or TransitionKind.Undo
-                    ? last.At + ManualFor : null,
+                    ? last.At + Spans.Manual : null,
                 LockedUntil = LockedUntil,
                 Silences = Silences(last),
                 Review = Review,

@@ -101,6 +101,8 @@ public sealed class PastCustomers(PostgresDatabase database, RuleHistory history
             open = DecisionRecord.ReviewOf(record, open) with { DecisionNumber = number };
         review = review with
         {
+            // When it was written is not known: of a review that was decided since, most likely then.
+            Note = review.DecidedAt is null ? review.Note : null,
             Status = ReviewStatuses.Name(ReviewStatus.Open), DecidedAt = null, DecidedBy = null, CloseReason = null, TransitionId = null,
             Rule = open.Rule, To = open.To, Confidence = open.Confidence, Reasons = [.. open.Reasons], DecisionNumber = open.DecisionNumber,
         };

@@ -6,10 +6,7 @@ namespace LStep.Grains.Rules;
 /// <summary>What decided at past instants: rule sets, calibrations and flags as they were.</summary>
 public sealed class RuleHistory(PostgresDatabase database, RulebookSource rulebook, TimeProvider clock)
 {
-    /// <summary>
-    /// What was in force at an instant. Flags are told by the audit log, whose times are the database's own: under a simulated clock they
-    /// cannot be placed, and only the present instant has those of now.
-    /// </summary>
+    /// <summary>What was in force at an instant; how the flags were is told by the audit log.</summary>
     public async Task<Rulebook> At(DateTimeOffset at, CancellationToken cancel)
     {
         var live = rulebook.Current;

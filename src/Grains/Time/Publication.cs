@@ -67,8 +67,9 @@ public sealed class Publication(
     {
         var flag = await database.Alone(LockKey, async together =>
         {
-            var (set, isNew) = await new FlagChanges(together).Set(name, value, by, cancel);
-            if (isNew && Flags.Decides(name)) await OpenBatch(together, FlagsScope, clock.Now(), cancel);
+            var now = clock.Now();
+            var (set, isNew) = await new FlagChanges(together).Set(name, value, by, now, cancel);
+            if (isNew && Flags.Decides(name)) await OpenBatch(together, FlagsScope, now, cancel);
             return set;
         }, cancel);
         await TakeUp();

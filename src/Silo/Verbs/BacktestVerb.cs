@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using LStep.Domain;
 using LStep.Domain.Backtesting;
-using LStep.Domain.Deciding;
+using LStep.Domain.Rules;
 using LStep.Grains;
 using LStep.Grains.Database;
 using LStep.Grains.People;
@@ -26,13 +25,9 @@ public static class BacktestVerb
 
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>People write these files, and say in them why.</summary>
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     public static Command Build()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Rules as GET /api/rules answers them, or a list of rules" };
-        file.AcceptExistingOnly();
+        var file = new Argument<string>("FILE") { Description = "As rules export writes it; comments are allowed" };
         var from = Instant("--from", $"What happened from here on is counted; {DaysDefault} days before --to");
         var to = Instant("--to", "Where the history ends for this; now");
         var verb = new Command(
@@ -45,8 +40,8 @@ public static class BacktestVerb
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
         {
-            var rules = Rules(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancel));
             await using var opened = await OpenDatabase.At(StandingData.Find(common.Read(parsed, serving: false)), cancel);
+            var rules = await Rules(parsed.GetValue(file)!, opened.Database, cancel);
             return await Run(opened.Database, rules, parsed.GetValue(from), parsed.GetValue(to), cancel);
         });
         return verb;
@@ -61,26 +56,13 @@ public static class BacktestVerb
                 result, $"{name} is '{result.Tokens[0].Value}'; give a time such as 2026-01-31 or 2026-01-31T12:00:00Z"),
     };
 
-    /// <exception cref="VerbRefusedException">With everything wrong with them.</exception>
-    private static ImmutableArray<Rule> Rules(string text)
+    /// <exception cref="VerbRefusedException">They could not be published.</exception>
+    private static async Task<ImmutableArray<Rule>> Rules(string path, PostgresDatabase database, CancellationToken cancel)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(text, Lenient);
-            var list = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("rules", out var rules)
-                ? rules : json.RootElement;
-            return RuleJson.Parse(list) switch
-            {
-                Parsed<ImmutableArray<Rule>>.Ok ok => ok.Value,
-                Parsed<ImmutableArray<Rule>>.Failed failed => throw new VerbRefusedException(
-                    string.Join('\n', failed.Errors.Select(error => $"{error.Path}: {error.Message}"))),
-                _ => throw new InvalidOperationException("a closed set has grown"),
-            };
-        }
-        catch (JsonException e)
-        {
-            throw new VerbRefusedException($"This is not JSON: {e.Message}");
-        }
+        var head = await new RuleSets(database).Head(cancel);
+        var found = RuleSetCheck.Check(RuleFiles.Member(RuleFiles.Read(path), "rules", path), "rules", head.IdsUsed);
+        RuleFiles.Tell(found);
+        return found.IsSound ? found.Rules : throw new VerbRefusedException($"The rules of {path} could not be published.");
     }
 
     private static async Task<int> Run(

@@ -92,7 +92,44 @@ public sealed class AsOfTests
         foreach (var (at, text) in answers) Assert.Equal((at, text), (at, Unversioned(await host.Get(At("/api/customers/moved", at)))));
     }
 
-    /// <summary>That an import came to nothing leaves no trace in the tables but the count of commits.</summary>
+    [Fact]
+    public async Task What_people_decided_and_switched_was_known_from_then_on()
+    {
+        await using var host = await LStepHost.Start(Begin);
+        await host.Post(Identify("ada", Begin, new { tier = "Enterprise", ltv = 9_000 }), Track("ada", "Logged In", Begin));
+        var answers = new List<(string Path, DateTimeOffset At, string Text)>();
+        var acts = 0;
+        async Task After(TimeSpan wait, Func<Task<HttpResponseMessage>> act)
+        {
+            await host.MoveClock(host.Now + wait);
+            var answer = await act();
+            Assert.True(answer.IsSuccessStatusCode, $"{acts}: {await answer.Content.ReadAsStringAsync()}");
+            await host.MoveClock(host.Now.AddMinutes(1));
+            foreach (var path in new[] { "/api/customers/ada", "/api/customers/ada/evaluation" })
+                answers.Add((path, host.Now, Unversioned(await host.Get(path))));
+            acts++;
+        }
+        async Task<string> Review() => (await host.Get("/api/customers/ada")).GetProperty("openReview").GetProperty("id").GetString()!;
+        Task<HttpResponseMessage> Put(object body) => host.Client.PutAsJsonAsync("/api/customers/ada/status", body);
+        Task<HttpResponseMessage> Post(string path) => host.Client.PostAsJsonAsync(path, new { });
+        async Task<long> Latest() =>
+            (await host.Get("/api/customers/ada")).GetProperty("recentTransitions")[0].GetProperty("id").GetInt64();
+
+        await After(TimeSpan.FromDays(4), async () => await Post($"/api/reviews/{await Review()}/reject"));
+        await After(TimeSpan.FromDays(1), () => Put(new { tag = "ST_002", reason = "by hand", lockedUntil = Begin.AddDays(9) }));
+        await After(TimeSpan.FromHours(5), () => host.Client.PutAsJsonAsync("/api/flags/auto_apply_enabled", new { value = false }));
+        await After(TimeSpan.FromHours(5), () => Put(new { tag = "ST_002", reason = "no lock" }));
+        await After(TimeSpan.FromDays(1), async () => await Post($"/api/transitions/{await Latest()}/undo"));
+        await After(TimeSpan.FromHours(5), () => host.Client.PutAsJsonAsync("/api/flags/auto_apply_enabled", new { value = true }));
+        await After(TimeSpan.FromDays(20), () => Put(new { tag = "ST_003", reason = "again" }));
+        await host.MoveClock(host.Now.AddDays(30));
+
+        Assert.Contains(answers, answer => answer.Text.Contains("2026-01-14T10:00:00", StringComparison.Ordinal));
+        Assert.Contains(answers, answer => answer.Text.Contains("rejected", StringComparison.Ordinal));
+        foreach (var (path, at, text) in answers) Assert.Equal((path, at, text), (path, at, Unversioned(await host.Get(At(path, at)))));
+    }
+
+    /// <summary>How often a customer was written is left out: an import that came to nothing leaves no other trace.</summary>
     private static string Unversioned(JsonElement customer) =>
         string.Join('\n', customer.EnumerateObject().Where(field => field.Name != "version").Select(field => field.ToString()));
 

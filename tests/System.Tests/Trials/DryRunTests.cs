@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LStep.Domain;
-using LStep.Domain.Deciding;
-using LStep.Grains.Rules;
 using LStep.Grains.Trials;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -125,14 +121,12 @@ public sealed class DryRunTests
         Assert.Equal(HttpStatusCode.OK, (await Population.Simulate(host, rules)).Answer.StatusCode);
     }
 
-    /// <summary>As publishing does it: the version, in force at once, and a batch over everybody; answers it when it is over.</summary>
+    /// <summary>Answers the batch that looks at everybody again, when it is over.</summary>
     private static async Task<JsonElement> Publish(LStepHost host, object[] rules)
     {
-        var parsed = RuleJson.Parse(JsonSerializer.Serialize(rules));
-        var set = new RuleSet(2, "tester", host.Now, Assert.IsType<Parsed<ImmutableArray<Rule>>.Ok>(parsed).Value);
-        await host.Services.GetRequiredService<RuleSets>().Publish(set, "", batchId: null);
-        await host.Services.GetRequiredService<RulebookSource>().Refresh();
-        var id = (await (await host.Client.PostAsync("/api/evaluations", null)).Json()).GetProperty("id").GetString();
+        var published = await host.Client.PutAsJsonAsync("/api/rules", new { rules });
+        Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync());
+        var id = (await published.Json()).GetProperty("batchId").GetString();
         JsonElement batch = default;
         await Signals.UntilAsync(async () =>
             (batch = await host.Get($"/api/evaluations/{id}")).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);

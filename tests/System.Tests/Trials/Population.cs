@@ -40,7 +40,10 @@ internal static class Population
     {
         var rules = (await host.Get("/api/rules")).GetProperty("rules").EnumerateArray().Select(Rule).ToList();
         rules.Single(rule => (int)rule["id"] == 1)["conditions"] = new { modules_completed = new { @operator = ">=", value = 1 } };
-        rules.Single(rule => (int)rule["id"] == 3)["conditions"] = new { days_since_login = new { @operator = ">=", value = 2 } };
+        rules.Single(rule => (int)rule["id"] == 3)["conditions"] = new
+        {
+            days_since_login = new { @operator = ">=", value = 2 }, engagement_score = new { @operator = "<", value = 60 },
+        };
         rules.Single(rule => (int)rule["id"] == 8)["requiresApproval"] = true;
         rules.Add(new Dictionary<string, object>
         {

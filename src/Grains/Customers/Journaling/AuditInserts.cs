@@ -21,11 +21,14 @@ internal sealed class AuditInserts : ArrayStatement
         key.Add(audit.By.KeyId);
         action.Add(audit.Action);
         target.Add(audit.Target);
-        before.Add(Json(audit.Before));
-        after.Add(Json(audit.After));
+        before.Add(Json(audit.Before, step.At));
+        after.Add(Json(audit.After, step.At));
         reason.Add(audit.Reason);
     }
 
-    private static string Json(AuditedTag value) => JsonSerializer.Serialize(
-        new { value.CustomerId, Tag = value.Tag.Code(), value.TagSince, value.LockedUntil }, JsonSerializerOptions.Web);
+    /// <summary>
+    /// With the instant of the act: the log's own times are the database's, also where the product lives on a simulated clock.
+    /// </summary>
+    private static string Json(AuditedTag value, DateTimeOffset at) => JsonSerializer.Serialize(
+        new { value.CustomerId, Tag = value.Tag.Code(), value.TagSince, value.LockedUntil, at }, JsonSerializerOptions.Web);
 }
