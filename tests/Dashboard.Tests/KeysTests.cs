@@ -58,7 +58,7 @@ public sealed class KeysTests(Browser browser) : IClassFixture<Browser>
     public async Task A_viewer_is_shown_neither()
     {
         await using var visit = await browser.SignIn("/operations", role: Role.Viewer);
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Switches" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Flags" })).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys" })).ToHaveCountAsync(0);
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" })).ToHaveCountAsync(0);
         await visit.Page.GotoAsync("/audit");

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useAddNote, useDecide, useEvaluateNow, useSetTag } from "../api/acts";
 import type { Customer } from "../api/schema";
-import { fullName, tagFacts, type StatusTag } from "../tags";
+import { tagFacts, type StatusTag } from "../tags";
 import { reviewReasons } from "../words";
 import { Move } from "./Chips";
 import { Ago } from "./Time";
@@ -53,8 +53,8 @@ function TagForm({ customer }: { customer: Customer }) {
   return (
     <form className="act" onSubmit={submit}>
       <h3>Set the tag by hand</h3>
-      <label>Tag<select value={tag} onChange={(event) => setTag(event.target.value as StatusTag)}>
-        {(Object.keys(tagFacts) as StatusTag[]).map((each) => <option key={each} value={each}>{fullName(each)}{each === customer.tag ? " (now)" : ""}</option>)}
+      <label>Tag<select aria-label="Tag" value={tag} onChange={(event) => setTag(event.target.value as StatusTag)}>
+        {(Object.keys(tagFacts) as StatusTag[]).map((each) => <option key={each} value={each}>{tagFacts[each].name}{each === customer.tag ? " (now)" : ""}</option>)}
       </select></label>
       <label>Reason<input required value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} /></label>
       <label>Lock until<input type="date" value={until} onChange={(event) => setUntil(event.target.value)} /></label>
