@@ -17,16 +17,18 @@ public sealed class PlayedMoves
     }
 
     /// <summary>Stays outside the learning tags, each from the move that began it to the one that ended it; the last may go on.</summary>
-    public IEnumerable<(Transition Alarm, DateTimeOffset? Ended)> Alarms()
+    public List<(Transition Alarm, DateTimeOffset? Ended)> Alarms()
     {
+        var alarms = new List<(Transition, DateTimeOffset?)>();
         Transition? alarm = null;
         foreach (var move in moves)
             if (move.To.Category() != TagCategory.Learning) alarm ??= move;
             else if (alarm is not null)
             {
-                yield return (alarm, move.DueAt);
+                alarms.Add((alarm, move.DueAt));
                 alarm = null;
             }
-        if (alarm is not null) yield return (alarm, null);
+        if (alarm is not null) alarms.Add((alarm, null));
+        return alarms;
     }
 }
