@@ -32,6 +32,7 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// committed also when the act itself is refused.
     /// </summary>
     [Alias("act")] Task<ActResult> Act(CustomerAct act);
+
     /// <summary>Erases the person and ends. Null when the customer is not known.</summary>
     /// <param name="by">Who asked, by name.</param>
     /// <param name="keyId">The public handle of their key.</param>

@@ -79,6 +79,7 @@ public static partial class AuthorizationTable
         GET    /api/rules/backtests/{}               viewer
         GET    /api/evaluations                      viewer
         GET    /api/evaluations/{}                   viewer
+        GET    /api/evaluations/{}/errors            viewer
         GET    /api/analytics/distribution           viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer

@@ -61,7 +61,10 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.Equal((step.Decisions[0].At, step.Decisions[0].Json), (decision!.At, decision.Record));
 
         var ledger = await new LedgerReads(postgres.Database).OfCustomer("whole", 10, default);
-        Assert.Equal(committed.Transitions.Select(Filled.Told).Reverse(), ledger.Select(row => Filled.Told(row.Transition)));
+        // The row that is taken back is kept by its id in the ledger; none has this number.
+        Assert.Equal(
+            committed.Transitions.Select(moved => Filled.Told(moved with { UndoesNumber = null })).Reverse(),
+            ledger.Select(row => Filled.Told(row.Transition)));
         Assert.Equal(step.Transitions.Select(moved => Filled.Told(moved with { Id = 0 })), committed.Transitions.Select(
             moved => Filled.Told(moved with { Id = 0 })));
 
