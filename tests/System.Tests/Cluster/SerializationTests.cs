@@ -30,7 +30,8 @@ public sealed class SerializationTests
 
     [Fact]
     public void No_two_types_share_a_name() =>
-        Assert.DoesNotContain(Contracts.GetTypes().Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias).OfType<string>().Where(
+        Assert.DoesNotContain(
+            Contracts.GetTypes().Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias).OfType<string>().Where(
             IsOurs).GroupBy(alias => alias), same => same.Count() > 1);
 
     [Fact]

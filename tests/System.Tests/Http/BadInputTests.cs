@@ -20,7 +20,7 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("/api/transitions?limit=1001", "bad_limit")]
     [InlineData("/api/customers?sort=name", "unknown_parameter")]
     [InlineData("/api/customers?%00=1", "unknown_parameter")]
-    [InlineData("/api/customers/c?at=2026-01-01", "unknown_parameter")]
+    [InlineData("/api/customers/c?asof=2026-01-01", "unknown_parameter")]
     [InlineData("/api/flags?x", "unknown_parameter")]
     [InlineData("/api/transitions?order=sideways", "bad_order")]
     [InlineData("/api/customers?cursor=nonsense", "bad_cursor")]
@@ -128,11 +128,11 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
         await host.Post(ApiHost.Track("somebody", "Login"));
         var before = (await host.Get("/api/evaluations")).GetProperty("items").GetArrayLength();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = new StringContent("""{"customers":["somebody"]}""", Encoding.UTF8, "application/json");
+        request.Content = new StringContent("""{"customer":["somebody"]}""", Encoding.UTF8, "application/json");
         using var answer = await host.Admin.SendAsync(request);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((HttpStatusCode.BadRequest, "bad_json"), (answer.StatusCode, problem.GetProperty("code").GetString()));
-        Assert.Equal("$.customers", problem.GetProperty("errors")[0].GetProperty("path").GetString());
+        Assert.Equal("$.customer", problem.GetProperty("errors")[0].GetProperty("path").GetString());
         Assert.Equal(before, (await host.Get("/api/evaluations")).GetProperty("items").GetArrayLength());
     }
 
