@@ -21,7 +21,7 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
         database.People.Use(async c =>
         {
             await c.Execute("batch_errors_purge", cancel, now.AddDays(-TimeLimits.BatchErrorsDaysKept));
-            return await c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count, Db.Text(null));
+            return await c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count);
         }, cancel);
 
     /// <summary>Opens one in place of those of the given kinds that are not over.</summary>
@@ -30,7 +30,7 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
         database.Use(async c =>
         {
             await c.Execute("batch_supersede", cancel, now, kinds.ToArray());
-            return await c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count, Db.Text(null));
+            return await c.Execute("batch_open", cancel, id, scope, dueAt, now, Shards.Count);
         }, cancel);
 
     /// <summary>As a person asked for it, as of now.</summary>
@@ -39,8 +39,10 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
         {
             var after = new { Scope = scope.Name, Tag = scope.Tag?.Code(), Customers = scope.Customers?.Count };
             await c.Write(new AuditEntry(by, "evaluation.requested", id, After: after), cancel);
+            if (scope.Tag is { } tag)
+                return await c.Execute("batch_open_tag", cancel, id, scope.Name, now, now, Shards.Count, tag.Code());
             if (scope.Customers is not { } customers)
-                return await c.Execute("batch_open", cancel, id, scope.Name, now, now, Shards.Count, Db.Text(scope.Tag?.Code()));
+                return await c.Execute("batch_open", cancel, id, scope.Name, now, now, Shards.Count);
             var erased = await tombstones.Enter(c, customers, cancel);
             // Those who were erased are among the unknown, by their number alone.
             return await c.Execute(
