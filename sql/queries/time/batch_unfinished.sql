@@ -2,4 +2,4 @@
 SELECT id, due_at, scope, tag
 FROM evaluation_batches
 WHERE finished_at IS NULL AND scope <> 'daily'
-ORDER BY started_at, id COLLATE "C"
+ORDER BY started_at

@@ -23,7 +23,7 @@ internal sealed class MemoryBatches(IReadOnlyCollection<MemoryCustomer> customer
 
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) => Task.FromResult(
         opened.Where(batch => batch.Scope != Batches.Daily && batch.Of(ShardRange.All).Any(shard => !shard.IsFinished))
-            .OrderBy(batch => batch.StartedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal)
+            .OrderBy(batch => batch.StartedAt)
             .Select(batch => (batch.Id, batch.DueAt)).ToList());
 
     public async Task<bool> TakePage(

@@ -28,18 +28,18 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
         Assert.True(taken.Success);
 
         dynamic reader = ClientOf(assembly, host.Client);
-        var customer = await reader.GetCustomerAsync("generated");
+        var customer = await reader.GetCustomerAsync("generated", null);
         Assert.Equal(("generated", "ST_001", 1L), ((string)customer.Id, (string)customer.Tag.ToString(), (long)customer.Version));
         var page = await reader.ListTransitionsAsync(null, null, null, 10);
         Assert.Contains("generated", ((IEnumerable<dynamic>)page.Items).Select(row => (string)row.CustomerId));
-        var evaluation = await reader.ExplainCustomerAsync("generated");
+        var evaluation = await reader.ExplainCustomerAsync("generated", null);
         Assert.NotEmpty((IEnumerable<dynamic>)evaluation.Rules);
         var rules = await reader.GetRulesAsync();
         Assert.Equal(15, ((IEnumerable<dynamic>)rules.Rules).Count());
         var counts = await reader.GetDistributionAsync();
         Assert.True((long)counts.Counts.ST_001 >= 1);
 
-        var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await reader.GetCustomerAsync("nobody"));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await reader.GetCustomerAsync("nobody", null));
         Assert.Equal("not_found", (string)((dynamic)refused).Result.Code);
     }
 
