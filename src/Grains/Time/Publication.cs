@@ -86,7 +86,7 @@ public sealed class Publication(
     /// <summary>It is committed: whatever fails here is made up for within the spread, and the caller is told what is true.</summary>
     private async Task TakeUp()
     {
-        runs.Wake(clock.Now() + spread.Within + WakeAfter);
+        runs.Wake(clock.Now() + (spread.Within > TimeSpan.Zero ? spread.Within + WakeAfter : TimeSpan.Zero));
         try
         {
             await rulebook.Refresh();

@@ -56,8 +56,14 @@ public sealed class RequestedRuns(
     public void Wake(DateTimeOffset at)
     {
         var wait = at - clock.Now();
+        if (wait <= TimeSpan.Zero)
+        {
+            // A clock that stands still would never come to it.
+            asked.Writer.TryWrite("");
+            return;
+        }
         var timer = clock.CreateTimer(
-            _ => asked.Writer.TryWrite(""), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _ => asked.Writer.TryWrite(""), null, wait, Timeout.InfiniteTimeSpan);
         // The one before becomes needless: what it would have woken for is due by then, too.
         Interlocked.Exchange(ref waking, timer)?.Dispose();
     }
