@@ -34,9 +34,7 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("act")] Task<ActResult> Act(CustomerAct act);
 
     /// <summary>Erases the person and ends. Null when the customer is not known.</summary>
-    /// <param name="by">Who asked, by name.</param>
-    /// <param name="keyId">The public handle of their key.</param>
-    [Alias("erase")] Task<ErasureReceipt?> Erase(string by, string? keyId);
+    [Alias("erase")] Task<ErasureReceipt?> Erase(Person by);
 }
 
 /// <param name="Transitions">Tags moved.</param>

@@ -35,7 +35,7 @@ public sealed class DecideTests
     }
 
     [Fact]
-    public async Task Keys_decide_nothing_while_somebody_types_or_may_not()
+    public async Task Keys_decide_nothing_for_a_viewer()
     {
         await using var browser = await Waiting("Ada");
         await using var visit = await browser.SignIn("/reviews", role: Grains.People.Role.Viewer);

@@ -48,7 +48,7 @@ public static class PrivacyApi
     {
         try
         {
-            return await grains.GetGrain<ICustomerGrain>(id).Erase(by.Name, by.KeyId);
+            return await grains.GetGrain<ICustomerGrain>(id).Erase(by);
         }
         catch (UnreadableCustomerException)
         {

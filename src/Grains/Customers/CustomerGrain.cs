@@ -71,8 +71,8 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public async Task<ActResult> Act(CustomerAct act) =>
         Known(_ => turns.Act(act)) is { } acted ? await acted : new ActResult(ActRefusal.Unknown, []);
 
-    public Task<ErasureReceipt?> Erase(string by, string? keyId) =>
-        turns.Erase(() => erasing.Erase(this.GetPrimaryKeyString(), new Person(by, keyId), clock.Now()));
+    public Task<ErasureReceipt?> Erase(Person by) =>
+        turns.Erase(() => erasing.Erase(this.GetPrimaryKeyString(), by, clock.Now()));
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {

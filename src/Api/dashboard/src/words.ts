@@ -64,5 +64,5 @@ export const flagWords: Record<string, { on: string; off: string }> = {
   auto_apply_enabled: { on: "Moves without a reason for review are applied at once.", off: "Every move waits for a person." },
   campaigns_enabled: { on: "Kept for campaigns, which this version does not send yet.", off: "Kept for campaigns, which this version does not send yet." },
   rollout_percentage: { on: "This share of the customers moves; of the others it is only recorded what would happen.", off: "Nobody moves; it is only recorded what would happen." },
-  shadow_rules: { on: "Kept for a version of the rules beside the live one, which is not evaluated yet.", off: "No rules run beside the live ones." },
+  shadow_rules: { on: "This version of the rules is asked beside the live one; where they differ is recorded, and nothing is moved by it.", off: "No rules run beside the live ones." },
 };

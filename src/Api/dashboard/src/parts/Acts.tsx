@@ -16,13 +16,13 @@ export function ActsCard({ customer }: { customer: Customer }) {
         <button type="button" className="small" disabled={evaluate.isPending} onClick={() => evaluate.mutate()}>{evaluate.isPending ? "Evaluating …" : "Evaluate now"}</button>
       </header>
       {evaluate.error && <p className="problem" role="alert">{evaluate.error.message}</p>}
-      {customer.openReview && <OpenReview key={customer.openReview.id} customer={customer} review={customer.openReview} />}
+      {customer.openReview && <OpenReview key={customer.openReview.id} review={customer.openReview} />}
       <div className="columns acts-forms"><TagForm key={customer.tag} customer={customer} /><NoteForm id={customer.id} /></div>
     </section>
   );
 }
 
-function OpenReview({ review }: { customer: Customer; review: NonNullable<Customer["openReview"]> }) {
+function OpenReview({ review }: { review: NonNullable<Customer["openReview"]> }) {
   const [note, setNote] = useState("");
   const decide = useDecide();
   const send = (decision: "approve" | "reject") => decide.mutate({ review, decision, note });
