@@ -81,6 +81,6 @@ public static class GrainServices
             provider.GetRequiredService<Checks>(), provider.GetRequiredService<Batches>(),
             (id, upTo, batchId, asked) => grains.GetGrain<ICustomerGrain>(id).CatchUp(upTo, batchId, asked),
             provider.GetRequiredService<Calibrations>().Before, () => rulebook.Current, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DueWork>>(), provider.GetRequiredService<ShadowCounts>().Add);
+            provider.GetRequiredService<ILogger<DueWork>>(), provider.GetRequiredService<ShadowCounts>().Add, rulebook.Refresh);
     }
 }

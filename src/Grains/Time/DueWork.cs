@@ -17,9 +17,10 @@ public delegate Task BeforeDay(DateTimeOffset midnight, CancellationToken cancel
 /// called, in the order of the due instants. Under the wall clock each shard runs its own part; under a simulated clock one
 /// caller runs all of them.
 /// </summary>
+/// <param name="refresh">Reads the rulebook again; done before a batch that people asked for.</param>
 public sealed class DueWork(
     IChecks checks, IBatches batches, CatchUpCall catchUp, BeforeDay beforeDay, Func<Rulebook> rulebook, TimeProvider clock,
-    ILogger<DueWork> log, Action<ShadowComparison>? compared = null)
+    ILogger<DueWork> log, Action<ShadowComparison>? compared = null, Func<CancellationToken, Task>? refresh = null)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
@@ -61,6 +62,8 @@ public sealed class DueWork(
         while (Come(await batches.Unfinished(cancel)) is [var (id, dueAt), ..] && id != last)
         {
             last = id;
+            // The change that opened a batch was committed with it; the rules of this process could be a moment older.
+            if (refresh is not null) await refresh(cancel);
             await RunBatch(id, dueAt, shards, asked: true, untilOver, cancel);
         }
     }

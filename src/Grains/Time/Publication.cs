@@ -86,7 +86,6 @@ public sealed class Publication(
     /// <summary>It is committed: whatever fails here is made up for within the spread, and the caller is told what is true.</summary>
     private async Task TakeUp()
     {
-        runs.Wake(clock.Now() + (spread.Within > TimeSpan.Zero ? spread.Within + WakeAfter : TimeSpan.Zero));
         try
         {
             await rulebook.Refresh();
@@ -95,5 +94,6 @@ public sealed class Publication(
         {
             // The next round reads it.
         }
+        runs.Wake(clock.Now() + (spread.Within > TimeSpan.Zero ? spread.Within + WakeAfter : TimeSpan.Zero));
     }
 }

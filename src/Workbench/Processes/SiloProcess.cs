@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using LStep.Grains;
 using LStep.Grains.Cluster;
 using LStep.Silo;
@@ -170,7 +171,7 @@ public sealed class SiloProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
             {
                 // Not listening yet, or too busy to say so.
             }

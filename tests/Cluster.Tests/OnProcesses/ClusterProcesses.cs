@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using LStep.Silo;
 using LStep.Silo.Supervision;
 using LStep.Workbench.Processes;
@@ -113,7 +114,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
         {
             return (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
         {
             return false;
         }
