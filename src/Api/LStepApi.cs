@@ -103,7 +103,7 @@ public static class LStepApi
 
         HealthApi.Map(app);
         DocsPage.Map(app);
-        app.MapOpenApi($"/openapi/{OpenApiDocuments.Name}.json").RequireAuthorization(Policies.Viewer);
+        OpenApiDocuments.Map(app).RequireAuthorization(Policies.Viewer);
         // A client that does not answer the close frame is disconnected within the 5 s after which a revoked key must not work.
         app.MapHub<LifecycleHub>("/hubs/lifecycle", hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(1))
             .RequireAuthorization(Policies.Hub);

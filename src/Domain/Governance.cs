@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LStep.Domain.Deciding;
 
 namespace LStep.Domain;
@@ -35,6 +36,10 @@ public sealed record OpenReview
     public required DateTimeOffset OpenedAt { get; init; }
 
     public required int DecisionNumber { get; init; }
+
+    /// <summary>How often it has called for attention: once after 24 h, once more after 72 h.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Alerts { get; init; }
 }
 
 /// <summary>What people and the past allow automation to do with this customer.</summary>

@@ -46,12 +46,13 @@ public static class Lifecycle
     }
 
     /// <summary>Decides as of now, on demand.</summary>
-    public static Step Evaluate(CustomerState state, Rulebook book, DateTimeOffset now, string? batchId = null)
+    /// <param name="by">Who asked, for the audit log; it is written where something came of it.</param>
+    public static Step Evaluate(CustomerState state, Rulebook book, DateTimeOffset now, Person? by = null)
     {
         now = NotBefore(now, state);
-        var turn = new Turn(state, state, book, now, batchId);
+        var turn = new Turn(state, state, book, now, batchId: null);
         turn.CatchUp(state.EvaluatedAt, now);
-        turn.Decide(now, asked: true);
+        turn.DecideFor(by);
         return turn.Close(now, book.Policy.Enabled);
     }
 

@@ -35,6 +35,9 @@ public sealed record ReviewChange
     public int? TransitionNumber { get; init; }
 
     public required int DecisionNumber { get; init; }
+
+    /// <summary>How often it has called for attention.</summary>
+    public int Alerts { get; init; }
 }
 
 /// <summary>A stored decision: number within the customer and the self-contained record as JSON.</summary>

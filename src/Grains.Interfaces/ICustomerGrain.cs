@@ -19,7 +19,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("explain")] Task<EvaluationView?> Explain();
 
     /// <summary>Decides now, as an activity would, and explains what it found. Null when the customer is not known.</summary>
-    [Alias("evaluate")] Task<EvaluationView?> Evaluate(string? batchId);
+    /// <param name="by">Who asked; null for nobody in person.</param>
+    [Alias("evaluate")] Task<EvaluationView?> Evaluate(Person? by);
 
     /// <summary>
     /// Makes up everything that time alone made due up to an instant, in order, and decides as of it where somebody asked; answers the

@@ -2,7 +2,7 @@
 SELECT change_id, id, customer_id, from_tag, to_tag, rule, confidence, reasons, status, opened_at, decided_at, decided_by, decision_number, close_reason,
     coalesce(opened_reasons, reasons) AS opened_with,
     (SELECT a.id FROM customer_status_assignments a WHERE a.customer_id = reviews.customer_id AND a.number = transition_number) AS transition_id,
-    assignee, note
+    assignee, note, alerts
 FROM reviews
 WHERE customer_id = $1 AND ($2::timestamptz IS NULL OR (opened_at, 1, id::text) < ($2, $3::integer, $4::text))
 ORDER BY opened_at DESC, id::text DESC

@@ -33,7 +33,9 @@ public static class StatusApi
         string id, StatusChange body, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, HttpContext http)
     {
         if (TextField.WhyNot("$.reason", body.Reason, ReasonCharsMax, required: true) is { } wrong) return new UnprocessableProblem(wrong);
-        var act = new OverrideTag(http.Caller().Key.Person, body.Tag, body.Reason, body.LockedUntil);
+        if (body.Tag is not { } tag)
+            return new UnprocessableProblem(new InputError("$.tag", "required", "A tag is needed, such as ST_001."));
+        var act = new OverrideTag(http.Caller().Key.Person, tag, body.Reason, body.LockedUntil);
         switch ((await grains.GetGrain<ICustomerGrain>(id).Act(act)).Refusal)
         {
             case ActRefusal.Unknown:
@@ -58,9 +60,10 @@ public static class StatusApi
     }
 }
 
+/// <param name="Tag">Needed.</param>
 /// <param name="Reason">Needed: it stands in the ledger.</param>
 /// <param name="LockedUntil">Until then automation leaves the tag alone.</param>
-public sealed record StatusChange(StatusTag Tag, string Reason, DateTimeOffset? LockedUntil = null);
+public sealed record StatusChange(StatusTag? Tag, string Reason, DateTimeOffset? LockedUntil = null);
 
 public sealed record NewNote(string Text);
 

@@ -68,8 +68,9 @@ public static class EvaluationsApi
             : new NotFoundProblem("customer");
     }
 
-    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(string id, NoFields? _, IGrainFactory grains) =>
-        await grains.GetGrain<ICustomerGrain>(id).Evaluate(null) is { } view
+    private static async Task<Results<Ok<Evaluation>, NotFoundProblem>> Evaluate(
+        string id, NoFields? _, IGrainFactory grains, HttpContext http) =>
+        await grains.GetGrain<ICustomerGrain>(id).Evaluate(http.Caller().Key.Person) is { } view
             ? TypedResults.Ok(Evaluation.Of(view))
             : new NotFoundProblem("customer");
 

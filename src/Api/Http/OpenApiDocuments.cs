@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -45,6 +47,18 @@ public static class OpenApiDocuments
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>Made at the first request and kept: it says the same to everybody, and making it is much work.</summary>
+    public static IEndpointConventionBuilder Map(WebApplication app)
+    {
+        var made = new Lazy<Task<string>>(async () =>
+        {
+            var documents = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+            return await (await documents.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
+        });
+        return app.MapGet($"/openapi/{Name}.json", async () => TypedResults.Text(await made.Value, "application/json"))
+            .ExcludeFromDescription();
+    }
 
     /// <summary>
     /// Maps of metrics refer to the one schema of their values; while schemas are made there is none to refer to yet. A value may be null

@@ -44,7 +44,11 @@ public static class NextCheck
         earliest.Consider(governance.ManualUntil);
         earliest.Consider(governance.LockedUntil);
         foreach (var silence in governance.Silences) earliest.Consider(silence.Until);
-        if (governance.Review is { } review) earliest.Consider(Situation.Deadline(review, governance));
+        if (governance.Review is { } review)
+        {
+            earliest.Consider(Situation.Deadline(review, governance));
+            earliest.Consider(Situation.NextAlert(review));
+        }
         // rapid_changes ends when the second newest of the counted moves is 7 days old.
         var counted = 0;
         for (var i = governance.Moves.Length - 1; i >= 0; i--)

@@ -28,6 +28,9 @@ public sealed record Past(
     /// <summary>Whether what the state says to wait for had been settled by an instant: until then imports wait.</summary>
     public static bool ImportsAreSettled(CustomerState state, DateTimeOffset at) => Situation.SettlesAt(state) <= at;
 
+    /// <summary>How often a review that was open at an instant had called for attention by then.</summary>
+    public static int AlertsOf(DateTimeOffset openedAt, DateTimeOffset at) => Spans.ReviewAlerts.Count(after => openedAt + after <= at);
+
     /// <summary>The customer with its tag and what governed it; windows, totals and profile are those of the counted state.</summary>
     public CustomerState Restore(CustomerState counted, DateTimeOffset at)
     {

@@ -43,4 +43,8 @@ readonly record struct Situation(
         };
         return deadline < governance.ManualUntil ? governance.ManualUntil : deadline;
     }
+
+    /// <summary>When an open review calls for attention the next time; null when it has done so as often as it does.</summary>
+    public static DateTimeOffset? NextAlert(OpenReview review) =>
+        review.Alerts < Spans.ReviewAlerts.Length ? review.OpenedAt + Spans.ReviewAlerts[review.Alerts] : null;
 }

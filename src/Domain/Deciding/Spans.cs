@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LStep.Domain.Deciding;
 
 /// <summary>The spans of time that the contract names.</summary>
@@ -8,6 +10,10 @@ static class Spans
     public static readonly TimeSpan Rapid = TimeSpan.FromDays(7);
     public static readonly TimeSpan Review = TimeSpan.FromHours(72);
     public static readonly TimeSpan ReviewOfChurn = TimeSpan.FromDays(14);
+
+    /// <summary>A review that nobody has decided calls for attention so long after its opening.</summary>
+    public static readonly ImmutableArray<TimeSpan> ReviewAlerts = [TimeSpan.FromHours(24), TimeSpan.FromHours(72)];
+
     /// <summary>Automation leaves a tag that a person set alone for so long.</summary>
     public static readonly TimeSpan Manual = TimeSpan.FromDays(7);
 

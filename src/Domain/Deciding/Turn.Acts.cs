@@ -25,6 +25,14 @@ sealed partial class Turn
         return refused;
     }
 
+    /// <summary>Somebody asked for a decision now.</summary>
+    public void DecideFor(Person? by)
+    {
+        var before = Audited;
+        Decide(now, asked: true);
+        if (by is not null) audit = new StepAudit(by, "customer.evaluated", State.CustomerId, before, Audited, Reason: null);
+    }
+
     /// <summary>The review is looked at once more as of now: what does not hold any more is not applied.</summary>
     ActRefusal Approve(ApproveReview act)
     {

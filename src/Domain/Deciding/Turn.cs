@@ -62,6 +62,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             if (at >= settles || asked) SettleImport(at);
             else if (!live) return;
         }
+        RaiseAlerts(at);
         for (var moves = 0; moves < MovesPerInstantMax; moves++)
         {
             measures.Load(State, book.Calendar, at);
@@ -97,6 +98,17 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             // While nothing may move, what is due stays due.
             NextCheckAt = NextCheck.After(measures, after, book, book.Policy.Enabled ? settledThrough : after.EvaluatedAt),
         };
+    }
+
+    /// <summary>Before what is decided: a review that is applied at the same instant has called for attention, too.</summary>
+    void RaiseAlerts(DateTimeOffset at)
+    {
+        while (State.Governance.Review is { } review && Situation.NextAlert(review) <= at)
+        {
+            var alerted = review with { Alerts = review.Alerts + 1 };
+            State = State with { Governance = State.Governance with { Review = alerted } };
+            reviews.Add(Change(alerted, ReviewStatus.Open));
+        }
     }
 
     /// <summary>What would have been done is recorded once, and again when it changes.</summary>
@@ -208,6 +220,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             Id = governance.Review?.Id ?? ReviewIds.Of(State.CustomerId, number),
             From = State.Tag, To = winner.Rule.To, RuleId = winner.Rule.Id, Rule = winner.Rule.Name, Confidence = winner.Effective,
             Reasons = ruling.Reasons, OpenedAt = governance.Review?.OpenedAt ?? at, DecisionNumber = decision,
+            Alerts = governance.Review?.Alerts ?? 0,
         };
         State = State with { Governance = governance with { Reviews = number, Review = review } };
         reviews.Add(Change(review, ReviewStatus.Open));
@@ -223,6 +236,6 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
     {
         Id = review.Id, CustomerId = State.CustomerId, From = review.From, To = review.To, RuleId = review.RuleId, Rule = review.Rule,
         Confidence = review.Confidence, Reasons = review.Reasons, Status = status, OpenedAt = review.OpenedAt,
-        DecisionNumber = review.DecisionNumber,
+        DecisionNumber = review.DecisionNumber, Alerts = review.Alerts,
     };
 }

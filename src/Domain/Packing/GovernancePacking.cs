@@ -12,7 +12,8 @@ static class GovernancePacking
         writer.Count(governance.Decisions);
         writer.Count(governance.Reviews);
         Optional.Flags(ref writer, governance.DwellFrom is not null, governance.ManualUntil is not null, governance.LockedUntil is not null,
-            governance.Review is not null, governance.Withheld is not null);
+            governance.Review is not null, governance.Withheld is not null,
+            governance.Review?.Alerts is 1 or 3, governance.Review?.Alerts is 2 or 3);
         if (governance.DwellFrom is { } dwell) writer.Instant(dwell);
         if (governance.ManualUntil is { } manual) writer.Instant(manual);
         if (governance.LockedUntil is { } locked) writer.Instant(locked);
@@ -49,7 +50,7 @@ static class GovernancePacking
         if ((flags & 1) != 0) governance = governance with { DwellFrom = reader.Instant() };
         if ((flags & 2) != 0) governance = governance with { ManualUntil = reader.Instant() };
         if ((flags & 4) != 0) governance = governance with { LockedUntil = reader.Instant() };
-        if ((flags & 8) != 0) governance = governance with { Review = Review(ref reader) };
+        if ((flags & 8) != 0) governance = governance with { Review = Review(ref reader) with { Alerts = flags >> 5 & 3 } };
         if ((flags & 16) != 0)
             governance = governance with { Withheld = new Withheld(RuleId(ref reader), Optional.Tag(ref reader), reader.Text()) };
         var moves = ImmutableArray.CreateBuilder<RecentMove>(reader.CountOf(6));

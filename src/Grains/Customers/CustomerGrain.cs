@@ -62,8 +62,8 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(state => Lifecycle.Explain(state, rulebook.Current, clock.Now())));
 
-    public async Task<EvaluationView?> Evaluate(string? batchId) =>
-        Known(_ => turns.Evaluate(batchId)) is { } evaluated ? await evaluated : null;
+    public async Task<EvaluationView?> Evaluate(Person? by) =>
+        Known(_ => turns.Evaluate(by)) is { } evaluated ? await evaluated : null;
 
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
         turns.CatchUp(upTo, batchId, asked);

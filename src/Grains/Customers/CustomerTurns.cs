@@ -53,12 +53,12 @@ public sealed class CustomerTurns(
     }
 
     /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
-    public Task<EvaluationView?> Evaluate(string? batchId) => Alone(async () =>
+    public Task<EvaluationView?> Evaluate(Person? by) => Alone(async () =>
     {
         if (State is null) return null; // erased while this waited
         var explained = Lifecycle.Explain(State, rulebook(), clock.Now());
         Telemetry.Evaluated("asked");
-        return await Known(() => Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, batchId)))) is null ? null : explained;
+        return await Known(() => Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, by)))) is null ? null : explained;
     });
 
     /// <summary>

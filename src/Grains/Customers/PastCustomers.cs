@@ -95,6 +95,7 @@ public sealed class PastCustomers(PostgresDatabase database, RuleHistory history
         {
             Id = review.Id, From = review.From, To = review.To, RuleId = ruleId, Rule = review.Rule, Confidence = review.Confidence,
             Reasons = [.. review.Reasons], OpenedAt = review.OpenedAt, DecisionNumber = review.DecisionNumber,
+            Alerts = Past.AlertsOf(review.OpenedAt, at),
         };
         foreach (var (number, record) in await connection.Rows(
             "past_review_record", row => (row.GetInt32(0), row.GetString(1)), cancel, id, review.OpenedAt, at))
@@ -103,6 +104,7 @@ public sealed class PastCustomers(PostgresDatabase database, RuleHistory history
         {
             // When it was written is not known: of a review that was decided since, most likely then.
             Note = review.DecidedAt is null ? review.Note : null,
+            Alerts = open.Alerts,
             Status = ReviewStatuses.Name(ReviewStatus.Open), DecidedAt = null, DecidedBy = null, CloseReason = null, TransitionId = null,
             Rule = open.Rule, To = open.To, Confidence = open.Confidence, Reasons = [.. open.Reasons], DecisionNumber = open.DecisionNumber,
         };

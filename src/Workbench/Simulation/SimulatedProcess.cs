@@ -47,7 +47,7 @@ internal sealed class SimulatedProcess(
 
     public Task<bool> Evaluate(string customer) => With(customer, async turns =>
     {
-        if (turns.State is not null) await turns.Evaluate(batchId: null);
+        if (turns.State is not null) await turns.Evaluate(by: null);
         return true;
     });
 

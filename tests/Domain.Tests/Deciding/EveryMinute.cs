@@ -171,7 +171,7 @@ public class EveryMinute
             rows.Add($"{row.DueAt:O} {row.From} -> {row.To} by {row.Rule} at {row.Confidence} {row.Kind} {row.Reason}");
         foreach (var review in step.Reviews)
             rows.Add(
-                $"review {review.Id} {review.Status} {review.To} {review.OpenedAt:O} {review.ClosedAt:O} {review.CloseReason} "
-                    + $"{string.Join(",", review.Reasons)}");
+                $"review {review.Id} {review.Status} {review.Alerts} {review.To} {review.OpenedAt:O} {review.ClosedAt:O} "
+                    + $"{review.CloseReason} {string.Join(",", review.Reasons)}");
     }
 }

@@ -41,6 +41,34 @@ public class ReviewLifeTests
     }
 
     [Fact]
+    public void It_calls_for_attention_after_24_hours_and_again_when_it_is_applied_after_72()
+    {
+        var learner = InReview();
+        Assert.Equal(0, learner.Review!.Alerts);
+        Assert.Equal(0, learner.LiveUntil(T(4, minutes: -1)).Review!.Alerts);
+        Assert.Equal(1, learner.LiveUntil(T(4)).Review!.Alerts);
+        Assert.Equal(1, learner.LiveUntil(T(6, minutes: -1)).Review!.Alerts);
+
+        learner.LiveUntil(T(6));
+        var last = learner.Reviews[^2..].Select(change => (change.Status, change.Alerts, change.CloseReason));
+        Assert.Equal([(ReviewStatus.Open, 2, null), (ReviewStatus.Superseded, 2, "review_expired")], last);
+    }
+
+    [Fact]
+    public void The_next_review_begins_to_wait_anew_and_another_rule_to_the_same_tag_does_not()
+    {
+        var learner = InReview().LiveUntil(T(4));
+        var first = learner.Review!;
+        learner.At(4, hours: 5).Does(Login).LiveUntil(T(7, hours: 5));
+        Assert.NotEqual(first.Id, learner.Review!.Id);
+        Assert.Equal(0, learner.Review.Alerts);
+
+        learner = new Learner().Is(HighValue).Does(Login).LiveUntil(T(4));
+        learner.Allowing(policy => policy with { AutoApply = false }).Is("""{"ltv":5000}""").LiveUntil(T(5));
+        Assert.Equal(1, learner.Review!.Alerts);
+    }
+
+    [Fact]
     public void Another_rule_to_the_same_tag_keeps_the_review_and_when_it_opened()
     {
         var learner = new Learner().Is(HighValue).Does(Login).LiveUntil(T(4));

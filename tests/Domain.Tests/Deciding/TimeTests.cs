@@ -89,14 +89,16 @@ public class TimeTests
             new(2, StatusTag.Active, StatusTag.Declining, now.AddDays(-daysAgo), TransitionKind.Automatic, false);
         Assert.Null(Next(g => g with { Moves = [Fall(3)] }));
         Assert.Equal(now.AddDays(4), Next(g => g with { Moves = [Fall(5), Fall(3), Fall(1)] }));
-        OpenReview Review(StatusTag to) => new()
+        OpenReview Review(StatusTag to, int alerts) => new()
         {
             Id = Guid.Empty, From = StatusTag.Active, To = to, RuleId = 1, Rule = "r", Confidence = 1, Reasons = [],
-            OpenedAt = now.AddHours(-1), DecisionNumber = 1,
+            OpenedAt = now.AddHours(-1), DecisionNumber = 1, Alerts = alerts,
         };
-        Assert.Equal(now.AddHours(71), Next(g => g with { Review = Review(StatusTag.Declining) }));
-        Assert.Equal(now.AddDays(14).AddHours(-1), Next(g => g with { Review = Review(StatusTag.Churned) }));
-        Assert.Null(Next(g => g with { Review = Review(StatusTag.Mastery) }));
+        Assert.Equal(now.AddHours(71), Next(g => g with { Review = Review(StatusTag.Declining, alerts: 2) }));
+        Assert.Equal(now.AddDays(14).AddHours(-1), Next(g => g with { Review = Review(StatusTag.Churned, alerts: 2) }));
+        Assert.Equal(
+            [now.AddHours(23), now.AddHours(71), null],
+            ((int[])[0, 1, 2]).Select(alerts => Next(g => g with { Review = Review(StatusTag.Mastery, alerts) })));
     }
 
     [Fact]

@@ -57,6 +57,17 @@ public class PackingTests
             Assert.Equal(state.Profile.Stamps, StatePacking.UnpackStamps(StatePacking.PackStamps(state.Profile.Stamps)));
         }, 300, Streams.Shorter);
 
+    [Fact]
+    public void How_often_a_review_has_called_for_attention_comes_back()
+    {
+        var state = Given.Customer();
+        foreach (var alerts in Enumerable.Range(0, 3))
+        {
+            var governed = state with { Governance = Governed with { Review = Governed.Review! with { Alerts = alerts } } };
+            Assert.Equal(alerts, Unpack(StatePacking.Pack(governed), governed).Governance.Review!.Alerts);
+        }
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-0.001")]

@@ -82,7 +82,8 @@ public class ChangesEveryMinute
             if (state is not null)
             {
                 measures.Load(state, book.Calendar, at);
-                if (state.ImportedAt is not null || !Evaluation.Rule(state, book, measures).IsQuiet)
+                if (state.ImportedAt is not null || !Evaluation.Rule(state, book, measures).IsQuiet
+                    || (state.Governance.Review is { } review && Situation.NextAlert(review) <= at))
                 {
                     var turn = new Turn(state, state, book, at, batchId: null);
                     turn.Decide(at);
@@ -137,7 +138,7 @@ public class ChangesEveryMinute
         rows.AddRange(step.Transitions.Select(
             row => $"{row.DueAt:O} {row.From} -> {row.To} by {row.Rule} of {row.RuleSetVersion} {row.Kind}"));
         rows.AddRange(step.Reviews.Select(
-            review => $"{review.ClosedAt ?? review.OpenedAt:O} review {review.Status} {review.To} {review.CloseReason} "
+            review => $"{review.ClosedAt ?? review.OpenedAt:O} review {review.Status} {review.Alerts} {review.To} {review.CloseReason} "
                 + string.Join(",", review.Reasons)));
         return step.After;
     }

@@ -46,6 +46,22 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_asked_for_an_evaluation_is_in_it_where_something_came_of_it()
+    {
+        await host.Admin.PutAsJsonAsync("/api/flags/realtime_evaluation_enabled", new { value = false });
+        await host.Post(
+            ApiHost.Track("asked", "Module Completed", new { moduleId = "a" }),
+            ApiHost.Track("asked", "Module Completed", new { moduleId = "b" }),
+            ApiHost.Track("asked", "Assessment Taken", new { score = 90 }));
+        foreach (var _ in Enumerable.Range(0, 2)) await host.Admin.PostAsync("/api/customers/asked/evaluation", null);
+
+        var item = Assert.Single((await host.Get("/api/audit?action=customer.evaluated")).GetProperty("items").EnumerateArray());
+        Assert.Equal(("first admin", "asked", "ST_001", "ST_002"), (
+            item.GetProperty("who").GetString(), item.GetProperty("target").GetString(),
+            item.GetProperty("before").GetProperty("tag").GetString(), item.GetProperty("after").GetProperty("tag").GetString()));
+    }
+
+    [Fact]
     public async Task It_goes_page_by_page_newest_first()
     {
         for (var n = 0; n < 5; n++) await host.Admin.PutAsJsonAsync("/api/flags/rollout_percentage", new { value = n });

@@ -65,6 +65,29 @@ public sealed class ReviewTests
         Assert.Equal(open.ToString(), (await host.Get("/api/customers/failing")).GetProperty("openReview").ToString());
     }
 
+    [Fact]
+    public async Task A_review_that_nobody_decides_calls_for_attention_after_a_day_and_after_three_and_the_hub_says_so_at_once()
+    {
+        await using var host = await LStepHost.Start(Begin);
+        await using var hub = await HubClient.Connect(host.Address, host.AdminToken);
+        await hub.Subscribe(new { });
+        await Failing(host, "waiting");
+        await host.Post(Identify("waiting", Begin.AddMinutes(3), new { tier = "Enterprise" }, "richer"));
+        var openedAt = (await Only(host, "open")).GetProperty("openedAt").GetDateTimeOffset();
+
+        await host.MoveClock(openedAt.AddHours(24).AddMilliseconds(-1));
+        Assert.Equal(0, (await Only(host, "open")).GetProperty("alerts").GetInt32());
+        await host.MoveClock(openedAt.AddHours(24));
+        Assert.Equal(1, (await Only(host, "open")).GetProperty("alerts").GetInt32());
+        // Of news the hub tells what stands: who looks on meanwhile is told each.
+        while ((await hub.Next("review")).GetProperty("alerts").GetInt32() < 1) { }
+        await host.MoveClock(openedAt.AddHours(72));
+        var expired = await Only(host, "superseded");
+        Assert.Equal((2, "review_expired"), (expired.GetProperty("alerts").GetInt32(), expired.GetProperty("closeReason").GetString()));
+
+        while ((await hub.Next("review")).GetProperty("alerts").GetInt32() < 2) { }
+    }
+
     private static Task Failing(LStepHost host, string id) => host.Post(
         Identify(id, Begin, new { tier = "Pro" }), Track(id, "Assessment Taken", Begin.AddMinutes(1), new { score = 30 }),
         Track(id, "Assessment Taken", Begin.AddMinutes(2), new { score = 40 }));

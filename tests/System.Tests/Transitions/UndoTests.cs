@@ -48,6 +48,8 @@ public sealed class UndoTests : IAsyncLifetime
     [InlineData("u0", """{"tag":"ST_002","reason":" "}""", 422, "required")]
     [InlineData("u0", """{"tag":"ST_002"}""", 422, "required")]
     [InlineData("u0", """{"tag":"ST_007","reason":"x"}""", 400, "bad_json")]
+    [InlineData("u0", """{"reason":"x"}""", 422, "required")]
+    [InlineData("u0", """{"tag":null,"reason":"x"}""", 422, "required")]
     [InlineData("u0", """{"tag":"ST_002","reason":"x","lockedUntil":"2026-03-04T10:00:00Z"}""", 422, "in_the_past")]
     [InlineData("u0", """{"tag":"ST_002","reason":"x","lockUntil":"2027-03-04T10:00:00Z"}""", 400, "bad_json")]
     [InlineData("nobody", """{"tag":"ST_002","reason":"x"}""", 404, "not_found")]

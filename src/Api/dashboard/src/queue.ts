@@ -1,14 +1,11 @@
 import type { ReviewRow } from "./api/schema";
 
-const hourMs = 3_600_000;
-
-/** How urgent a review is by its age: it asks for attention after 24 hours and again after 72. */
+/** How urgent a review is: the server has it call for attention after 24 hours and again after 72. */
 export type Urgency = "new" | "day" | "late";
 
-export function urgencyOf(openedAt: string, nowMs: number): Urgency {
-  const hours = (nowMs - Date.parse(openedAt)) / hourMs;
-  return hours >= 72 ? "late" : hours >= 24 ? "day" : "new";
-}
+export const urgencyOf = ({ alerts }: Pick<ReviewRow, "alerts">): Urgency => (alerts >= 2 ? "late" : alerts === 1 ? "day" : "new");
+
+export const callForAttention = (items: readonly ReviewRow[]) => items.filter(({ alerts }) => alerts > 0).length;
 
 /** The longest waiting first: it is the next that is decided by the clock. */
 export const byAge = (items: readonly ReviewRow[]) => [...items].sort((a, b) => a.openedAt.localeCompare(b.openedAt) || a.id.localeCompare(b.id));

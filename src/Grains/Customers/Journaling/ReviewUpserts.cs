@@ -12,6 +12,7 @@ internal sealed class ReviewUpserts : ArrayStatement
     private readonly List<Guid> id;
     private readonly List<int?> ruleId, transition, decision;
     private readonly List<decimal?> confidence;
+    private readonly List<short> alerts;
     private readonly List<DateTimeOffset?> opened, decided;
 
     public ReviewUpserts() : base("commit_reviews")
@@ -19,6 +20,7 @@ internal sealed class ReviewUpserts : ArrayStatement
         (customer, id, from, to, ruleId, rule) = (Texts(), Column<Guid>(NpgsqlDbType.Uuid), Texts(), Texts(), Integers(), Texts());
         (confidence, reasons, status, opened, decided) = (Decimals(), Texts(), Texts(), Instants(), Instants());
         (decidedBy, closeReason, transition, decision, openedReasons, note) = (Texts(), Texts(), Integers(), Integers(), Texts(), Texts());
+        alerts = Column<short>(NpgsqlDbType.Smallint);
     }
 
     /// <summary>Of each review its last change; closed ones first, so that the one open review never meets its successor.</summary>
@@ -49,5 +51,6 @@ internal sealed class ReviewUpserts : ArrayStatement
         decision.Add(review.DecisionNumber);
         openedReasons.Add(string.Join(',', openedWith));
         note.Add(review.Note);
+        alerts.Add((short)review.Alerts);
     }
 }

@@ -2123,6 +2123,8 @@ export interface components {
             transitionId: null | number;
             assignee: null | string;
             note: null | string;
+            /** Format: int32 */
+            alerts: number;
         };
         RuleDifference: {
             /** Format: int32 */
@@ -2292,7 +2294,7 @@ export interface components {
             link?: null | string;
         };
         StatusChange: {
-            tag: components["schemas"]["StatusTag"];
+            tag: null | components["schemas"]["StatusTag"];
             reason: string;
             /** Format: date-time */
             lockedUntil?: null | string;

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from "react";
 import { useAssign, useDecide, useDecideAll, type ReviewDecision } from "../api/acts";
 import { useSession } from "../api/queries";
 import type { ReviewRow } from "../api/schema";
-import { useNow } from "../clock";
 import { confidence, things } from "../format";
 import { mayDecide } from "../may";
 import { useName } from "../names";
@@ -117,7 +116,7 @@ interface RowProps {
 function Row({ review, may, isCurrent, isChosen, busy, mine, focus, toggle, decide, assign }: RowProps) {
   const row = useRef<HTMLLIElement>(null);
   const name = useName(review.customerId) ?? review.customerId;
-  const late = urgencies[urgencyOf(review.openedAt, useNow())];
+  const late = urgencies[urgencyOf(review)];
   useEffect(() => {
     if (isCurrent && document.activeElement?.closest(".queue")) row.current?.focus();
     if (isCurrent) row.current?.scrollIntoView({ block: "nearest" });

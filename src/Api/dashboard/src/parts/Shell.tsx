@@ -2,11 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
-import { keys } from "../api/queries";
+import { keys, useOpenReviews } from "../api/queries";
 import { isSimulated, useNow } from "../clock";
-import { date, exact, time, zone } from "../format";
+import { date, exact, things, time, zone } from "../format";
 import type { Link as LinkState } from "../live/feed";
 import { useLive } from "../live/live";
+import { callForAttention } from "../queue";
 import { useUnreachableSince, watchReach } from "../reach";
 import { Link, usePath } from "../router";
 import { Logo } from "./Logo";
@@ -69,12 +70,17 @@ function Navigation({ isAdmin }: { isAdmin: boolean }) {
   const path = usePath();
   const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
   const bar = useRef<HTMLElement>(null);
+  const waiting = callForAttention(useOpenReviews(useLive().link === "live").data?.items ?? []);
   // On a narrow window the bar scrolls: where one is stays in sight.
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [path]);
-  return <nav ref={bar} aria-label="Pages">{(isAdmin ? adminPages : pages).map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}</Link>)}</nav>;
+  return <nav ref={bar} aria-label="Pages">{(isAdmin ? adminPages : pages).map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}{page === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
 }
+
+const Waiting = ({ reviews }: { reviews: number }) => (
+  <span className="nav-count" role="status" title={`${things(reviews, "review")} waiting for more than a day`}>{reviews}<span className="sr-only"> waiting for more than a day</span></span>
+);
 
 function ServerClock() {
   const now = useNow();
