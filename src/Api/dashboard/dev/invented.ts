@@ -71,7 +71,7 @@ export const reviews = Array.from({ length: 7 }, (_, index): ReviewRow => {
   return {
     id: `review-${index}`, customerId: line.id, from: line.tag, to: "ST_004", rule: pick(["Silent high-value customer", "Failing assessments", "Payment trouble"]),
     confidence: 0.78 + upTo(20) / 100, reasons: index % 2 ? ["approval_required"] : ["high_value_at_risk", "approval_required"], openedReasons: ["approval_required"], status: "open",
-    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1, transitionId: null, assignee: index % 3 ? null : "Sue", note: null,
+    openedAt: iso(now() - upTo(3000) * minuteMs), decidedAt: null, decidedBy: null, closeReason: null, decisionId: 1, transitionId: null, alerts: 0, assignee: index % 3 ? null : "Sue", note: null,
   };
 });
 
