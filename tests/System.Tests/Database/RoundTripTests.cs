@@ -42,6 +42,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
     {
         var filled = new Filled()
             .With<Profile>("Traits", Profile.Empty.Traits.Add("plan", "\"gold\"").Add("n", "[1.50]"))
+            .With<OpenReview>("Alerts", 2)
             .With<Activity>("Properties", """{"a":[1.50,"é"]}""");
         var step = Of(filled);
 
