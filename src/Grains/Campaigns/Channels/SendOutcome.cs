@@ -1,0 +1,20 @@
+namespace LStep.Grains.Campaigns.Channels;
+
+/// <summary>What became of a send; a closed set.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome() { }
+
+    /// <param name="ProviderId">The receiver's own id of the message, where it names one.</param>
+    public sealed record Sent(string? ProviderId = null) : SendOutcome;
+
+    /// <summary>Refused for good: another try would be refused as well.</summary>
+    public sealed record Failed(string Reason) : SendOutcome;
+
+    /// <summary>Nothing was taken, and a later try may be.</summary>
+    /// <param name="After">The least time to wait, where the receiver says one (Retry-After).</param>
+    public sealed record NotNow(string Reason, TimeSpan? After = null) : SendOutcome;
+
+    /// <summary>It was given away and nobody said whether it was taken.</summary>
+    public sealed record Unknown(string Reason) : SendOutcome;
+}
