@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 
 namespace LStep.Domain;
@@ -75,8 +76,12 @@ public sealed record Step
     /// <summary>In order; a later one of the same Id replaces an earlier.</summary>
     public ImmutableArray<ReviewChange> Reviews { get; init; } = [];
 
+    /// <summary>What campaigns may follow from, in order.</summary>
+    public ImmutableArray<StepCause> Causes { get; init; } = [];
+
     /// <summary>Set where a person acted.</summary>
     public StepAudit? Audit { get; init; }
+
     /// <summary>What the set that runs in shadow asked for; null while none does. It is counted, and no part of the commit.</summary>
     public ShadowComparison? Shadow { get; init; }
 

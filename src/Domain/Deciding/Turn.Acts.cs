@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Deciding;
@@ -143,6 +144,7 @@ sealed partial class Turn
             CustomerId = State.CustomerId, Number = number, From = from, To = to, At = now, DueAt = now, AssignedBy = by.AssignedBy,
             Reason = reason, Kind = kind,
         }));
+        causes.Add(StepCause.Of(transitions[^1]));
         State = State with
         {
             Tag = to, TagSince = now, PreviousTag = from,

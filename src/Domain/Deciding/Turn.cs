@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Deciding;
@@ -15,6 +16,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
     readonly List<Transition> transitions = [];
     readonly List<StoredDecision> decisions = [];
     readonly List<ReviewChange> reviews = [];
+    readonly List<StepCause> causes = [];
 
     public CustomerState State { get; private set; } = state;
 
@@ -32,6 +34,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             Reason = imported ? "first assignment, of an import" : "first assignment", Kind = TransitionKind.First,
             RuleSetVersion = book.Rules.Version, BatchId = batchId,
         });
+        if (!imported) causes.Add(StepCause.Of(transitions[^1]));
     }
 
     /// <summary>Decides each instant of (from, upTo] at which time alone could change the answer, in order.</summary>
@@ -93,6 +96,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             Transitions = [.. transitions],
             Decisions = [.. decisions],
             Reviews = [.. reviews],
+            Causes = [.. causes],
             Audit = changed ? audit : null,
             Shadow = Compared,
             // While nothing may move, what is due stays due.
@@ -108,6 +112,8 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             var alerted = review with { Alerts = review.Alerts + 1 };
             State = State with { Governance = State.Governance with { Review = alerted } };
             reviews.Add(Change(alerted, ReviewStatus.Open));
+            causes.Add(StepCause.OfAlert(
+                State.Governance.Reviews, alerted.Alerts, review.To, review.OpenedAt + Spans.ReviewAlerts[review.Alerts]));
         }
     }
 
@@ -191,6 +197,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             },
             Kind = ruling.Kind, BatchId = batchId, DecisionNumber = decision,
         });
+        causes.Add(StepCause.Of(transitions[^1]));
         if (governance.Review is not null) EndReview(ReviewStatus.Superseded, ruling.CloseReason ?? CloseReasons.TagChanged, at, number);
         State = State with
         {
@@ -222,6 +229,9 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
             Reasons = ruling.Reasons, OpenedAt = governance.Review?.OpenedAt ?? at, DecisionNumber = decision,
             Alerts = governance.Review?.Alerts ?? 0,
         };
+        if (review.Reasons.Contains(ReviewReasons.HighValueAtRisk)
+            && governance.Review?.Reasons.Contains(ReviewReasons.HighValueAtRisk) != true)
+            causes.Add(StepCause.OfReview(number, review.To, at));
         State = State with { Governance = governance with { Reviews = number, Review = review } };
         reviews.Add(Change(review, ReviewStatus.Open));
     }

@@ -21,6 +21,7 @@ internal sealed class CommitBatch
     private readonly DecisionInserts decisions = new();
     private readonly ReviewUpserts reviews = new();
     private readonly AuditInserts audit = new();
+    private readonly CauseInserts causes = new();
     private readonly LedgerPrevious previous = new();
     private readonly LedgerUndone undone = new();
     private readonly LedgerInserts ledger = new();
@@ -28,7 +29,7 @@ internal sealed class CommitBatch
     private readonly Dictionary<(string, int), long> ids = [];
 
     public CommitBatch() =>
-        statements = [inserts, notErased, updates, customers, activities, decisions, reviews, audit, previous, undone, ledger];
+        statements = [inserts, notErased, updates, customers, activities, decisions, reviews, audit, causes, previous, undone, ledger];
 
     /// <summary>One result per step, in order; all of them committed, or an exception and none.</summary>
     /// <param name="tombstoneKey">What ids are hashed with to find out whether they were erased.</param>
@@ -89,6 +90,7 @@ internal sealed class CommitBatch
             decisions.Add(pending.Step);
             reviews.Add(pending.Step);
             audit.Add(pending.Step);
+            causes.Add(pending.Step);
         }
         // The ledger tells what happened in the order in which it became due.
         foreach (var pending in steps.Where(s => s.Step.Transitions.Length > 0).OrderBy(s => s.Step.Transitions[0].DueAt))
