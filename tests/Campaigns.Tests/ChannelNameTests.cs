@@ -1,4 +1,5 @@
 using LStep.Domain.Campaigning;
+using Names = LStep.Domain.Campaigning.Channels;
 
 namespace LStep.Campaigns.Tests;
 
@@ -6,5 +7,5 @@ public sealed class ChannelNameTests
 {
     [Fact]
     public void Every_channel_has_a_name_of_its_own_and_is_found_by_it() =>
-        Assert.All(Channels.All, channel => Assert.Equal(channel, Channels.Named(channel.Name())));
+        Assert.All(Names.All, channel => Assert.Equal(channel, Names.Named(channel.Name())));
 }

@@ -13,7 +13,8 @@ public abstract record SendOutcome
 
     /// <summary>Nothing was taken, and a later try may be.</summary>
     /// <param name="After">The least time to wait, where the receiver says one (Retry-After).</param>
-    public sealed record NotNow(string Reason, TimeSpan? After = null) : SendOutcome;
+    /// <param name="OfMessageOnly">It says nothing about the channel: other messages may go, and its circuit stays as it is.</param>
+    public sealed record NotNow(string Reason, TimeSpan? After = null, bool OfMessageOnly = false) : SendOutcome;
 
     /// <summary>It was given away and nobody said whether it was taken.</summary>
     public sealed record Unknown(string Reason) : SendOutcome;

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Text;
+using LStep.Domain.Campaigning;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace LStep.Grains.Campaigns.Channels.Smtp;
+
+/// <summary>Gives mails to a server over connections that are kept for the next mail.</summary>
+/// <param name="clock">Of timeouts and idle connections.</param>
+public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IChannelTransport, IDisposable
+{
+    /// <summary>Some servers end a connection after so many, and say so only by ending it.</summary>
+    public const int MailsPerConnectionMax = 100;
+
+    /// <summary>Servers and the networks between give up idle connections, some without a word.</summary>
+    public static TimeSpan IdleMax { get; } = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentStack<SmtpConnection> idle = new();
+    private readonly SemaphoreSlim places = new(options.Connections);
+
+    public Channel Channel => Channel.Email;
+
+    /// <summary>SMTP knows no keys: the same Message-ID twice is two mails to most servers.</summary>
+    public bool IsIdempotent => false;
+
+    public int AtOnceMax => options.Connections;
+
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken cancel)
+    {
+        MimeMessage mail;
+        try
+        {
+            mail = Mail.Compose(message, options.From, options.Dkim);
+        }
+        catch (UnsendableException e)
+        {
+            return new SendOutcome.Failed(e.Message);
+        }
+        using (mail)
+        {
+            await places.WaitAsync(cancel);
+            try
+            {
+                return await Kept(mail, cancel) ?? await Try(mail, null, cancel);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryPop(out var connection)) connection.Dispose();
+        places.Dispose();
+    }
+
+    /// <summary>Null when there is no connection to reuse, or it had ended before the mail was given.</summary>
+    private async Task<SendOutcome?> Kept(MimeMessage mail, CancellationToken cancel)
+    {
+        while (idle.TryPop(out var connection))
+        {
+            if (connection.IsConnected && connection.Mails < MailsPerConnectionMax && clock.GetElapsedTime(connection.UsedAt) < IdleMax)
+                return await Try(mail, connection, cancel) switch
+                {
+                    SendOutcome.NotNow { OfMessageOnly: false } => null,
+                    var outcome => outcome,
+                };
+            connection.Dispose();
+        }
+        return null;
+    }
+
+    private async Task<SendOutcome> Try(MimeMessage mail, SmtpConnection? connection, CancellationToken cancel)
+    {
+        var progress = new MailProgress();
+        var to = (MailboxAddress)mail.To[0];
+        using var patience = new CancellationTokenSource(options.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            connection ??= await Open(either.Token);
+            if (to.NeedsUtf8() && !connection.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            {
+                Keep(connection);
+                return new SendOutcome.Failed("The mail server takes no address with other letters than ASCII before the @ (SMTPUTF8).");
+            }
+            var reply = await connection.Give(mail, options.From, to, progress, either.Token);
+            Keep(connection);
+            return new SendOutcome.Sent(PlainText.OneLine(reply, 100));
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            var outcome = SmtpReplies.Outcome(e, connection?.Refusal, connection is not null, progress.Given, to.Address);
+            if (e is SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable } && connection is { IsConnected: true })
+                Keep(connection);
+            else connection?.Dispose();
+            return outcome;
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<SmtpConnection> Open(CancellationToken cancel)
+    {
+        var connection = new SmtpConnection
+        {
+            Timeout = (int)options.Timeout.TotalMilliseconds,
+            // It would ask servers of the certificate's issuer, which nobody configured.
+            CheckCertificateRevocation = false,
+        };
+        if (!options.ChecksCertificate) connection.ServerCertificateValidationCallback = (_, _, _, _) => true;
+        try
+        {
+            await connection.ConnectAsync(options.Host, options.Port, options.Security, cancel);
+            if (options is { User: { } user, Password: { } password })
+                await connection.AuthenticateAsync(Encoding.UTF8, user, password, cancel);
+            // In pieces of a known length there is no end mark by which to tell whether a mail was given.
+            connection.Capabilities &= ~SmtpCapabilities.Chunking;
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Keep(SmtpConnection connection)
+    {
+        connection.UsedAt = clock.GetTimestamp();
+        idle.Push(connection);
+    }
+}
