@@ -15,7 +15,8 @@ public sealed class GuardedConnect(Reach reach)
     /// <exception cref="SocketException">There is no such name, or nobody listens.</exception>
     public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        var host = context.DnsEndPoint.Host;
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         // One forbidden address among good ones is an attempt at rebinding, or a mistake that is better seen.
         foreach (var address in addresses) Check(address);
