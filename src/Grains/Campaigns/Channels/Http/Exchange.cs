@@ -16,6 +16,8 @@ public sealed class Exchange(HttpMessageHandler inner, TimeSpan timeout, TimePro
     /// <exception cref="UnansweredException">There is no answer.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // A length that is said beforehand is what every receiver takes.
+        if (request.Content is not null) await request.Content.LoadIntoBufferAsync(cancellationToken);
         var body = new WatchedContent(request.Content ?? new ByteArrayContent([]));
         if (request.Content is not null) request.Content = body;
         using var patience = new CancellationTokenSource(timeout, clock);
@@ -30,7 +32,7 @@ public sealed class Exchange(HttpMessageHandler inner, TimeSpan timeout, TimePro
         {
             throw new UnansweredException(body.How, $"No answer within {timeout.TotalSeconds:0.###} s.", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or AuthenticationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             for (var cause = e; cause is not null; cause = cause.InnerException)
                 if (cause is UnansweredException refused) throw new UnansweredException(refused.How, refused.Message, e);

@@ -38,22 +38,22 @@ public static class OutsideHttp
     }
 
     /// <summary>2xx is taken; 408, 425, 429 and 5xx may be taken later; everything else is refused for good.</summary>
-    public static SendOutcome Outcome(HttpResponseMessage answer, TimeProvider wallClock, string? providerId = null)
+    public static SendOutcome Outcome(HttpResponseMessage answer, TimeProvider wallClock, string? providerId = null) =>
+        Outcome(answer.StatusCode, answer.Headers, wallClock, providerId);
+
+    public static SendOutcome Outcome(
+        HttpStatusCode status, HttpResponseHeaders? headers, TimeProvider wallClock, string? providerId = null) => (int)status switch
     {
-        var status = (int)answer.StatusCode;
-        return status switch
-        {
-            >= 200 and < 300 => new SendOutcome.Sent(providerId),
-            408 or 425 or 429 or >= 500 => new SendOutcome.NotNow($"The receiver answered {status}.", RetryAfter(answer, wallClock)),
-            >= 300 and < 400 => new SendOutcome.Failed($"The receiver answered {status}: redirects are not followed."),
-            _ => new SendOutcome.Failed($"The receiver answered {status}."),
-        };
-    }
+        >= 200 and < 300 => new SendOutcome.Sent(providerId),
+        408 or 425 or 429 or >= 500 => new SendOutcome.NotNow($"The receiver answered {(int)status}.", RetryAfter(headers, wallClock)),
+        >= 300 and < 400 => new SendOutcome.Failed($"The receiver answered {(int)status}: redirects are not followed."),
+        _ => new SendOutcome.Failed($"The receiver answered {(int)status}."),
+    };
 
     /// <summary>In seconds or as a date, as the receiver likes; null where it says none.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider wallClock)
+    private static TimeSpan? RetryAfter(HttpResponseHeaders? headers, TimeProvider wallClock)
     {
-        var said = answer.Headers.RetryAfter;
+        var said = headers?.RetryAfter;
         var wait = said?.Delta ?? said?.Date - wallClock.GetUtcNow();
         return wait is null ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > RetryAfterMax ? RetryAfterMax : wait;
     }

@@ -27,6 +27,9 @@ public sealed record SmtpOptions
     /// <summary>Of one try, from the connection to the server's last word.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of its part until the server has greeted and taken the sign-in.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     public bool IsLoopback => Host == "localhost" || (System.Net.IPAddress.TryParse(Host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
 
     /// <summary>A password may go over a line that is encrypted, or that does not leave the machine.</summary>

@@ -114,12 +114,14 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
             // It would ask servers of the certificate's issuer, which nobody configured.
             CheckCertificateRevocation = false,
         };
+        using var patience = new CancellationTokenSource(options.ConnectTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         if (!options.ChecksCertificate) connection.ServerCertificateValidationCallback = (_, _, _, _) => true;
         try
         {
-            await connection.ConnectAsync(options.Host, options.Port, options.Security, cancel);
+            await connection.ConnectAsync(options.Host, options.Port, options.Security, either.Token);
             if (options is { User: { } user, Password: { } password })
-                await connection.AuthenticateAsync(Encoding.UTF8, user, password, cancel);
+                await connection.AuthenticateAsync(Encoding.UTF8, user, password, either.Token);
             // In pieces of a known length there is no end mark by which to tell whether a mail was given.
             connection.Capabilities &= ~SmtpCapabilities.Chunking;
             return connection;
