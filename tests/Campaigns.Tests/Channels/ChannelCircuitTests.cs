@@ -58,7 +58,8 @@ public sealed class ChannelCircuitTests
     public async Task What_a_message_alone_has_to_wait_for_breaks_nothing()
     {
         var waiting = new ChannelCircuit(new Waiting(), time);
-        for (var tries = 0; tries < 20; tries++) Assert.IsType<SendOutcome.NotNow>(await waiting.Send(Given.Message(Channel.Email), default));
+        for (var tries = 0; tries < 20; tries++)
+            Assert.IsType<SendOutcome.NotNow>(await waiting.Send(Given.Message(Channel.Email), default));
         Assert.Equal(CircuitPhase.Closed, waiting.Phase);
     }
 

@@ -85,7 +85,8 @@ public sealed class ChannelSetTests
             },
         };
         using var set = ChannelSet.Build(settings, RealTime.Clock, mailbox.Keep);
-        for (var tries = 0; tries < ChannelCircuit.TriesMin; tries++) await set.Of(Channel.Webhook)!.Send(Given.Message(Channel.Webhook), default);
+        for (var tries = 0; tries < ChannelCircuit.TriesMin; tries++)
+            await set.Of(Channel.Webhook)!.Send(Given.Message(Channel.Webhook), default);
         Assert.Null(await set.Of(Channel.Webhook)!.Send(Given.Message(Channel.Webhook), default));
         Assert.Contains("ConnectionRefused", set.Conditions.Single(condition => condition.Channel == Channel.Webhook).Trouble,
             StringComparison.Ordinal);

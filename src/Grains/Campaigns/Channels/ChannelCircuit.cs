@@ -71,7 +71,7 @@ public sealed class ChannelCircuit
 
     /// <summary>A refusal, and a wait for one message alone, show that the receiver is there.</summary>
     private static bool IsTrouble(SendOutcome? outcome) =>
-        outcome is SendOutcome.Unknown or SendOutcome.NotNow { OfMessageOnly: false };
+        outcome is SendOutcome.Unknown { OfMessageOnly: false } or SendOutcome.NotNow { OfMessageOnly: false };
 
     private CircuitBreakerStrategyOptions<SendOutcome> Strategy() => new()
     {

@@ -38,7 +38,8 @@ public sealed record OutgoingMessage
 /// <param name="PushTokens">Of the devices: JSON of a Web Push subscription, or a token of FCM.</param>
 /// <param name="LineUserId">The platform's own id of the person at LINE.</param>
 public sealed record Recipient(
-    string? Email = null, string? Name = null, ImmutableArray<string> PushTokens = default, string? LineUserId = null, string? Locale = null);
+    string? Email = null, string? Name = null, ImmutableArray<string> PushTokens = default, string? LineUserId = null,
+    string? Locale = null);
 
 /// <summary>What a message says; only what its channel uses is set.</summary>
 /// <param name="Subject">Of a mail, title of a push, an in-app message, a task or an alert.</param>

@@ -17,5 +17,6 @@ public abstract record SendOutcome
     public sealed record NotNow(string Reason, TimeSpan? After = null, bool OfMessageOnly = false) : SendOutcome;
 
     /// <summary>It was given away and nobody said whether it was taken.</summary>
-    public sealed record Unknown(string Reason) : SendOutcome;
+    /// <param name="OfMessageOnly">As above: whom this message goes to is at fault, and not the channel.</param>
+    public sealed record Unknown(string Reason, bool OfMessageOnly = false) : SendOutcome;
 }

@@ -65,7 +65,8 @@ public sealed class AddressTests
     [InlineData("64:ff9b::169.254.169.254")]
     [InlineData("64:ff9b:1::1")]
     [InlineData("2002:a9fe:a9fe::1")]
-    public void Metadata_services_and_what_is_nobodys_are_never_called(string address) => Assert.Equal(AddressKind.Forbidden, Kind(address));
+    public void Metadata_services_and_what_is_nobodys_are_never_called(string address) =>
+        Assert.Equal(AddressKind.Forbidden, Kind(address));
 
     [Fact]
     public void What_may_be_called_depends_on_the_channel()

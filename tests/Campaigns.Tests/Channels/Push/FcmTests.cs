@@ -37,7 +37,8 @@ public sealed class FcmTests : IDisposable
         Assert.Equal("Bearer at-1", google.Last.Headers["authorization"]);
         var message = JsonElement.Parse(google.Last.Text).GetProperty("message");
         Assert.Equal(("device-1", "Well done", "https://school.example/next"), (message.GetProperty("token").GetString(),
-            message.GetProperty("notification").GetProperty("title").GetString(), message.GetProperty("data").GetProperty("url").GetString()));
+            message.GetProperty("notification").GetProperty("title").GetString(),
+            message.GetProperty("data").GetProperty("url").GetString()));
     }
 
     [Theory]

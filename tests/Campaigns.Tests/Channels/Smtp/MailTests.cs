@@ -24,7 +24,8 @@ public sealed class MailTests
     public void A_line_end_in_a_subject_or_a_name_begins_no_header(string hostile)
     {
         var message = Given.Message(Channel.Email, new Recipient("hanako@learner.example", hostile), new MessageContent(
-            hostile, "text", Attachments: [new Attachment(hostile, hostile, [1]), new Attachment("a\".txt", "text/plain\r\nX-Bad: 1", [1])]));
+            hostile, "text", Attachments:
+                [new Attachment(hostile, hostile, [1]), new Attachment("a\".txt", "text/plain\r\nX-Bad: 1", [1])]));
         var mail = Read(Mail.Compose(message, From, null));
         Assert.Empty(mail.Bcc);
         Assert.Equal("hanako@learner.example", Assert.Single(mail.To.Mailboxes).Address);

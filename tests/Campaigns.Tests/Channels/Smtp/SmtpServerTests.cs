@@ -85,7 +85,8 @@ public sealed class SmtpServerTests
     {
         await using var server = new MailServer(tls: true, user: "school", password: "pass:w@rd");
         var options = SmtpOptions.Read(Given.Settings(
-            (SmtpOptions.UrlName, $"smtp://school:pass%3Aw%40rd@localhost:{server.Port}"), (SmtpOptions.FromName, "hello@school.example")))!;
+            (SmtpOptions.UrlName, $"smtp://school:pass%3Aw%40rd@localhost:{server.Port}"),
+            (SmtpOptions.FromName, "hello@school.example")))!;
         using var transport = new SmtpTransport(options, RealTime.Clock);
         Assert.IsType<SendOutcome.Sent>(await transport.Send(Given.Message(Channel.Email), default));
         Assert.True(Assert.Single(server.Mails).Secure);
@@ -120,7 +121,8 @@ public sealed class SmtpServerTests
         await using var plain = new ScriptedServer(Step.Next, null);
         var message = Given.Message(Channel.Email, new Recipient("用户@learner.example"));
         using (var transport = new SmtpTransport(Options(plain.Port), RealTime.Clock))
-            Assert.Contains("SMTPUTF8", Assert.IsType<SendOutcome.Failed>(await transport.Send(message, default)).Reason, StringComparison.Ordinal);
+            Assert.Contains("SMTPUTF8", Assert.IsType<SendOutcome.Failed>(await transport.Send(message, default)).Reason,
+                StringComparison.Ordinal);
         await using var able = new ScriptedServer(Step.Next, null, "SMTPUTF8", "8BITMIME");
         using (var transport = new SmtpTransport(Options(able.Port), RealTime.Clock))
             Assert.IsType<SendOutcome.Sent>(await transport.Send(message, default));

@@ -55,7 +55,8 @@ public sealed class SmtpSettingsTests
         var good = Written(rsa.ExportPkcs8PrivateKeyPem());
         Assert.Equal("k1._domainkey.school.example", Read(good)!.ToString());
         foreach (var pem in new[] { rsa.ExportSubjectPublicKeyInfoPem(), "no key at all" })
-            Assert.Contains(DkimKey.FileName, Assert.Throws<ChannelSettingException>(() => Read(Written(pem))).Message, StringComparison.Ordinal);
+            Assert.Contains(DkimKey.FileName, Assert.Throws<ChannelSettingException>(() => Read(Written(pem))).Message,
+                StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<ChannelSettingException>(() => Read("/nowhere/dkim.pem")).Message,
             StringComparison.Ordinal);
         Assert.Throws<ChannelSettingException>(() => DkimKey.Read(Given.Settings((DkimKey.DomainName, "school.example"))));

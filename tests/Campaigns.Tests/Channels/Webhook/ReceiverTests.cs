@@ -10,7 +10,8 @@ namespace LStep.Campaigns.Tests.Channels.Webhook;
 /// <summary>A receiver that checks signatures with the convention's own library (npm's standardwebhooks).</summary>
 public sealed class ReceiverTests
 {
-    private const string OtherSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", Wrong = "whsec_d3Jvbmcgc2VjcmV0IHdyb25nIHNlY3JldA==";
+    private const string OtherSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        Wrong = "whsec_d3Jvbmcgc2VjcmV0IHdyb25nIHNlY3JldA==";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Channels", "Webhook", "receiver");
 
@@ -30,7 +31,8 @@ public sealed class ReceiverTests
             (WebhookTests.Secret, call.Text), (OtherSecret, call.Text), (Wrong, call.Text),
             (WebhookTests.Secret, call.Text.Replace("learner-1", "learner-2", StringComparison.Ordinal)),
         };
-        var input = JsonSerializer.Serialize(checks.Select(check => new { secret = check.Secret, headers = call.Headers, body = check.Body }));
+        var input = JsonSerializer.Serialize(checks.Select(
+            check => new { secret = check.Secret, headers = call.Headers, body = check.Body }));
         await Run("npm", "", "ci", "--ignore-scripts");
         Assert.Equal(["good", "good", "No matching signature found", "No matching signature found"],
             JsonSerializer.Deserialize<string[]>(await Run("node", input, "verify.mjs"))!);

@@ -3,7 +3,7 @@ namespace LStep.Grains.Campaigns.Channels.Http;
 /// <summary>Which receivers a channel may call.</summary>
 public enum Reach
 {
-    /// <summary>Addresses that strangers may have chosen: public ones over TLS, whatever the name resolves to at the moment of the call.</summary>
+    /// <summary>Strangers may have chosen it: what its name resolves to when it is called has to be public, and TLS is spoken.</summary>
     PublicOverTls,
 
     /// <summary>Also this machine and its network, and plain HTTP; still no metadata service.</summary>

@@ -23,7 +23,7 @@ public sealed record VapidOptions
     /// <summary>Endpoints come from browsers, and so from anybody.</summary>
     public Reach Reach { get; init; } = Reach.PublicOverTls;
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public override string ToString() => "web push";
 

@@ -47,11 +47,11 @@ public sealed class WebPushSender : IDisposable
         }
         catch (PushServiceClientException e)
         {
-            return new DeviceOutcome(OutsideHttp.Outcome(e.StatusCode, e.Headers, wallClock));
+            return OfTheirService(OutsideHttp.Outcome(e.StatusCode, e.Headers, wallClock));
         }
         catch (UnansweredException e)
         {
-            return new DeviceOutcome(e.Outcome(idempotent: false));
+            return OfTheirService(e.Outcome(idempotent: false));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or FormatException)
         {
@@ -60,4 +60,12 @@ public sealed class WebPushSender : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Each browser names a service of its own, and anybody can name one that never answers: that breaks no channel.</summary>
+    private static DeviceOutcome OfTheirService(SendOutcome outcome) => new(outcome switch
+    {
+        SendOutcome.NotNow later => later with { OfMessageOnly = true },
+        SendOutcome.Unknown unknown => unknown with { OfMessageOnly = true },
+        _ => outcome,
+    });
 }

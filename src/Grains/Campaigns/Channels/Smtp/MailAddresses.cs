@@ -29,7 +29,8 @@ public static class MailAddresses
     }
 
     /// <summary>Only servers with SMTPUTF8 take it.</summary>
-    public static bool NeedsUtf8(this MailboxAddress mailbox) => !Ascii.IsValid(mailbox.Address.AsSpan(0, mailbox.Address.LastIndexOf('@')));
+    public static bool NeedsUtf8(this MailboxAddress mailbox) =>
+        !Ascii.IsValid(mailbox.Address.AsSpan(0, mailbox.Address.LastIndexOf('@')));
 
     /// <summary>In ASCII.</summary>
     public static string DomainOf(this MailboxAddress mailbox) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using MailKit.Security;
 using MimeKit;
 
@@ -30,7 +31,7 @@ public sealed record SmtpOptions
     /// <summary>Of its part until the server has greeted and taken the sign-in.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    public bool IsLoopback => Host == "localhost" || (System.Net.IPAddress.TryParse(Host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>A password may go over a line that is encrypted, or that does not leave the machine.</summary>
     public SecureSocketOptions Security => ImplicitTls ? SecureSocketOptions.SslOnConnect
@@ -49,8 +50,8 @@ public sealed record SmtpOptions
         if (settings.Text(UrlName) is not { } text || text == SettingReader.SinkWord) return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("smtp" or "smtps") || url.Host.Length == 0
             || url.AbsolutePath is not ("" or "/") || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new ChannelSettingException($"{UrlName} is no address such as smtp://user:password@mail.example:587 or smtps://…, and not "
-                + $"'{SettingReader.SinkWord}'. Characters such as @, / and # of a password are written as %40, %2F and %23.");
+            throw new ChannelSettingException($"{UrlName} is no address such as smtp://user:password@mail.example:587 or smtps://…, and "
+                + $"not '{SettingReader.SinkWord}'. Characters such as @, / and # of a password are written as %40, %2F and %23.");
         var (user, password) = Credentials(url.UserInfo);
         var tls = url.Scheme == "smtps";
         return new SmtpOptions

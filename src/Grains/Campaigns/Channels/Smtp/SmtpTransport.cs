@@ -82,7 +82,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
         try
         {
             connection ??= await Open(either.Token);
-            if (to.NeedsUtf8() && !connection.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            if ((to.NeedsUtf8() || options.From.NeedsUtf8()) && !connection.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             {
                 Keep(connection);
                 return new SendOutcome.Failed("The mail server takes no address with other letters than ASCII before the @ (SMTPUTF8).");
@@ -116,7 +116,9 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
         };
         using var patience = new CancellationTokenSource(options.ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+#pragma warning disable CA5359 // Without a password a server that offers no TLS would be given the mail as well.
         if (!options.ChecksCertificate) connection.ServerCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         try
         {
             await connection.ConnectAsync(options.Host, options.Port, options.Security, either.Token);

@@ -28,7 +28,8 @@ public static class WebhookBody
             if (message.Content.Json is { } more) WriteTemplates(json, more, message.Channel == Channel.Webhook);
             json.WriteEndObject();
         }
-        return buffer.Length <= BytesMax ? buffer.ToArray() : throw new UnsendableException($"The webhook's body is over {BytesMax} bytes.");
+        return buffer.Length <= BytesMax ? buffer.ToArray()
+            : throw new UnsendableException($"The webhook's body is over {BytesMax} bytes.");
     }
 
     /// <summary>What the platform is to tell the person by a channel of its own.</summary>

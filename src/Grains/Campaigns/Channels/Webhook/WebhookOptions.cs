@@ -36,8 +36,8 @@ public sealed record WebhookOptions
         {
             Url = settings.Url(UrlName)!,
             Secrets = WebhookSecret.Parse(secret) ?? throw new ChannelSettingException(
-                $"{SecretName} is no secret such as {WebhookSecret.Prefix} and base64 of {WebhookSecret.BytesMin} to {WebhookSecret.BytesMax} "
-                + "bytes (several, apart by blanks, while one is changed)."),
+                $"{SecretName} is no secret such as {WebhookSecret.Prefix} and base64 of {WebhookSecret.BytesMin} to "
+                + $"{WebhookSecret.BytesMax} bytes (several, apart by blanks, while one is changed)."),
             AllowPrivate = allowPrivate,
             Idempotent = idempotent,
         };
