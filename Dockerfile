@@ -5,11 +5,20 @@
 # Images are named by digest, so that the same files make the same image; .github/dependabot.yml asks for the next ones. Packages come
 # from the lock files and from nowhere else.
 
-FROM --platform=$BUILDPLATFORM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c AS dashboard
+FROM --platform=$BUILDPLATFORM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c AS node
+
+FROM node AS dashboard
 WORKDIR /src/src/Api/dashboard
 COPY src/Api/dashboard/package.json src/Api/dashboard/package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY src/Api/dashboard ./
+RUN npm run build
+
+FROM node AS templates
+WORKDIR /src/src/Grains/Campaigns/Templates/build
+COPY src/Grains/Campaigns/Templates/build/package.json src/Grains/Campaigns/Templates/build/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+COPY src/Grains/Campaigns/Templates ../
 RUN npm run build
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS server
@@ -18,10 +27,11 @@ COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.pr
 COPY sql sql
 COPY src src
 COPY --from=dashboard /src/src/Silo/wwwroot src/Silo/wwwroot
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true -o published
+COPY --from=templates /src/src/Grains/obj/templates src/Grains/obj/templates
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Silo -c Release -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true -p:TemplatesCompiled=true -o published
 
 FROM server AS workbench-server
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Workbench -c Release -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true -o workbench
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Workbench -c Release -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true -p:TemplatesCompiled=true -o workbench
 
 # What every image has beside its program.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12@sha256:222759b391a1aaf241166672c8f99b2d4ada452e7b5319f3c6e8f265a37b5ad4 AS runtime

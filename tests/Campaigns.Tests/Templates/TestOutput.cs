@@ -3,12 +3,15 @@ namespace LStep.Campaigns.Tests.Templates;
 /// <summary>Where tests leave what somebody should look at: artifacts/mails of the checkout.</summary>
 internal static class TestOutput
 {
-    public static string Folder { get; } = Made();
+    /// <summary>Of the checkout.</summary>
+    public static string Root { get; } = Found();
 
-    private static string Made()
+    public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "mails")).FullName;
+
+    private static string Found()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "LStep.sln"))) root = Path.GetDirectoryName(root.TrimEnd(Path.DirectorySeparatorChar))!;
-        return Directory.CreateDirectory(Path.Combine(root, "artifacts", "mails")).FullName;
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "LStep.sln"))) folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
+        return folder;
     }
 }

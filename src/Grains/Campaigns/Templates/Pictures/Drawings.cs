@@ -24,9 +24,12 @@ internal static class Drawings
     public static ImmutableArray<Attachment> Certificate(
         IReadOnlyDictionary<string, FluidValue> values, TemplateWords words, Func<string?, string?> day)
     {
+        var name = Values.Text(values, "customer", "name") is { } given && Pen.Drawable(given) is { } drawn
+            ? drawn + words.Of("certificate.honorific")
+            : null;
         var certificate = new Certificate(
             words.Of("certificate.title"), words.Of("certificate.subtitle"), words.Of("certificate.given"),
-            [Values.Text(values, "customer", "name"), Values.Text(values, "customer", "email"), words.Of("certificate.nameless")],
+            [name, Values.Text(values, "customer", "email"), words.Of("certificate.nameless")],
             words.Of("certificate.text"), Values.Text(values, "brand", "name"),
             day(Values.Text(values, "transition", "at") ?? Values.Text(values, "status", "since")), words.Of("certificate.date"));
         return

@@ -46,6 +46,8 @@ async function compile(path, locale) {
     .replace('PREHEADER', () => values.preheader ?? '');
   const { html, errors } = await mjml2html(source, { validationLevel: 'soft', filePath: path, fonts: {}, keepComments: true });
   if (errors.length > 0) throw new Error(`${path}: ${errors.map((error) => error.formattedMessage ?? error.message).join('; ')}`);
+  const lost = [...new Set(source.match(/\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g))].filter((liquid) => !html.includes(liquid));
+  if (lost.length > 0) throw new Error(`${path}: MJML has changed ${lost.join(', ')}`);
   // Indentation is half of the size, and of no use to a mail.
   const small = html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n').replace('<title></title>', '<title>{{ subject }}</title>');
   return { head, html: small.trimStart(), text: textOf(`${content}\n${bottom}`) };
