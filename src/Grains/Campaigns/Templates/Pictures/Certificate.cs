@@ -38,11 +38,11 @@ public sealed record Certificate(
         Pen.Write(canvas, name, Middle, 312, 40, Pen.Ink, 620, SKTextAlign.Center);
         using var line = new SKPaint { Color = Gold, StrokeWidth = 1, IsAntialias = true };
         canvas.DrawLine(Middle - 310, 334, Middle + 310, 334, line);
-        Pen.WriteLines(canvas, Text, Middle, 380, 17, Pen.Ink, 600, 28);
+        Pen.WriteLines(canvas, Text, Middle, 382, 19, Pen.Ink, 620, 30);
         if (Day is not null)
         {
-            Pen.Write(canvas, Day, 130, 492, 15, Pen.Ink, 230);
-            Pen.Write(canvas, DayLabel, 130, 514, 11, Pen.Soft, 230);
+            Pen.Write(canvas, Day, 130, 492, 16, Pen.Ink, 230);
+            Pen.Write(canvas, DayLabel, 130, 514, 12, Pen.Soft, 230);
         }
         if (Brand is not null && Pen.Drawable(Brand) is { } brand)
             Pen.Write(canvas, brand, Width - 130, 492, 18, Pen.Ink, 300, SKTextAlign.Right);

@@ -41,14 +41,14 @@ public sealed record ProgressChart(string Title, string Label, decimal? Completi
 
     private static void Bar(SKCanvas canvas, ChartBar bar, float y)
     {
-        const float left = 220, width = 288;
-        Pen.Write(canvas, bar.Label, left, y, 13, Pen.Ink, width - 50);
-        Pen.Write(canvas, bar.Value is { } value ? Written(value) : "–", left + width, y, 13, Pen.Ink, 48, SKTextAlign.Right, isBold: true);
+        const float Left = 220, Long = 288;
+        Pen.Write(canvas, bar.Label, Left, y, 13, Pen.Ink, Long - 50);
+        Pen.Write(canvas, bar.Value is { } value ? Written(value) : "–", Left + Long, y, 13, Pen.Ink, 48, SKTextAlign.Right, isBold: true);
         using var track = new SKPaint { Color = Pen.Pale, IsAntialias = true };
-        canvas.DrawRoundRect(left, y + 8, width, 10, 5, 5, track);
+        canvas.DrawRoundRect(Left, y + 8, Long, 10, 5, 5, track);
         if (bar.Value is not > 0) return;
         using var filled = new SKPaint { Color = Pen.Green, IsAntialias = true };
-        canvas.DrawRoundRect(left, y + 8, Math.Max(10, width * Share(bar.Value)), 10, 5, 5, filled);
+        canvas.DrawRoundRect(Left, y + 8, Math.Max(10, Long * Share(bar.Value)), 10, 5, 5, filled);
     }
 
     private static float Share(decimal? percent) => (float)Math.Clamp(percent ?? 0, 0, 100) / 100;
