@@ -3,7 +3,9 @@ using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
+using LStep.Api.Messages;
 using LStep.Grains;
+using LStep.Grains.Campaigns.Links;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
 using LStep.Grains.Rules;
@@ -174,7 +176,9 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddSingleton(options.Retention).AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
-            .AddIngest(options.Ingest with { SimulatedClock = simulated is not null });
+            .AddIngest(options.Ingest with { SimulatedClock = simulated is not null })
+            .AddMessages(new MessageLinkOptions(
+                options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}"), options.Tracking));
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
@@ -183,6 +187,7 @@ public sealed class LStepSilo : IAsyncDisposable
         var app = builder.Build();
         app.MapLStepApi();
         app.MapIngest();
+        app.MapMessages();
         if (simulated is not null) ClockApi.Map(app);
         app.UseDashboard();
         return app;

@@ -48,6 +48,10 @@ public sealed record SiloOptions
 
     /// <summary>Of one key under /api, and twice as many at once.</summary>
     public int ApiRequestsPerSecond { get; init; } = KeyRates.RequestsPerSecondDefault;
+
+    /// <summary>Off: mails have no pixel and their own links.</summary>
+    public bool Tracking { get; init; } = true;
+
     /// <summary>How long data is kept that nobody needs for ever.</summary>
     public Retention Retention { get; init; } = new();
 

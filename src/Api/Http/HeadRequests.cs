@@ -13,7 +13,15 @@ public static class HeadRequests
     {
         // A GET opens a connection there.
         if (HttpMethods.IsHead(http.Request.Method) && !http.Request.Path.StartsWithSegments("/hubs"))
+        {
             http.Request.Method = HttpMethods.Get;
+            http.Features.Set(new Head());
+        }
         return next(http);
     });
+
+    /// <summary>It came as HEAD, and is carried out as a GET.</summary>
+    public static bool IsHead(this HttpContext http) => http.Features.Get<Head>() is not null;
+
+    private sealed class Head;
 }

@@ -101,7 +101,7 @@ public static class IngestApi
     /// <summary>
     /// RequestBody has its own limit; the server's would cut the connection of a client that is still sending, before it reads the answer.
     /// </summary>
-    private sealed class ReadToTheEnd : IRequestSizeLimitMetadata
+    internal sealed class ReadToTheEnd : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize => null;
     }

@@ -207,6 +207,7 @@ public sealed class CommonOptions
             ? new AddressOptions { PublicUrl = parsed.GetValue(PublicUrl), TrustedProxies = parsed.GetValue(TrustedProxies) } : new(),
         Provider = serving ? ProviderVariables.Read(Variable, MachineClock.Instance) : null,
         ApiRequestsPerSecond = serving ? parsed.GetValue(ApiRate) : KeyRates.RequestsPerSecondDefault,
+        Tracking = !serving || TrackingIn(Variable(TrackingName)),
         Clock = serving ? parsed.GetValue(Clock) : null,
         BusinessZone = serving ? parsed.GetValue(Zone) : null,
         Drain = TimeSpan.FromSeconds(serving ? parsed.GetValue(Drain) : 0),
@@ -216,6 +217,16 @@ public sealed class CommonOptions
         WriteKey = Variable("LSTEP_WRITE_KEY"),
         AdminToken = Variable("LSTEP_ADMIN_TOKEN"),
         EndProcess = () => Environment.Exit(ExitCodes.DeclaredDead),
+    };
+
+    private const string TrackingName = "LSTEP_TRACKING";
+
+    /// <summary>Somebody who meant to switch it off must not be tracked by a slip of writing.</summary>
+    private static bool TrackingIn(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "on" or "true" => true,
+        "off" or "false" => false,
+        _ => throw new WrongUsageException($"{TrackingName} is '{text}', which is neither on nor off."),
     };
 
     private Retention RetentionOf(ParseResult parsed)

@@ -37,6 +37,10 @@ public static partial class AuthorizationTable
         POST   /api/session                          anybody
         GET    /api/session/provider                 anybody
         GET    /api/session/providers                anybody
+        GET    /o/{}                                 anybody
+        GET    /c/{}                                 anybody
+        GET    /u/{}                                 anybody
+        POST   /u/{}                                 anybody
 
         POST   /v1/track                             write-key
         POST   /v1/t                                 write-key
@@ -54,6 +58,7 @@ public static partial class AuthorizationTable
         POST   /v1/b                                 write-key
         POST   /v1/import                            write-key
         GET    /v1/projects/{}/settings              write-key
+        POST   /v1/feedback/{}                       write-key
         POST   /v1/m                                 anybody
 
         GET    /openapi/v1.json                      viewer
