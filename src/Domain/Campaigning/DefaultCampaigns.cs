@@ -30,10 +30,10 @@ public static class DefaultCampaigns
         Of("progression_milestone", Progressing, Service, Email, 0) with { FirstTime = true },
         Of("unlock_advanced_modules", Progressing, Service, Webhook, 1 * Hour) with
         {
-            FirstTime = true, Payload = """{"unlock":["advanced_modules","expert_interviews"]}""",
+            FirstTime = true, Payload = """{"content":["advanced_modules","expert_interviews"]}""",
         },
         Of("advanced_features_push", Progressing, Marketing, Push, 24 * Hour) with { FirstTime = true },
-        Of("upgrade_nurturing", Progressing, Marketing, Email, 2 * Day, 6 * Day) with
+        Of("upgrade_nurturing", Progressing, Marketing, Email, 2 * Day, 5 * Day, 9 * Day) with
         {
             FirstTime = true, Audience = Freemium, HoldoutPercent = 10,
         },
@@ -60,21 +60,21 @@ public static class DefaultCampaigns
         Of("personal_check_in", Declining, Marketing, Email, 2 * Hour) with { HoldoutPercent = 10 },
         Of("trial_extension", Declining, Service, Webhook, 0) with
         {
-            Audience = OnTrial, OnceInDays = 180, Payload = """{"extendTrialDays":14}""",
+            Audience = OnTrial, OnceInDays = 180, Payload = """{"days":14}""",
         },
         Of("immediate_csm_intervention", Declining, Service, Channel.Task, 0) with
         {
-            Audience = Paying, OnHighValueReview = true, Payload = """{"assignee":"customer_success","priority":"urgent","dueInHours":24}""",
+            Audience = Paying, OnHighValueReview = true, Payload = """{"assignee":"customer_success","priority":"urgent","due_in_hours":24}""",
         },
 
         Of("schedule_personal_call", ReEngagement, Service, Channel.Task, 0) with
         {
-            Audience = Paying, Payload = """{"assignee":"retention_specialist","priority":"urgent","dueInHours":24}""",
+            Audience = Paying, Payload = """{"assignee":"retention_specialist","priority":"urgent","due_in_hours":24}""",
         },
         Of("custom_learning_path", ReEngagement, Service, Webhook, 0),
         Of("course_discount", ReEngagement, Marketing, Webhook, 0) with
         {
-            HoldoutPercent = 10, OnceInDays = 180, Payload = """{"discountPercent":30,"validDays":7}""",
+            HoldoutPercent = 10, OnceInDays = 180, Payload = """{"percent":30,"valid_days":7}""",
         },
         Of("comeback_checklist", ReEngagement, Marketing, InApp, 24 * Hour) with { HoldoutPercent = 10 },
 

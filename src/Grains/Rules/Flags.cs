@@ -8,6 +8,7 @@ namespace LStep.Grains.Rules;
 public static class Flags
 {
     private const string Enabled = "status_tags_enabled", Realtime = "realtime_evaluation_enabled", AutoApply = "auto_apply_enabled",
+        Campaigns = "campaigns_enabled",
         Rollout = "rollout_percentage";
 
     /// <summary>A version run beside the live one; null for none.</summary>
@@ -16,7 +17,7 @@ public static class Flags
     /// <summary>In the order in which people read them; the default is JSON.</summary>
     public static readonly IReadOnlyList<(string Name, string Default)> Known =
     [
-        (Enabled, "true"), (Realtime, "true"), (AutoApply, "true"), ("campaigns_enabled", "true"), (Rollout, "100"),
+        (Enabled, "true"), (Realtime, "true"), (AutoApply, "true"), (Campaigns, "true"), (Rollout, "100"),
         (Shadow, "null"),
     ];
 
@@ -42,6 +43,9 @@ public static class Flags
         JsonSerializer.Deserialize<int?>(set.TryGetValue(Shadow, out var value) ? value : DefaultOf(Shadow));
 
     /// <param name="set">By name, as JSON.</param>
+    public static bool CampaignsOf(IReadOnlyDictionary<string, string> set) =>
+        !set.TryGetValue(Campaigns, out var value) || value == "true";
+
     public static Policy PolicyOf(IReadOnlyDictionary<string, string> set)
     {
         string Value(string name) => set.TryGetValue(name, out var value) ? value : DefaultOf(name);

@@ -24,6 +24,9 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
 
     public Rulebook Current => current ?? throw new InvalidOperationException("The rulebook is read before the silo serves.");
 
+    /// <summary>Whether messages go out; decisions do not look at it.</summary>
+    public bool CampaignsEnabled { get; private set; } = true;
+
     /// <summary>Reads it for the first time.</summary>
     public async Task Open(BusinessCalendar calendar, CancellationToken cancel = default) => current = await Read(calendar, cancel);
 
@@ -66,6 +69,7 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
         var calibration = await database.Use(
             c => c.Rows("calibration_newest", row => Calibrations.Read(row.GetInt32(0), row.GetString(1)), cancel), cancel);
         var values = flags.ToDictionary(f => f.Name, f => f.Value);
+        CampaignsEnabled = Flags.CampaignsOf(values);
         return new Rulebook(
             rules, Flags.PolicyOf(values), calendar, calibration.FirstOrDefault(), await Shadow(Flags.ShadowOf(values), cancel));
     }

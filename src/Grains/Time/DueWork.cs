@@ -31,7 +31,7 @@ public sealed class DueWork(
     /// Told each instant before the work due at it is done; a simulated clock moves there, and what others are at is waited for. Without
     /// one the caller looks again soon, and what others are at is left to them.
     /// </param>
-    public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
+    public async Task RunDue(ShardRange shards, DateTimeOffset upTo, Func<DateTimeOffset, Task>? reach, CancellationToken cancel)
     {
         // Switched off, everything stays due: it is made up for when it is on again.
         if (!rulebook().Policy.Enabled) return;
@@ -41,7 +41,7 @@ public sealed class DueWork(
         {
             // What the change of day itself makes due is the batch's: the checks end the millisecond before.
             await RunChecks(shards, midnight.AddMilliseconds(-1), reach, cancel);
-            reach?.Invoke(midnight);
+            if (reach is not null) await reach(midnight);
             await beforeDay(midnight, cancel);
             var id = DailyId(calendar.DayOf(midnight));
             await batches.Open(id, Batches.Daily, midnight, clock.Now(), cancel);
@@ -50,7 +50,7 @@ public sealed class DueWork(
             settled[shards] = midnight;
         }
         await RunChecks(shards, upTo, reach, cancel);
-        reach?.Invoke(upTo);
+        if (reach is not null) await reach(upTo);
     }
 
     /// <summary>Goes on with the batches that people asked for, as far as these shards are concerned.</summary>
@@ -86,7 +86,7 @@ public sealed class DueWork(
         while (untilOver && await batches.WaitForOthers(id, shards, cancel));
     }
 
-    private async Task RunChecks(ShardRange shards, DateTimeOffset upTo, Action<DateTimeOffset>? reach, CancellationToken cancel)
+    private async Task RunChecks(ShardRange shards, DateTimeOffset upTo, Func<DateTimeOffset, Task>? reach, CancellationToken cancel)
     {
         while (true)
         {
@@ -138,7 +138,7 @@ public sealed class DueWork(
 
     /// <summary>Calls the grains in the order of what is due: all of one instant together, then the next instant.</summary>
     private async Task<PageResult> Call(
-        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked, Action<DateTimeOffset>? reach,
+        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked, Func<DateTimeOffset, Task>? reach,
         CancellationToken cancel)
     {
         var (errors, reviews) = (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<string, int>());
@@ -146,7 +146,7 @@ public sealed class DueWork(
             .GroupBy(call => call.At, call => call.Id);
         foreach (var instant in calls.OrderBy(group => group.Key))
         {
-            reach?.Invoke(instant.Key);
+            if (reach is not null) await reach(instant.Key);
             var atOnce = new ParallelOptions
             {
                 MaxDegreeOfParallelism = GrainLimits.DueCallsMax, TaskScheduler = TaskScheduler.Current, CancellationToken = cancel,

@@ -1,3 +1,4 @@
+using LStep.Grains.Campaigns;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 
@@ -7,7 +8,8 @@ namespace LStep.Silo.Clock;
 /// Moves the simulated time and does what became due on the way, in the order of its due instants. The instant reached is
 /// stored, so that a process that was killed comes back where it was.
 /// </summary>
-public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, RulebookSource rulebook) : IDisposable
+public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, CampaignRuns campaigns, RulebookSource rulebook)
+    : IDisposable
 {
     /// <summary>Each day is a run over everybody, and whoever asks waits for all of them.</summary>
     public const int DaysPerMoveMax = 400;
@@ -36,8 +38,10 @@ public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings
             if (instant < Now) return false;
             // What people asked for is due now already; nobody else goes on with what an earlier process began of it.
             await work.RunRequested(ShardRange.All, cancel, untilOver: true);
-            await work.RunDue(ShardRange.All, instant, time.MoveTo, cancel);
-            time.MoveTo(instant);
+            await work.RunDue(ShardRange.All, instant, Reach, cancel);
+            await Reach(instant);
+            // What the last transitions started is due, too.
+            await campaigns.RunUntil(instant, cancel);
             await settings.RememberSimulatedNow(instant, cancel);
             return true;
         }
@@ -45,6 +49,13 @@ public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings
         {
             oneAtATime.Release();
         }
+    }
+
+    /// <summary>Messages that become due before an instant are sent as of the customer's status until then.</summary>
+    private async Task Reach(DateTimeOffset instant)
+    {
+        await campaigns.RunUntil(instant, CancellationToken.None);
+        time.MoveTo(instant);
     }
 
     public void Dispose() => oneAtATime.Dispose();

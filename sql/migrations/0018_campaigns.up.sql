@@ -46,8 +46,11 @@ CREATE TABLE campaign_actions (
     -- When it is looked at next; null once it has come to its end.
     due_at        timestamptz,
     tries         smallint NOT NULL DEFAULT 0,
+    -- Who has it in hand, since when by the product's clock, and how long it counts as such by the database's.
     sender        text,
     sending_since timestamptz,
+    lease_until   timestamptz,
+    first_try_at  timestamptz,
     sent_at       timestamptz,
     provider_id   text,
     PRIMARY KEY (customer_id, cause_kind, cause_number, campaign, step)
@@ -57,7 +60,7 @@ ALTER TABLE campaign_actions ALTER COLUMN change_id SET DEFAULT nextval('campaig
 CREATE UNIQUE INDEX campaign_actions_id ON campaign_actions (id);
 CREATE UNIQUE INDEX campaign_actions_send_key ON campaign_actions (send_key);
 CREATE INDEX campaign_actions_due ON campaign_actions (due_at, id) WHERE status IN (0, 1);
-CREATE INDEX campaign_actions_sending ON campaign_actions (sending_since) WHERE status = 2;
+CREATE INDEX campaign_actions_sending ON campaign_actions (lease_until) WHERE status = 2;
 CREATE INDEX campaign_actions_change ON campaign_actions (change_id);
 CREATE INDEX campaign_actions_campaign ON campaign_actions (campaign, status, id);
 CREATE INDEX campaign_actions_status ON campaign_actions (status, id);

@@ -1,0 +1,77 @@
+using LStep.Domain.Campaigning;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
+using Npgsql;
+
+namespace LStep.Grains.Campaigns.Planning;
+
+/// <summary>
+/// Turns what waits into actions, once: the actions and the mark that they are planned are one commit. What a customer's new tag or an undo
+/// makes pointless is cancelled in the same one.
+/// </summary>
+public sealed class Planner(PostgresDatabase database, CampaignSource campaigns, RulebookSource rulebook, TimeProvider clock)
+{
+    public Task<List<StatusTag>> Waiting(CancellationToken cancel) => database.InBackground(
+        connection => connection.Rows("campaign_tags_waiting", row => StatusTags.Parse(row.GetString(0)), cancel), cancel);
+
+    /// <summary>Answers how many actions were planned; null when nothing waits.</summary>
+    public Task<int?> Page(StatusTag tag, CancellationToken cancel) => database.TransactionInBackground<int?>(async connection =>
+    {
+        var waiting = await connection.Rows(
+            "campaign_causes_waiting", WaitingCause.Read, cancel, tag.Code(), CampaignLimits.CausesPerPlanMax);
+        return waiting.Count == 0 ? null : await Plan(connection, tag, waiting, cancel);
+    }, cancel);
+
+    private async Task<int> Plan(NpgsqlConnection connection, StatusTag tag, List<WaitingCause> waiting, CancellationToken cancel)
+    {
+        string[] ids = [.. waiting.Select(cause => cause.CustomerId).Distinct()];
+        var customers = (await connection.Rows("campaign_customers", StoredCustomer.Read, cancel, ids, CustomerLimits.BytesPerCustomerMax))
+            .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
+        var started = (await connection.Rows(
+            "campaign_started", row => ((row.GetString(0), row.GetString(1)), row.Instant(2)), cancel, (object)ids)).ToDictionary();
+        await Cancel(connection, waiting, customers.Values, cancel);
+
+        var (set, calendar, now) = (campaigns.Current, rulebook.Current.Calendar, clock.Now());
+        var (rows, counts) = (new PlannedRows(), new int[waiting.Count]);
+        foreach (var (index, cause) in waiting.Index())
+        {
+            if (!cause.Starts || !customers.TryGetValue(cause.CustomerId, out var customer)) continue;
+            var planned = CampaignMatching.Of(set, cause.Cause(tag), customer.State, calendar, now);
+            foreach (var campaign in planned.GroupBy(action => action.Campaign))
+            {
+                var isRepeat = IsRepeat(set.Named(campaign.Key), started, cause);
+                foreach (var action in campaign) rows.Add(cause, cause.Kind == CauseKind.Transition ? tag : null, action, isRepeat);
+            }
+            counts[index] = planned.Length;
+        }
+        var inserted = await rows.Insert(connection, cancel);
+        await connection.Execute(
+            "campaign_causes_planned", cancel, now, set.Version, waiting.ConvertAll(cause => cause.CustomerId),
+            waiting.ConvertAll(cause => (short)cause.Kind), waiting.ConvertAll(cause => cause.Number), counts);
+        return inserted;
+    }
+
+    /// <summary>Whether it had started too short a time before; it has started with this cause, otherwise.</summary>
+    private static bool IsRepeat(Campaign? campaign, Dictionary<(string, string), DateTimeOffset> started, WaitingCause cause)
+    {
+        if (campaign is null) return false; // of a review: each alert is its own
+        var key = (cause.CustomerId, campaign.Name);
+        if (started.TryGetValue(key, out var last) && cause.DueAt - last < TimeSpan.FromDays(campaign.OnceInDays)) return true;
+        started[key] = cause.DueAt;
+        return false;
+    }
+
+    private static async Task Cancel(
+        NpgsqlConnection connection, List<WaitingCause> waiting, IReadOnlyCollection<StoredCustomer> customers, CancellationToken cancel)
+    {
+        var undone = waiting.Where(cause => cause.Transition?.Undoes is not null).ToList();
+        if (undone.Count > 0)
+            await connection.Execute(
+                "campaign_actions_cancel_undone", cancel, undone.ConvertAll(cause => cause.CustomerId),
+                undone.ConvertAll(cause => cause.Transition!.Undoes!.Value));
+        await connection.Execute(
+            "campaign_actions_cancel_moved", cancel, customers.Select(customer => customer.Id).ToArray(),
+            customers.Select(customer => customer.State.Tag.Code()).ToArray());
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using LStep.Domain;
+using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Templates;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
+using Npgsql;
+
+namespace LStep.Grains.Campaigns.Sending;
+
+/// <summary>
+/// Takes what is due, decides each by all that is known at this moment, and commits it: held, suppressed and cancelled ones, tasks and inbox
+/// messages with their rows, and what is to be given away as being sent, before it is. A customer's messages are looked at by one process at
+/// a time, so that two of them never take the same room under the cap.
+/// </summary>
+public sealed class Claims(
+    PostgresDatabase database, CampaignSource campaigns, RulebookSource rulebook, ChannelSet channels, MessageComposer composer,
+    MessageSettings settings)
+{
+    private static readonly ImmutableArray<Channel> AllChannels = [.. Enum.GetValues<Channel>()];
+
+    /// <summary>What is to be given away now; null when nothing was due.</summary>
+    /// <param name="now">Of the product's clock.</param>
+    /// <param name="asDue">Each action is looked at as of its own due instant, not later: a simulated clock comes by in leaps.</param>
+    internal Task<List<ReadyAction>?> Take(string sender, DateTimeOffset now, bool asDue, CancellationToken cancel) =>
+        database.TransactionInBackground(async connection =>
+        {
+            var open = AllChannels.Where(channel => channels.Of(channel)?.OpenFor is null).Select(channel => (short)channel).ToArray();
+            var due = await connection.Rows(
+                "campaign_actions_due", ClaimedAction.Read, cancel, now, open, CampaignLimits.ActionsPerClaimMax);
+            if (due.Count == 0) return null;
+            var held = (await connection.Rows(
+                "campaign_customers_hold", row => row.GetString(0), cancel,
+                (object)due.Select(action => action.CustomerId).Distinct().Order(StringComparer.Ordinal).ToArray()))
+                .ToHashSet(StringComparer.Ordinal);
+            due.RemoveAll(action => !held.Contains(action.CustomerId));
+            if (due.Count == 0) return null; // another process is at all of them
+            return await Decide(connection, due, [.. held], sender, now, asDue, cancel);
+        }, cancel);
+
+    private async Task<List<ReadyAction>?> Decide(
+        NpgsqlConnection connection, List<ClaimedAction> due, string[] ids, string sender, DateTimeOffset now, bool asDue,
+        CancellationToken cancel)
+    {
+        var customers = (await connection.Rows("campaign_customers", StoredCustomer.Read, cancel, ids, CustomerLimits.BytesPerCustomerMax))
+            .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
+        var sent = (await connection.Rows(
+            "campaign_sent_recently", row => (Customer: row.GetString(0), At: row.Instant(1)), cancel, ids,
+            (asDue ? due.Min(action => action.DueAt) : now) - SendingLimits.CapWindow))
+            .GroupBy(one => one.Customer).ToDictionary(
+                one => one.Key, one => one.Select(row => row.At).ToList(), StringComparer.Ordinal);
+        var paths = await MessageFacts.Paths(connection, ids, cancel);
+        var (set, calendar) = (campaigns.Current, rulebook.Current.Calendar);
+        var (rows, own, ready, given) = (new DecidedRows(), new OwnChannels(), new List<ReadyAction>(), new int[AllChannels.Length]);
+        foreach (var action in due.OrderBy(action => asDue ? action.DueAt : now).ThenBy(Priority).ThenBy(action => action.DueAt))
+        {
+            var at = asDue ? action.DueAt : now;
+            if (!customers.TryGetValue(action.CustomerId, out var customer))
+            {
+                rows.Ended(action, ActionStatus.Failed, "The customer's row cannot be read.");
+                continue;
+            }
+            var history = sent.GetValueOrDefault(action.CustomerId) ?? (sent[action.CustomerId] = []);
+            var zone = customer.State.Profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs)
+                ? theirs : calendar.Zone;
+            switch (SendCheck.Of(action.Due(set), customer.State, history, settings.Limits, zone, calendar, at))
+            {
+                case SendVerdict.Hold hold:
+                    rows.Held(action, hold.Until, hold.Reason);
+                    break;
+                case SendVerdict.Suppress suppress:
+                    rows.Ended(action, ActionStatus.Suppressed, suppress.Reason);
+                    break;
+                case SendVerdict.Cancel cancelled:
+                    rows.Ended(action, ActionStatus.Cancelled, cancelled.Reason);
+                    break;
+                default:
+                    if (channels.WhyNot(action.Channel) is { } why)
+                    {
+                        rows.Ended(action, ActionStatus.Suppressed, why);
+                        break;
+                    }
+                    if (given[(int)action.Channel] >= CampaignLimits.SendsPerClaimMax) break; // stays due
+                    given[(int)action.Channel]++;
+                    var one = new ReadyAction(
+                        action, set.Named(action.Campaign), customer.State,
+                        await MessageFacts.Of(
+                            connection, action.CustomerId, action.Campaign, paths.GetValueOrDefault(action.CustomerId), at, zone, cancel),
+                        calendar, at);
+                    Send(one, rows, own, ready);
+                    if (action.Kind == CampaignKind.Marketing && action.Channel is Channel.Email or Channel.Push or Channel.InApp)
+                        history.Add(at);
+                    break;
+            }
+        }
+        await own.Write(connection, cancel);
+        await rows.Write(connection, sender, CampaignLimits.Lease, cancel);
+        return ready;
+    }
+
+    /// <summary>What has its place in our own tables is sent by this commit.</summary>
+    private void Send(ReadyAction one, DecidedRows rows, OwnChannels own, List<ReadyAction> ready)
+    {
+        if (!OwnChannels.Has(one.Action.Channel) && channels.Of(one.Action.Channel) is not null)
+        {
+            rows.Sending(one.Action, one.At);
+            ready.Add(one);
+            return;
+        }
+        try
+        {
+            if (OwnChannels.Has(one.Action.Channel)) own.Add(composer.Compose(one), one.Campaign);
+            rows.Sent(one.Action, one.At);
+        }
+        catch (TemplateException e)
+        {
+            rows.Ended(one.Action, ActionStatus.Failed, e.Message);
+        }
+    }
+
+    private static int Priority(ClaimedAction action) => action.Tag is { } tag ? CampaignPriority.Of(tag) : int.MaxValue;
+}
