@@ -1,3 +1,4 @@
+using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Templates;
 
 namespace LStep.Campaigns.Tests.Templates;
@@ -42,7 +43,8 @@ public sealed class CheckTests
     public void A_link_that_leads_nowhere_or_where_somebody_else_decides_is_found(string target)
     {
         var source = $"---\nsubject: s\n---\n<mj-text>Hello</mj-text>\n<mj-button href=\"{target}\">Go</mj-button>\n";
-        var problem = Assert.Single(Check(("probe/1.en.mjml", source), ("probe/1.ja.mjml", source.Replace(target + "\"", "https://example.org/\""))));
+        var sound = source.Replace($"\"{target}\"", "\"https://example.org/\"", StringComparison.Ordinal);
+        var problem = Assert.Single(Check(("probe/1.en.mjml", source), ("probe/1.ja.mjml", sound)));
         Assert.Equal(new TemplateProblem("broken_link", $"probe/1.en.mjml, line 5: a link leads to \"{target}\"."), problem);
     }
 
@@ -72,10 +74,11 @@ public sealed class CheckTests
     [Fact]
     public void An_operators_own_template_goes_before_the_products()
     {
-        var own = new TemplateFiles(new Dictionary<string, string> { ["welcome_back/1.en.in_app.liquid"] = "---\ntitle: Ours\n---\nHello" });
+        const string Ours = "---\ntitle: Ours\n---\nHello";
+        var own = new TemplateFiles(new Dictionary<string, string> { ["welcome_back/1.en.in_app.liquid"] = Ours });
         var templates = new MessageTemplates(TemplateFiles.BuiltIn.Under(own), Examples.Clock);
-        Assert.Equal("Ours", templates.Render(Examples.Input("welcome_back", 1, Domain.Campaigning.Channel.InApp, "en", Examples.Bare)).Subject);
-        Assert.True(templates.Has("quarterly_winback", 1, Domain.Campaigning.Channel.Email));
+        Assert.Equal("Ours", templates.Render(Examples.Input("welcome_back", 1, Channel.InApp, "en", Examples.Bare)).Subject);
+        Assert.True(templates.Has("quarterly_winback", 1, Channel.Email));
     }
 
     private static IReadOnlyList<TemplateProblem> Check(params (string Path, string Text)[] files) =>

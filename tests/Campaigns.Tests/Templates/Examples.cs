@@ -29,7 +29,8 @@ internal static class Examples
     /// <summary>Campaign, step, channel: every message of the product.</summary>
     public static TheoryData<string, int, Channel> Messages { get; } = new()
     {
-        { "welcome_active_learner", 1, Channel.Email }, { "welcome_active_learner", 2, Channel.Email }, { "welcome_active_learner", 3, Channel.Email },
+        { "welcome_active_learner", 1, Channel.Email }, { "welcome_active_learner", 2, Channel.Email },
+        { "welcome_active_learner", 3, Channel.Email },
         { "add_to_beginner_group", 1, Channel.Webhook },
         { "standard_nurturing", 1, Channel.Email }, { "standard_nurturing", 2, Channel.Email }, { "standard_nurturing", 3, Channel.Email },
         { "welcome_back", 1, Channel.InApp },

@@ -61,8 +61,11 @@ public sealed class HostileTests
     public void A_long_name_is_cut_and_a_subject_stays_within_its_bound()
     {
         var variables = Examples.Named(new string('あ', 500));
-        Assert.All(Examples.Messages.Where(row => (Channel)row[2] != Channel.Webhook), row => Assert.InRange(
-            Examples.Templates.Render(Examples.Input((string)row[0], (int)row[1], (Channel)row[2], "ja", variables)).Subject!.Length, 1, 250));
+        foreach (var row in Examples.Messages.Where(row => (Channel)row[2] != Channel.Webhook))
+        {
+            var content = Examples.Templates.Render(Examples.Input((string)row[0], (int)row[1], (Channel)row[2], "ja", variables));
+            Assert.InRange(content.Subject!.Length, 1, 250);
+        }
     }
 
     [Theory]
@@ -82,8 +85,8 @@ public sealed class HostileTests
             () => Examples.Of(template).Render(Examples.Input("probe", 1, Channel.InApp, "en", Examples.Full))).Message);
 
     [Theory]
-    [InlineData("{% assign a = 'xxxxxxxxxx' %}{% for s in path %}{% for t in path %}{% for u in path %}{% for v in path %}{% assign a = a | append: a %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{{ a }}")]
-    [InlineData("{% for a in customer.traits.many %}{% for b in customer.traits.many %}{% for c in customer.traits.many %}x{% endfor %}{% endfor %}{% endfor %}")]
+    [InlineData("{% assign a = 'x' %}{% for i in customer.traits.many %}{% assign a = a | append: a %}{% endfor %}{{ a }}")]
+    [InlineData("{% for a in customer.traits.many %}{% for b in customer.traits.many %}{% assign c = b %}{% endfor %}{% endfor %}")]
     [InlineData("{% for a in customer.traits.many %}{% for b in customer.traits.many %}{{ customer.traits.long }}{% endfor %}{% endfor %}")]
     public void A_template_ends_before_it_takes_too_much(string body)
     {

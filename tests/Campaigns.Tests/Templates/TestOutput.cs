@@ -11,7 +11,8 @@ internal static class TestOutput
     private static string Found()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LStep.sln"))) folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
+        while (!File.Exists(Path.Combine(folder, "LStep.sln")))
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
         return folder;
     }
 }

@@ -32,7 +32,8 @@ internal sealed class BoundedText(Patience patience) : StringWriter
     private void Check(int more)
     {
         patience.Check();
-        if (GetStringBuilder().Length + more > CharactersMax) throw new TemplateException($"It writes more than {CharactersMax} characters.");
+        if (GetStringBuilder().Length + more > CharactersMax)
+            throw new TemplateException($"It writes more than {CharactersMax} characters.");
     }
 }
 

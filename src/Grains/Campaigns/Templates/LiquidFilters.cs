@@ -8,16 +8,14 @@ namespace LStep.Grains.Campaigns.Templates;
 /// <summary>The filters that templates may use: some of Liquid's own, and a few that know the language of the message.</summary>
 internal static class LiquidFilters
 {
-    public const string WordsKey = "words", LocaleKey = "locale", ZoneKey = "zone", ClockKey = "clock", PatienceKey = "patience", JsonKey = "json";
-
     private const int TextCharactersMax = 16 * 1024;
     private const int ItemsMax = 1_000;
 
     /// <summary>Those of Liquid that turn no escaping off and cannot make much of little.</summary>
     private static readonly ImmutableArray<string> OfLiquid =
     [
-        "abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "default", "divided_by", "downcase", "first", "floor", "join",
-        "last", "map", "minus", "modulo", "plus", "prepend", "remove", "reverse", "round", "size", "slice", "sort", "split", "strip",
+        "abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "default", "divided_by", "downcase", "first", "floor",
+        "join", "last", "map", "minus", "modulo", "plus", "prepend", "remove", "reverse", "round", "size", "slice", "sort", "split", "strip",
         "strip_newlines", "times", "uniq", "upcase", "url_encode", "where",
     ];
 
@@ -40,7 +38,7 @@ internal static class LiquidFilters
 
     private static FluidValue Bounded(FluidValue value, TemplateContext context)
     {
-        ((Patience)context.AmbientValues[PatienceKey]).Check();
+        Filling.Of(context).Patience.Check();
         if (value is StringValue text && text.ToStringValue().Length > TextCharactersMax)
             throw new TemplateException($"A filter makes a text of more than {TextCharactersMax} characters.");
         if (value is ArrayValue list && list.Values.Count > ItemsMax)
@@ -53,21 +51,19 @@ internal static class LiquidFilters
         input.IsNil() ? input : new StringValue(input.ToNumberValue().ToString("#,0.#", CultureInfo.InvariantCulture));
 
     private static FluidValue Day(FluidValue input, TemplateContext context) =>
-        Date(input.ToStringValue(), (TimeZoneInfo)context.AmbientValues[ZoneKey], (string)context.AmbientValues[LocaleKey]) is { } day
-            ? new StringValue(day)
-            : NilValue.Instance;
+        Date(input.ToStringValue(), Filling.Of(context)) is { } day ? new StringValue(day) : NilValue.Instance;
 
     /// <summary>An ISO instant as a date in the customer's zone and the language of the message; null when it is none.</summary>
-    public static string? Date(string? instant, TimeZoneInfo zone, string locale)
+    public static string? Date(string? instant, Filling filling)
     {
         if (!DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read)) return null;
-        var format = locale.StartsWith("ja", StringComparison.Ordinal) ? "yyyy'年'M'月'd'日'" : "d MMMM yyyy";
-        return TimeZoneInfo.ConvertTime(read, zone).ToString(format, CultureInfo.InvariantCulture);
+        var format = filling.Locale.StartsWith("ja", StringComparison.Ordinal) ? "yyyy'年'M'月'd'日'" : "d MMMM yyyy";
+        return TimeZoneInfo.ConvertTime(read, filling.Zone).ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A code (of a tag, an indicator, a channel) in words; one without words as it is.</summary>
     private static FluidValue Word(FluidValue input, TemplateContext context) =>
-        input.IsNil() ? input : new StringValue(((TemplateWords)context.AmbientValues[WordsKey]).Of(input.ToStringValue()));
+        input.IsNil() ? input : new StringValue(Filling.Of(context).Words.Of(input.ToStringValue()));
 
     /// <summary>"a,b" as a list of two; a list as it is.</summary>
     private static FluidValue List(FluidValue input, TemplateContext context) => input switch
@@ -78,7 +74,7 @@ internal static class LiquidFilters
     };
 
     private static FluidValue Json(FluidValue input, TemplateContext context) =>
-        context.AmbientValues.ContainsKey(JsonKey)
+        Filling.Of(context).IsPayload
             ? new StringValue(LiquidJson.Write(input), encode: false)
             : throw new TemplateException("The filter json is for payloads of webhooks only.");
 }

@@ -24,7 +24,7 @@ internal sealed class LiquidNames(Func<string, bool> hasFilter) : AstVisitor
         Visit(forStatement.Limit);
         Visit(forStatement.Offset);
         var before = own.GetValueOrDefault(forStatement.Identifier);
-        own[forStatement.Identifier] = forStatement.Source is MemberExpression list && Find(list) is { } names ? names.Item : VariableNames.Free;
+        own[forStatement.Identifier] = (forStatement.Source is MemberExpression list ? Find(list)?.Item : null) ?? VariableNames.Free;
         foreach (var statement in forStatement.Statements) Visit(statement);
         if (before is null) own.Remove(forStatement.Identifier);
         else own[forStatement.Identifier] = before;
@@ -65,7 +65,8 @@ internal sealed class LiquidNames(Func<string, bool> hasFilter) : AstVisitor
         {
             at = segment switch
             {
-                IdentifierSegment name when index == 0 => own.GetValueOrDefault(name.Identifier) ?? VariableNames.Root.Member(name.Identifier),
+                IdentifierSegment name when index == 0 =>
+                    own.GetValueOrDefault(name.Identifier) ?? VariableNames.Root.Member(name.Identifier),
                 IdentifierSegment name => at!.Member(name.Identifier),
                 IndexerSegment { Expression: LiteralExpression { Value: NumberValue } } => at!.Item,
                 IndexerSegment { Expression: LiteralExpression literal } => at!.Member(literal.Value.ToStringValue()),

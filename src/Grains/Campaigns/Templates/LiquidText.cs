@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Fluid;
-using Fluid.Values;
 
 namespace LStep.Grains.Campaigns.Templates;
 
@@ -30,7 +29,7 @@ internal sealed partial class LiquidText
     }
 
     /// <param name="line">Of the file, at which the text begins.</param>
-    /// <exception cref="TemplateException">It is no Liquid, or names what does not exist: file, line and name are in the message.</exception>
+    /// <exception cref="TemplateException">It is no Liquid, or names what does not exist; says the file, the line and the name.</exception>
     public static LiquidText Parse(TemplateFile file, string text, int line)
     {
         if (!Parser.TryParse(text, out var template, out var error))
@@ -44,14 +43,12 @@ internal sealed partial class LiquidText
     }
 
     /// <exception cref="TemplateException">It takes too many steps, too much room or too long.</exception>
-    public string Render(TextEncoder encoder, IReadOnlyDictionary<string, FluidValue> values, IReadOnlyDictionary<string, object> ambient)
+    public string Render(TextEncoder encoder, Filling filling)
     {
         var context = new TemplateContext(Options);
-        foreach (var (name, value) in values) context.SetValue(name, value);
-        foreach (var (name, value) in ambient) context.AmbientValues[name] = value;
-        var patience = new Patience((TimeProvider)ambient[LiquidFilters.ClockKey]);
-        context.AmbientValues[LiquidFilters.PatienceKey] = patience;
-        using var output = new BoundedText(patience);
+        var own = filling with { Patience = new Patience(filling.Clock) };
+        own.Into(context);
+        using var output = new BoundedText(own.Patience);
         try
         {
             // Nothing that it calls waits for anything.
@@ -59,7 +56,7 @@ internal sealed partial class LiquidText
         }
         catch (Exception trouble) when (trouble is not OutOfMemoryException)
         {
-            var why = trouble is TemplateException ? trouble.Message : $"it cannot be rendered ({trouble.GetType().Name}: {trouble.Message})";
+            var why = trouble is TemplateException ? trouble.Message : $"it cannot be rendered: {trouble.Message}";
             throw new TemplateException($"{file.Path}, from line {line}: {why}", trouble);
         }
         return output.ToString();
@@ -88,7 +85,7 @@ internal sealed partial class LiquidText
     private static int Where(string text, string what, string name)
     {
         var pattern = what == "filter" ? $@"\|\s*{Regex.Escape(name)}\b" : $@"(?<![\w.]){Regex.Escape(name)}";
-        return Regex.Match(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match ? match.Index : 0;
+        return Regex.Match(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Index;
     }
 
     [GeneratedRegex(@"\s*at \((\d+):\d+\)")]

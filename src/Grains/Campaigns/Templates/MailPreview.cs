@@ -11,8 +11,9 @@ public static class MailPreview
         var html = content.Html ?? "";
         foreach (var picture in content.Attachments.IsDefault ? [] : content.Attachments)
             if (picture.ContentId is not null && picture.ContentType.StartsWith("image/", StringComparison.Ordinal))
-                html = html.Replace(
-                    $"cid:{picture.ContentId}", $"data:{picture.ContentType};base64,{Convert.ToBase64String(picture.Content)}", StringComparison.Ordinal);
+                html = html.Replace($"cid:{picture.ContentId}", Address(picture), StringComparison.Ordinal);
         return html;
     }
+
+    private static string Address(Attachment picture) => $"data:{picture.ContentType};base64,{Convert.ToBase64String(picture.Content)}";
 }

@@ -2,18 +2,19 @@ namespace LStep.Grains.Campaigns.Templates;
 
 /// <summary>A template of one message, parsed: its values on top, its body, and the text part of a mail.</summary>
 internal sealed record MessageTemplate(
-    TemplateFile File, string Locale, IReadOnlyDictionary<string, LiquidText> Head, LiquidText Body, LiquidText? TextPart)
+    TemplateFile File, IReadOnlyDictionary<string, LiquidText> Head, LiquidText Body, LiquidText? TextPart)
 {
     /// <summary>What may stand on top of a template.</summary>
     private static readonly string[] Values = ["subject", "preheader", "attach", "title", "link"];
 
     public const string MailEnd = ".email.liquid", TextEnd = ".email.text.liquid";
 
-    public static MessageTemplate Parse(TemplateFiles files, string path, string locale)
+    public static MessageTemplate Parse(TemplateFiles files, string path)
     {
         var file = TemplateFile.Parse(path, files.Text(path)!);
         var textPath = path.EndsWith(MailEnd, StringComparison.Ordinal) ? path[..^MailEnd.Length] + TextEnd : null;
-        return new MessageTemplate(file, locale, ParseHead(file), LiquidText.Parse(file, file.Body, file.BodyLine), ParseText(files, textPath));
+        var body = LiquidText.Parse(file, file.Body, file.BodyLine);
+        return new MessageTemplate(file, ParseHead(file), body, ParseText(files, textPath));
     }
 
     public static IReadOnlyDictionary<string, LiquidText> ParseHead(TemplateFile file)
@@ -31,7 +32,8 @@ internal sealed record MessageTemplate(
     private static LiquidText? ParseText(TemplateFiles files, string? path)
     {
         if (path is null) return null;
-        var file = TemplateFile.Parse(path, files.Text(path) ?? throw new TemplateException($"{path} is missing: a mail needs its text part."));
+        var text = files.Text(path) ?? throw new TemplateException($"{path} is missing: a mail needs its text part.");
+        var file = TemplateFile.Parse(path, text);
         return LiquidText.Parse(file, file.Body, file.BodyLine);
     }
 }

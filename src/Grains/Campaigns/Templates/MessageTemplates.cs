@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
@@ -30,61 +29,47 @@ public sealed partial class MessageTemplates(TemplateFiles files, TimeProvider c
     {
         var found = Find(input.Campaign, input.Step, input.Variant, input.Channel, input.Locale)
             ?? throw new TemplateException($"There is no template of {input.Campaign}, step {input.Step}, for {input.Channel.Name()}.");
-        var template = parsed.GetOrAdd(found.Path, path => MessageTemplate.Parse(files, path, found.Locale));
-        var values = TemplateVariables.Read(input.VariablesJson);
-        var ambient = new Dictionary<string, object>
-        {
-            [LiquidFilters.WordsKey] = Words(found.Locale), [LiquidFilters.LocaleKey] = found.Locale,
-            [LiquidFilters.ZoneKey] = Zone(values), [LiquidFilters.ClockKey] = clock,
-        };
+        var template = parsed.GetOrAdd(found.Path, path => MessageTemplate.Parse(files, path));
+        var filling = new Filling(
+            TemplateVariables.Read(input.VariablesJson), Words(found.Locale), found.Locale, clock, input.Channel == Channel.Webhook);
         return input.Channel switch
         {
-            Channel.Webhook => Payload(template, values, ambient),
-            Channel.Email => Mail(template, values, ambient),
-            _ => Short(template, values, ambient),
+            Channel.Webhook => new MessageContent(
+                Json: WebhookPayload.Of(found.Path, template.Body.Render(LiquidJson.Encoder, filling), filling)),
+            Channel.Email => Mail(template, filling),
+            _ => Short(template, filling),
         };
     }
 
-    private MessageContent Mail(MessageTemplate template, Dictionary<string, FluidValue> values, Dictionary<string, object> ambient)
+    private static MessageContent Mail(MessageTemplate template, Filling filling)
     {
-        var subject = Line(template, "subject", values, ambient)
-            ?? throw new TemplateException($"{template.File.Path}: the mail has no subject.");
-        values["subject"] = new StringValue(subject);
+        var subject = Line(template, "subject", filling) ?? throw new TemplateException($"{template.File.Path}: the mail has no subject.");
+        filling.Values["subject"] = new StringValue(subject);
         var attachments = template.File.Value("attach") switch
         {
             null => [],
-            "progress_chart" => ImmutableArray.Create(Drawings.Chart(values, Words(template.Locale))),
-            "certificate" => Drawings.Certificate(
-                values, Words(template.Locale), instant => LiquidFilters.Date(instant, (TimeZoneInfo)ambient[LiquidFilters.ZoneKey], template.Locale)),
+            "progress_chart" => [Drawings.Chart(filling)],
+            "certificate" => Drawings.Certificate(filling),
             var other => throw new TemplateException($"{template.File.Path}: nothing is known of an attachment {other}."),
         };
-        return new MessageContent(
-            subject, Paragraphs(template.TextPart!.Render(NullEncoder.Default, values, ambient)), template.Body.Render(Html, values, ambient),
-            Attachments: attachments);
+        var text = Paragraphs(template.TextPart!.Render(NullEncoder.Default, filling));
+        return new MessageContent(subject, text, template.Body.Render(Html, filling), Attachments: attachments);
     }
 
-    private static MessageContent Short(MessageTemplate template, Dictionary<string, FluidValue> values, Dictionary<string, object> ambient)
+    private static MessageContent Short(MessageTemplate template, Filling filling)
     {
-        var link = Line(template, "link", values, ambient, LinkCharactersMax);
+        var title = Line(template, "title", filling) ?? throw new TemplateException($"{template.File.Path}: it has no title.");
+        var link = Line(template, "link", filling, LinkCharactersMax);
         return new MessageContent(
-            Line(template, "title", values, ambient) ?? throw new TemplateException($"{template.File.Path}: it has no title."),
-            Paragraphs(template.Body.Render(NullEncoder.Default, values, ambient)),
+            title, Paragraphs(template.Body.Render(NullEncoder.Default, filling)),
             Link: Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? new Uri(link!) : null);
     }
 
-    private static MessageContent Payload(MessageTemplate template, Dictionary<string, FluidValue> values, Dictionary<string, object> ambient)
-    {
-        ambient[LiquidFilters.JsonKey] = true;
-        return new MessageContent(Json: WebhookPayload.Of(template.File.Path, template.Body.Render(LiquidJson.Encoder, values, ambient), values));
-    }
-
     /// <returns>One line without control characters, which no header of a mail can be broken by; null when nothing is left.</returns>
-    private static string? Line(
-        MessageTemplate template, string name, Dictionary<string, FluidValue> values, Dictionary<string, object> ambient,
-        int charactersMax = SubjectCharactersMax)
+    private static string? Line(MessageTemplate template, string name, Filling filling, int charactersMax = SubjectCharactersMax)
     {
         if (!template.Head.TryGetValue(name, out var text)) return null;
-        var line = Blanks().Replace(text.Render(NullEncoder.Default, values, ambient), " ").Trim();
+        var line = Blanks().Replace(text.Render(NullEncoder.Default, filling), " ").Trim();
         if (line.Length > charactersMax) line = line[..(char.IsHighSurrogate(line[charactersMax - 1]) ? charactersMax - 1 : charactersMax)];
         return line.Length == 0 ? null : line;
     }
@@ -116,9 +101,6 @@ public sealed partial class MessageTemplates(TemplateFiles files, TimeProvider c
     };
 
     private TemplateWords Words(string locale) => words.GetOrAdd(locale, each => TemplateWords.Read(files, each));
-
-    private static TimeZoneInfo Zone(Dictionary<string, FluidValue> values) =>
-        Values.Text(values, "customer", "timezone") is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 
     [GeneratedRegex(@"^[a-z0-9_]{1,64}$")]
     private static partial Regex Name();

@@ -15,7 +15,9 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
 
     /// <param name="examples">Variables of customers, from one of whom everything is known to one of whom nothing is.</param>
     public IReadOnlyList<TemplateProblem> Run(IReadOnlyList<string> examples) =>
-        [.. files.Paths.Where(path => Message().IsMatch(path)).Order(StringComparer.Ordinal).SelectMany(Parts), .. Missing(), .. Unrendered(examples)];
+        [.. Paths.Where(path => Message().IsMatch(path)).SelectMany(Parts), .. Missing(), .. Unrendered(examples)];
+
+    private IEnumerable<string> Paths => files.Paths.Order(StringComparer.Ordinal);
 
     private IEnumerable<TemplateProblem> Parts(string path)
     {
@@ -40,18 +42,20 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
         foreach (Match match in Link().Matches(file.Body))
         {
             var target = match.Groups[1].Value.Trim();
-            if (LinkBeginnings.Any(beginning => target.StartsWith(beginning, StringComparison.Ordinal) && target.Length > beginning.Length)) continue;
+            if (Leads(target)) continue;
             var line = file.BodyLine + file.Body[..match.Index].Count(letter => letter == '\n');
             yield return new TemplateProblem("broken_link", $"{file.Path}, line {line}: a link leads to \"{target}\".");
         }
-        foreach (var value in file.Head.Where(value => value.Name == "link" && !LinkBeginnings.Any(
-            beginning => value.Text.StartsWith(beginning, StringComparison.Ordinal))))
+        foreach (var value in file.Head.Where(value => value.Name == "link" && !Leads(value.Text)))
             yield return new TemplateProblem("broken_link", $"{file.Path}, line {value.Line}: the link leads to \"{value.Text}\".");
     }
 
+    private static bool Leads(string target) =>
+        LinkBeginnings.Any(beginning => target.StartsWith(beginning, StringComparison.Ordinal) && target.Length > beginning.Length);
+
     /// <summary>A message that exists in one language exists in all of them.</summary>
     private IEnumerable<TemplateProblem> Missing() =>
-        from path in files.Paths.Order(StringComparer.Ordinal)
+        from path in Paths
         let match = Message().Match(path)
         where match.Success
         from locale in locales
@@ -63,14 +67,15 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
     private IEnumerable<TemplateProblem> Unrendered(IReadOnlyList<string> examples)
     {
         var templates = new MessageTemplates(files, clock);
-        foreach (var path in files.Paths.Order(StringComparer.Ordinal))
+        foreach (var path in Paths)
         {
             if (Compiled().Match(path) is not { Success: true } match || Named(match.Groups["channel"].Value) is not { } channel) continue;
-            var variant = match.Groups["variant"] is { Success: true } named ? named.Value : null;
+            string Part(string name) => match.Groups[name].Value;
+            var variant = Part("variant") is { Length: > 0 } named ? named : null;
             foreach (var example in examples)
             {
                 var input = new TemplateInput(
-                    match.Groups["campaign"].Value, int.Parse(match.Groups["step"].ValueSpan), variant, channel, match.Groups["locale"].Value, example);
+                    Part("campaign"), int.Parse(Part("step")), variant, channel, Part("locale"), example);
                 if (Trouble(() => templates.Render(input)) is { } trouble) yield return trouble with { Code = "does_not_render" };
             }
         }
@@ -85,7 +90,8 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
         }
         catch (TemplateException trouble)
         {
-            return new TemplateProblem(trouble.Message.Contains("there is no variable", StringComparison.Ordinal) ? "missing_variable" : "unreadable", trouble.Message);
+            var isVariable = trouble.Message.Contains("there is no variable", StringComparison.Ordinal);
+            return new TemplateProblem(isVariable ? "missing_variable" : "unreadable", trouble.Message);
         }
     }
 
@@ -93,7 +99,8 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
     [GeneratedRegex(@"^([a-z0-9_]+/\d{1,2}(?:-[a-z0-9_]+)?)\.([a-z-]+)\.(.+)$")]
     private static partial Regex Message();
 
-    [GeneratedRegex(@"^(?<campaign>[a-z0-9_]+)/(?<step>\d{1,2})(?:-(?<variant>[a-z0-9_]+))?\.(?<locale>[a-z-]+)\.(?<channel>[a-z_]+)\.liquid$")]
+    [GeneratedRegex(
+        @"^(?<campaign>[a-z0-9_]+)/(?<step>\d{1,2})(?:-(?<variant>[a-z0-9_]+))?\.(?<locale>[a-z-]+)\.(?<channel>[a-z_]+)\.liquid$")]
     private static partial Regex Compiled();
 
     [GeneratedRegex(@"\.(mjml|(email|push|line|in_app|task|alert)\.liquid)$")]

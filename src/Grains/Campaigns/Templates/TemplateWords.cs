@@ -16,7 +16,8 @@ internal sealed class TemplateWords
     /// <exception cref="TemplateException">The file is no JSON object of texts.</exception>
     public static TemplateWords Read(TemplateFiles files, string locale)
     {
-        var path = TemplateLocale.Fallbacks(locale).Select(each => $"_words/{each}.json").FirstOrDefault(each => files.Text(each) is not null);
+        var path = TemplateLocale.Fallbacks(locale).Select(each => $"_words/{each}.json").FirstOrDefault(
+            each => files.Text(each) is not null);
         if (path is null) return new TemplateWords(FrozenDictionary<string, string>.Empty);
         try
         {

@@ -2,13 +2,16 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Grains.Campaigns.Templates;
 
-/// <summary>The variables that templates may name, as docs/templates.md describes them. A list is written with "[]", a free part with "*".</summary>
+/// <summary>
+/// The variables that templates may name, as docs/templates.md describes them. A list is written with "[]", a free part with "*".
+/// </summary>
 internal sealed class VariableNames
 {
     private static readonly string[] Paths =
     [
-        "customer.id", "customer.name", "customer.first_name", "customer.email", "customer.tier", "customer.product_tag", "customer.ltv_value",
-        "customer.timezone", "customer.locale", "customer.traits.*", "customer.last_activity_at", "customer.last_login_at",
+        "customer.id", "customer.name", "customer.first_name", "customer.email", "customer.tier", "customer.product_tag",
+        "customer.ltv_value", "customer.timezone", "customer.locale", "customer.traits.*",
+        "customer.last_activity_at", "customer.last_login_at",
         "status.tag", "status.name", "status.since", "status.previous",
         "scores.engagement", "scores.progress", "scores.community", "scores.overall", "scores.trend",
         "scores.engagement_30d", "scores.progress_30d", "scores.community_30d", "scores.overall_30d",

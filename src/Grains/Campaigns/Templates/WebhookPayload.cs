@@ -10,14 +10,14 @@ internal static class WebhookPayload
     private static readonly JsonSerializerOptions Compact = new() { Encoder = LiquidJson.Encoder };
 
     /// <exception cref="TemplateException">The template has made no JSON object.</exception>
-    public static string Of(string path, string rendered, IReadOnlyDictionary<string, FluidValue> values)
+    public static string Of(string path, string rendered, Filling filling)
     {
         var payload = new JsonObject
         {
-            ["customerId"] = Node(Values.Member(values, "customer", "id")),
-            ["campaign"] = Node(Values.Member(values, "campaign", "name")),
-            ["step"] = Node(Values.Member(values, "campaign", "step")),
-            ["transition"] = Node(values.GetValueOrDefault("transition") ?? NilValue.Instance),
+            ["customerId"] = Node(filling.Member("customer", "id")),
+            ["campaign"] = Node(filling.Member("campaign", "name")),
+            ["step"] = Node(filling.Member("campaign", "step")),
+            ["transition"] = Node(filling.Values.GetValueOrDefault("transition") ?? NilValue.Instance),
         };
         try
         {

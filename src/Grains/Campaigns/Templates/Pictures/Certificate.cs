@@ -19,7 +19,8 @@ public sealed record Certificate(
     public byte[] Pdf()
     {
         using var bytes = new MemoryStream();
-        using (var document = SKDocument.CreatePdf(bytes, new SKDocumentPdfMetadata { Title = Title, Creator = Brand ?? "", Producer = "" }))
+        var about = new SKDocumentPdfMetadata { Title = Title, Creator = Brand ?? "", Producer = "" };
+        using (var document = SKDocument.CreatePdf(bytes, about))
         {
             Draw(document.BeginPage(Width, Height));
             document.EndPage();

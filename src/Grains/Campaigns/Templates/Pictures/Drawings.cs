@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fluid.Values;
 using LStep.Grains.Campaigns.Channels;
 
 namespace LStep.Grains.Campaigns.Templates.Pictures;
@@ -7,31 +6,30 @@ namespace LStep.Grains.Campaigns.Templates.Pictures;
 /// <summary>Pictures that go along with a mail, drawn from the same variables as its words.</summary>
 internal static class Drawings
 {
-    public static Attachment Chart(IReadOnlyDictionary<string, FluidValue> values, TemplateWords words)
+    public static Attachment Chart(Filling filling)
     {
-        decimal? Of(string group, string name) => Values.Number(values, group, name);
+        var words = filling.Words;
         var chart = new ProgressChart(
-            words.Of("chart.title"), words.Of("chart.curriculum"), Of("progress", "curriculum_completion"),
+            words.Of("chart.title"), words.Of("chart.curriculum"), filling.Number("progress", "curriculum_completion"),
             [
-                new(words.Of("chart.engagement"), Of("scores", "engagement")),
-                new(words.Of("chart.progress"), Of("scores", "progress")),
-                new(words.Of("chart.community"), Of("scores", "community")),
+                new(words.Of("chart.engagement"), filling.Number("scores", "engagement")),
+                new(words.Of("chart.progress"), filling.Number("scores", "progress")),
+                new(words.Of("chart.community"), filling.Number("scores", "community")),
             ]);
         return new Attachment("progress.png", "image/png", chart.Png(), "progress_chart");
     }
 
-    /// <param name="day">An ISO instant as a date in words.</param>
-    public static ImmutableArray<Attachment> Certificate(
-        IReadOnlyDictionary<string, FluidValue> values, TemplateWords words, Func<string?, string?> day)
+    public static ImmutableArray<Attachment> Certificate(Filling filling)
     {
-        var name = Values.Text(values, "customer", "name") is { } given && Pen.Drawable(given) is { } drawn
+        var words = filling.Words;
+        var name = filling.Text("customer", "name") is { } given && Pen.Drawable(given) is { } drawn
             ? drawn + words.Of("certificate.honorific")
             : null;
         var certificate = new Certificate(
             words.Of("certificate.title"), words.Of("certificate.subtitle"), words.Of("certificate.given"),
-            [name, Values.Text(values, "customer", "email"), words.Of("certificate.nameless")],
-            words.Of("certificate.text"), Values.Text(values, "brand", "name"),
-            day(Values.Text(values, "transition", "at") ?? Values.Text(values, "status", "since")), words.Of("certificate.date"));
+            [name, filling.Text("customer", "email"), words.Of("certificate.nameless")],
+            words.Of("certificate.text"), filling.Text("brand", "name"),
+            LiquidFilters.Date(filling.Text("transition", "at") ?? filling.Text("status", "since"), filling), words.Of("certificate.date"));
         return
         [
             new Attachment("certificate.png", "image/png", certificate.Png(), "certificate"),

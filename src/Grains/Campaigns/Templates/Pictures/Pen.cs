@@ -25,8 +25,8 @@ public static class Pen
         if (font.MeasureText(text) > width) text = Cut(font, text, width);
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         // Outlines, since a PDF would take the whole font along, which is some MB.
-        var left = align switch { SKTextAlign.Center => x - font.MeasureText(text) / 2, SKTextAlign.Right => x - font.MeasureText(text), _ => x };
-        using var outlines = font.GetTextPath(text, new SKPoint(left, y));
+        var before = align switch { SKTextAlign.Center => font.MeasureText(text) / 2, SKTextAlign.Right => font.MeasureText(text), _ => 0 };
+        using var outlines = font.GetTextPath(text, new SKPoint(x - before, y));
         canvas.DrawPath(outlines, paint);
     }
 

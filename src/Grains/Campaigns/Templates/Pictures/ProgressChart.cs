@@ -36,7 +36,8 @@ public sealed record ProgressChart(string Title, string Label, decimal? Completi
             };
             canvas.DrawArc(new SKRect(x - radius, y - radius, x + radius, y + radius), -90, 359.9f * Share(Completion), false, path);
         }
-        Pen.Write(canvas, Completion is { } percent ? $"{Written(percent)}%" : "–", x, y + 9, 26, Pen.Ink, 80, SKTextAlign.Center, isBold: true);
+        var percent = Completion is { } known ? $"{Written(known)}%" : "–";
+        Pen.Write(canvas, percent, x, y + 9, 26, Pen.Ink, 80, SKTextAlign.Center, isBold: true);
     }
 
     private static void Bar(SKCanvas canvas, ChartBar bar, float y)
