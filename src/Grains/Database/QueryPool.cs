@@ -97,7 +97,7 @@ public sealed record QueryPoolLimits(string Name, int ConnectionsMax, int Waitin
     /// <summary>Keys, anonymous and refused events: what the ingest needs to answer.</summary>
     public static QueryPoolLimits Ingest { get; } = new("lstep-ingest", 8, 10_000, 4_000, 0);
 
-    /// <summary>Secrets that are not known here, which anybody can invent by the thousand.</summary>
+    /// <summary>Secrets that are not known here, which anybody can invent by the thousand, and callers by links of messages.</summary>
     public static QueryPoolLimits Strangers { get; } = new("lstep-strangers", 2, 500, 4_000, 0);
 
     /// <summary>The live feed and those who catch up over it.</summary>

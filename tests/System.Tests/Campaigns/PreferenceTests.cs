@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using LStep.Domain.Campaigning;
+using LStep.Grains.Operations.Verifying;
+using LStep.Grains.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Campaigns;
 
@@ -109,6 +112,20 @@ public sealed class PreferenceTests(PreferenceTests.Silo silo) : IClassFixture<P
         for (var i = 0; i < 3; i++) await Recipients.PostForm(Recipients.Unsubscribe(sent), ("push", "on"), ("choice", "save"));
         Assert.Equal(["Identify  -"], await Recipients.Log("again"));
         Assert.Equal("push", await Recipients.Consents("again"));
+    }
+
+    [Fact]
+    public async Task What_came_by_links_is_found_again_when_everybody_is_counted_from_the_log()
+    {
+        var sent = await Recipients.Sent("recounted");
+        await Recipients.PostForm(Recipients.Unsubscribe(sent), OneClick);
+        await Recipients.PostForm(Recipients.Unsubscribe(sent), ("email", "on"), ("choice", "save"));
+        await Recipients.Get(Recipients.Tracked(sent).Open);
+        await Recipients.Get(Recipients.Tracked(sent).Click);
+        Assert.Equal(4, (await Recipients.Log("recounted")).Count);
+        var result = await Host.Services.GetRequiredService<Verify>()
+            .Run(Host.Services.GetRequiredService<RulebookSource>().Current, Host.Now);
+        Assert.DoesNotContain(result.Differences, difference => difference.What is "profile" or "totals" or "windows" or "ledger");
     }
 
     [Fact]

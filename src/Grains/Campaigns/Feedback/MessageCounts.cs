@@ -25,14 +25,15 @@ public sealed class MessageCounts(PostgresDatabase database)
         MessageAction action, MessageHit hit, DateTimeOffset at, long? link, bool isTimed, CancellationToken cancel = default)
     {
         hit = hit with { Channel = action.Channel, SinceSent = isTimed ? at - action.SentAt : null };
-        return hit.Event == MessageEvent.Clicked && isTimed
-            ? database.Transaction(connection => JudgeClick(connection, action, hit, at, link, cancel), cancel)
-            : database.Ingest.Use(connection => Count(connection, action, hit, at, link, cancel), cancel);
+        return database.Strangers.Use(
+            connection => hit.Event == MessageEvent.Clicked && isTimed ? JudgeClick(connection, action, hit, at, link, cancel)
+                : Count(connection, action, hit, at, link, cancel), cancel);
     }
 
     private static async Task<CountedHit> JudgeClick(
         NpgsqlConnection connection, MessageAction action, MessageHit hit, DateTimeOffset at, long? link, CancellationToken cancel)
     {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.Execute("message_events_gate", cancel, action.Id);
         var before = await connection.Rows(
             "message_click_before", row => (At: row.Instant(0), Link: row.GetInt64(1)), cancel, action.CustomerId, action.Id);
@@ -41,6 +42,7 @@ public sealed class MessageCounts(PostgresDatabase database)
         if (counted.Rule is not null && hit.SinceOtherLink is { } since && since.Duration() < MachineTraffic.TooMany)
             await connection.Execute(
                 "message_clicks_recounted", cancel, action.CustomerId, action.Id, at - MachineTraffic.TooMany);
+        await transaction.CommitAsync(cancel);
         return counted;
     }
 
@@ -59,6 +61,6 @@ public sealed class MessageCounts(PostgresDatabase database)
         events.Select(one => one.Machine).ToArray(), Db.Instants(events.Select(one => one.At)),
         Longs(events.Select(one => one.Link)), known);
 
-    private static NpgsqlParameter Longs(IEnumerable<long?> values) =>
-        new NpgsqlParameter<long?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, TypedValue = [.. values] };
+    private static NpgsqlParameter<long?[]> Longs(IEnumerable<long?> values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, TypedValue = [.. values] };
 }

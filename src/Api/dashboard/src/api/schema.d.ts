@@ -956,6 +956,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feedback/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of messages: delivered, opened, clicked, bounced, complained, unsubscribed, converted
+         * @description One event, an array, or {events}; also notifications of Amazon SES by SNS and of SendGrid's event webhook. At most 1,000 events and 4 MB decompressed. Refused events are listed and do not hold up the others. Answered after the commit.
+         */
+        post: operations["takeFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -1730,6 +1750,21 @@ export interface components {
             next: null | string;
             others: null | components["schemas"]["OtherEvents"];
         };
+        FeedbackBatch: {
+            events: {
+                event: string;
+                actionId?: null | string;
+                key?: null | string;
+                /** Format: date-time */
+                at?: null | string;
+                id?: null | string;
+                permanent?: null | boolean;
+                machine?: null | boolean;
+                userAgent?: null | string;
+                url?: null | string;
+                reason?: null | string;
+            }[];
+        };
         Flag: {
             name: string;
             /** @description Any JSON. */
@@ -2487,6 +2522,7 @@ export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
 export type EventPage = components['schemas']['EventPage'];
+export type FeedbackBatch = components['schemas']['FeedbackBatch'];
 export type Flag = components['schemas']['Flag'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
@@ -7019,6 +7055,86 @@ export interface operations {
                 };
             };
             /** @description Problem with one of the codes: shutting_down, storage_unavailable, not_migrated, starting */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "event": "delivered",
+                 *           "actionId": "4711",
+                 *           "at": "2026-03-10T09:30:00.000Z",
+                 *           "id": "e-1"
+                 *         },
+                 *         {
+                 *           "event": "bounced",
+                 *           "actionId": "4712",
+                 *           "permanent": true,
+                 *           "reason": "550 no such user"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FeedbackBatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReply"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, too_many_events, unknown_channel */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_write_key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
             503: {
                 headers: {
                     [name: string]: unknown;
