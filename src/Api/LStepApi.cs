@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LStep.Api.Campaigns;
 using LStep.Api.Analytics;
 using LStep.Api.Auth;
 using LStep.Api.Customers;
@@ -120,6 +121,7 @@ public static class LStepApi
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);
         ReviewActsApi.Map(api);
+        ActionsApi.Map(api);
         StatusApi.Map(api);
         UndoApi.Map(api);
         RulesApi.Map(api);

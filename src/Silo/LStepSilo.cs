@@ -5,7 +5,9 @@ using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Messages;
 using LStep.Grains;
+using LStep.Grains.Campaigns;
 using LStep.Grains.Campaigns.Links;
+using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
 using LStep.Grains.Rules;
@@ -173,12 +175,16 @@ public sealed class LStepSilo : IAsyncDisposable
             Certificates = SiloCertificates.Read(
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
+        var publicUrl = options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}");
         builder.Services.AddSingleton(options.Retention).AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null })
-            .AddMessages(new MessageLinkOptions(
-                options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}"), options.Tracking));
+            .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking));
+        // After the keys of links, which messages carry.
+        builder.Services.AddCampaigns(
+            options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits),
+            options.WallClock);
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();

@@ -4,6 +4,9 @@ using LStep.Api;
 using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
+using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Cluster;
 using LStep.Grains.Privacy;
 
@@ -48,6 +51,20 @@ public sealed record SiloOptions
 
     /// <summary>Of one key under /api, and twice as many at once.</summary>
     public int ApiRequestsPerSecond { get; init; } = KeyRates.RequestsPerSecondDefault;
+
+    /// <summary>By what ways messages go out; none without it.</summary>
+    public ChannelSettings Channels { get; init; } = new();
+
+    /// <summary>Where the learners' platform is, for the links of messages.</summary>
+    public Uri? App { get; init; }
+
+    /// <summary>Who sends, as the footer of mails says it.</summary>
+    public Brand Brand { get; init; } = new("L-Step", null);
+
+    /// <summary>Of tasks and alerts.</summary>
+    public string TeamLocale { get; init; } = "en";
+
+    public SendingLimits SendingLimits { get; init; } = SendingLimits.Default;
 
     /// <summary>Off: mails have no pixel and their own links.</summary>
     public bool Tracking { get; init; } = true;

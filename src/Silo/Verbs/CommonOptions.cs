@@ -185,6 +185,7 @@ public sealed class CommonOptions
     public SiloOptions Read(ParseResult parsed, bool serving = true)
     {
         var options = Values(parsed, serving);
+        if (serving) options = MessagingVariables.Read(options, Variable);
         string?[] files = [options.SiloCertificate, options.SiloKey, options.SiloAuthority];
         if (files.Any(file => file is null) && files.Any(file => file is not null))
             throw new WrongUsageException("--silo-cert, --silo-key and --silo-ca are given together, or none of them.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Database;
 using LStep.Grains.Database.Postgres;
 using LStep.Grains.People;
@@ -40,7 +41,8 @@ public static class DemoVerb
         var common = new CommonOptions().AddTo(verb, serving: true);
         verb.SetAction(async (parsed, cancel) =>
         {
-            var options = common.Read(parsed);
+            // Invented learners get no mail: what would be sent is kept, and shown.
+            var options = common.Read(parsed) with { Channels = ChannelSettings.SinkOnly };
             var now = MachineClock.Instance.GetUtcNow();
             var end = options.Clock ?? now;
             var first = DateOnly.FromDateTime(end.UtcDateTime).AddDays(-DaysInYear);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LStep.Grains.Campaigns.Channels;
 using LStep.Silo;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Client;
@@ -48,7 +49,8 @@ public static class ReplayVerb
                 await Play(source, url, key, admin, cancel);
                 return;
             }
-            var options = common.Read(parsed);
+            // Learners of years ago get no mail.
+            var options = common.Read(parsed) with { Channels = new ChannelSettings() };
             await using var silo = await LStepSilo.Start(
                 options with { Clock = options.Clock ?? new(source.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Quiet = true },
                 cancel);

@@ -1,0 +1,24 @@
+using LStep.Domain.Campaigning;
+using LStep.Grains.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LStep.Grains.Campaigns.Actions;
+
+/// <summary>Null lets every action pass.</summary>
+public sealed record ActionFilter(ActionStatus? Status = null, string? Campaign = null, string? CustomerId = null);
+
+/// <summary>Actions, page by page.</summary>
+public sealed class ActionReads(PostgresDatabase database)
+{
+    /// <summary>Newest first, below an id.</summary>
+    public Task<List<ActionRecord>> Page(ActionFilter filter, long below, int rowsMax, CancellationToken cancel) =>
+        database.People.Use(
+            connection => connection.Rows(
+                "actions_page", ActionRecord.Read, cancel, below,
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = filter.Status is { } status ? (short)status : DBNull.Value },
+                Db.Text(filter.Campaign), Db.Text(filter.CustomerId), rowsMax), cancel);
+
+    public async Task<ActionRecord?> One(long id, CancellationToken cancel) =>
+        (await database.People.Use(connection => connection.Rows("action_by_id", ActionRecord.Read, cancel, id), cancel)).SingleOrDefault();
+}

@@ -1,0 +1,23 @@
+using LStep.Grains.Campaigns.Actions;
+using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Channels.Sink;
+using LStep.Grains.Campaigns.Planning;
+using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Templates;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LStep.Grains.Campaigns;
+
+public static class CampaignServices
+{
+    /// <summary>What plans and sends. Needs the services of <see cref="GrainServices"/> and of the links.</summary>
+    /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
+    public static IServiceCollection AddCampaigns(
+        this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
+        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
+        .AddSingleton<MessageComposer>().AddSingleton(messages)
+        .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))
+        .AddSingleton<SinkMailbox>(_ => new SinkMailbox())
+        .AddSingleton(provider => ChannelSet.Build(channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep))
+        .AddSingleton<CampaignRuns>().AddHostedService(provider => provider.GetRequiredService<CampaignRuns>());
+}

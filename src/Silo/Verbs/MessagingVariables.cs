@@ -1,0 +1,59 @@
+using System.Globalization;
+using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Sending;
+
+namespace LStep.Silo.Verbs;
+
+/// <summary>What the environment says of messages: the ways out, who sends, and how often people are disturbed.</summary>
+internal static class MessagingVariables
+{
+    private const string App = "LSTEP_APP_URL", Brand = "LSTEP_BRAND", Address = "LSTEP_BRAND_ADDRESS", Team = "LSTEP_TEAM_LOCALE",
+        PerWeek = "LSTEP_MESSAGES_PER_WEEK", PerDay = "LSTEP_MESSAGES_PER_DAY", Quiet = "LSTEP_QUIET_HOURS";
+
+    private const int MessagesMax = 100;
+
+    /// <exception cref="WrongUsageException">A variable cannot be read; the message repeats no secret.</exception>
+    public static SiloOptions Read(SiloOptions options, Func<string, string?> variable) => options with
+    {
+        Channels = Channels(variable),
+        App = AppIn(variable(App)),
+        Brand = new Brand(variable(Brand) ?? options.Brand.Name, variable(Address)),
+        TeamLocale = variable(Team) ?? options.TeamLocale,
+        SendingLimits = new SendingLimits(
+            Number(variable, PerWeek, SendingLimits.Default.PerWeek), Number(variable, PerDay, SendingLimits.Default.PerDay),
+            QuietIn(variable(Quiet))),
+    };
+
+    private static ChannelSettings Channels(Func<string, string?> variable)
+    {
+        try
+        {
+            return ChannelSettings.Read(variable);
+        }
+        catch (ChannelSettingException e)
+        {
+            throw new WrongUsageException(e.Message);
+        }
+    }
+
+    private static Uri? AppIn(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new WrongUsageException($"{App} is '{text}'; give an address such as https://learn.example.org/.");
+
+    private static int Number(Func<string, string?> variable, string name, int otherwise) => variable(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MessagesMax ? number
+        : throw new WrongUsageException($"{name} is '{text}'; give a number from 0 to {MessagesMax}.");
+
+    private static QuietHours QuietIn(string? text)
+    {
+        if (text is null) return QuietHours.Default;
+        if (text == "off") return new QuietHours(TimeOnly.MinValue, TimeOnly.MinValue);
+        return text.Split('-') is [var from, var to] && TimeIn(from) is { } begins && TimeIn(to) is { } ends
+            ? new QuietHours(begins, ends)
+            : throw new WrongUsageException($"{Quiet} is '{text}'; give two times of a day such as 21:00-08:00, or off.");
+    }
+
+    private static TimeOnly? TimeIn(string text) =>
+        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+}
