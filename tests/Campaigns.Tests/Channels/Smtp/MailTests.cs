@@ -27,6 +27,7 @@ public sealed class MailTests
             hostile, "text", Attachments:
                 [new Attachment(hostile, hostile, [1]), new Attachment("a\".txt", "text/plain\r\nX-Bad: 1", [1])]));
         var mail = Read(Mail.Compose(message, From, null));
+        Assert.DoesNotContain(mail.Subject!, letter => char.IsControl(letter) || letter == '\u2028');
         Assert.Empty(mail.Bcc);
         Assert.Equal("hanako@learner.example", Assert.Single(mail.To.Mailboxes).Address);
         Assert.DoesNotContain(mail.BodyParts.SelectMany(part => part.Headers), header => header.Field is "Bcc" or "X-Bad");

@@ -28,6 +28,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Mails that ended with the final dot.</summary>
     public int Given { get; private set; }
 
+    /// <summary>Its word at that step is the last one of the connection.</summary>
+    public bool CutsAfterWord { get; init; }
+
     /// <summary>Only the first connection is like that.</summary>
     public bool Once { get; init; }
 
@@ -85,9 +88,10 @@ public sealed class ScriptedServer : IAsyncDisposable
 
         async Task<bool> Say(Step? now, string usual)
         {
-            if (now is not null && now == step && word is null) return false;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes((now is not null && now == step ? word : usual) + "\r\n"));
-            return true;
+            var there = now is not null && now == step;
+            if (there && word is null) return false;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes((there ? word : usual) + "\r\n"));
+            return !there || !CutsAfterWord;
         }
     }
 }

@@ -103,12 +103,18 @@ public sealed class SmtpOutcomeTests
     public async Task A_server_that_is_not_there_may_be_tried_again() =>
         Assert.False(Assert.IsType<SendOutcome.NotNow>(await Sent(FreePort.Next())).OfMessageOnly);
 
-    [Fact]
-    public async Task A_refusal_counts_though_the_line_is_cut_right_after_it()
+    [Theory]
+    [InlineData(Step.Sender, "PIPELINING")]
+    [InlineData(Step.Sender, "SIZE 1000000")]
+    [InlineData(Step.Recipient, "PIPELINING")]
+    [InlineData(Step.Recipient, "SIZE 1000000")]
+    [InlineData(Step.Data, "PIPELINING")]
+    [InlineData(Step.End, "PIPELINING")]
+    public async Task A_refusal_counts_though_the_line_is_cut_right_after_it(Step step, string extension)
     {
-        // The word is followed by nothing: the reset that a client sends next meets a closed line.
-        await using var server = new ScriptedServer(Step.Recipient, "550 5.1.1 unknown\r\n421 4.7.0 bye");
-        Assert.IsType<SendOutcome.Failed>(await Sent(server.Port));
+        // The reset that a client sends next meets a closed line.
+        await using var server = new ScriptedServer(step, "550 5.1.1 unknown", extension) { CutsAfterWord = true };
+        Assert.StartsWith("550", Assert.IsType<SendOutcome.Failed>(await Sent(server.Port)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,13 +11,11 @@ public static class SmtpReplies
 
     private const int ReplyCharsMax = 200;
 
-    /// <param name="refusal">What the server said about sender or recipient before the trouble.</param>
     /// <param name="opened">The server had greeted and taken the sign-in.</param>
     /// <param name="given">The mail was written whole.</param>
     /// <param name="address">Of the recipient, which servers like to repeat.</param>
-    public static SendOutcome Outcome(Exception trouble, SmtpResponse? refusal, bool opened, bool given, string address) => trouble switch
+    public static SendOutcome Outcome(Exception trouble, bool opened, bool given, string address) => trouble switch
     {
-        _ when refusal is not null => OfReply((int)refusal.StatusCode, Plain(refusal.Response, address), ofMailOnly: true),
         SmtpCommandException said => OfReply((int)said.StatusCode, Plain(said.Message, address), ofMailOnly: opened),
         // What a server says about a sign-in may repeat the user's name: the code is enough.
         AuthenticationException { InnerException: SmtpCommandException said } =>

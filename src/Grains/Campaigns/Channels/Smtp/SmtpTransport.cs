@@ -93,7 +93,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            var outcome = SmtpReplies.Outcome(e, connection?.Refusal, connection is not null, progress.Given, to.Address);
+            var outcome = SmtpReplies.Outcome(e, connection is not null, progress.Given, to.Address);
             if (e is SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable } && connection is { IsConnected: true })
                 Keep(connection);
             else connection?.Dispose();
@@ -124,8 +124,6 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
             await connection.ConnectAsync(options.Host, options.Port, options.Security, either.Token);
             if (options is { User: { } user, Password: { } password })
                 await connection.AuthenticateAsync(Encoding.UTF8, user, password, either.Token);
-            // In pieces of a known length there is no end mark by which to tell whether a mail was given.
-            connection.Capabilities &= ~SmtpCapabilities.Chunking;
             return connection;
         }
         catch
