@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text;
 using LStep.Domain.Campaigning;
 using MailKit.Net.Smtp;
@@ -119,16 +120,22 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
 #pragma warning disable CA5359 // Without a password a server that offers no TLS would be given the mail as well.
         if (!options.ChecksCertificate) connection.ServerCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
+        // Without this the end mark waits for the receiver's delayed acknowledgement, 40 ms a mail.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await connection.ConnectAsync(options.Host, options.Port, options.Security, either.Token);
+            await socket.ConnectAsync(options.Host, options.Port, either.Token);
+            await connection.ConnectAsync(socket, options.Host, options.Port, options.Security, either.Token);
             if (options is { User: { } user, Password: { } password })
                 await connection.AuthenticateAsync(Encoding.UTF8, user, password, either.Token);
+            // It saves one round trip of four, and costs 40 ms a mail where the server sends its answers one by one.
+            connection.Capabilities &= ~SmtpCapabilities.Pipelining;
             return connection;
         }
         catch
         {
             connection.Dispose();
+            socket.Dispose();
             throw;
         }
     }
