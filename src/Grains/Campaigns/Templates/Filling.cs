@@ -4,7 +4,8 @@ using Fluid.Values;
 namespace LStep.Grains.Campaigns.Templates;
 
 /// <summary>What one message is filled with, and in which language and zone.</summary>
-internal sealed record Filling(Dictionary<string, FluidValue> Values, TemplateWords Words, string Locale, TimeProvider Clock, bool IsPayload)
+internal sealed record Filling(
+    Dictionary<string, FluidValue> Values, TemplateWords Words, string Locale, TimeProvider Clock, bool IsPayload)
 {
     private const string Key = "filling";
 
@@ -12,7 +13,9 @@ internal sealed record Filling(Dictionary<string, FluidValue> Values, TemplateWo
     public Patience Patience { get; init; } = new(Clock);
 
     public TimeZoneInfo Zone { get; } =
-        Text(Values, "customer", "timezone") is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+        Text(Values, "customer", "timezone") is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+            ? zone
+            : TimeZoneInfo.Utc;
 
     public static Filling Of(TemplateContext context) => (Filling)context.AmbientValues[Key];
 

@@ -15,8 +15,8 @@ internal static class LiquidFilters
     private static readonly ImmutableArray<string> OfLiquid =
     [
         "abs", "append", "at_least", "at_most", "capitalize", "ceil", "compact", "default", "divided_by", "downcase", "first", "floor",
-        "join", "last", "map", "minus", "modulo", "plus", "prepend", "remove", "reverse", "round", "size", "slice", "sort", "split", "strip",
-        "strip_newlines", "times", "uniq", "upcase", "url_encode", "where",
+        "join", "last", "map", "minus", "modulo", "plus", "prepend", "remove", "reverse", "round", "size", "slice", "sort", "split",
+        "strip", "strip_newlines", "times", "uniq", "upcase", "url_encode", "where",
     ];
 
     public static void Choose(FilterCollection filters)
