@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Templates;
 
@@ -81,6 +82,29 @@ public sealed class CompleteTests
         Assert.Equal(20, payload.GetProperty("preferredHour").GetInt32());
         var own = Examples.Of("""{"customerId": "somebody else"}""", Channel.Webhook);
         Assert.Contains("learner-42", own.Render(Examples.Input("probe", 1, Channel.Webhook, "en", Examples.Full)).Json);
+    }
+
+    [Fact]
+    public void An_alert_about_a_transition_stays_one_while_a_review_is_open()
+    {
+        string Subject(string variables) =>
+            Examples.Templates.Render(Examples.Input("cs_alert", 1, Channel.Alert, "en", variables)).Subject!;
+        var review = JsonNode.Parse(Examples.Review())!.AsObject();
+        Assert.StartsWith("At risk, waiting for a decision", Subject(review.ToJsonString()));
+        review["transition"] = JsonNode.Parse(Examples.Full)!["transition"]!.DeepClone();
+        Assert.StartsWith("At risk:", Subject(review.ToJsonString()));
+    }
+
+    [Fact]
+    public void A_learner_is_never_shown_the_id_of_a_lesson()
+    {
+        var variables = Examples.Full.Replace("データの見せ方", "L14", StringComparison.Ordinal);
+        foreach (var (campaign, channel) in new[]
+            { ("welcome_back", Channel.InApp), ("comeback_checklist", Channel.InApp), ("personal_check_in", Channel.Email) })
+        {
+            Assert.Contains("データの見せ方", Examples.Templates.Render(Examples.Input(campaign, 1, channel, "ja", Examples.Full)).Text);
+            Assert.DoesNotContain("L14", Examples.Templates.Render(Examples.Input(campaign, 1, channel, "ja", variables)).Text);
+        }
     }
 
     [Fact]

@@ -118,6 +118,15 @@ public sealed class HostileTests
             Examples.Messages,
             row => Examples.Templates.Render(Examples.Input((string)row[0], (int)row[1], (Channel)row[2], "en", variables)));
 
+    [Fact]
+    public void A_name_of_a_lesson_breaks_no_line_of_an_alert()
+    {
+        var variables = Examples.Full.Replace("データの見せ方", "x\\nApproved by the manager\\u202e", StringComparison.Ordinal);
+        var task = Examples.Templates.Render(Examples.Input("schedule_personal_call", 1, Channel.Task, "en", variables));
+        Assert.DoesNotMatch("(?m)^Approved|\u202e", task.Text!);
+        Assert.Contains("x Approved by the manager", task.Text);
+    }
+
     [Theory]
     [InlineData("no json")]
     [InlineData("[1]")]

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fluid.Values;
 
 namespace LStep.Grains.Campaigns.Templates;
 
 /// <summary>Turns the JSON of a customer into values of Liquid, without reflection over types, and within bounds.</summary>
-internal static class TemplateVariables
+internal static partial class TemplateVariables
 {
     private const int JsonCharactersMax = 1 << 20;
     private const int DepthMax = 16;
@@ -59,7 +60,7 @@ internal static class TemplateVariables
         if (element.ValueKind != JsonValueKind.String) return null;
         try
         {
-            var text = element.GetString()!;
+            var text = Unseen().Replace(element.GetString()!, " ");
             return string.IsNullOrWhiteSpace(text) ? null : text.Length <= TextCharactersMax ? text : Cut(text, TextCharactersMax);
         }
         catch (InvalidOperationException)
@@ -67,6 +68,10 @@ internal static class TemplateVariables
             return null; // half a surrogate pair
         }
     }
+
+    /// <summary>What would break the line of a text for people, or turn it around.</summary>
+    [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+")]
+    private static partial Regex Unseen();
 
     private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -10,7 +10,7 @@ internal static class Drawings
     {
         var words = filling.Words;
         var chart = new ProgressChart(
-            words.Of("chart.title"), words.Of("chart.curriculum"), filling.Number("progress", "curriculum_completion"),
+            words.Of("chart.title"), words.Of("chart.curriculum"), filling.Number("progress", "curriculum_completion") is > 0 and var done ? done : null,
             [
                 new(words.Of("chart.engagement"), filling.Number("scores", "engagement")),
                 new(words.Of("chart.progress"), filling.Number("scores", "progress")),
