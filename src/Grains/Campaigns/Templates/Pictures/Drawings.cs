@@ -9,8 +9,9 @@ internal static class Drawings
     public static Attachment Chart(Filling filling)
     {
         var words = filling.Words;
+        var done = filling.Number("progress", "curriculum_completion");
         var chart = new ProgressChart(
-            words.Of("chart.title"), words.Of("chart.curriculum"), filling.Number("progress", "curriculum_completion") is > 0 and var done ? done : null,
+            words.Of("chart.title"), words.Of("chart.curriculum"), done is > 0 ? done : null,
             [
                 new(words.Of("chart.engagement"), filling.Number("scores", "engagement")),
                 new(words.Of("chart.progress"), filling.Number("scores", "progress")),
