@@ -54,13 +54,13 @@ public sealed partial record FeedbackItem(string Raw)
     {
         var read = new FeedbackItem(item.GetRawText());
         if (item.ValueKind != JsonValueKind.Object) return read with { Refusal = NotAnEvent };
-        read = read.Timed(item, "at") with
+        read = read.Timed(item, Text(item, "at") is null ? "timestamp" : "at") with
         {
             ActionId = Text(item, "actionId") is { } id
                 && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-            Key = KeyIn(Text(item, "key")),
-            Event = MessageEvents.Named(Text(item, "event")?.Trim()),
-            ProviderId = Text(item, "id"),
+            Key = KeyIn(Text(item, "key") ?? Text(item, "webhookId") ?? Text(item, "webhook-id")),
+            Event = EventIn(Text(item, "event") ?? Text(item, "type")),
+            ProviderId = Text(item, "id") ?? Text(item, "messageId"),
             IsPermanent = Text(item, "permanent") is not "false",
             IsMachine = Text(item, "machine") is "true",
             UserAgent = Text(item, "userAgent"),
@@ -69,6 +69,20 @@ public sealed partial record FeedbackItem(string Raw)
         };
         return read.Refusal is not null ? read : read.Event is null ? read with { Refusal = UnknownEvent } : read;
     }
+
+    /// <summary>As it is named here, or as many providers name it, whichever channel stands before it.</summary>
+    private static MessageEvent? EventIn(string? text) => text?.Trim().Split(' ', '.', '_', '-')[^1].ToLowerInvariant() switch
+    {
+        null => null,
+        "delivery" => MessageEvent.Delivered,
+        "open" => MessageEvent.Opened,
+        "click" => MessageEvent.Clicked,
+        "bounce" => MessageEvent.Bounced,
+        "complaint" or "spam" or "spamreport" => MessageEvent.Complained,
+        "unsubscribe" => MessageEvent.Unsubscribed,
+        "conversion" => MessageEvent.Converted,
+        var name => MessageEvents.Named(name),
+    };
 
     /// <summary>With the instant of a field: a date or a Unix time, as the ingest reads them; before 2000 it counts as not given.</summary>
     internal FeedbackItem Timed(JsonElement item, string field)

@@ -41,7 +41,8 @@ public static class PreferencesApi
             await MessagePage.WriteText(http, StatusCodes.Status400BadRequest, texts, texts.Unreadable);
             return;
         }
-        var isOneClick = form["List-Unsubscribe"] == "One-Click";
+        var isOneClick = form["List-Unsubscribe"].Any(
+            value => "One-Click".Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase));
         if (!isOneClick && form["choice"].ToString() is not ("save" or "none"))
         {
             await MessagePage.WriteText(http, StatusCodes.Status400BadRequest, texts, texts.Unreadable);

@@ -38,7 +38,6 @@ public static class MachineTraffic
         new("MessageLabs", "A mail filter that follows links before it delivers."),
         new("Symantec", "A mail filter that follows links before it delivers."),
         new("FireEye", "A mail filter that follows links before it delivers."),
-        new("Sophos", "A mail filter that follows links before it delivers."),
         new("TrendMicro", "A mail filter that follows links before it delivers."),
         new("Cloudmark", "A mail filter that follows links before it delivers."),
         new("BingPreview", "Draws previews of links for Microsoft's services."),

@@ -31,6 +31,22 @@ public sealed class FeedbackTests(PreferenceTests.Silo silo) : IClassFixture<Pre
         Assert.Equal(withdraws ? "push in_app" : "email push in_app", await Recipients.Consents(sent.Customer));
     }
 
+    [Theory]
+    [InlineData("open", "opened")]
+    [InlineData("email.clicked", "clicked")]
+    [InlineData("Email Delivered", "delivered")]
+    [InlineData("bounce", "bounced")]
+    [InlineData("spam_complaint", "complained")]
+    [InlineData(" unsubscribe ", "unsubscribed")]
+    public async Task An_event_may_be_named_as_providers_name_it(string name, string what)
+    {
+        var sent = await Recipients.Sent($"named-{what}");
+        (await client.Post(
+            "/v1/feedback/email", $$"""{"actionId":"{{sent.Id}}","type":"{{name}}","timestamp":"2026-03-10T11:00:00Z","messageId":"x"}"""))
+            .Succeeded();
+        Assert.Equal([$"{what} 1"], await Recipients.Counts(sent));
+    }
+
     [Fact]
     public async Task An_event_that_is_told_again_counts_once()
     {

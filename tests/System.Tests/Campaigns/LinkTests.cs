@@ -133,6 +133,23 @@ public sealed class LinkTests(LStepHostFixture fixture) : IClassFixture<LStepHos
     }
 
     [Fact]
+    public async Task No_click_passes_by_an_erasure_that_happens_meanwhile()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var sent = await recipients.Sent($"erased-meanwhile-{round}");
+            var links = Enumerable.Range(0, 20).Select(i => recipients.Tracked(sent, $"https://school.example/{i}")).ToArray();
+            var requests = links.SelectMany(
+                link => new[] { recipients.Get(link.Click, Person), recipients.Get(link.Open, Person) }).ToList();
+            using var erased = await fixture.Host.Client.DeleteAsync($"/api/customers/{sent.Customer}");
+            Assert.All(await Task.WhenAll(requests), answer => Assert.True((int)answer.StatusCode < 400));
+            Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+            Assert.Empty(await recipients.Counts(sent));
+            Assert.Empty(await recipients.Log(sent.Customer));
+        }
+    }
+
+    [Fact]
     public async Task The_customer_cannot_be_read_from_a_link()
     {
         var sent = await recipients.Sent("a-telling-customer-id");
