@@ -6,8 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.System.Tests.Campaigns;
 
-internal sealed record SentMessage(long Id, Guid Key, string Customer, Channel Channel);
-
 /// <summary>Customers whom messages were sent to, and what is stored of both.</summary>
 internal sealed class Recipients(LStepHost host)
 {
@@ -23,15 +21,7 @@ internal sealed class Recipients(LStepHost host)
         string customer, Channel channel = Channel.Email, object? traits = null, TimeSpan? ago = null)
     {
         await host.Post(Messages.Identify(customer, host.Now, traits ?? new { }, $"{customer}-identify-{++number}"));
-        await using var command = host.Database.Source.CreateCommand(
-            "INSERT INTO campaign_actions (customer_id, campaign, step, channel, status, send_key, sent_at) "
-            + "VALUES ($1, 'welcome_active_learner', 1, $2, 3, gen_random_uuid(), $3) RETURNING id, send_key");
-        command.Parameters.Add(new() { Value = customer });
-        command.Parameters.Add(new() { Value = (short)channel });
-        command.Parameters.Add(new() { Value = host.Now - (ago ?? TimeSpan.FromHours(1)) });
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        return new SentMessage(row.GetInt64(0), row.GetGuid(1), customer, channel);
+        return await host.Sent(customer, channel, host.Now - (ago ?? TimeSpan.FromHours(1)));
     }
 
     public string Unsubscribe(SentMessage sent) => Links.Unsubscribe(sent.Customer, sent.Id, sent.Channel).PathAndQuery;
