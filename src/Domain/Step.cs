@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 
 namespace LStep.Domain;

@@ -4,19 +4,6 @@ using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Campaigning;
 
-/// <summary>Why campaigns start.</summary>
-public enum CauseKind : byte
-{
-    /// <summary>A row of the ledger.</summary>
-    Transition = 0,
-
-    /// <summary>A review with high_value_at_risk was opened.</summary>
-    HighValueReview = 1,
-
-    /// <summary>An open review called for attention.</summary>
-    ReviewAlert = 2,
-}
-
 /// <summary>What campaigns follow from.</summary>
 /// <param name="Number">Of the customer's ledger row, or of its review; with the kind and the customer the key.</param>
 /// <param name="To">The tag that began, or that the review recommends.</param>

@@ -1,3 +1,4 @@
+using LStep.Domain;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;

@@ -1,4 +1,17 @@
-namespace LStep.Domain.Campaigning;
+namespace LStep.Domain;
+
+/// <summary>Why campaigns start.</summary>
+public enum CauseKind : byte
+{
+    /// <summary>A row of the ledger.</summary>
+    Transition = 0,
+
+    /// <summary>A review with high_value_at_risk was opened.</summary>
+    HighValueReview = 1,
+
+    /// <summary>An open review called for attention.</summary>
+    ReviewAlert = 2,
+}
 
 /// <summary>
 /// Something of a step that campaigns may follow from: written by the step's own commit, so that neither is without the other. What starts
