@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace LStep;
 
 /// <summary>Turns what happened to customers of one tag into actions. Its key is the tag's code.</summary>
@@ -5,7 +7,7 @@ namespace LStep;
 public interface ICampaignGrain : IGrainWithStringKey
 {
     /// <summary>Something was committed that campaigns may follow from.</summary>
-    [Alias("wake"), Orleans.Concurrency.OneWay] Task Wake();
+    [Alias("wake"), OneWay, AlwaysInterleave] Task Wake();
 
     /// <summary>Plans all that waits, and answers how many actions came of it.</summary>
     [Alias("plan")] Task<int> Plan();

@@ -5,7 +5,9 @@ namespace LStep.Domain.Campaigning;
 /// <summary>Whether consent, frequency cap, quiet hours and holdout apply.</summary>
 public enum CampaignKind : byte
 {
-    /// <summary>Alerts, tasks, internal notices, unlocks, badges, account actions and transactional mail: never held out, capped or held.</summary>
+    /// <summary>
+    /// Alerts, tasks, internal notices, unlocks, badges, account actions and transactional mail: never held out, capped or held.
+    /// </summary>
     Service = 0,
     Marketing = 1,
 }

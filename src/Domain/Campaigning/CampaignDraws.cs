@@ -8,7 +8,8 @@ namespace LStep.Domain.Campaigning;
 public static class CampaignDraws
 {
     /// <summary>Whether the customer is one of those who get nothing. Raising the percentage only adds.</summary>
-    public static bool IsHeldOut(Campaign campaign, string customerId) => Share("holdout", campaign.Name, customerId, 100) < campaign.HoldoutPercent;
+    public static bool IsHeldOut(Campaign campaign, string customerId) =>
+        Share("holdout", campaign.Name, customerId, 100) < campaign.HoldoutPercent;
 
     /// <summary>Null where the campaign compares nothing.</summary>
     public static string? VariantOf(Campaign campaign, string customerId)

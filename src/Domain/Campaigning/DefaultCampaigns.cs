@@ -39,7 +39,10 @@ public static class DefaultCampaigns
         },
 
         Of("mastery_achievement", Mastery, Service, Email, 0) with { FirstTime = true },
-        Of("ppal_expert_badge", Mastery, Service, Webhook, 0) with { FirstTime = true, Payload = """{"badge":"ppal_expert","announce":true}""" },
+        Of("ppal_expert_badge", Mastery, Service, Webhook, 0) with
+        {
+            FirstTime = true, Payload = """{"badge":"ppal_expert","announce":true}""",
+        },
         Of("expert_opportunities", Mastery, Marketing, Email, 0) with
         {
             FirstTime = true, Payload = """{"opportunities":["mentor_program","beta_testing","speaking_opportunities"]}""",
@@ -64,7 +67,8 @@ public static class DefaultCampaigns
         },
         Of("immediate_csm_intervention", Declining, Service, Channel.Task, 0) with
         {
-            Audience = Paying, OnHighValueReview = true, Payload = """{"assignee":"customer_success","priority":"urgent","due_in_hours":24}""",
+            Audience = Paying, OnHighValueReview = true,
+            Payload = """{"assignee":"customer_success","priority":"urgent","due_in_hours":24}""",
         },
 
         Of("schedule_personal_call", ReEngagement, Service, Channel.Task, 0) with

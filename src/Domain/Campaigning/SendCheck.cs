@@ -31,10 +31,14 @@ public sealed record DueAction(
     string Name, Campaign? Campaign, Channel Channel, CampaignKind Kind, StatusTag? Tag, DateTimeOffset ScheduledFor,
     DateTimeOffset CauseDueAt, DateTimeOffset CauseAt, bool Undone, bool IsRepeat);
 
-/// <summary>Every check of an action at the moment of sending: a pure function of the action, the customer and what it was sent before.</summary>
+/// <summary>
+/// Every check of an action at the moment of sending: a pure function of the action, the customer and what it was sent before.
+/// </summary>
 public static class SendCheck
 {
-    /// <summary>Of a transition that is applied later than this after it was due, people are told, and the customer is not bothered.</summary>
+    /// <summary>
+    /// Of a transition that is applied later than this after it was due, people are told, and the customer is not bothered.
+    /// </summary>
     static readonly TimeSpan LateAfter = TimeSpan.FromHours(24);
 
     /// <param name="sent">Marketing messages of the last 168 h over email, push and in-app.</param>

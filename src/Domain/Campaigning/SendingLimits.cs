@@ -15,7 +15,9 @@ public sealed record SendingLimits(int PerWeek, int PerDay, QuietHours Quiet)
     /// <summary>What was sent before this long counts no more.</summary>
     public static readonly TimeSpan CapWindow = TimeSpan.FromHours(168);
 
-    /// <summary>The first instant from this one on that quiet hours and the cap allow, and what forbids those before it; null for nothing.</summary>
+    /// <summary>
+    /// The first instant from this one on that quiet hours and the cap allow, and what forbids those before it; null for nothing.
+    /// </summary>
     /// <param name="sent">Marketing messages of the last 168 h over the three channels.</param>
     public (DateTimeOffset At, string? Why) Allowed(DateTimeOffset instant, IReadOnlyCollection<DateTimeOffset> sent, TimeZoneInfo zone)
     {

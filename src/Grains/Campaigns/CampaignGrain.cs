@@ -5,23 +5,36 @@ using Orleans;
 namespace LStep.Grains.Campaigns;
 
 /// <summary>
-/// One for each tag in the cluster, so that what waits is planned by one at a time. It holds nothing: what it has to do is in the table, and
-/// where it or its silo dies, the next one goes on.
+/// One for each tag in the cluster, so that what waits is planned by one at a time. It holds nothing: what it has to do is in the table,
+/// and where it or its silo dies, the next one goes on.
 /// </summary>
 public sealed class CampaignGrain(Planner planner, TroubleLines troubles, ILogger<CampaignGrain> log) : Grain, ICampaignGrain
 {
     private const string WhenItFails = "Campaigns could not be planned, and are tried again";
 
+    private bool isAwake, again;
+
     public async Task Wake()
     {
+        again = true;
+        if (isAwake) return; // who is at it looks once more
+        isAwake = true;
         try
         {
-            await Plan();
+            while (again)
+            {
+                again = false;
+                await Plan();
+            }
             troubles.Went(log, WhenItFails);
         }
         catch (Exception e)
         {
             troubles.Failed(log, WhenItFails, e);
+        }
+        finally
+        {
+            isAwake = false;
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class CampaignRuns(
             while (true)
             {
                 var (waits, next) = (await database.InBackground(
-                    connection => connection.Rows("campaign_next_due", row => (row.GetBoolean(0), row.InstantOrNull(1)), cancel), cancel))[0];
+                    connection =>
+                        connection.Rows("campaign_next_due", row => (row.GetBoolean(0), row.InstantOrNull(1)), cancel), cancel))[0];
                 if (waits) await Plan(cancel);
                 else if (!(next <= instant) || !await dispatcher.Round(instant, asDue: true, cancel)) return;
             }

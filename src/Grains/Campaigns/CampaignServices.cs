@@ -14,7 +14,8 @@ public static class CampaignServices
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
-        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
+        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>().AddSingleton<Claims>()
+            .AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))
         .AddSingleton<SinkMailbox>(_ => new SinkMailbox())

@@ -26,7 +26,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         turns = new CustomerTurns(
-            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, feed.Nudge, DeactivateOnIdle,
+            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, Told, DeactivateOnIdle,
             shadow.Add);
         try
         {
@@ -39,6 +39,14 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
         }
         Telemetry.Came();
         resident = residents.Came(GrainContext);
+    }
+
+    /// <summary>Nobody waits for it: what is not heard is found in the tables a little later.</summary>
+    private void Told(Step step)
+    {
+        feed.Nudge();
+        foreach (var tag in step.Causes.Select(cause => cause.Tag).Distinct())
+            GrainFactory.GetGrain<ICampaignGrain>(tag.Code()).Wake().Ignore();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ namespace LStep.Grains.Customers;
 /// stored.</param>
 /// <param name="compared">Told what the set in shadow asked for, once the step stands.</param>
 public sealed class CustomerTurns(
-    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action told, Action doubted,
+    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action<Step> told,
+    Action doubted,
     Action<ShadowComparison>? compared = null)
 {
     private GatheredCalls? gathering;
@@ -218,7 +219,7 @@ public sealed class CustomerTurns(
                 {
                     State = step.After;
                     foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
-                    if (step.Transitions.Length + step.Reviews.Length > 0) told();
+                    if (step.Transitions.Length + step.Reviews.Length > 0) told(step);
                     await MakeUpForMidnight(step.At);
                     return Compared(step);
                 }

@@ -138,8 +138,8 @@ public sealed class DueWork(
 
     /// <summary>Calls the grains in the order of what is due: all of one instant together, then the next instant.</summary>
     private async Task<PageResult> Call(
-        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked, Func<DateTimeOffset, Task>? reach,
-        CancellationToken cancel)
+        List<(StoredCustomer Customer, Step? Step)> found, DateTimeOffset upTo, string? batchId, bool asked,
+        Func<DateTimeOffset, Task>? reach, CancellationToken cancel)
     {
         var (errors, reviews) = (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<string, int>());
         var calls = found.SelectMany(f => Instants(f.Step, upTo).Select(at => (At: at, f.Customer.Id)))

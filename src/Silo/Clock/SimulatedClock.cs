@@ -8,7 +8,8 @@ namespace LStep.Silo.Clock;
 /// Moves the simulated time and does what became due on the way, in the order of its due instants. The instant reached is
 /// stored, so that a process that was killed comes back where it was.
 /// </summary>
-public sealed class SimulatedClock(SimulatedTimeProvider time, Settings settings, DueWork work, CampaignRuns campaigns, RulebookSource rulebook)
+public sealed class SimulatedClock(
+    SimulatedTimeProvider time, Settings settings, DueWork work, CampaignRuns campaigns, RulebookSource rulebook)
     : IDisposable
 {
     /// <summary>Each day is a run over everybody, and whoever asks waits for all of them.</summary>

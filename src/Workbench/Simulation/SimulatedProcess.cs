@@ -115,7 +115,7 @@ internal sealed class SimulatedProcess(
                 && (!mine.IsCompleted || mine is { IsCompletedSuccessfully: true, Result: var own } && own == turns))
                 activations.Remove(customer);
         }
-        turns = new CustomerTurns(customer, UnreliableLink, UnreliableLink, () => Rulebook, Clock, told: () => { }, Leave);
+        turns = new CustomerTurns(customer, UnreliableLink, UnreliableLink, () => Rulebook, Clock, told: _ => { }, Leave);
         try
         {
             await turns.Load(default);

@@ -22,7 +22,8 @@ public sealed class CampaignFlowTests
         await host.MoveClock(Begin.AddMinutes(1));
 
         var actions = (await host.Get("/api/actions?customer=ada")).GetProperty("items").EnumerateArray()
-            .Select(one => string.Join(' ', new[] { "campaign", "step", "channel", "status", "reason" }.Select(name => $"{one.GetProperty(name)}")));
+            .Select(one => string.Join(
+                ' ', new[] { "campaign", "step", "channel", "status", "reason" }.Select(name => $"{one.GetProperty(name)}")));
         Assert.Equal(
             [
                 "welcome_active_learner 1 email cancelled status_changed", "welcome_active_learner 2 email cancelled status_changed",

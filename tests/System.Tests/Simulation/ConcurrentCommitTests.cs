@@ -81,7 +81,7 @@ public sealed class ConcurrentCommitTests
     private async Task<CustomerTurns> Believes(IJournal journal)
     {
         var book = new Rulebook(DefaultRules.Version1(Begin), new Policy(), BusinessCalendar.Utc);
-        var turns = new CustomerTurns(Customer, store, journal, () => book, clock, told: () => { }, doubted: () => { });
+        var turns = new CustomerTurns(Customer, store, journal, () => book, clock, told: _ => { }, doubted: () => { });
         await turns.Load(default);
         return turns;
     }

@@ -16,7 +16,7 @@ public sealed class ActionReads(PostgresDatabase database)
         database.People.Use(
             connection => connection.Rows(
                 "actions_page", ActionRecord.Read, cancel, below,
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = filter.Status is { } status ? (short)status : DBNull.Value },
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (object?)(short?)filter.Status ?? DBNull.Value },
                 Db.Text(filter.Campaign), Db.Text(filter.CustomerId), rowsMax), cancel);
 
     public async Task<ActionRecord?> One(long id, CancellationToken cancel) =>

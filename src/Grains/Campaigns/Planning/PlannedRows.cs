@@ -23,9 +23,11 @@ internal sealed class PlannedRows
             Db.Texts(rows.Select(row => row.Tag?.Code())), Longs(row => row.Cause.Transition?.Id), Instants(row => row.Action.ScheduledFor),
             Instants(row => row.Cause.DueAt), Instants(row => row.Cause.At), Of(row => row.IsRepeat));
 
-    private T[] Of<T>(Func<(WaitingCause Cause, StatusTag? Tag, PlannedAction Action, bool IsRepeat), T> column) => [.. rows.Select(column)];
+    private T[] Of<T>(Func<(WaitingCause Cause, StatusTag? Tag, PlannedAction Action, bool IsRepeat), T> column) =>
+        [.. rows.Select(column)];
 
-    private NpgsqlParameter Instants(Func<(WaitingCause Cause, StatusTag? Tag, PlannedAction Action, bool IsRepeat), DateTimeOffset> column) =>
+    private NpgsqlParameter Instants(
+        Func<(WaitingCause Cause, StatusTag? Tag, PlannedAction Action, bool IsRepeat), DateTimeOffset> column) =>
         Db.Instants(rows.Select(column));
 
     private NpgsqlParameter<long?[]> Longs(Func<(WaitingCause Cause, StatusTag? Tag, PlannedAction Action, bool IsRepeat), long?> column) =>

@@ -11,9 +11,9 @@ using Npgsql;
 namespace LStep.Grains.Campaigns.Sending;
 
 /// <summary>
-/// Takes what is due, decides each by all that is known at this moment, and commits it: held, suppressed and cancelled ones, tasks and inbox
-/// messages with their rows, and what is to be given away as being sent, before it is. A customer's messages are looked at by one process at
-/// a time, so that two of them never take the same room under the cap.
+/// Takes what is due, decides each by all that is known at this moment, and commits it: held, suppressed and cancelled ones, tasks and
+/// inbox messages with their rows, and what is to be given away as being sent, before it is. A customer's messages are looked at by one
+/// process at a time, so that two of them never take the same room under the cap.
 /// </summary>
 public sealed class Claims(
     PostgresDatabase database, CampaignSource campaigns, RulebookSource rulebook, ChannelSet channels, MessageComposer composer,

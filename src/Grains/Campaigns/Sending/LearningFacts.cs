@@ -34,5 +34,6 @@ internal sealed record LearningFacts(
     }
 
     private static T? Most<T>(IEnumerable<Learned> learned, Func<Learned, T> of) where T : struct =>
-        learned.GroupBy(of).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (T?)group.Key).FirstOrDefault();
+        learned.GroupBy(of).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (T?)group.Key)
+            .FirstOrDefault();
 }

@@ -28,7 +28,8 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
             action, ready.Campaign, state, Measures.Of(state, ready.Calendar, ready.At), ready.Facts, addresses, settings.Brand);
         var isForColleagues = action.Channel is Channel.Task or Channel.Alert;
         var content = templates.Render(new TemplateInput(
-            action.Campaign, action.Step, action.Variant, action.Channel, isForColleagues ? settings.TeamLocale : profile.Locale, variables));
+            action.Campaign, action.Step, action.Variant, action.Channel, isForColleagues ? settings.TeamLocale : profile.Locale,
+            variables));
         if (content.Html is { } html) content = content with { Html = links.Tracked(html, state.CustomerId, action.Id) };
         return new OutgoingMessage
         {

@@ -109,7 +109,8 @@ internal static class MessageVariables
     private static readonly (string Name, Metric Week, Metric Month)[] ScoreMetrics =
     [
         ("engagement", Metric.EngagementScore, Metric.EngagementScore30d), ("progress", Metric.ProgressScore, Metric.ProgressScore30d),
-        ("community", Metric.CommunityScore, Metric.CommunityScore30d), ("overall", Metric.OverallHealthScore, Metric.OverallHealthScore30d),
+        ("community", Metric.CommunityScore, Metric.CommunityScore30d),
+        ("overall", Metric.OverallHealthScore, Metric.OverallHealthScore30d),
     ];
 
     private static void Path(Utf8JsonWriter json, ClaimedAction action, MessageFacts facts)
@@ -168,7 +169,8 @@ internal static class MessageVariables
         if (facts.Learning?.Weakest is { } weakest) Learned(json, weakest);
         else json.WriteNullValue();
         json.WriteNull("next_content");
-        json.WriteString("preferred_kind", facts.Learning?.PreferredKind is { } kind ? JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()) : null);
+        json.WriteString("preferred_kind", facts.Learning?.PreferredKind is { } kind
+            ? JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()) : null);
         if (facts.Learning?.PreferredHour is { } hour) json.WriteNumber("preferred_hour", hour);
         json.WriteStartArray("sent_messages");
         foreach (var (campaign, channel, at) in facts.Sent)

@@ -31,7 +31,8 @@ internal sealed class OwnChannels
                 tasks.ConvertAll(one => one.Message.Content.Subject ?? one.Message.Campaign),
                 tasks.ConvertAll(one => one.Message.Content.Text ?? ""), orders.ConvertAll(order => order.Priority),
                 Db.Instants(tasks.Select(one => one.Message.At)),
-                Db.Instants(tasks.Zip(orders, (one, order) => order.DueIn is { } within ? one.Message.At + within : (DateTimeOffset?)null)));
+                Db.Instants(
+                    tasks.Zip(orders, (one, order) => order.DueIn is { } within ? one.Message.At + within : (DateTimeOffset?)null)));
         }
         if (inbox.Count > 0)
             await connection.Execute(

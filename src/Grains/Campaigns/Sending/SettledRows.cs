@@ -27,7 +27,8 @@ internal sealed class SettledRows
         Db.Texts(rows.Select(row => row.ProviderId)), rows.ConvertAll(row => row.Untried), sender);
 
     private void Add(
-        (long Id, ActionStatus Status, string? Reason, DateTimeOffset? DueAt, DateTimeOffset? SentAt, string? ProviderId, short Untried) row)
+        (long Id, ActionStatus Status, string? Reason, DateTimeOffset? DueAt, DateTimeOffset? SentAt, string? ProviderId,
+            short Untried) row)
     {
         lock (gate) rows.Add(row);
     }

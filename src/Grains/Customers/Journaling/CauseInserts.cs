@@ -13,7 +13,8 @@ internal sealed class CauseInserts : ArrayStatement
 
     public CauseInserts() : base("commit_campaign_causes") =>
         (customer, kind, number, tag, dueAt, at, alert) = (
-            Texts(), Column<short>(NpgsqlDbType.Smallint), Integers(), Texts(), Instants(), Instants(), Column<short>(NpgsqlDbType.Smallint));
+            Texts(), Column<short>(NpgsqlDbType.Smallint), Integers(), Texts(), Instants(), Instants(),
+            Column<short>(NpgsqlDbType.Smallint));
 
     public void Add(Step step)
     {

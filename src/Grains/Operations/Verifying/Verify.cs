@@ -46,6 +46,10 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         var kinds = await database.InBackground(c => c.Rows("verify_strays", r => (r.GetString(0), r.GetInt64(1)), cancel), cancel);
         foreach (var (kind, strays) in kinds)
             if (strays > 0) Add(new Difference(null, "stray", $"{strays} {kind} belong to no customer."));
+        var campaigns = await database.InBackground(
+            c => c.Rows("verify_campaigns", r => (r.GetString(0), r.GetInt64(1)), cancel, asOf.AddSeconds(-OverdueSeconds)), cancel);
+        foreach (var (kind, number) in campaigns)
+            if (number > 0) Add(new Difference(null, "campaign", $"{number} {kind}."));
         return sum with { Count = count, Differences = found.DrainToImmutable() };
 
         void Add(Difference difference)
