@@ -28,8 +28,8 @@ public sealed class LineTests
     public async Task A_long_text_is_cut_to_what_line_takes_and_keeps_its_link()
     {
         await using var line = await StandIn.Start(200);
-        await Sent(
-            line, new MessageContent(Text: string.Concat(Enumerable.Repeat("😀", 4_000)), Link: new Uri("https://school.example/n")));
+        var longText = string.Concat(Enumerable.Repeat("😀", 4_000));
+        await Sent(line, new MessageContent(Text: longText, Link: new Uri("https://school.example/n")));
         var text = JsonElement.Parse(line.Last.Text).GetProperty("messages")[0].GetProperty("text").GetString()!;
         Assert.InRange(text.Length, 4_990, 5_000);
         Assert.EndsWith("😀…\nhttps://school.example/n", text, StringComparison.Ordinal);

@@ -57,6 +57,11 @@ public sealed class WebPushSender : IDisposable
         {
             return new DeviceOutcome(new SendOutcome.Failed("The browser's key is none."), Gone: true);
         }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // Other devices of this person may have got it by now: theirs must not be lost by a fault of this one's.
+            return OfTheirService(new SendOutcome.Unknown($"Web Push broke off ({e.GetType().Name})."));
+        }
     }
 
     public void Dispose() => http.Dispose();

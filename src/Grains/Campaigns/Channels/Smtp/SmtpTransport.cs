@@ -41,9 +41,14 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
         using (mail)
         {
             await places.WaitAsync(cancel);
+            using var patience = new CancellationTokenSource(options.Timeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
             try
             {
-                return await Kept(mail, cancel) ?? await Try(mail, null, cancel);
+                var outcome = await Kept(mail, either.Token) ?? await Try(mail, null, either.Token);
+                // What the server said stands, whoever does not want to hear it any more.
+                if (outcome is SendOutcome.NotNow or SendOutcome.Unknown) cancel.ThrowIfCancellationRequested();
+                return outcome;
             }
             finally
             {
@@ -78,32 +83,25 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
     {
         var progress = new MailProgress();
         var to = (MailboxAddress)mail.To[0];
-        using var patience = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            connection ??= await Open(either.Token);
+            connection ??= await Open(cancel);
             if ((to.NeedsUtf8() || options.From.NeedsUtf8()) && !connection.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             {
                 Keep(connection);
                 return new SendOutcome.Failed("The mail server takes no address with other letters than ASCII before the @ (SMTPUTF8).");
             }
-            var reply = await connection.Give(mail, options.From, to, progress, either.Token);
+            var reply = await connection.Give(mail, options.From, to, progress, cancel);
             Keep(connection);
             return new SendOutcome.Sent(PlainText.OneLine(reply, 100));
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e)
         {
             var outcome = SmtpReplies.Outcome(e, connection is not null, progress.Given, to.Address);
             if (e is SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable } && connection is { IsConnected: true })
                 Keep(connection);
             else connection?.Dispose();
             return outcome;
-        }
-        catch
-        {
-            connection?.Dispose();
-            throw;
         }
     }
 
