@@ -26,11 +26,15 @@ public sealed class StandIn : IAsyncDisposable
     public Asked Last => Calls.Last();
 
     /// <param name="answer">Called after the body was read.</param>
-    public static async Task<StandIn> Start(Func<HttpContext, Asked, Task> answer)
+    /// <param name="tls">With a certificate that nobody signed.</param>
+    public static async Task<StandIn> Start(Func<HttpContext, Asked, Task> answer, bool tls = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (tls) listen.UseHttps(SelfSigned.Certificate());
+        }));
         var app = builder.Build();
         var server = new StandIn(app);
         app.Run(async context =>

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using LStep.Grains;
 using MimeKit;
 using SmtpServer;
@@ -25,7 +23,7 @@ public sealed class MailServer : IAsyncDisposable
         var options = new SmtpServerOptionsBuilder().ServerName("mail.test").Endpoint(endpoint =>
         {
             endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
-            if (tls) endpoint.Certificate(SelfSigned());
+            if (tls) endpoint.Certificate(SelfSigned.Certificate());
             if (user is not null) endpoint.AllowUnsecureAuthentication(!tls).AuthenticationRequired();
         }).Build();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
@@ -56,15 +54,6 @@ public sealed class MailServer : IAsyncDisposable
         }
         catch (OperationCanceledException) { }
         stop.Dispose();
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=mail.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = RealTime.Clock.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
     private sealed class Store(MailServer server) : MessageStore

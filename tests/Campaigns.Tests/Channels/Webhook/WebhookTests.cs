@@ -120,6 +120,14 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_receiver_whose_certificate_nobody_signed_is_given_nothing()
+    {
+        await using var receiver = await StandIn.Start((_, _) => Task.CompletedTask, tls: true);
+        Assert.Contains("certificate", Assert.IsType<SendOutcome.NotNow>(await Sent(receiver.Url)).Reason, StringComparison.Ordinal);
+        Assert.Empty(receiver.Calls);
+    }
+
+    [Fact]
     public async Task An_answer_without_an_end_is_read_no_further_than_its_bound()
     {
         await using var receiver = await StandIn.Start(async (context, _) =>
