@@ -41,7 +41,7 @@ public sealed class AlertTests
     {
         var body = await Body(AlertFormat.Json);
         Assert.Equal(("learner-1", 99, Content.Subject), (body.GetProperty("customerId").GetString(),
-            body.GetProperty("transition").GetInt64(), body.GetProperty("title").GetString()));
+            body.GetProperty("transitionId").GetInt64(), body.GetProperty("title").GetString()));
     }
 
     [Fact]

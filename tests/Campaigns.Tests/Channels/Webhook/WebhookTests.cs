@@ -19,14 +19,15 @@ public sealed class WebhookTests
     public async Task A_call_says_who_it_is_about_and_bears_its_key_in_every_try()
     {
         await using var receiver = await StandIn.Start(204);
-        var content = new MessageContent(Json: """{"modules":["advanced"],"customerId":"somebody else","step":{"n":9},"note":"é"}""");
+        var content = new MessageContent(Json: """{"modules":["advanced"],"customerId":"somebody else","step":{"n":9},"transition":{"id":1,"to":"ST_002"},"note":"é"}""");
         for (var tries = 0; tries < 2; tries++)
             Assert.IsType<SendOutcome.Sent>(await Sent(receiver.Url, Given.Message(Channel.Webhook, content: content)));
         Assert.Equal(2, receiver.Calls.Count);
         Assert.All(receiver.Calls, call => Assert.Equal(Given.Key.ToString(), call.Headers["webhook-id"]));
         var body = JsonElement.Parse(receiver.Last.Text);
         Assert.Equal(
-            ["campaign=welcome_active_learner", "customerId=learner-1", "modules=[\"advanced\"]", "note=é", "step=1", "transition=99"],
+            ["campaign=welcome_active_learner", "customerId=learner-1", "modules=[\"advanced\"]", "note=é", "step=1",
+                "transition={\"id\":99,\"to\":\"ST_002\"}"],
             body.EnumerateObject().Select(member => $"{member.Name}={member.Value}").Order(StringComparer.Ordinal));
         Assert.Equal("application/json", receiver.Last.Headers["content-type"]);
         var age = RealTime.Clock.GetUtcNow().ToUnixTimeSeconds() - long.Parse(receiver.Last.Headers["webhook-timestamp"]);

@@ -71,6 +71,6 @@ public static class AlertBody
     private static JsonObject Json(OutgoingMessage message, string title, string text, string? link) => new()
     {
         ["id"] = message.Key.ToString(), ["customerId"] = message.CustomerId, ["campaign"] = message.Campaign, ["step"] = message.Step,
-        ["transition"] = message.TransitionId, ["title"] = title, ["text"] = text, ["link"] = link,
+        ["transitionId"] = message.TransitionId, ["title"] = title, ["text"] = text, ["link"] = link,
     };
 }

@@ -9,11 +9,27 @@ public static class WebhookBody
     public const int BytesMax = 256 * 1024;
 
     private const int DepthMax = 32;
+    private const string Transition = "transition";
 
-    private static readonly HashSet<string> Own = ["customerId", "campaign", "step", "transition", "channel", "title", "text", "link"];
+    private static readonly HashSet<string> Own = ["customerId", "campaign", "step", Transition, "channel", "title", "text", "link"];
 
     /// <exception cref="UnsendableException">The template gave no JSON object, or too much.</exception>
     public static byte[] Of(OutgoingMessage message)
+    {
+        try
+        {
+            using var template = JsonDocument.Parse(message.Content.Json ?? "{}", new JsonDocumentOptions { MaxDepth = DepthMax });
+            if (template.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
+            var body = Written(message, template.RootElement);
+            return body.Length <= BytesMax ? body : throw new UnsendableException($"The webhook's body is over {BytesMax} bytes.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new UnsendableException("The template of the webhook gave no JSON object.");
+        }
+    }
+
+    private static byte[] Written(OutgoingMessage message, JsonElement template)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -22,14 +38,31 @@ public static class WebhookBody
             json.WriteString("customerId", message.CustomerId);
             json.WriteString("campaign", message.Campaign);
             json.WriteNumber("step", message.Step);
-            if (message.TransitionId is { } transition) json.WriteNumber("transition", transition);
-            else json.WriteNull("transition");
+            WriteTransition(json, message.TransitionId, template);
             if (message.Channel != Channel.Webhook) WriteWords(json, message);
-            if (message.Content.Json is { } more) WriteTemplates(json, more, message.Channel == Channel.Webhook);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in template.EnumerateObject())
+                // What says who it is about stands once, and no template changes it.
+                if (seen.Add(member.Name) && !IsOwn(member.Name, message.Channel == Channel.Webhook)) member.WriteTo(json);
             json.WriteEndObject();
         }
-        return buffer.Length <= BytesMax ? buffer.ToArray()
-            : throw new UnsendableException($"The webhook's body is over {BytesMax} bytes.");
+        return buffer.ToArray();
+    }
+
+    /// <summary>The ledger's id, and what the template says about the move.</summary>
+    private static void WriteTransition(Utf8JsonWriter json, long? id, JsonElement template)
+    {
+        if (id is null)
+        {
+            json.WriteNull(Transition);
+            return;
+        }
+        json.WriteStartObject(Transition);
+        json.WriteNumber("id", id.Value);
+        if (template.TryGetProperty(Transition, out var said) && said.ValueKind == JsonValueKind.Object)
+            foreach (var member in said.EnumerateObject())
+                if (member.Name != "id") member.WriteTo(json);
+        json.WriteEndObject();
     }
 
     /// <summary>What the platform is to tell the person by a channel of its own.</summary>
@@ -41,23 +74,6 @@ public static class WebhookBody
         json.WriteString("link", message.Content.Link?.AbsoluteUri);
     }
 
-    private static void WriteTemplates(Utf8JsonWriter json, string more, bool isWebhook)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(more, new JsonDocumentOptions { MaxDepth = DepthMax });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var member in document.RootElement.EnumerateObject())
-                // What says who it is about stands once, and no template changes it.
-                if (seen.Add(member.Name) && !IsOwn(member.Name, isWebhook)) member.WriteTo(json);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new UnsendableException("The template of the webhook gave no JSON object.");
-        }
-    }
-
     private static bool IsOwn(string name, bool isWebhook) =>
-        isWebhook ? name is "customerId" or "campaign" or "step" or "transition" : Own.Contains(name);
+        isWebhook ? name is "customerId" or "campaign" or "step" or Transition : Own.Contains(name);
 }
