@@ -17,6 +17,7 @@ public sealed record Asked(string Method, string Path, IReadOnlyDictionary<strin
 public sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandIn(WebApplication app) => this.app = app;
 
@@ -24,6 +25,9 @@ public sealed class StandIn : IAsyncDisposable
     public ConcurrentQueue<Asked> Calls { get; } = [];
 
     public Asked Last => Calls.Last();
+
+    /// <summary>Ends with the first call.</summary>
+    public Task Called => called.Task;
 
     /// <param name="answer">Called after the body was read.</param>
     /// <param name="tls">With a certificate that nobody signed.</param>
@@ -45,6 +49,7 @@ public sealed class StandIn : IAsyncDisposable
                 context.Request.Headers.ToDictionary(
                     header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray());
             server.Calls.Enqueue(asked);
+            server.called.TrySetResult();
             await answer(context, asked);
         });
         await app.StartAsync();

@@ -11,6 +11,7 @@ public enum Step { Greeting, Hello, SignIn, Sender, Recipient, Data, Middle, End
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TaskCompletionSource firstGiven = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task running;
 
     /// <param name="word">Its answer at that step; null cuts the line.</param>
@@ -27,6 +28,9 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Mails that ended with the final dot.</summary>
     public int Given { get; private set; }
+
+    /// <summary>Ends with the first of them.</summary>
+    public Task FirstGiven => firstGiven.Task;
 
     /// <summary>Its word at that step is the last one of the connection.</summary>
     public bool CutsAfterWord { get; init; }
@@ -82,6 +86,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             if (step == Step.Middle) return;
             while (await reader.ReadLineAsync() is { } text && text != ".") { }
             Given++;
+            firstGiven.TrySetResult();
             mails++;
             if (!await Say(Step.End, "250 taken")) return;
         }

@@ -88,7 +88,12 @@ public sealed class SmtpOutcomeTests
     public async Task A_server_that_never_answers_the_mail_leaves_it_uncertain_when_time_is_up()
     {
         await using var server = new ScriptedServer(Step.End, "250-not the last line");
-        Assert.IsType<SendOutcome.Unknown>(await Sent(server.Port, timeoutMs: 500));
+        var (options, time) = (Options(server.Port), new ManualTime());
+        using var transport = new SmtpTransport(options, time);
+        var sending = transport.Send(Given.Message(Channel.Email), default);
+        await server.FirstGiven;
+        time.Pass(options.Timeout);
+        Assert.IsType<SendOutcome.Unknown>(await sending);
     }
 
     [Fact]
@@ -96,7 +101,12 @@ public sealed class SmtpOutcomeTests
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
-        Assert.IsType<SendOutcome.NotNow>(await Sent(((IPEndPoint)mute.LocalEndpoint).Port, timeoutMs: 300));
+        var (options, time) = (Options(((IPEndPoint)mute.LocalEndpoint).Port), new ManualTime());
+        using var transport = new SmtpTransport(options, time);
+        var sending = transport.Send(Given.Message(Channel.Email), default);
+        using var connection = await mute.AcceptTcpClientAsync(CancellationToken.None);
+        time.Pass(options.ConnectTimeout);
+        Assert.False(Assert.IsType<SendOutcome.NotNow>(await sending).OfMessageOnly);
     }
 
     [Fact]
@@ -140,9 +150,9 @@ public sealed class SmtpOutcomeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }
 
-    private static async Task<SendOutcome> Sent(int port, bool signsIn = false, int timeoutMs = 20_000)
+    private static async Task<SendOutcome> Sent(int port, bool signsIn = false)
     {
-        var options = Options(port) with { Timeout = TimeSpan.FromMilliseconds(timeoutMs) };
+        var options = Options(port);
         if (signsIn) options = options with { User = "school", Password = "secret" };
         using var transport = new SmtpTransport(options, RealTime.Clock);
         return await transport.Send(Given.Message(Channel.Email), default);
