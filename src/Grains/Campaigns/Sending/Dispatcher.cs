@@ -39,8 +39,8 @@ public sealed class Dispatcher(
     /// <summary>What others left behind: sent again where the receiver knows a key again, and otherwise nobody knows.</summary>
     public Task<int> TakeUpAbandoned(CancellationToken cancel) => database.InBackground(connection => connection.Execute(
         "campaign_actions_abandoned", cancel,
-        AllChannels.Where(channel => channels.Of(channel)?.Transport.IsIdempotent == true).Select(channel => (short)channel).ToArray()),
-        cancel);
+        AllChannels.Where(channel => channels.Of(channel)?.Transport.IsIdempotent == true).Select(channel => (short)channel).ToArray(),
+        clock.Now() - Backoff.AgeMax), cancel);
 
     /// <summary>Each channel by itself, so that a slow one holds up no other.</summary>
     private Task Send(List<ReadyAction> ready, CancellationToken cancel) => Task.WhenAll(
