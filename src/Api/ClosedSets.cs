@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Api.Analytics;
+using LStep.Api.Campaigns;
 using LStep.Api.Customers;
 using LStep.Api.Evaluations;
 using LStep.Api.Events;
@@ -13,6 +14,7 @@ using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Trials;
 using LStep.Domain;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
@@ -33,6 +35,8 @@ internal static class ClosedSets
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
     private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
     private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
+
+    private static readonly string[] ChannelNames = [.. Channels.All.Select(channel => channel.Name())];
 
     /// <summary>Of every refusal there is, those that are made with a text or number of their own too.</summary>
     private static readonly string[] RefusalCodes =
@@ -75,6 +79,13 @@ internal static class ClosedSets
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
         [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,
         [(typeof(Asked), nameof(Asked.Action))] = [.. Enum.GetValues<SetAction>().Select(SnakeCase.Of)],
+        [(typeof(ActionRow), nameof(ActionRow.Status))] = [.. Enum.GetValues<ActionStatus>().Select(ActionRow.NameOf)],
+        [(typeof(ActionRow), nameof(ActionRow.Channel))] = ChannelNames,
+        [(typeof(CampaignStepRow), nameof(CampaignStepRow.Channel))] = ChannelNames,
+        [(typeof(CampaignRow), nameof(CampaignRow.Kind))] = [.. Enum.GetValues<CampaignKind>().Select(SnakeCase.Of)],
+        [(typeof(CampaignRow), nameof(CampaignRow.From))] = TagCodes,
+        [(typeof(MailboxRow), nameof(MailboxRow.Channel))] = ChannelNames,
+        [(typeof(PreviewRow), nameof(PreviewRow.Channel))] = ChannelNames,
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };

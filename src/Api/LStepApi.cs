@@ -121,7 +121,12 @@ public static class LStepApi
         TransitionsApi.Map(api);
         ReviewsApi.Map(api);
         ReviewActsApi.Map(api);
+        CampaignsApi.Map(api);
         ActionsApi.Map(api);
+        ActionActsApi.Map(api);
+        TasksApi.Map(api);
+        InboxApi.Map(api);
+        MailboxApi.Map(api);
         StatusApi.Map(api);
         UndoApi.Map(api);
         RulesApi.Map(api);

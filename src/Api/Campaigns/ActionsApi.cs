@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LStep.Api.Http;
 using LStep.Domain.Campaigning;
@@ -15,13 +16,23 @@ public static class ActionsApi
     private const string List = "actions";
     private static readonly string[] Statuses = [.. Enum.GetValues<ActionStatus>().Select(ActionRow.NameOf)];
 
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
         api.MapGet("/actions", Page).WithName("listActions").WithTags("Campaigns")
             .WithSummary("List actions")
             .WithDescription("Newest first. Every action that was not sent carries its reason.")
             .WithMetadata(
                 QueryParameter.OneOf("status", Statuses), QueryParameter.Text("campaign"), QueryParameter.Text("customer"),
                 QueryParameter.Cursor, QueryParameter.Limit());
+
+        api.MapGet("/actions/{id}", One).WithName("getAction").WithTags("Campaigns").WithSummary("One action")
+            .WithDescription("As it stands now, with why it was not sent.");
+    }
+
+    private static async Task<Results<Ok<ActionRow>, NotFoundProblem>> One(string id, HttpContext http, ActionReads reads) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
+            && await reads.One(known, http.RequestAborted) is { } action
+            ? TypedResults.Ok(ActionRow.Of(action)) : new NotFoundProblem("action");
 
     private static async Task<Results<Ok<Page<ActionRow>>, BadRequestProblem>> Page(HttpContext http, ActionReads reads)
     {

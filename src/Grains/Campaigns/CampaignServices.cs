@@ -1,8 +1,10 @@
 using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Channels.Sink;
+using LStep.Grains.Campaigns.Inbox;
 using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Tasks;
 using LStep.Grains.Campaigns.Templates;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,8 @@ public static class CampaignServices
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
+        .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
+        .AddSingleton<MessagePreviews>()
         .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>().AddSingleton<Claims>()
             .AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)

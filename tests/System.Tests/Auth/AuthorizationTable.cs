@@ -91,6 +91,11 @@ public static partial class AuthorizationTable
         GET    /api/flags                            viewer
         GET    /api/nodes                            viewer
         GET    /api/tasks                            viewer
+        GET    /api/campaigns                        viewer
+        GET    /api/actions                          viewer
+        GET    /api/actions/{}                       viewer
+        GET    /api/mailbox                          viewer
+        GET    /api/mailbox/{}                       viewer
 
         POST   /api/customers/{}/evaluation          success
         PUT    /api/customers/{}/status              success
@@ -103,6 +108,8 @@ public static partial class AuthorizationTable
         POST   /api/rules/check                      success
         POST   /api/rules/simulate                   success
         POST   /api/tasks/{}/complete                success
+        PATCH  /api/tasks/{}                         success
+        POST   /api/campaigns/{}/preview             success
 
         GET    /api/customers/{}/export              admin
         DELETE /api/customers/{}                     admin
@@ -114,6 +121,8 @@ public static partial class AuthorizationTable
         PUT    /api/events/{}                        admin
         DELETE /api/events/{}                        admin
         PUT    /api/flags/{}                         admin
+        POST   /api/actions/{}/cancel                admin
+        POST   /api/actions/{}/replay                admin
         GET    /api/keys                             admin
         POST   /api/keys                             admin
         DELETE /api/keys/{}                          admin

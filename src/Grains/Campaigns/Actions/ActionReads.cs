@@ -21,4 +21,9 @@ public sealed class ActionReads(PostgresDatabase database)
 
     public async Task<ActionRecord?> One(long id, CancellationToken cancel) =>
         (await database.People.Use(connection => connection.Rows("action_by_id", ActionRecord.Read, cancel, id), cancel)).SingleOrDefault();
+
+    /// <summary>How many actions of each campaign stand in each status.</summary>
+    public Task<List<(string Campaign, ActionStatus Status, long Count)>> Counts(CancellationToken cancel) => database.People.Use(
+        connection => connection.Rows(
+            "campaign_counts", row => (row.GetString(0), (ActionStatus)row.GetInt16(1), row.GetInt64(2)), cancel), cancel);
 }

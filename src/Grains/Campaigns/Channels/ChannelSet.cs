@@ -42,17 +42,26 @@ public sealed class ChannelSet : IDisposable
         ? new ChannelCondition(channel, way.Goes, way.Circuit.Phase, way.Circuit.OpenFor, way.Circuit.Reason)
         : new ChannelCondition(channel, Ours(channel), CircuitPhase.Closed, null, null))];
 
+    /// <summary>Channels whose messages are kept instead of sent.</summary>
+    public IReadOnlyList<Channel> Kept => [.. Names.All.Where(channel => Of(channel)?.Transport is SinkTransport)];
+
     /// <summary>Null where nothing goes out: <see cref="WhyNot"/> says whether that is as it should be.</summary>
     public ChannelCircuit? Of(Channel channel) => open.TryGetValue(channel, out var way) ? way.Circuit : null;
 
     /// <summary>The reason that an action bears which can go nowhere; null where it can, or has its place within the product.</summary>
     public string? WhyNot(Channel channel) => open.ContainsKey(channel) || Ours(channel) is not null ? null
-        : $"{channel.Name()} is not set up: {ChannelSettings.DecidingSetting(channel)}";
+        : $"{NotSetUp(channel)} {ChannelSettings.DecidingSetting(channel)}";
+
+    /// <summary>Whether an action's reason is that of <see cref="WhyNot"/>.</summary>
+    public static bool SaysNotSetUp(Channel channel, string? reason) =>
+        reason?.StartsWith(NotSetUp(channel), StringComparison.Ordinal) == true;
 
     public void Dispose()
     {
         foreach (var (circuit, _) in open.Values) (circuit.Transport as IDisposable)?.Dispose();
     }
+
+    private static string NotSetUp(Channel channel) => $"{channel.Name()} is not set up:";
 
     /// <summary>What the product shows by itself.</summary>
     private static string? Ours(Channel channel) => channel switch

@@ -20,17 +20,31 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
     /// <exception cref="TemplateException">Its template cannot be rendered.</exception>
     internal OutgoingMessage Compose(ReadyAction ready)
     {
+        var (id, customer, channel) = (ready.Action.Id, ready.State.CustomerId, ready.Action.Channel);
+        var unsubscribe = links.Unsubscribe(customer, id, channel);
+        var message = Written(ready, unsubscribe, ready.State.Profile.Locale) with
+        {
+            OneClickUnsubscribe = channel == Channel.Email ? unsubscribe : null,
+        };
+        return message.Content.Html is { } html
+            ? message with { Content = message.Content with { Html = links.Tracked(html, customer, id) } } : message;
+    }
+
+    /// <summary>As it would read, with links that change nothing: whoever looks at it is not the customer.</summary>
+    /// <exception cref="TemplateException">Its template cannot be rendered.</exception>
+    internal OutgoingMessage Preview(ReadyAction ready, string? locale) =>
+        Written(ready, new Uri(settings.PublicUrl, "u/preview"), locale ?? ready.State.Profile.Locale);
+
+    private OutgoingMessage Written(ReadyAction ready, Uri unsubscribe, string? locale)
+    {
         var (action, state, profile) = (ready.Action, ready.State, ready.State.Profile);
-        var unsubscribe = links.Unsubscribe(state.CustomerId, action.Id, action.Channel);
         var addresses = new MessageAddresses(
             unsubscribe, unsubscribe, new Uri(settings.PublicUrl, $"customers/{Uri.EscapeDataString(state.CustomerId)}"), settings.App);
         var variables = MessageVariables.Of(
             action, ready.Campaign, state, Measures.Of(state, ready.Calendar, ready.At), ready.Facts, addresses, settings.Brand);
         var isForColleagues = action.Channel is Channel.Task or Channel.Alert;
         var content = templates.Render(new TemplateInput(
-            action.Campaign, action.Step, action.Variant, action.Channel, isForColleagues ? settings.TeamLocale : profile.Locale,
-            variables));
-        if (content.Html is { } html) content = content with { Html = links.Tracked(html, state.CustomerId, action.Id) };
+            action.Campaign, action.Step, action.Variant, action.Channel, isForColleagues ? settings.TeamLocale : locale, variables));
         return new OutgoingMessage
         {
             ActionId = action.Id, Key = action.Key, Channel = action.Channel, CustomerId = state.CustomerId, Campaign = action.Campaign,
@@ -39,7 +53,6 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
                 profile.Email, profile.Name, Texts(profile, "pushTokens", "pushToken"), Texts(profile, "lineUserId").FirstOrDefault(),
                 profile.Locale),
             Content = content,
-            OneClickUnsubscribe = action.Channel == Channel.Email ? unsubscribe : null,
         };
     }
 

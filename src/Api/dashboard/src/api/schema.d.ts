@@ -236,6 +236,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The campaigns in force
+         * @description Each with how many of its actions stand in each status.
+         */
+        get: operations["getCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A message as a customer would get it
+         * @description Rendered with what is known of the customer now. Nothing is sent, and no link of it changes anything.
+         */
+        post: operations["previewCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Newest first. Every action that was not sent carries its reason.
+         */
+        get: operations["listActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One action
+         * @description As it stands now, with why it was not sent.
+         */
+        get: operations["getAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description With status open the most pressing first and those without a date last; else newest first.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A customer's inbox
+         * @description In-app messages, newest first.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that a sink kept
+         * @description Newest first; at most the last 500 of the process that answers, gone with it. channels are those whose messages are kept instead of sent.
+         */
+        get: operations["listMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A message that a sink kept
+         * @description As its receiver would see it. html is a page that stands alone and contacts nobody.
+         */
+        get: operations["getMailboxMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transitions/{id}/undo": {
         parameters: {
             query?: never;
@@ -812,6 +972,86 @@ export interface paths {
         patch: operations["annotateReview"];
         trace?: never;
     };
+    "/api/actions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an action
+         * @description It is not sent. Only what is scheduled or held can be cancelled; 409 says how the action stands.
+         */
+        post: operations["cancelAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an action again
+         * @description It is due again now, under the same key, and every check is made again. Only for what failed, is uncertain, or was suppressed because its channel was not set up; 409 says how the action stands.
+         */
+        post: operations["replayAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a task
+         * @description 409 says who had completed it before.
+         */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a task to somebody
+         * @description 409 says who has completed it.
+         */
+        patch: operations["assignTask"];
+        trace?: never;
+    };
     "/api/customers/{id}/status": {
         parameters: {
             query?: never;
@@ -1300,6 +1540,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActionCounts: {
+            /** Format: int64 */
+            scheduled: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            sending: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            suppressed: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            uncertain: number;
+        };
+        ActionRow: {
+            /** Format: int64 */
+            id: number;
+            customerId: string;
+            campaign: string;
+            /** Format: int32 */
+            step: number;
+            variant: null | string;
+            /** @enum {string} */
+            channel: "email" | "push" | "line" | "in_app" | "webhook" | "task" | "alert";
+            marketing: boolean;
+            /** Format: int64 */
+            transitionId: null | number;
+            /** Format: date-time */
+            scheduledFor: string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** @enum {string} */
+            status: "scheduled" | "held" | "sending" | "sent" | "failed" | "suppressed" | "cancelled" | "uncertain";
+            reason: null | string;
+            /** Format: date-time */
+            sentAt: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** Format: uuid */
+            key: string;
+        };
         ActivityRow: {
             messageId: string;
             type: string;
@@ -1452,6 +1737,48 @@ export interface components {
         };
         BulkResult: {
             items: components["schemas"]["BulkItem"][];
+        };
+        CampaignRow: {
+            name: string;
+            on: components["schemas"]["StatusTag"];
+            from: ("ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006")[];
+            firstTime: boolean;
+            audience: components["schemas"]["RawJson"];
+            whenSending: components["schemas"]["RawJson"];
+            /** @enum {string} */
+            kind: "service" | "marketing";
+            /** Format: int32 */
+            holdoutPercent: number;
+            /** Format: int32 */
+            onceInDays: number;
+            onHighValueReview: boolean;
+            steps: components["schemas"]["CampaignStepRow"][];
+            variants: components["schemas"]["CampaignVariantRow"][];
+            /** @description Any JSON. */
+            payload: unknown;
+            active: boolean;
+            counts: components["schemas"]["ActionCounts"];
+        };
+        CampaignSetRow: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            campaigns: components["schemas"]["CampaignRow"][];
+        };
+        CampaignStepRow: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            afterMinutes: number;
+            /** @enum {string} */
+            channel: "email" | "push" | "line" | "in_app" | "webhook" | "task" | "alert";
+        };
+        CampaignVariantRow: {
+            name: string;
+            /** Format: int32 */
+            weight: number;
         };
         Clause: {
             metric: string;
@@ -1808,6 +2135,19 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        InboxRow: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            actionId: number;
+            /** Format: date-time */
+            at: string;
+            title: string;
+            body: string;
+            link: null | string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
         IndicatorView: {
             /** @enum {string} */
             type: "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop" | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk";
@@ -1863,6 +2203,32 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             expiresAt: null | string;
+        };
+        MailboxMessage: {
+            message: components["schemas"]["MailboxRow"];
+            text: string;
+            html: null | string;
+        };
+        MailboxPage: {
+            items: components["schemas"]["MailboxRow"][];
+            next: null | string;
+            channels: string[];
+        };
+        MailboxRow: {
+            /** Format: uuid */
+            key: string;
+            /** Format: int64 */
+            actionId: number;
+            /** @enum {string} */
+            channel: "email" | "push" | "line" | "in_app" | "webhook" | "task" | "alert";
+            customerId: string;
+            campaign: string;
+            /** Format: int32 */
+            step: number;
+            /** Format: date-time */
+            at: string;
+            to: string;
+            subject: string;
         };
         MessageBatch: {
             batch: {
@@ -1990,6 +2356,10 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        PageOfActionRow: {
+            items: components["schemas"]["ActionRow"][];
+            next: null | string;
+        };
         PageOfAuditItem: {
             items: components["schemas"]["AuditItem"][];
             next: null | string;
@@ -2026,6 +2396,10 @@ export interface components {
             items: components["schemas"]["Flag"][];
             next: null | string;
         };
+        PageOfInboxRow: {
+            items: components["schemas"]["InboxRow"][];
+            next: null | string;
+        };
         PageOfKeyRow: {
             items: components["schemas"]["KeyRow"][];
             next: null | string;
@@ -2050,6 +2424,10 @@ export interface components {
             items: components["schemas"]["RuleSetRow"][];
             next: null | string;
         };
+        PageOfTaskRow: {
+            items: components["schemas"]["TaskRow"][];
+            next: null | string;
+        };
         PageOfTimelineItem: {
             items: components["schemas"]["TimelineItem"][];
             next: null | string;
@@ -2057,6 +2435,29 @@ export interface components {
         PageOfTransitionRow: {
             items: components["schemas"]["TransitionRow"][];
             next: null | string;
+        };
+        PreviewRequest: {
+            customerId?: null | string;
+            /** Format: int32 */
+            step?: null | number;
+            locale?: null | string;
+        };
+        PreviewRow: {
+            customerId: string;
+            campaign: string;
+            /** Format: int32 */
+            step: number;
+            /** @enum {string} */
+            channel: "email" | "push" | "line" | "in_app" | "webhook" | "task" | "alert";
+            variant: null | string;
+            marketing: boolean;
+            to: null | string;
+            subject: null | string;
+            text: null | string;
+            html: null | string;
+            link: null | string;
+            json: components["schemas"]["RawJson"];
+            attachments: string[];
         };
         /**
          * @example {
@@ -2341,6 +2742,28 @@ export interface components {
             /** @enum {string} */
             activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
         };
+        TaskPatch: {
+            assignee?: null | string;
+        };
+        TaskRow: {
+            /** Format: int64 */
+            id: number;
+            customerId: string;
+            /** Format: int64 */
+            actionId: number;
+            assignee: string;
+            task: string;
+            detail: string;
+            priority: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** Format: date-time */
+            completedAt: null | string;
+            completedBy: null | string;
+            note: null | string;
+        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -2493,6 +2916,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ActionCounts = components['schemas']['ActionCounts'];
+export type ActionRow = components['schemas']['ActionRow'];
 export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
 export type Asked = components['schemas']['Asked'];
@@ -2506,6 +2931,10 @@ export type BatchRow = components['schemas']['BatchRow'];
 export type BulkDecision = components['schemas']['BulkDecision'];
 export type BulkItem = components['schemas']['BulkItem'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type CampaignRow = components['schemas']['CampaignRow'];
+export type CampaignSetRow = components['schemas']['CampaignSetRow'];
+export type CampaignStepRow = components['schemas']['CampaignStepRow'];
+export type CampaignVariantRow = components['schemas']['CampaignVariantRow'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerExport = components['schemas']['CustomerExport'];
@@ -2527,6 +2956,7 @@ export type Flag = components['schemas']['Flag'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
 export type IdentifyMessage = components['schemas']['IdentifyMessage'];
+export type InboxRow = components['schemas']['InboxRow'];
 export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
 export type ItemsReply = components['schemas']['ItemsReply'];
@@ -2535,6 +2965,9 @@ export type KeptRows = components['schemas']['KeptRows'];
 export type KeyRow = components['schemas']['KeyRow'];
 export type LearnersAndDays = components['schemas']['LearnersAndDays'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MailboxMessage = components['schemas']['MailboxMessage'];
+export type MailboxPage = components['schemas']['MailboxPage'];
+export type MailboxRow = components['schemas']['MailboxRow'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
@@ -2552,6 +2985,7 @@ export type Note = components['schemas']['Note'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type PageMessage = components['schemas']['PageMessage'];
+export type PageOfActionRow = components['schemas']['PageOfActionRow'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
 export type PageOfBacktest = components['schemas']['PageOfBacktest'];
 export type PageOfBatchError = components['schemas']['PageOfBatchError'];
@@ -2561,14 +2995,18 @@ export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
 export type PageOfDryRunMove = components['schemas']['PageOfDryRunMove'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
+export type PageOfInboxRow = components['schemas']['PageOfInboxRow'];
 export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
 export type PageOfProviderRow = components['schemas']['PageOfProviderRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
 export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
+export type PageOfTaskRow = components['schemas']['PageOfTaskRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
+export type PreviewRequest = components['schemas']['PreviewRequest'];
+export type PreviewRow = components['schemas']['PreviewRow'];
 export type Problem = components['schemas']['Problem'];
 export type ProviderRow = components['schemas']['ProviderRow'];
 export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
@@ -2599,6 +3037,8 @@ export type SignIn = components['schemas']['SignIn'];
 export type StatusChange = components['schemas']['StatusChange'];
 export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type TaskPatch = components['schemas']['TaskPatch'];
+export type TaskRow = components['schemas']['TaskRow'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
@@ -3609,6 +4049,622 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSetRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                status?: "scheduled" | "held" | "sending" | "sent" | "failed" | "suppressed" | "cancelled" | "uncertain";
+                campaign?: string;
+                customer?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfActionRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_status, repeated, too_long, bad_text, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                status?: "open" | "done";
+                assignee?: string;
+                customer?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTaskRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_status, repeated, too_long, bad_text, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfInboxRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailbox: {
+        parameters: {
+            query?: {
+                customer?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxPage"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, too_long, bad_text, repeated, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxMessage"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6413,6 +7469,474 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

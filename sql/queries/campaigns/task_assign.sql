@@ -1,0 +1,2 @@
+-- Whose task it is.
+UPDATE campaign_tasks SET assignee = $2 WHERE id = $1

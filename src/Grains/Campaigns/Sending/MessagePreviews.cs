@@ -1,0 +1,48 @@
+using LStep.Domain;
+using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Templates;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
+
+namespace LStep.Grains.Campaigns.Sending;
+
+/// <param name="Content">Links of it are neither tracked nor signed.</param>
+/// <param name="Marketing">Whether consent, cap and quiet hours would apply.</param>
+public sealed record MessagePreview(int Step, Channel Channel, string? Variant, bool Marketing, Recipient To, MessageContent Content);
+
+/// <summary>What a customer would be sent now, whether or not it would be; nothing is sent, counted or kept.</summary>
+public sealed class MessagePreviews(PostgresDatabase database, RulebookSource rulebook, MessageComposer composer, TimeProvider clock)
+{
+    /// <param name="locale">In place of the customer's own; null for that.</param>
+    /// <returns>Null where there is no such customer.</returns>
+    /// <exception cref="TemplateException">It cannot be rendered.</exception>
+    /// <exception cref="UnreadableCustomerException">The customer's row cannot be read.</exception>
+    public async Task<MessagePreview?> Of(Campaign campaign, CampaignStep step, string customerId, string? locale, CancellationToken cancel)
+    {
+        if (await Ready(campaign, step, customerId, cancel) is not { } ready) return null;
+        var message = composer.Preview(ready, locale);
+        return new MessagePreview(
+            step.Number, step.Channel, ready.Action.Variant, campaign.Kind == CampaignKind.Marketing, message.Recipient, message.Content);
+    }
+
+    private Task<ReadyAction?> Ready(Campaign campaign, CampaignStep step, string customerId, CancellationToken cancel) =>
+        database.People.Use(
+            async connection =>
+            {
+                var found = await connection.Rows(
+                    "campaign_customers", StoredCustomer.Read, cancel, (object)new[] { customerId }, CustomerLimits.BytesPerCustomerMax);
+                if (found is not [{ State: var state }]) return null;
+                var (now, calendar) = (clock.Now(), rulebook.Current.Calendar);
+                var zone = state.Profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs)
+                    ? theirs : calendar.Zone;
+                var path = (await MessageFacts.Paths(connection, [customerId], cancel)).GetValueOrDefault(customerId);
+                var facts = await MessageFacts.Of(connection, customerId, campaign.Name, path, now, zone, cancel);
+                var transition = facts.Path.FirstOrDefault(row => row.Tag == campaign.On) ?? facts.Path.FirstOrDefault();
+                var action = new ClaimedAction(
+                    0, customerId, CauseKind.Transition, campaign.Name, step.Number, CampaignDraws.VariantOf(campaign, customerId),
+                    step.Channel, campaign.Kind, campaign.On, transition?.Id, now, now, now, now, false, 0, null, Guid.Empty, false);
+                return new ReadyAction(action, campaign, state, facts, calendar, now);
+            }, cancel);
+}
