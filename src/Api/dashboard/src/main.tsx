@@ -4,6 +4,7 @@ import "./styles/parts.css";
 import "./styles/pages.css";
 import "./styles/lists.css";
 import "./styles/rules.css";
+import "./styles/messages.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -14,7 +14,7 @@ function subscribe(listener: () => void) {
 }
 
 /** The pages without a part of their own in the address. The server gives the dashboard at these addresses and below /customers. */
-export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/operations": "operations", "/audit": "audit" } as const;
+export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/operations": "operations", "/audit": "audit" } as const;
 type PlainPage = (typeof plainPages)[keyof typeof plainPages];
 
 export type Route = { page: PlainPage } | { page: "customer"; id: string } | { page: "none" };

@@ -1,9 +1,11 @@
 import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
+import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
 import type { Simulation } from "./simulation";
 import type {
+  ActionRow, CampaignSetRow, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
@@ -135,5 +137,16 @@ export const api = {
   setTag: (id: string, change: StatusChange) => call<Customer>("PUT", `${customer(id)}/status`, change),
   addNote: (id: string, text: string) => call<Note>("POST", `${customer(id)}/notes`, { text }),
   evaluateNow: (id: string) => call<Evaluation>("POST", `${customer(id)}/evaluation`),
+  campaigns: (signal?: AbortSignal) => call<CampaignSetRow>("GET", "/api/campaigns", undefined, signal),
+  preview: (campaign: string, of: PreviewRequest) => call<PreviewRow>("POST", `/api/campaigns/${encodeURIComponent(campaign)}/preview`, of),
+  actions: (filter: ActionFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
+    call<PageOfActionRow>("GET", "/api/actions" + query({ ...filter, limit, cursor }), undefined, signal),
+  actOn: (action: number, act: "cancel" | "replay") => call<ActionRow>("POST", `/api/actions/${action}/${act}`, {}),
+  tasks: (filter: TaskFilter, cursor: string | null, signal?: AbortSignal) =>
+    call<PageOfTaskRow>("GET", "/api/tasks" + query({ ...filter, cursor }), undefined, signal),
+  completeTask: (task: number, note?: string) => call<TaskRow>("POST", `/api/tasks/${task}/complete`, note ? { note } : {}),
+  assignTask: (task: number, assignee: string) => call<TaskRow>("PATCH", `/api/tasks/${task}`, { assignee }),
+  mailbox: (cursor: string | null, signal?: AbortSignal, limit = 50) => call<MailboxPage>("GET", "/api/mailbox" + query({ limit, cursor }), undefined, signal),
+  mailboxMessage: (key: string, signal?: AbortSignal) => call<MailboxMessage>("GET", `/api/mailbox/${encodeURIComponent(key)}`, undefined, signal),
   undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),
 };

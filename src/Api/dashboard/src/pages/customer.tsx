@@ -8,6 +8,7 @@ import { useMayDecide } from "../may";
 import { ActsCard } from "../parts/Acts";
 import { Indicators, TagChip } from "../parts/Chips";
 import { DaysCard } from "../parts/Days";
+import { MessagesCard } from "../parts/Messages";
 import { Trouble, Waiting } from "../parts/States";
 import { Ago } from "../parts/Time";
 import { TimelineCard } from "../parts/Timeline";
@@ -37,7 +38,7 @@ export function CustomerPage({ id }: { id: string }) {
       {may && customer.data && <ActsCard customer={customer.data} />}
       <div className="columns reasons">
         <WhyCard id={id} />
-        <TimelineCard id={id} latest={latestOf(customer.data)} />
+        <div className="stack"><MessagesCard id={id} /><TimelineCard id={id} latest={latestOf(customer.data)} /></div>
       </div>
     </article>
   );

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
+import { useHasMailbox } from "../api/campaigns";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
 import { keys, useOpenReviews } from "../api/queries";
@@ -61,21 +62,26 @@ function Reachability() {
   );
 }
 
-const pages: readonly [string, string][] = [
-  ["/", "Overview"], ["/customers", "Customers"], ["/reviews", "Reviews"], ["/rules", "Rules"], ["/events", "Events"], ["/rejected", "Rejected"], ["/operations", "Operations"],
+interface Page { path: string; label: string; adminsOnly?: boolean; withSinkOnly?: boolean }
+
+const pages: readonly Page[] = [
+  { path: "/", label: "Overview" }, { path: "/customers", label: "Customers" }, { path: "/reviews", label: "Reviews" }, { path: "/tasks", label: "Tasks" },
+  { path: "/campaigns", label: "Campaigns" }, { path: "/mailbox", label: "Mailbox", withSinkOnly: true }, { path: "/rules", label: "Rules" }, { path: "/events", label: "Events" },
+  { path: "/rejected", label: "Rejected" }, { path: "/operations", label: "Operations" }, { path: "/audit", label: "Audit", adminsOnly: true },
 ];
-const adminPages: readonly [string, string][] = [...pages, ["/audit", "Audit"]];
 
 function Navigation({ isAdmin }: { isAdmin: boolean }) {
   const path = usePath();
   const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
+  const hasMailbox = useHasMailbox();
+  const shown = pages.filter(({ adminsOnly, withSinkOnly }) => (isAdmin || !adminsOnly) && (hasMailbox || !withSinkOnly));
   const bar = useRef<HTMLElement>(null);
   const waiting = callForAttention(useOpenReviews(useLive().link === "live").data?.items ?? []);
   // On a narrow window the bar scrolls: where one is stays in sight.
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [path]);
-  return <nav ref={bar} aria-label="Pages">{(isAdmin ? adminPages : pages).map(([page, label]) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}{page === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
+  return <nav ref={bar} aria-label="Pages">{shown.map(({ path: page, label }) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}{page === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
 }
 
 const Waiting = ({ reviews }: { reviews: number }) => (

@@ -1,0 +1,59 @@
+import { useActionAct, useActions, type ActionFilter } from "../api/campaigns";
+import { useSession } from "../api/queries";
+import type { ActionRow } from "../api/schema";
+import { channelNames, reasonOf, statusNames } from "../campaigns";
+import { sentence } from "../format";
+import { Link } from "../router";
+import { Person } from "./Person";
+import { MoreLines, Nothing, Trouble, Waiting } from "./States";
+import { Ago } from "./Time";
+
+/** What a customer was sent, is going to be sent, and was not sent and why. */
+export function MessagesCard({ id }: { id: string }) {
+  return (
+    <section className="card" aria-labelledby="messages-title">
+      <header className="card-head"><h2 id="messages-title">Messages</h2></header>
+      <Actions filter={{ customer: id }} by="campaign"><Nothing why="No campaign has started for this customer.">One starts when the tag moves.</Nothing></Actions>
+    </section>
+  );
+}
+
+/** Actions, newest first, each with what became of it. */
+export function Actions({ filter, by, limit = 10, children }: { filter: ActionFilter; by: "campaign" | "customer"; limit?: number; children: React.ReactNode }) {
+  const actions = useActions(filter, limit);
+  const rows = actions.data?.pages.flatMap((page) => page.items) ?? [];
+  const isAdmin = useSession().data?.role === "admin";
+  if (actions.error && !actions.data) return <Trouble error={actions.error} again={() => void actions.refetch()} />;
+  if (!actions.data) return <Waiting lines={4} />;
+  if (rows.length === 0) return children;
+  return (
+    <>
+      <ul className="rows actions">{rows.map((row) => <Action key={row.id} row={row} by={by} isAdmin={isAdmin} />)}</ul>
+      <MoreLines list={actions} label="Earlier" />
+    </>
+  );
+}
+
+const isPending = ({ status }: ActionRow) => status === "scheduled" || status === "held";
+const mayGoAgain = ({ status, reason }: ActionRow) => status === "failed" || status === "uncertain" || (status === "suppressed" && reason?.includes(" is not set up:"));
+
+function Action({ row, by, isAdmin }: { row: ActionRow; by: "campaign" | "customer"; isAdmin: boolean }) {
+  const act = useActionAct();
+  return (
+    <li data-action={row.id}>
+      <span className="line">
+        {by === "customer" ? <Person id={row.customerId} />
+          : <Link className="who" href={`/campaigns?name=${encodeURIComponent(row.campaign)}`}><b>{sentence(row.campaign)}</b></Link>}
+        {row.step > 1 && <span className="faint">message {row.step}</span>}
+        <span className="faint">{channelNames[row.channel]}</span>
+        <span className="pill" data-action-status={row.status}>{statusNames[row.status]}</span>
+      </span>
+      <span className="line muted action-more">
+        <span>{row.sentAt ? <Ago at={row.sentAt} /> : isPending(row) ? <>due <Ago at={row.dueAt ?? row.scheduledFor} /></> : <>was due <Ago at={row.scheduledFor} /></>}{row.reason && <>: {reasonOf(row.reason)}</>}</span>
+        {isAdmin && isPending(row) && <button type="button" className="small" disabled={act.isPending} onClick={() => act.mutate({ id: row.id, act: "cancel" })}>Cancel</button>}
+        {isAdmin && mayGoAgain(row) && <button type="button" className="small" disabled={act.isPending} onClick={() => act.mutate({ id: row.id, act: "replay" })}>Send again</button>}
+      </span>
+      {act.error && <small className="error" role="alert">{act.error.message}</small>}
+    </li>
+  );
+}
