@@ -1,7 +1,9 @@
 using LStep.Api.Http;
 using LStep.Api.Sessions;
+using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.People;
 using LStep.Grains.Rules;
+using LStep.Silo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -21,13 +23,15 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     private IPlaywright playwright = null!;
     private IBrowser chromium = null!;
 
+    private Func<SiloOptions, SiloOptions>? with;
+
     public LStepHost Host { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         Assert.True(
             File.Exists(Repository.Path("src/Silo/wwwroot/index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
-        Host = await LStepHost.Start();
+        Host = await LStepHost.Start(with: with);
         Assertions.SetDefaultExpectTimeout(PatienceMs); // what has a limit of its own says so
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.Chromium, Args = Flags });
@@ -37,6 +41,14 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     public static async Task<Browser> OnEmpty()
     {
         var own = new Browser();
+        await own.InitializeAsync();
+        return own;
+    }
+
+    /// <summary>As above, with every message kept instead of sent.</summary>
+    public static async Task<Browser> OnSinks()
+    {
+        var own = new Browser { with = options => options with { Channels = ChannelSettings.SinkOnly } };
         await own.InitializeAsync();
         return own;
     }

@@ -9,7 +9,7 @@ namespace LStep.Dashboard.Tests;
 /// <summary>No page scrolls sideways, whatever people and their systems are called.</summary>
 public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
-    private static readonly int[] Widths = [320, 375, 768, 1024, 1440, 1920];
+    private static readonly int[] Widths = [320, 375, 768, 1024, 1280, 1440, 1920];
 
     private static readonly string LongId = new('x', 120);
     private static readonly (string Id, string Name)[] People =
@@ -112,6 +112,10 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         ("nobody", "/customers/" + new string('n', 128), ".notice"),
         ("reviews", "/reviews", "h1"),
         ("rules", "/rules", ".rule-line"),
+        ("campaigns", "/campaigns", "[data-campaign]"),
+        ("campaign", "/campaigns?name=progression_milestone", "iframe.mail"),
+        ("tasks", "/tasks", "h1"),
+        ("mailbox", "/mailbox", "h1"),
         ("events", "/events", "table.events tbody tr"),
         ("rejected", "/rejected", ".rejection"),
         ("operations", "/operations", ".rows li"),

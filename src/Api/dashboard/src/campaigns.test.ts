@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { delays, inWords, pressing, reasonOf } from "./campaigns";
+import { campaignName, delays, inWords, pressing, reasonOf } from "./campaigns";
 
 test.each([
   [[0], "at once"], [[120], "after 2 h"], [[1440], "after 1 day"], [[4320, 10080, 20160], "after 3, 7 and 14 days"],
@@ -17,6 +17,11 @@ test("a reason of the closed set is explained, a text stays as it is", () => {
   expect(reasonOf("quiet_hours")).toBe("quiet hours where the customer is");
   expect(reasonOf("toString")).toBe("toString");
   expect(reasonOf("Cancelled by Sue.")).toBe("cancelled by Sue");
+});
+
+test("a campaign is called as people say it", () => {
+  expect(campaignName("immediate_csm_intervention")).toBe("Immediate CSM intervention");
+  expect(campaignName("ppal_expert_badge")).toBe("PPAL expert badge");
 });
 
 test("a task is overdue from its instant on and soon the day before", () => {

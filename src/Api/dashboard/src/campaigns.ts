@@ -9,6 +9,14 @@ export const channelNames: Record<ActionRow["channel"], string> = {
   email: "Email", push: "Push", line: "LINE", in_app: "In-app", webhook: "Webhook", task: "Task", alert: "Alert",
 };
 
+const acronyms: Record<string, string> = { cs: "CS", csm: "CSM", ppal: "PPAL" };
+
+/** A campaign as people say it: "Immediate CSM intervention". */
+export const campaignName = (name: string) => name.split("_").map((word) => (Object.hasOwn(acronyms, word) ? acronyms[word]! : word)).join(" ").replace(/^./, (first) => first.toUpperCase());
+
+/** Raised by a review that nobody decides; no campaign that has a page. */
+export const isOfReviews = (campaign: string) => campaign === "review_waiting";
+
 export const statusNames: Record<ActionRow["status"], string> = {
   scheduled: "scheduled", held: "held", sending: "being sent", sent: "sent", failed: "failed", suppressed: "not sent", cancelled: "cancelled", uncertain: "uncertain",
 };
@@ -44,7 +52,7 @@ function delay(minutes: number): string {
   return [days > 0 ? `${days} d` : "", hours > 0 ? `${hours} h` : "", rest > 0 || minutes === 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
 }
 
-function listed(all: readonly string[], last: string): string {
+export function listed(all: readonly string[], last: string): string {
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} ${last} ${all.at(-1)}`;
 }
 

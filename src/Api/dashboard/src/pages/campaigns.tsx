@@ -1,7 +1,7 @@
 import { useCampaigns } from "../api/campaigns";
 import type { CampaignRow } from "../api/schema";
-import { channelNames, delays, inWords } from "../campaigns";
-import { compact, number, sentence, things } from "../format";
+import { campaignName, channelNames, delays, inWords } from "../campaigns";
+import { compact, number, things } from "../format";
 import { useMayDecide } from "../may";
 import { TagChip } from "../parts/Chips";
 import { Actions } from "../parts/Messages";
@@ -16,7 +16,7 @@ const pathOf = (name: string) => `/campaigns?name=${encodeURIComponent(name)}`;
 export function CampaignsPage() {
   const name = new URLSearchParams(useSearch()).get("name");
   const campaigns = useCampaigns();
-  useTitle(name ? sentence(name) : "Campaigns");
+  useTitle(name ? campaignName(name) : "Campaigns");
   if (campaigns.error && !campaigns.data) return <Trouble error={campaigns.error} again={() => void campaigns.refetch()} />;
   if (!campaigns.data) return <div className="card"><Waiting lines={14} /></div>;
   if (name !== null) {
@@ -46,7 +46,7 @@ export function CampaignsPage() {
 }
 
 const forWhom = ({ audience, whenSending, firstTime, from }: CampaignRow) =>
-  [inWords(audience), firstTime ? "the first time" : null, from.length > 0 ? `coming from ${from.map((tag) => tagFacts[tag].short).join(", ")}` : null, whenSending ? `if then ${inWords(whenSending)}` : null]
+  [inWords(audience), firstTime ? "the first time" : null, from.length > 0 ? `coming from ${from.map((tag) => tagFacts[tag].short).join(", ")}` : null, whenSending ? `if by then ${inWords(whenSending)}` : null]
     .filter((part) => part !== null).join(", ") || "everybody";
 
 const channelsOf = ({ steps }: CampaignRow) => [...new Set(steps.map(({ channel }) => channelNames[channel]))].join(", ");
@@ -56,7 +56,7 @@ function Row({ campaign }: { campaign: CampaignRow }) {
   const open = () => navigate(pathOf(name));
   return (
     <tr data-campaign={name} onClick={open}>
-      <th scope="row" className="campaign-cell"><Link href={pathOf(name)} onClick={(event) => event.stopPropagation()}><b>{sentence(name)}</b></Link>{!active && <span className="pill">off</span>}{kind === "marketing" && <small>marketing</small>}</th>
+      <th scope="row" className="campaign-cell"><Link href={pathOf(name)} onClick={(event) => event.stopPropagation()}><b>{campaignName(name)}</b></Link>{!active && <span className="pill">off</span>}{kind === "marketing" && <small>marketing</small>}</th>
       <td data-label="By">{channelsOf(campaign)}</td>
       <td data-label="When" className="muted">{delays(steps.map(({ afterMinutes }) => afterMinutes))}</td>
       <td data-label="For whom" className="muted whom-cell">{forWhom(campaign)}</td>
@@ -79,7 +79,7 @@ function OneCampaign({ campaign }: { campaign: CampaignRow }) {
   return (
     <article className="campaign-page" aria-labelledby="campaign-name">
       <header className="card head" data-tag={on}>
-        <div className="head-name"><p className="crumb"><Link href="/campaigns">Campaigns</Link></p><h1 id="campaign-name">{sentence(name)}</h1><p className="muted">{forWhom(campaign)}</p></div>
+        <div className="head-name"><p className="crumb"><Link href="/campaigns">Campaigns</Link></p><h1 id="campaign-name">{campaignName(name)}</h1><p className="muted">{forWhom(campaign)}</p></div>
         <div className="head-tag"><span className="muted">on</span><TagChip tag={on} full /></div>
         <dl className="facts">
           <div><dt>By</dt><dd>{channelsOf(campaign)}</dd></div>

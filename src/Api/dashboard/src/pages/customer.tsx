@@ -37,8 +37,8 @@ export function CustomerPage({ id }: { id: string }) {
       </div>
       {may && customer.data && <ActsCard customer={customer.data} />}
       <div className="columns reasons">
-        <WhyCard id={id} />
-        <div className="stack"><MessagesCard id={id} /><TimelineCard id={id} latest={latestOf(customer.data)} /></div>
+        <div className="stack"><WhyCard id={id} /><MessagesCard id={id} /></div>
+        <TimelineCard id={id} latest={latestOf(customer.data)} />
       </div>
     </article>
   );

@@ -1,7 +1,6 @@
 import { useMailbox, useMailboxMessage } from "../api/campaigns";
 import type { MailboxRow } from "../api/schema";
-import { channelNames } from "../campaigns";
-import { plain, sentence } from "../format";
+import { campaignName, channelNames, isOfReviews, listed } from "../campaigns";
 import { MessageView } from "../parts/MessageView";
 import { Person } from "../parts/Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
@@ -19,7 +18,7 @@ export function MailboxPage() {
   return (
     <section className="card mailbox" aria-labelledby="mailbox-title">
       <header className="card-head"><h1 id="mailbox-title">Mailbox</h1></header>
-      <p className="lead">{channels.length > 0 ? `Messages by ${channels.map(plain).join(", ")} are kept here instead of being sent: nobody is contacted. The last 500 of this process stay until it ends.` : "Messages go out by their channels: nothing is kept here."}</p>
+      <p className="lead">{channels.length > 0 ? `Messages by ${listed(channels.map((each) => channelNames[each as MailboxRow["channel"]] ?? each), "and")} are kept here instead of being sent: nobody is contacted. The last 500 of this process stay until it ends.` : "Messages go out by their channels: nothing is kept here."}</p>
       {mailbox.error && !mailbox.data ? <Trouble error={mailbox.error} again={() => void mailbox.refetch()} />
         : !mailbox.data ? <Waiting lines={8} />
         : rows.length === 0 ? <Nothing why="Nothing is kept here.">{channels.length > 0 && "The next message shows by itself."}</Nothing>
@@ -36,7 +35,7 @@ export function MailboxPage() {
 const Line = ({ row, isCurrent }: { row: MailboxRow; isCurrent: boolean }) => (
   <li>
     <Link href={`/mailbox?key=${row.key}`} aria-current={isCurrent ? "true" : undefined} onClick={(event) => { event.preventDefault(); navigate(`/mailbox?key=${row.key}`, "replace"); }}>
-      <span className="line"><b className="cut" dir="auto">{row.subject || sentence(row.campaign)}</b><Ago at={row.at} /></span>
+      <span className="line"><b className="cut" dir="auto">{row.subject || campaignName(row.campaign)}</b><Ago at={row.at} /></span>
       <span className="line faint"><span>{channelNames[row.channel]}</span><bdi className="cut">{row.to || row.customerId}</bdi></span>
     </Link>
   </li>
@@ -53,7 +52,7 @@ function Message({ id }: { id: string }) {
       <dl className="facts">
         <div><dt>For</dt><dd><Person id={message.customerId} /></dd></div>
         {message.to && <div><dt>To</dt><dd><bdi className="break">{message.to}</bdi></dd></div>}
-        <div><dt>Campaign</dt><dd><Link href={`/campaigns?name=${encodeURIComponent(message.campaign)}`}>{sentence(message.campaign)}</Link>{message.step > 1 && ` · message ${message.step}`}</dd></div>
+        <div><dt>Campaign</dt><dd>{isOfReviews(message.campaign) ? campaignName(message.campaign) : <Link href={`/campaigns?name=${encodeURIComponent(message.campaign)}`}>{campaignName(message.campaign)}</Link>}{message.step > 1 && ` · message ${message.step}`}</dd></div>
         <div><dt>At</dt><dd><At at={message.at} /></dd></div>
       </dl>
       <MessageView message={{ subject: message.subject, text, html, json }} />

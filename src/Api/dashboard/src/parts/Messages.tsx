@@ -1,12 +1,11 @@
 import { useActionAct, useActions, type ActionFilter } from "../api/campaigns";
 import { useSession } from "../api/queries";
 import type { ActionRow } from "../api/schema";
-import { channelNames, reasonOf, statusNames } from "../campaigns";
-import { sentence } from "../format";
+import { campaignName, channelNames, isOfReviews, reasonOf, statusNames } from "../campaigns";
 import { Link } from "../router";
 import { Person } from "./Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "./States";
-import { Ago } from "./Time";
+import { Ago, At } from "./Time";
 
 /** What a customer was sent, is going to be sent, and was not sent and why. */
 export function MessagesCard({ id }: { id: string }) {
@@ -43,13 +42,14 @@ function Action({ row, by, isAdmin }: { row: ActionRow; by: "campaign" | "custom
     <li data-action={row.id}>
       <span className="line">
         {by === "customer" ? <Person id={row.customerId} />
-          : <Link className="who" href={`/campaigns?name=${encodeURIComponent(row.campaign)}`}><b>{sentence(row.campaign)}</b></Link>}
+          : isOfReviews(row.campaign) ? <b>{campaignName(row.campaign)}</b>
+          : <Link className="who" href={`/campaigns?name=${encodeURIComponent(row.campaign)}`}><b>{campaignName(row.campaign)}</b></Link>}
         {row.step > 1 && <span className="faint">message {row.step}</span>}
         <span className="faint">{channelNames[row.channel]}</span>
         <span className="pill" data-action-status={row.status}>{statusNames[row.status]}</span>
       </span>
       <span className="line muted action-more">
-        <span>{row.sentAt ? <Ago at={row.sentAt} /> : isPending(row) ? <>due <Ago at={row.dueAt ?? row.scheduledFor} /></> : <>was due <Ago at={row.scheduledFor} /></>}{row.reason && <>: {reasonOf(row.reason)}</>}</span>
+        <span>{row.sentAt ? <Ago at={row.sentAt} /> : isPending(row) ? <>due <Ago at={row.dueAt ?? row.scheduledFor} /></> : <>planned for <At at={row.scheduledFor} /></>}{row.reason && <>: {reasonOf(row.reason)}</>}</span>
         {isAdmin && isPending(row) && <button type="button" className="small" disabled={act.isPending} onClick={() => act.mutate({ id: row.id, act: "cancel" })}>Cancel</button>}
         {isAdmin && mayGoAgain(row) && <button type="button" className="small" disabled={act.isPending} onClick={() => act.mutate({ id: row.id, act: "replay" })}>Send again</button>}
       </span>
