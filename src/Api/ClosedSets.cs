@@ -81,6 +81,7 @@ internal static class ClosedSets
         [(typeof(Asked), nameof(Asked.Action))] = [.. Enum.GetValues<SetAction>().Select(SnakeCase.Of)],
         [(typeof(ActionRow), nameof(ActionRow.Status))] = [.. Enum.GetValues<ActionStatus>().Select(ActionRow.NameOf)],
         [(typeof(ActionRow), nameof(ActionRow.Channel))] = ChannelNames,
+        [(typeof(SentActionRow), nameof(SentActionRow.Channel))] = ChannelNames,
         [(typeof(CampaignStepRow), nameof(CampaignStepRow.Channel))] = ChannelNames,
         [(typeof(CampaignRow), nameof(CampaignRow.Kind))] = [.. Enum.GetValues<CampaignKind>().Select(SnakeCase.Of)],
         [(typeof(CampaignRow), nameof(CampaignRow.From))] = TagCodes,

@@ -1,3 +1,4 @@
+using LStep.Domain.Campaigning;
 using LStep.Grains.Database;
 using LStep.Grains.People;
 using LStep.Grains.Reviews;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace LStep.Grains.Customers;
 
 /// <summary>In the order in which things of one instant are told, the first last: a move comes after the review it closed.</summary>
-public enum TimelineKind { Activity = 0, ReviewOpened = 1, ReviewClosed = 2, Transition = 3, Note = 4 }
+public enum TimelineKind { Activity = 0, ReviewOpened = 1, ReviewClosed = 2, Transition = 3, Note = 4, Action = 5 }
 
 /// <summary>A place of a timeline; entries before it are older.</summary>
 public sealed record TimelinePlace(DateTimeOffset At, TimelineKind Kind, string Key);
@@ -15,10 +16,15 @@ public sealed record TimelinePlace(DateTimeOffset At, TimelineKind Kind, string 
 public sealed record LoggedActivity(
     DateTimeOffset OccurredAt, string MessageId, DateTimeOffset ReceivedAt, ActivityType Type, string Event, string Properties);
 
-/// <summary>Of the last four the one that the kind names is set.</summary>
+/// <param name="Step">1 for the first message of a sequence.</param>
+/// <param name="TransitionId">Null for one that follows from a review.</param>
+public sealed record SentAction(
+    long Id, string Campaign, int Step, Channel Channel, long? TransitionId, DateTimeOffset SentAt);
+
+/// <summary>Of the last five the one that the kind names is set.</summary>
 public sealed record TimelineEntry(
     TimelinePlace Place, LoggedActivity? Activity = null, LedgerRow? Transition = null, ReviewRecord? Review = null,
-    CustomerNote? Note = null);
+    CustomerNote? Note = null, SentAction? Action = null);
 
 /// <summary>Everything that happened to a customer, newest first.</summary>
 public sealed class TimelineReads(PostgresDatabase database)
@@ -31,6 +37,7 @@ public sealed class TimelineReads(PostgresDatabase database)
 
         List<TimelineEntry> all =
         [
+            .. await Read("timeline_messages", OfAction),
             .. await Read("timeline_notes", row => OfNote(CustomerNote.Read(row))),
             .. await Read("timeline_transitions", row => OfTransition(LedgerRow.Read(row))),
             .. await Read("timeline_reviews_closed", row => OfReview(ReviewRecord.Read(row), TimelineKind.ReviewClosed)),
@@ -50,6 +57,13 @@ public sealed class TimelineReads(PostgresDatabase database)
     private static TimelineEntry OfReview(ReviewRecord review, TimelineKind kind) =>
         new(new TimelinePlace(
             kind == TimelineKind.ReviewOpened ? review.OpenedAt : review.DecidedAt!.Value, kind, review.Id.ToString()), Review: review);
+
+    private static TimelineEntry OfAction(NpgsqlDataReader row)
+    {
+        var action = new SentAction(
+            row.GetInt64(0), row.GetString(1), row.GetInt16(2), (Channel)row.GetInt16(3), row.LongOrNull(4), row.Instant(5));
+        return new(new TimelinePlace(action.SentAt, TimelineKind.Action, action.Id.ToString("D19")), Action: action);
+    }
 
     private static TimelineEntry OfActivity(NpgsqlDataReader row)
     {

@@ -61,6 +61,25 @@ public sealed class ActionsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_sent_stands_in_the_timeline_and_what_was_not_does_not()
+    {
+        await host.MoveClock(Begin.AddHours(3));
+        var sent = await One("welcome_active_learner", "sent");
+        var (told, next) = (new List<JsonElement>(), "");
+        do
+        {
+            var page = await host.Get($"/api/customers/ada/timeline?limit=1&cursor={next}");
+            told.AddRange(page.GetProperty("items").EnumerateArray());
+            next = Text(page, "next");
+        }
+        while (next is not null);
+        var item = Assert.Single(told, one => Text(one, "kind") == "action");
+        Assert.Equal(sent.GetProperty("sentAt").GetDateTimeOffset(), item.GetProperty("at").GetDateTimeOffset());
+        var action = item.GetProperty("action");
+        Assert.Equal((Id(sent), "welcome_active_learner", "email"), (Id(action), Text(action, "campaign"), Text(action, "channel")));
+    }
+
+    [Fact]
     public async Task What_failed_is_sent_again_under_its_key()
     {
         var failed = await host.Sent("ada", Channel.Email, Begin);

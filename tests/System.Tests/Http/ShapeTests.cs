@@ -114,8 +114,9 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("ST_001", "ST_004", "open"), (Text(review, "from"), Text(review, "to"), Text(review, "status")));
         Assert.Contains(review.GetProperty("reasons").EnumerateArray(), reason => reason.GetString() == "approval_required");
 
+        // What campaigns do about it comes a little later.
         var told = (await host.Get("/api/customers/queued/timeline")).GetProperty("items").EnumerateArray()
-            .Select(entry => Text(entry, "kind"));
+            .Select(entry => Text(entry, "kind")).Where(kind => kind != "action");
         Assert.Equal(["activity", "activity", "activity", "review_opened", "transition"], told.Order());
     }
 

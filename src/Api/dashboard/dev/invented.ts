@@ -102,14 +102,14 @@ export function days(line: CustomerRow): DailyMetricsRow[] {
 export function timeline(line: CustomerRow): TimelineItem[] {
   const names = ["lesson_completed", "login", "page_view", "assessment_taken", "video_play", "comment", "module_completed"];
   const activities = Array.from({ length: 26 }, (_, index): TimelineItem => ({
-    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", transition: null, review: null, note: null,
+    at: iso(Date.parse(line.lastActivityAt!) - index * upTo(400) * minuteMs), kind: "activity", transition: null, review: null, note: null, action: null,
     activity: {
       messageId: `m-${index}`, type: pick(names), event: "", occurredAt: line.lastActivityAt!, receivedAt: line.lastActivityAt!,
       properties: { lessonId: `lesson-${upTo(40)}` },
     },
   }));
-  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", activity: null, transition: row, review: null, note: null }));
-  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", activity: null, transition: null, review, note: null }));
+  const moved = ledger.filter((row) => row.customerId === line.id).map((row): TimelineItem => ({ at: row.at, kind: "transition", activity: null, transition: row, review: null, note: null, action: null }));
+  const asked = reviews.filter((review) => review.customerId === line.id).map((review): TimelineItem => ({ at: review.openedAt, kind: "review_opened", activity: null, transition: null, review, note: null, action: null }));
   return [...activities, ...moved, ...asked].sort((a, b) => b.at.localeCompare(a.at));
 }
 

@@ -3,7 +3,7 @@ import type { ReviewRow, StatusTag, TimelineItem } from "./api/schema";
 import { describe, fold } from "./timeline";
 
 const at = "2026-01-02T03:04:05.678Z";
-const nothing = { activity: null, transition: null, review: null, note: null };
+const nothing = { activity: null, transition: null, review: null, note: null, action: null };
 const done = (type: string, properties: object = {}, event = type): TimelineItem =>
   ({ ...nothing, at, kind: "activity", activity: { messageId: "m", type, event, occurredAt: at, receivedAt: at, properties } });
 const moved = (from: StatusTag | null): TimelineItem => ({

@@ -1,4 +1,5 @@
 import type { ActivityRow, ReviewRow, TimelineItem, TransitionRow } from "./api/schema";
+import { campaignName, channelNames } from "./campaigns";
 import { number, percentOf } from "./format";
 import type { StatusTag } from "./tags";
 import { closeReasons, reviewReasons } from "./words";
@@ -9,6 +10,7 @@ export type Told =
   | { kind: "move"; from: StatusTag | null; to: StatusTag; confidence: number | null; label: string | null; row: TransitionRow }
   | { kind: "review"; from: StatusTag | null; to: StatusTag; status: string; label: string; why: string[] }
   | { kind: "note"; author: string; text: string }
+  | { kind: "message"; name: string; channel: string; step: number }
   | { kind: "other"; name: string; detail: string };
 
 export function describe(item: TimelineItem): Told {
@@ -16,6 +18,7 @@ export function describe(item: TimelineItem): Told {
   if (item.transition) return move(item.transition);
   if (item.review) return review(item.review, item.kind === "review_opened");
   if (item.note) return { kind: "note", author: item.note.author, text: item.note.text };
+  if (item.action) return { kind: "message", name: campaignName(item.action.campaign), channel: channelNames[item.action.channel], step: item.action.step };
   return { kind: "other", name: item.kind, detail: "" };
 }
 

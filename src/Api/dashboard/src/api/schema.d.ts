@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * Timeline
-         * @description Everything that happened to the customer, newest first, with reasons.
+         * @description Everything that happened to the customer and was sent to it, newest first, with reasons.
          */
         get: operations["listTimeline"];
         put?: never;
@@ -2672,6 +2672,19 @@ export interface components {
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
         };
+        SentActionRow: {
+            /** Format: int64 */
+            id: number;
+            campaign: string;
+            /** Format: int32 */
+            step: number;
+            /** @enum {string} */
+            channel: "email" | "push" | "line" | "in_app" | "webhook" | "task" | "alert";
+            /** Format: int64 */
+            transitionId: null | number;
+            /** Format: date-time */
+            sentAt: string;
+        };
         SentMessage: {
             campaign: string;
             channel: string;
@@ -2768,11 +2781,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "activity" | "review_opened" | "review_closed" | "transition" | "note";
+            kind: "activity" | "review_opened" | "review_closed" | "transition" | "note" | "action";
             activity: null | components["schemas"]["ActivityRow"];
             transition: null | components["schemas"]["TransitionRow"];
             review: null | components["schemas"]["ReviewRow"];
             note: null | components["schemas"]["Note"];
+            action: null | components["schemas"]["SentActionRow"];
         };
         TrackMessage: {
             userId?: null | string;
@@ -3028,6 +3042,7 @@ export type RuleSetVersion = components['schemas']['RuleSetVersion'];
 export type RulesToCheck = components['schemas']['RulesToCheck'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
+export type SentActionRow = components['schemas']['SentActionRow'];
 export type SentMessage = components['schemas']['SentMessage'];
 export type SessionRow = components['schemas']['SessionRow'];
 export type ShadowItem = components['schemas']['ShadowItem'];

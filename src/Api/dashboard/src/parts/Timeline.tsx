@@ -47,6 +47,7 @@ function Item({ id, at, told, undoable }: { id: string; at: string; told: Told; 
         {(told.kind === "activity" || told.kind === "other") && (
           <span className="did"><bdi>{activityName(told.name)}</bdi>{told.kind === "activity" && told.times > 1 && <b>× {number(told.times)}</b>}{told.detail && <bdi className="faint">{told.detail}</bdi>}</span>
         )}
+        {told.kind === "message" && <span className="did"><span>{told.name}</span><span className="faint">{told.step > 1 ? `${told.channel}, message ${told.step}` : told.channel}</span></span>}
         {told.kind === "move" && <><span className="line"><Move from={told.from} to={told.to} /><ConfidenceMeter value={told.confidence} /></span><Because of={told.row} label={told.label} />{told.row.id === undoable && <Undo id={id} row={told.row} />}</>}
         {told.kind === "note" && <><span className="faint"><b>{told.author}</b> noted</span><p className="note-text" dir="auto">{told.text}</p></>}
         {told.kind === "review" && (
