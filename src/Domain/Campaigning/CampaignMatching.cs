@@ -46,10 +46,11 @@ public static class CampaignMatching
     internal static bool IsFor(Campaign campaign, Measures measures) =>
         campaign.Audience is null || Conditions.IsMet(campaign.Audience, new Measured(measures));
 
-    static bool Starts(Campaign campaign, CampaignCause cause) => campaign.Active && campaign.On == cause.To && cause.Kind switch
+    /// <summary>A review starts what is for it whatever tag it recommends: the customer is at risk, and keeps its tag meanwhile.</summary>
+    static bool Starts(Campaign campaign, CampaignCause cause) => campaign.Active && cause.Kind switch
     {
         CauseKind.HighValueReview => campaign.OnHighValueReview,
-        CauseKind.Transition => (campaign.From.IsEmpty || (cause.From is { } from && campaign.From.Contains(from)))
+        CauseKind.Transition => campaign.On == cause.To && (campaign.From.IsEmpty || (cause.From is { } from && campaign.From.Contains(from)))
             && (!campaign.FirstTime || cause.FirstTime),
         _ => false,
     };
