@@ -10,34 +10,26 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
     /// <summary>The first instant from this one on that is not quiet.</summary>
     public DateTimeOffset Allowed(DateTimeOffset instant, TimeZoneInfo zone)
     {
-        if (From == To) return instant;
-        var local = TimeZoneInfo.ConvertTime(instant, zone);
-        var time = TimeOnly.FromDateTime(local.DateTime);
-        if (!time.IsBetween(From, To)) return instant;
-        var day = DateOnly.FromDateTime(local.DateTime);
-        return LocalTimes.FirstAfter(instant, time < To ? day : day.AddDays(1), To, zone);
+        if (!IsQuiet(instant, zone)) return instant;
+        var end = instant + (To - TimeOf(instant, zone));
+        if (zone.GetUtcOffset(end) == zone.GetUtcOffset(instant)) return end;
+        // The clocks are changed meanwhile: minutes are left out or come twice, so that each has to be looked at.
+        var minute = instant.AddTicks(-instant.UtcTicks % TimeSpan.TicksPerMinute);
+        do minute = minute.AddMinutes(1);
+        while (IsQuiet(minute, zone));
+        return minute;
     }
+
+    bool IsQuiet(DateTimeOffset instant, TimeZoneInfo zone) => From != To && TimeOf(instant, zone).IsBetween(From, To);
+
+    static TimeOnly TimeOf(DateTimeOffset instant, TimeZoneInfo zone) => TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }
 
-/// <summary>Local times as instants, also where the clocks are changed.</summary>
+/// <summary>Days of a zone's own calendar.</summary>
 static class LocalTimes
 {
     /// <summary>The first instant of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => new BusinessCalendar(zone).StartOf(day);
-
-    /// <summary>
-    /// The first instant after another one at which the zone's clocks show this time: where they skip it, the first later time there is;
-    /// where they show it twice, whichever of both is still to come.
-    /// </summary>
-    public static DateTimeOffset FirstAfter(DateTimeOffset instant, DateOnly day, TimeOnly time, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(time, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
-        if (!zone.IsAmbiguousTime(local)) return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-        var both = zone.GetAmbiguousTimeOffsets(local);
-        var first = new DateTimeOffset(local, both.Max()).ToUniversalTime();
-        return first > instant ? first : new DateTimeOffset(local, both.Min()).ToUniversalTime();
-    }
 
     public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
