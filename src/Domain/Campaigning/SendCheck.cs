@@ -70,9 +70,10 @@ public static class SendCheck
         if (action.Campaign is { } campaign && CampaignDraws.IsHeldOut(campaign, state.CustomerId))
             return new SendVerdict.Suppress(SuppressionReasons.Holdout);
         var (at, why) = limits.Allowed(now, sent, zone);
-        return at <= now ? SendVerdict.Send.It
-            : at - action.ScheduledFor > SendingLimits.HeldMax ? new SendVerdict.Suppress(why!)
-            : new SendVerdict.Hold(at, why!);
+        if (at <= now) return SendVerdict.Send.It;
+        // Room may come before it is expected: what was counted as sent may turn out not to have been.
+        var last = action.ScheduledFor + SendingLimits.HeldMax;
+        return now >= last ? new SendVerdict.Suppress(why!) : new SendVerdict.Hold(at < last ? at : last, why!);
     }
 
     /// <summary>LINE is pushed to a phone; an incentive, which the platform announces, goes by the consent to mail.</summary>
