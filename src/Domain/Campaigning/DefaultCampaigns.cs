@@ -13,7 +13,8 @@ public static class DefaultCampaigns
     const int Hour = 60, Day = 24 * Hour;
 
     static readonly Condition Pro = Product("PT_001"), Enterprise = Product("PT_002"), Freemium = Product("PT_003"),
-        Paying = Product("PT_001", "PT_002"), OnTrial = new Any([Freemium, Trait("trial", "true", "yes", "on", "y")]);
+        Paying = Product("PT_001", "PT_002"), OnTrial = new Any(
+            [Freemium, Trait("trial", "true", "yes", "on", "y"), new Clause(default, "trial", Operator.Equal, new Threshold([1], []))]);
 
     static readonly Condition SilentForTwoWeeks = Is(Metric.DaysSinceActivity, 14);
 
