@@ -39,6 +39,9 @@ sealed class Learner
 
     public List<ReviewChange> Reviews { get; } = [];
 
+    /// <summary>What campaigns follow from.</summary>
+    public List<StepCause> Causes { get; } = [];
+
     public Step? Last { get; private set; }
 
     public ActRefusal Refusal { get; private set; }
@@ -154,6 +157,7 @@ sealed class Learner
         }
         Decisions.AddRange(step.Decisions);
         Reviews.AddRange(step.Reviews);
+        Causes.AddRange(step.Causes);
         return this;
     }
 }
