@@ -31,8 +31,6 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
             .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
         var started = (await connection.Rows(
             "campaign_started", row => ((row.GetString(0), row.GetString(1)), row.Instant(2)), cancel, (object)ids)).ToDictionary();
-        await Cancel(connection, waiting, customers.Values, cancel);
-
         var (set, calendar, now) = (campaigns.Current, rulebook.Current.Calendar, clock.Now());
         var (rows, counts) = (new PlannedRows(), new int[waiting.Count]);
         foreach (var (index, cause) in waiting.Index())
@@ -47,6 +45,8 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
             counts[index] = planned.Length;
         }
         var inserted = await rows.Insert(connection, cancel);
+        // Of a cause that comes late, too: its tag may be over, or its row taken back, before it is planned.
+        await Cancel(connection, customers.Values, cancel);
         await connection.Execute(
             "campaign_causes_planned", cancel, now, set.Version, waiting.ConvertAll(cause => cause.CustomerId),
             waiting.ConvertAll(cause => (short)cause.Kind), waiting.ConvertAll(cause => cause.Number), counts);
@@ -63,16 +63,11 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
         return false;
     }
 
-    private static async Task Cancel(
-        NpgsqlConnection connection, List<WaitingCause> waiting, IReadOnlyCollection<StoredCustomer> customers, CancellationToken cancel)
+    private static async Task Cancel(NpgsqlConnection connection, IReadOnlyCollection<StoredCustomer> customers, CancellationToken cancel)
     {
-        var undone = waiting.Where(cause => cause.Transition?.Undoes is not null).ToList();
-        if (undone.Count > 0)
-            await connection.Execute(
-                "campaign_actions_cancel_undone", cancel, undone.ConvertAll(cause => cause.CustomerId),
-                undone.ConvertAll(cause => cause.Transition!.Undoes!.Value));
+        string[] ids = [.. customers.Select(customer => customer.Id)];
+        await connection.Execute("campaign_actions_cancel_undone", cancel, (object)ids);
         await connection.Execute(
-            "campaign_actions_cancel_moved", cancel, customers.Select(customer => customer.Id).ToArray(),
-            customers.Select(customer => customer.State.Tag.Code()).ToArray());
+            "campaign_actions_cancel_moved", cancel, ids, customers.Select(customer => customer.State.Tag.Code()).ToArray());
     }
 }

@@ -16,9 +16,9 @@ internal sealed record WaitingCause(
         row.GetString(0), (CauseKind)row.GetInt16(1), row.GetInt32(2), row.Instant(3), row.Instant(4), row.GetInt16(5),
         row.LongOrNull(6) is { } id
             ? new WaitingTransition(
-                id, row.TextOrNull(7) is { } from ? StatusTags.Parse(from) : null, (TransitionKind)row.GetInt16(8), row.LongOrNull(9))
+                id, row.TextOrNull(7) is { } from ? StatusTags.Parse(from) : null, (TransitionKind)row.GetInt16(8))
             : null,
-        row.GetBoolean(10));
+        row.GetBoolean(9));
 
     /// <summary>An import settles the past, and an undo takes something back: neither is a beginning.</summary>
     public bool Starts => Transition?.Kind is not (TransitionKind.Import or TransitionKind.Undo);
@@ -26,5 +26,4 @@ internal sealed record WaitingCause(
     public CampaignCause Cause(StatusTag tag) => new(Kind, Number, Transition?.From, tag, DueAt, FirstTime, Alert);
 }
 
-/// <param name="Undoes">The ledger row that it takes back.</param>
-internal sealed record WaitingTransition(long Id, StatusTag? From, TransitionKind Kind, long? Undoes);
+internal sealed record WaitingTransition(long Id, StatusTag? From, TransitionKind Kind);
