@@ -54,8 +54,11 @@ public sealed class Claims(
         var paths = await MessageFacts.Paths(connection, ids, cancel);
         var (set, calendar) = (campaigns.Current, rulebook.Current.Calendar);
         var (rows, own, ready, given) = (new DecidedRows(), new OwnChannels(), new List<ReadyAction>(), new int[AllChannels.Length]);
+        // In a leap of the clock what is held comes again before what is due later: that waits for the next claim.
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
         foreach (var action in due.OrderBy(action => asDue ? action.DueAt : now).ThenBy(Priority).ThenBy(action => action.DueAt))
         {
+            if (asDue && waiting.Contains(action.CustomerId)) continue;
             var at = asDue ? action.DueAt : now;
             if (!customers.TryGetValue(action.CustomerId, out var customer))
             {
@@ -69,6 +72,7 @@ public sealed class Claims(
             {
                 case SendVerdict.Hold hold:
                     rows.Held(action, hold.Until, hold.Reason);
+                    waiting.Add(action.CustomerId);
                     break;
                 case SendVerdict.Suppress suppress:
                     rows.Ended(action, ActionStatus.Suppressed, suppress.Reason);
@@ -82,7 +86,11 @@ public sealed class Claims(
                         rows.Ended(action, ActionStatus.Suppressed, why);
                         break;
                     }
-                    if (given[(int)action.Channel] >= CampaignLimits.SendsPerClaimMax) break; // stays due
+                    if (given[(int)action.Channel] >= CampaignLimits.SendsPerClaimMax)
+                    {
+                        waiting.Add(action.CustomerId); // stays due
+                        break;
+                    }
                     given[(int)action.Channel]++;
                     var one = new ReadyAction(
                         action, set.Named(action.Campaign), customer.State,
