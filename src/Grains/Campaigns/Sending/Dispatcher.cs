@@ -68,7 +68,7 @@ public sealed class Dispatcher(
             switch (await circuit.Send(composer.Compose(one), CancellationToken.None))
             {
                 case null:
-                    settled.Again(one, clock.Now() + (circuit.OpenFor ?? ChannelCircuit.BreakFirst), circuit.Reason, untried: true);
+                    settled.Again(one, Now(one) + (circuit.OpenFor ?? ChannelCircuit.BreakFirst), circuit.Reason, untried: true);
                     break;
                 case SendOutcome.Sent sent:
                     settled.Sent(one, sent);
@@ -102,9 +102,12 @@ public sealed class Dispatcher(
     private static double Lot(ClaimedAction action) =>
         (uint)HashCode.Combine(action.Key, action.Tries) / (double)uint.MaxValue;
 
+    /// <summary>In a leap of the clock the action is at the instant it was due, ahead of the clock.</summary>
+    private DateTimeOffset Now(ReadyAction one) => clock.Now() is var now && now > one.At ? now : one.At;
+
     private void Again(ReadyAction one, string reason, TimeSpan? after, SettledRows settled)
     {
-        var now = clock.Now();
+        var now = Now(one);
         var wait = Backoff.Wait(
             one.Action.Tries + 1, now - (one.Action.FirstTryAt ?? one.At), after, Lot(one.Action));
         if (wait is { } later) settled.Again(one, now + later, reason, untried: false);
