@@ -1,6 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
+using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Rules;
 using LStep.Grains.Transitions;
@@ -41,7 +42,7 @@ public static class UndoApi
     }
 
     private static async Task<Results<Ok<UndoneTransition>, NotFoundProblem, ConflictProblem, UnprocessableProblem>> One(
-        string id, UndoNote? body, LedgerReads ledger, IGrainFactory grains, HttpContext http)
+        string id, UndoNote? body, LedgerReads ledger, ActionReads actions, IGrainFactory grains, HttpContext http)
     {
         if (TextField.WhyNot("$.note", body?.Note, NoteCharsMax) is { } wrong) return new UnprocessableProblem(wrong);
         if (!long.TryParse(id, out var known) || await ledger.One(known, http.RequestAborted) is not { Transition: var row })
@@ -62,11 +63,14 @@ public static class UndoApi
                 return ConflictProblem.StatusTagsDisabled;
         }
         var rows = await ledger.OfCustomer(row.CustomerId, RowsReadMax, http.RequestAborted);
-        return TypedResults.Ok(UndoneTransition.Of(rows.First(one => one.Transition.Number == result.Rows[^1])));
+        var sent = await actions.Sent([row.CustomerId], [row.Number], UndoOutcome.SentListedMax, http.RequestAborted);
+        return TypedResults.Ok(UndoneTransition.Of(
+            rows.First(one => one.Transition.Number == result.Rows[^1]), [.. sent.Select(SentMessage.Of)]));
     }
 
     private static async Task<Undone> Several(
-        UndoRequest body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, RulebookSource rulebook, HttpContext http)
+        UndoRequest body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, ActionReads actions, RulebookSource rulebook,
+        HttpContext http)
     {
         if ((body.Batch is null) == (body.RuleSetVersion is null))
             return new UnprocessableProblem(new InputError("$", "bad_value", "Either batch or ruleSetVersion says what is undone."));
@@ -74,32 +78,40 @@ public static class UndoApi
         if (body.Batch is { } batch)
         {
             if (batch.Contains('\0') || await batches.One(batch, http.RequestAborted) is null) return new NotFoundProblem("batch");
-            return await Run(new UndoScope.OfBatch(batch), body, undoing, rulebook, http);
+            return await Run(new UndoScope.OfBatch(batch), body, undoing, actions, rulebook, http);
         }
         if (await ruleSets.Version(body.RuleSetVersion!.Value, http.RequestAborted) is null) return new NotFoundProblem("rule set version");
         var scope = new UndoScope.OfVersion(body.RuleSetVersion.Value, body.Since ?? DateTimeOffset.UnixEpoch);
-        return await Run(scope, body, undoing, rulebook, http);
+        return await Run(scope, body, undoing, actions, rulebook, http);
     }
 
     private static Task<Undone> Batch(
-        string batchId, UndoOptions? body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, RulebookSource rulebook,
-        HttpContext http)
+        string batchId, UndoOptions? body, Undoing undoing, BatchReads batches, RuleSetReads ruleSets, ActionReads actions,
+        RulebookSource rulebook, HttpContext http)
     {
         body ??= new UndoOptions();
         return Several(
-            new UndoRequest(batchId, Preview: body.Preview, Cascade: body.Cascade, Note: body.Note), undoing, batches, ruleSets, rulebook,
-            http);
+            new UndoRequest(batchId, Preview: body.Preview, Cascade: body.Cascade, Note: body.Note), undoing, batches, ruleSets, actions,
+            rulebook, http);
     }
 
     private static async Task<Undone> Run(
-        UndoScope scope, UndoRequest body, Undoing undoing, RulebookSource rulebook, HttpContext http)
+        UndoScope scope, UndoRequest body, Undoing undoing, ActionReads actions, RulebookSource rulebook, HttpContext http)
     {
         if (!body.Preview && !rulebook.Current.Policy.Enabled) return ConflictProblem.StatusTagsDisabled;
+        var sent = new List<SentMessage>();
         var result = body.Preview
-            ? await undoing.Preview(scope, body.Cascade, http.RequestAborted)
-            : await undoing.Run(scope, body.Cascade, body.Note, http.Caller().Key.Person, http.RequestAborted);
+            ? await undoing.Preview(scope, body.Cascade, Taken, http.RequestAborted)
+            : await undoing.Run(scope, body.Cascade, body.Note, http.Caller().Key.Person, Taken, http.RequestAborted);
         return result is null
             ? new UnavailableProblem(TransientFailure.Overloaded, "Another undo of many customers is at work. Try again when it is over.")
-            : TypedResults.Ok(UndoOutcome.Of(result));
+            : TypedResults.Ok(UndoOutcome.Of(result, sent));
+
+        async Task Taken(string[] customers, int[] numbers)
+        {
+            if (sent.Count < UndoOutcome.SentListedMax)
+                sent.AddRange((await actions.Sent(customers, numbers, UndoOutcome.SentListedMax - sent.Count, http.RequestAborted))
+                    .Select(SentMessage.Of));
+        }
     }
 }

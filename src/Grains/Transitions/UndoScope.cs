@@ -19,6 +19,9 @@ public sealed record MovedOn(string CustomerId, long TransitionId);
 /// <param name="MovedOn">The first <see cref="UndoLimits.MovedOnListedMax"/> of the customers that were left alone.</param>
 public sealed record UndoResult(int Count, IReadOnlyList<MovedOn> MovedOn, int MovedOnCount);
 
+/// <summary>Told page by page of the ledger rows that were taken back, or would be: the customer and the number of each.</summary>
+public delegate Task RowsTaken(string[] customers, int[] numbers);
+
 public static class UndoLimits
 {
     public const int MovedOnListedMax = 1_000;

@@ -15,24 +15,29 @@ public sealed class Undoing(PostgresDatabase database, IGrainFactory grains) : I
     private readonly SemaphoreSlim alone = new(1);
 
     /// <summary>What would be taken back; changes nothing.</summary>
-    public async Task<UndoResult> Preview(UndoScope scope, bool cascade, CancellationToken cancel)
+    public async Task<UndoResult> Preview(UndoScope scope, bool cascade, RowsTaken taken, CancellationToken cancel)
     {
         var tally = new Tally();
         await foreach (var page in Pages(scope, cancel))
+        {
             foreach (var (customer, named, standing) in page)
-                if (cascade || standing.TrueForAll(row => row.IsNamed)) tally.Taken(standing.Count);
+                if (cascade || standing.TrueForAll(row => row.IsNamed)) tally.Taken(standing.Count, standing);
                 else tally.Left(new MovedOn(customer, standing[^1].Id));
+            await tally.Tell(taken);
+        }
         return tally.Result;
     }
 
     /// <summary>Null when another one runs here: it is waited for by asking again.</summary>
-    public async Task<UndoResult?> Run(UndoScope scope, bool cascade, string? note, Person by, CancellationToken cancel)
+    public async Task<UndoResult?> Run(
+        UndoScope scope, bool cascade, string? note, Person by, RowsTaken taken, CancellationToken cancel)
     {
         if (!await alone.WaitAsync(TimeSpan.Zero, cancel)) return null;
         try
         {
             var tally = new Tally();
             await foreach (var page in Pages(scope, cancel))
+            {
                 await Parallel.ForEachAsync(
                     page, new ParallelOptions { MaxDegreeOfParallelism = UndoLimits.CustomersAtOnceMax, CancellationToken = cancel },
                     async (one, _) =>
@@ -40,8 +45,10 @@ public sealed class Undoing(PostgresDatabase database, IGrainFactory grains) : I
                         var act = new UndoTransitions(by, one.Named, cascade, note);
                         var result = await grains.GetGrain<ICustomerGrain>(one.Customer).Act(act);
                         if (result.Refusal == ActRefusal.NotLatest) tally.Left(new MovedOn(one.Customer, one.Standing[^1].Id));
-                        else tally.Taken(result.Rows.Length);
+                        else tally.Taken(result.Rows.Length, cascade ? one.Standing : one.Standing.Where(row => row.IsNamed));
                     });
+                await tally.Tell(taken);
+            }
             return tally.Result;
         }
         finally
@@ -87,13 +94,25 @@ public sealed class Undoing(PostgresDatabase database, IGrainFactory grains) : I
     {
         private readonly Lock gate = new();
         private readonly List<MovedOn> movedOn = [];
+        private readonly List<Row> page = [];
         private int count, left;
 
         public UndoResult Result => new(count, movedOn, left);
 
-        public void Taken(int rows)
+        /// <param name="took">Those that were taken back, if any was.</param>
+        public void Taken(int rows, IEnumerable<Row> took)
         {
-            lock (gate) count += rows;
+            lock (gate)
+            {
+                count += rows;
+                if (rows > 0) page.AddRange(took);
+            }
+        }
+
+        public async Task Tell(RowsTaken taken)
+        {
+            if (page.Count > 0) await taken([.. page.Select(row => row.CustomerId)], [.. page.Select(row => row.Number)]);
+            page.Clear();
         }
 
         public void Left(MovedOn one)

@@ -26,4 +26,15 @@ public sealed class ActionReads(PostgresDatabase database)
     public Task<List<(string Campaign, ActionStatus Status, long Count)>> Counts(CancellationToken cancel) => database.People.Use(
         connection => connection.Rows(
             "campaign_counts", row => (row.GetString(0), (ActionStatus)row.GetInt16(1), row.GetInt64(2)), cancel), cancel);
+
+    /// <summary>What had gone out, or may have, of some ledger rows, the latest first.</summary>
+    /// <param name="customers">Of each row its customer.</param>
+    /// <param name="numbers">Of each row its number in the customer's ledger.</param>
+    public Task<List<SentAction>> Sent(string[] customers, int[] numbers, int rowsMax, CancellationToken cancel) => database.People.Use(
+        connection => connection.Rows(
+            "campaign_actions_sent", row => new SentAction(row.GetString(0), (Channel)row.GetInt16(1), row.Instant(2)), cancel, customers,
+            numbers, rowsMax), cancel);
 }
+
+/// <summary>A message that cannot be called back.</summary>
+public sealed record SentAction(string Campaign, Channel Channel, DateTimeOffset At);
