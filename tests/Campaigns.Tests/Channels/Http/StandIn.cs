@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ namespace LStep.Campaigns.Tests.Channels.Http;
 /// <summary>What a stand-in was asked.</summary>
 public sealed record Asked(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    public string Text => System.Text.Encoding.UTF8.GetString(Body);
+    public string Text => Encoding.UTF8.GetString(Body);
 }
 
 /// <summary>A server of the loopback address that stands in for one outside.</summary>

@@ -18,8 +18,10 @@ public sealed class MailServer : IAsyncDisposable
     private readonly Task running;
 
     /// <param name="tls">Offers STARTTLS with a certificate that nobody signed.</param>
-    public MailServer(bool tls = false, string? user = null, string? password = null)
+    /// <param name="port">Any free one where none is given.</param>
+    public MailServer(bool tls = false, string? user = null, string? password = null, int? port = null)
     {
+        Port = port ?? FreePort.Next();
         var options = new SmtpServerOptionsBuilder().ServerName("mail.test").Endpoint(endpoint =>
         {
             endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
@@ -35,7 +37,7 @@ public sealed class MailServer : IAsyncDisposable
         running = server.StartAsync(stop.Token);
     }
 
-    public int Port { get; } = FreePort.Next();
+    public int Port { get; }
     public ConcurrentQueue<(MimeMessage Mail, bool Secure)> Mails { get; } = [];
     public int Sessions { get; private set; }
 
