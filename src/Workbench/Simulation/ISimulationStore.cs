@@ -1,3 +1,4 @@
+using LStep.Domain;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Operations.Verifying;
@@ -16,4 +17,10 @@ public interface ISimulationStore
 
     /// <summary>Everything that is kept, in the order of the customers' ids.</summary>
     Task<IReadOnlyList<StoredAll>> All();
+
+    /// <summary>What campaigns follow from, in the order of the customers' ids, kinds and numbers.</summary>
+    Task<IReadOnlyList<KeptCause>> Causes();
 }
+
+/// <summary>A row of what campaigns follow from.</summary>
+public sealed record KeptCause(string Customer, StepCause Cause);

@@ -9,9 +9,10 @@ namespace LStep.Workbench.Simulation;
 internal sealed class Inspection(
     SimulationSettings settings, SimulatedClients clients, Rulebook book, DateTimeOffset now, Findings findings)
 {
-    public void Look(IReadOnlyList<StoredAll> all)
+    public void Look(IReadOnlyList<StoredAll> all, IReadOnlyList<KeptCause> causes)
     {
         Messages(all);
+        var follow = causes.ToLookup(one => one.Customer, one => one.Cause, StringComparer.Ordinal);
         foreach (var stored in all)
         {
             // The oracle of `lstep verify`: windows, totals and profile from the log, an unbroken ledger, decisions decided again, nothing
@@ -19,8 +20,10 @@ internal sealed class Inspection(
             foreach (var difference in CustomerCheck.Of(stored, book, now))
                 findings.Add($"{difference.CustomerId} {difference.What}: {difference.Detail}");
             InAnyOrder(stored);
-            if (settings.IsStraight) WithoutFaults(stored);
+            Campaigns(stored, follow[stored.Customer.Id]);
+            if (settings.IsStraight) WithoutFaults(stored, follow[stored.Customer.Id]);
         }
+        findings.Count("causes of campaigns", causes.Count);
         findings.Count("activities", all.Sum(stored => stored.Log.Count));
         findings.Count("transitions", all.Sum(stored => stored.Ledger.Count));
         findings.Count("decisions", all.Sum(stored => stored.Decisions.Count));
@@ -52,13 +55,29 @@ internal sealed class Inspection(
             findings.Add($"{state.CustomerId}: the profile depends on the order of arrival.");
     }
 
+    /// <summary>Every row of the ledger but the first one of an import starts campaigns, once, and nothing does that is in no ledger.</summary>
+    private void Campaigns(StoredAll stored, IEnumerable<StepCause> causes)
+    {
+        var imported = stored.Log.Where(entry => entry.Version == 1).All(entry => entry.Activity.Origin == ActivityOrigin.Import);
+        var expected = stored.Ledger.Skip(imported ? 1 : 0).Select(
+            row => new StepCause(CauseKind.Transition, row.Number, row.To, row.DueAt)).ToHashSet();
+        var actual = causes.Where(cause => cause.Kind == CauseKind.Transition).ToList();
+        foreach (var missing in expected.Except(actual))
+            findings.Add($"{stored.Customer.Id}: campaigns know nothing of ledger row {missing.Number}.");
+        foreach (var invented in actual.Except(expected))
+            findings.Add($"{stored.Customer.Id}: campaigns follow from row {invented.Number}, which the ledger has not so.");
+        if (causes.Any(cause => cause.Kind == CauseKind.HighValueReview && cause.Number > stored.Customer.State.Governance.Reviews))
+            findings.Add($"{stored.Customer.Id}: campaigns follow from a review that was never opened.");
+    }
+
     /// <summary>
     /// The same turns, taken by one process that nothing ever happened to. Downtime, crashes and strangers' commits must not show: not in
     /// the ledger, not in when something became due, not in the number of decisions and reviews.
     /// </summary>
-    private void WithoutFaults(StoredAll stored)
+    private void WithoutFaults(StoredAll stored, IEnumerable<StepCause> causes)
     {
         CustomerState? state = null;
+        var starts = new Dictionary<(CauseKind, int), StepCause>();
         var ledger = new List<Transition>();
         var lessons = new CompletedLessons();
         foreach (var turn in stored.Log.GroupBy(entry => entry.Version))
@@ -81,10 +100,14 @@ internal sealed class Inspection(
                 $"{kept.CustomerId}: without faults {state.Governance.Decisions} decisions and {state.Governance.Reviews} reviews, kept "
                     + $"are {counted}.");
 
+        if (!starts.Values.ToHashSet().SetEquals(causes))
+            findings.Add($"{kept.CustomerId}: without faults campaigns follow from [{Text(starts.Values)}], kept is [{Text(causes)}].");
+
         void Take(Step step)
         {
             state = step.After;
             ledger.AddRange(step.Transitions);
+            foreach (var cause in step.Causes) starts.TryAdd((cause.Kind, cause.Number), cause);
         }
     }
 
@@ -93,6 +116,9 @@ internal sealed class Inspection(
 
     private static string? Text(LedgerEntry? row) =>
         row is null ? null : $"{row.Number} {row.From?.Code()} to {row.To.Code()} due {row.DueAt:O}";
+
+    private static string Text(IEnumerable<StepCause> causes) =>
+        string.Join(", ", causes.Select(cause => $"{cause.Kind} {cause.Number} {cause.Tag.Code()} due {cause.DueAt:O}").Order());
 
     private CustomerState Nobody(string id) => new()
     {

@@ -19,6 +19,7 @@ internal sealed class MemoryCustomer(Step first)
     private readonly List<HistoryRow> history = [];
     private readonly List<(int Number, string Record)> decisions = [];
     private readonly Dictionary<Guid, ReviewChange> reviews = [];
+    private readonly SortedDictionary<(CauseKind Kind, int Number), StepCause> causes = [];
     private byte[] state = [], recent = [];
     private Profile profile = Profile.Empty;
     private DateTimeOffset enrolledAt;
@@ -69,7 +70,10 @@ internal sealed class MemoryCustomer(Step first)
         decisions.AddRange(step.Decisions.Select(decision => (decision.Number, decision.Json)));
         foreach (var review in step.Reviews) reviews[review.Id] = review;
         foreach (var transition in step.Transitions) Enter(transition);
+        foreach (var cause in step.Causes) causes.TryAdd((cause.Kind, cause.Number), cause);
     }
+
+    public IEnumerable<KeptCause> Causes() => causes.Values.Select(cause => new KeptCause(Id, cause));
 
     public StoredAll All() => new(
         Read(withRecent: true), tag.Code(), tagSince, shard, enrolledAt, log, ledger, decisions,

@@ -27,6 +27,9 @@ public sealed class MemoryStore : ISimulationStore, ICustomers, IJournal, ICheck
     public Task<IReadOnlyList<StoredAll>> All() =>
         Task.FromResult<IReadOnlyList<StoredAll>>([.. customers.Values.Select(customer => customer.All())]);
 
+    public Task<IReadOnlyList<KeptCause>> Causes() =>
+        Task.FromResult<IReadOnlyList<KeptCause>>([.. customers.Values.SelectMany(customer => customer.Causes())]);
+
     public Task<CustomerState?> Load(string customerId, CancellationToken cancel = default) =>
         Task.FromResult(customers.GetValueOrDefault(customerId)?.Read(withRecent: true).State);
 

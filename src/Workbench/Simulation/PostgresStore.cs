@@ -1,3 +1,4 @@
+using LStep.Domain;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
@@ -29,6 +30,18 @@ public sealed class PostgresStore(PostgresDatabase database) : ISimulationStore,
 
     public async Task<IReadOnlyList<StoredAll>> All() =>
         await database.Use(connection => StoredAll.Page(connection, after: "", CancellationToken.None));
+
+    public Task<IReadOnlyList<KeptCause>> Causes() => database.Use<IReadOnlyList<KeptCause>>(async connection =>
+    {
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query("simulation_causes"), connection);
+        await using var row = await command.ExecuteReaderAsync();
+        var causes = new List<KeptCause>();
+        while (await row.ReadAsync())
+            causes.Add(new KeptCause(row.GetString(0), new StepCause(
+                (CauseKind)row.GetInt16(1), row.GetInt32(2), StatusTags.Parse(row.GetString(3)), row.GetFieldValue<DateTimeOffset>(4),
+                row.GetInt16(5))));
+        return causes;
+    });
 
     public async ValueTask DisposeAsync()
     {

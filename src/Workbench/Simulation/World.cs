@@ -57,7 +57,7 @@ public sealed partial class World
         findings.Count("commits", commits.Count);
         findings.Count("commits fenced out", commits.FencedOut);
         if (findings.Violations.Count > 0) return;
-        new Inspection(settings, clients, newest, time.Now, findings).Look(await store.All());
+        new Inspection(settings, clients, newest, time.Now, findings).Look(await store.All(), await store.Causes());
     }
 
     private async Task Happen()

@@ -20,6 +20,19 @@ internal sealed class BrokenStore(Func<Durable, Durable> broken) : ISimulationSt
     public Durable Open() => broken(store.Open());
 
     public Task<IReadOnlyList<StoredAll>> All() => store.All();
+
+    public Task<IReadOnlyList<KeptCause>> Causes() => store.Causes();
+}
+
+/// <summary>Commits transitions, and now and then not what campaigns follow from.</summary>
+internal sealed class WithoutCauses(IJournal journal) : IJournal
+{
+    private const int Every = 5;
+
+    private int commits;
+
+    public Task<CommitResult> Commit(Step step, CommitKind kind) =>
+        journal.Commit(++commits % Every == 0 ? step with { Causes = [] } : step, kind);
 }
 
 /// <summary>The last to come wins.</summary>

@@ -44,6 +44,7 @@ public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<Po
             Assert.Empty(actual.Violations);
             Assert.Equal(expected.Trace, actual.Trace);
             Assert.Equal((await memory.All()).SelectMany(Kept.Lines), (await tables.All()).SelectMany(Kept.Lines));
+            Assert.Equal(await memory.Causes(), await tables.Causes());
         }
     }
 
@@ -53,6 +54,10 @@ public sealed class SimulationTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public Task An_acknowledgement_of_what_was_not_written_is_caught() =>
         IsCaught(durable => durable with { Journal = new Forgetful(durable.Journal) });
+
+    [Fact]
+    public Task A_transition_of_which_campaigns_know_nothing_is_caught() =>
+        IsCaught(durable => durable with { Journal = new WithoutCauses(durable.Journal) });
 
     [Fact]
     public Task A_lost_memory_of_recent_messages_is_caught() =>
