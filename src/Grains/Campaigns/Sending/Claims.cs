@@ -86,12 +86,12 @@ public sealed class Claims(
                         rows.Ended(action, ActionStatus.Suppressed, why);
                         break;
                     }
-                    if (given[(int)action.Channel] >= CampaignLimits.SendsPerClaimMax)
+                    // What has its place in our own tables is done with this commit, however much of it there is.
+                    if (GoesOut(action.Channel) && given[(int)action.Channel]++ >= CampaignLimits.SendsPerClaimMax)
                     {
                         waiting.Add(action.CustomerId); // stays due
                         break;
                     }
-                    given[(int)action.Channel]++;
                     var one = new ReadyAction(
                         action, set.Named(action.Campaign), customer.State,
                         await MessageFacts.Of(
@@ -111,7 +111,7 @@ public sealed class Claims(
     /// <summary>What has its place in our own tables is sent by this commit.</summary>
     private void Send(ReadyAction one, DecidedRows rows, OwnChannels own, List<ReadyAction> ready)
     {
-        if (!OwnChannels.Has(one.Action.Channel) && channels.Of(one.Action.Channel) is not null)
+        if (GoesOut(one.Action.Channel))
         {
             rows.Sending(one.Action, one.At);
             ready.Add(one);
@@ -127,6 +127,8 @@ public sealed class Claims(
             rows.Ended(one.Action, ActionStatus.Failed, e.Message);
         }
     }
+
+    private bool GoesOut(Channel channel) => !OwnChannels.Has(channel) && channels.Of(channel) is not null;
 
     private static int Priority(ClaimedAction action) => action.Tag is { } tag ? CampaignPriority.Of(tag) : int.MaxValue;
 }
