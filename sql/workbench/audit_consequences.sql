@@ -40,4 +40,27 @@ SELECT 'reviews closed by a transition that is not there', count(*), min(r.custo
 FROM reviews r
 WHERE r.transition_number IS NOT NULL
     AND NOT EXISTS (SELECT FROM customer_status_assignments a WHERE a.customer_id = r.customer_id AND a.number = r.transition_number)
+UNION ALL
+SELECT 'transitions that campaigns know nothing of', count(*), min(a.customer_id)
+FROM customer_status_assignments a
+WHERE NOT (a.number = 1 AND a.reason <> 'first assignment')
+    AND NOT EXISTS (SELECT FROM campaign_causes c WHERE c.customer_id = a.customer_id AND c.kind = 0 AND c.number = a.number)
+UNION ALL
+SELECT 'campaigns of transitions that are not there', count(*), min(c.customer_id)
+FROM campaign_causes c
+WHERE c.kind = 0 AND NOT EXISTS (
+    SELECT FROM customer_status_assignments a WHERE a.customer_id = c.customer_id AND a.number = c.number)
+UNION ALL
+SELECT 'planned campaigns with more or fewer actions than they say', count(*), min(c.customer_id)
+FROM campaign_causes c
+WHERE c.planned_at IS NOT NULL AND c.actions <> (
+    SELECT count(*)
+    FROM campaign_actions a
+    WHERE a.customer_id = c.customer_id AND a.cause_kind = c.kind AND a.cause_number = c.number
+)
+UNION ALL
+SELECT 'actions that follow from nothing', count(*), min(a.customer_id)
+FROM campaign_actions a
+WHERE NOT EXISTS (SELECT FROM campaign_causes c
+    WHERE c.customer_id = a.customer_id AND c.kind = a.cause_kind AND c.number = a.cause_number)
 ORDER BY 1

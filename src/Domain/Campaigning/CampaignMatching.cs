@@ -50,7 +50,8 @@ public static class CampaignMatching
     static bool Starts(Campaign campaign, CampaignCause cause) => campaign.Active && cause.Kind switch
     {
         CauseKind.HighValueReview => campaign.OnHighValueReview,
-        CauseKind.Transition => campaign.On == cause.To && (campaign.From.IsEmpty || (cause.From is { } from && campaign.From.Contains(from)))
+        CauseKind.Transition =>
+            campaign.On == cause.To && (campaign.From.IsEmpty || (cause.From is { } from && campaign.From.Contains(from)))
             && (!campaign.FirstTime || cause.FirstTime),
         _ => false,
     };

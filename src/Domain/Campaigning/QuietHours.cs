@@ -22,7 +22,8 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
 
     bool IsQuiet(DateTimeOffset instant, TimeZoneInfo zone) => From != To && TimeOf(instant, zone).IsBetween(From, To);
 
-    static TimeOnly TimeOf(DateTimeOffset instant, TimeZoneInfo zone) => TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    static TimeOnly TimeOf(DateTimeOffset instant, TimeZoneInfo zone) =>
+        TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }
 
 /// <summary>Days of a zone's own calendar.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using LStep.Grains.Campaigns.Channels.Alert;
 using LStep.Grains.Database.Postgres;
 using LStep.Silo;
 using LStep.Workbench.Processes;
@@ -21,7 +22,10 @@ public sealed class FaultEnvironment : IAsyncDisposable
     private readonly ConcurrentBag<SiloEnd> ends = [];
     private readonly ConcurrentQueue<string> uncleanStops = new();
 
-    private FaultEnvironment(PrivatePostgres postgres, string folder) => (this.postgres, this.folder) = (postgres, folder);
+    private FaultEnvironment(PrivatePostgres postgres, string folder, AlertReceiver alerts) =>
+        (this.postgres, this.folder, Alerts) = (postgres, folder, alerts);
+
+    public AlertReceiver Alerts { get; }
 
     public string ConnectionString => new DatabaseFaults(postgres).ConnectionString;
 
@@ -41,7 +45,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
 
     public static async Task<FaultEnvironment> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
-        var ground = new FaultEnvironment(await EmptyPostgres.Start(folder, cancel), folder);
+        var ground = new FaultEnvironment(
+            await EmptyPostgres.Start(folder, cancel), folder, await AlertReceiver.Start(cancel));
         try
         {
             for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);
@@ -121,6 +126,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
         foreach (var silo in silos) await silo.DisposeAsync();
         foreach (var proxy in toDatabase.Concat(toSilos)) await proxy.DisposeAsync();
         foreach (var clock in clocks) clock.Dispose();
+        await Alerts.DisposeAsync();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -133,7 +139,8 @@ public sealed class FaultEnvironment : IAsyncDisposable
         (server.Host, server.Port) = ("127.0.0.1", database.Port);
         var skew = Path.Combine(folder, $"clock-{number + 1}");
         clocks.Add(new SkewedClock(MachineClock.Instance, skew));
-        var silo = await SiloProcess.Start(server.ConnectionString, clockSkew: skew);
+        var silo = await SiloProcess.Start(
+            server.ConnectionString, clockSkew: skew, environment: new Dictionary<string, string> { [AlertOptions.UrlName] = Alerts.Url });
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
     }

@@ -32,6 +32,9 @@ public sealed record FaultResult
     public required Extent Extent { get; init; }
     public required int ConnectionsCut { get; init; }
 
+    /// <summary>That a receiver outside the silos was given, each counted once.</summary>
+    public required int Alerts { get; init; }
+
     public required IReadOnlyCollection<SiloEnd> Ends { get; init; }
 
     /// <summary>From the end of the load until nothing was due and the hub's clients had received everything.</summary>

@@ -55,7 +55,9 @@ internal sealed class Inspection(
             findings.Add($"{state.CustomerId}: the profile depends on the order of arrival.");
     }
 
-    /// <summary>Every row of the ledger but the first one of an import starts campaigns, once, and nothing does that is in no ledger.</summary>
+    /// <summary>
+    /// Every row of the ledger but the first one of an import starts campaigns, once, and nothing does that is in no ledger.
+    /// </summary>
     private void Campaigns(StoredAll stored, IEnumerable<StepCause> causes)
     {
         var imported = stored.Log.Where(entry => entry.Version == 1).All(entry => entry.Activity.Origin == ActivityOrigin.Import);

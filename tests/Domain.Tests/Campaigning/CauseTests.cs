@@ -71,7 +71,8 @@ public class CauseTests
     {
         StepCause[] expected =
         [
-            new(CauseKind.ReviewAlert, 3, StatusTag.Declining, T(4), Alert: 1), new(CauseKind.ReviewAlert, 4, StatusTag.Declining, T(6), Alert: 2),
+            new(CauseKind.ReviewAlert, 3, StatusTag.Declining, T(4), Alert: 1),
+            new(CauseKind.ReviewAlert, 4, StatusTag.Declining, T(6), Alert: 2),
         ];
         Assert.Equal(expected, Alerts(InReview().LiveUntil(T(7))));
         Assert.Equal(expected, Alerts(InReview().Until(9)));

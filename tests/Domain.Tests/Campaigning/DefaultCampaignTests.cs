@@ -15,7 +15,8 @@ public class DefaultCampaignTests
                 $"{line.Campaign} on {line.On} from [{line.From}] first {line.FirstTime} {line.Channel} after {line.After} "
                 + $"marketing {line.IsMarketing} holdout {line.Holdout} once {line.OnceInDays} when '{line.AtSending}'"),
             DefaultCampaigns.Campaigns.Select(one =>
-                $"{one.Name} on {one.On.Code()[3..]} from [{string.Join(' ', one.From.Select(tag => tag.Code()[3..]))}] first {one.FirstTime} "
+                $"{one.Name} on {one.On.Code()[3..]} from [{string.Join(' ', one.From.Select(tag => tag.Code()[3..]))}] first "
+                    + $"{one.FirstTime} "
                 + $"{one.Steps[0].Channel} after {one.Steps[0].After.TotalMinutes} marketing {one.Kind == CampaignKind.Marketing} "
                 + $"holdout {one.HoldoutPercent} once {one.OnceInDays} when '{AtSending(one)}'"));
         Assert.Equal(Enumerable.Range(1, 24), Contract.Lines.Select(line => line.Number));
@@ -53,7 +54,8 @@ public class DefaultCampaignTests
                     foreach (var first in new[] { true, false })
                     {
                         var cause = new CampaignCause(
-                            CauseKind.Transition, 1, from is null ? null : StatusTags.Parse("ST_" + from), StatusTags.Parse("ST_" + to), Due, first);
+                            CauseKind.Transition, 1, from is null ? null : StatusTags.Parse("ST_" + from), StatusTags.Parse("ST_" + to),
+                            Due, first);
                         var expected = Contract.Lines.Where(line => line.On == to && line.For.Contains(kind) && (first || !line.FirstTime)
                             && (line.From.Length == 0 || (from is not null && line.From.Contains(from))));
                         Assert.Equal(expected.Select(line => line.Campaign), Started(cause, kind));
@@ -115,7 +117,8 @@ public class DefaultCampaignTests
         Assert.Equal("account_team", Text("expansion_and_advocacy", "assignee"));
         Assert.Equal(("customer_success", "high"), (Text("cs_alert", "to"), Text("cs_alert", "priority")));
         Assert.Equal(14, Number("trial_extension", "days"));
-        Assert.Equal(("urgent", 24), (Text("immediate_csm_intervention", "priority"), Number("immediate_csm_intervention", "due_in_hours")));
+        Assert.Equal(
+            ("urgent", 24), (Text("immediate_csm_intervention", "priority"), Number("immediate_csm_intervention", "due_in_hours")));
         Assert.Equal(
             ("retention_specialist", "urgent", 24),
             (Text("schedule_personal_call", "assignee"), Text("schedule_personal_call", "priority"),

@@ -2,7 +2,9 @@ using LStep.Domain.Campaigning;
 
 namespace LStep.Domain.Tests.Campaigning;
 
-/// <summary>Shares are looked at over so many ids that five standard deviations are a small distance, and a draw that is off shows.</summary>
+/// <summary>
+/// Shares are looked at over so many ids that five standard deviations are a small distance, and a draw that is off shows.
+/// </summary>
 public class DrawTests
 {
     const int People = 100_000;
@@ -17,7 +19,8 @@ public class DrawTests
         for (var a = 0; a < held.Length; a++)
             for (var b = 0; b < a; b++) IsShare(0.01, held[a].Count(held[b].Contains));
         Assert.DoesNotContain(
-            DefaultCampaigns.Campaigns.Where(one => one.HoldoutPercent == 0), one => Ids.Take(2_000).Any(id => CampaignDraws.IsHeldOut(one, id)));
+            DefaultCampaigns.Campaigns.Where(one => one.HoldoutPercent == 0), one =>
+                Ids.Take(2_000).Any(id => CampaignDraws.IsHeldOut(one, id)));
     }
 
     [Fact]
@@ -26,7 +29,8 @@ public class DrawTests
         var campaign = DefaultCampaigns.Campaigns[2];
         foreach (var id in Ids.Take(3_000))
         {
-            var held = Enumerable.Range(0, 101).Select(percent => CampaignDraws.IsHeldOut(campaign with { HoldoutPercent = percent }, id)).ToList();
+            var held = Enumerable.Range(0, 101).Select(percent => CampaignDraws.IsHeldOut(campaign with { HoldoutPercent = percent }, id))
+                .ToList();
             Assert.Equal(held.Order(), held);
             Assert.Equal((false, true), (held[0], held[100]));
         }

@@ -18,7 +18,8 @@ public class SendCheckTests
     static DueAction Due(string campaign, DateTimeOffset? scheduled = null)
     {
         var (one, at) = (Named(campaign), scheduled ?? Noon);
-        return new(one.Name, one, one.Steps[0].Channel, one.Kind, one.On, at, at - one.Steps[0].After, at - one.Steps[0].After, false, false);
+        return new(
+            one.Name, one, one.Steps[0].Channel, one.Kind, one.On, at, at - one.Steps[0].After, at - one.Steps[0].After, false, false);
     }
 
     static string Verdict(
@@ -51,7 +52,8 @@ public class SendCheckTests
             Campaign = campaign, Undone = true, IsRepeat = true, CauseAt = Night, CauseDueAt = Night.AddHours(-25),
         };
         var customer = Drawn(
-            Declining("""{"tier":"Enterprise","consent":{"email":false}}"""), "personal_check_in", held: true) with { Tag = StatusTag.Churned };
+            Declining("""{"tier":"Enterprise","consent":{"email":false}}"""), "personal_check_in", held: true)
+            with { Tag = StatusTag.Churned };
         DateTimeOffset[] sent = [Night.AddHours(-1)];
 
         Is("cancel undone");
@@ -109,7 +111,10 @@ public class SendCheckTests
     public void A_transition_that_is_late_still_tells_people_and_bothers_no_customer()
     {
         foreach (var (campaign, tag) in new[]
-            { ("cs_alert", "send"), ("immediate_csm_intervention", "send"), ("trial_extension", "suppress"), ("personal_check_in", "suppress") })
+            {
+                ("cs_alert", "send"), ("immediate_csm_intervention", "send"), ("trial_extension", "suppress"),
+                ("personal_check_in", "suppress"),
+            })
         {
             var late = Due(campaign) with { CauseDueAt = Noon.AddHours(-24).AddTicks(-1), CauseAt = Noon };
             var customer = Drawn(Declining("""{"tier":"Pro","trial":true}"""), "personal_check_in", held: false);
@@ -133,7 +138,8 @@ public class SendCheckTests
         var master = Drawn(Declining(), "expert_advocacy_program", held: false) with { Tag = StatusTag.Mastery };
         Assert.Equal("suppress condition", Verdict(Due("expert_advocacy_program"), master, Noon));
         var helped = master.With(
-            "2026-01-20T11:00Z", [.. Enumerable.Range(0, 60).Select(n => Given.An(ActivityType.Answer, "2026-01-20T10:00Z", $"answer-{n}"))]);
+            "2026-01-20T11:00Z",
+            [.. Enumerable.Range(0, 60).Select(n => Given.An(ActivityType.Answer, "2026-01-20T10:00Z", $"answer-{n}"))]);
         Assert.True(helped.As("2026-01-20T12:00Z").Number(Metric.CommunityContribution) >= 70);
         Assert.Equal("send", Verdict(Due("expert_advocacy_program"), helped, Noon));
     }

@@ -43,7 +43,8 @@ public class SendingLimitsTests
     public void A_night_alone_is_called_by_its_name()
     {
         var night = Given.At("2026-03-03T22:00Z");
-        Assert.Equal((Given.At("2026-03-04T08:00Z"), SuppressionReasons.QuietHours), SendingLimits.Default.Allowed(night, [], TimeZoneInfo.Utc));
+        Assert.Equal(
+            (Given.At("2026-03-04T08:00Z"), SuppressionReasons.QuietHours), SendingLimits.Default.Allowed(night, [], TimeZoneInfo.Utc));
     }
 
     [Theory]
@@ -72,16 +73,19 @@ public class SendingLimitsTests
             from ago in Gen.ArrayOf(Gen.Choose(0, 9 * 24 * 60), 5)
             from count in Gen.Choose(0, 5)
             let at = Given.At(one.At).AddMinutes(ahead)
-            select (one.Zone, At: at, Week: week, Day: day, Quiet: quiet, Sent: ago.Take(count).Select(minutes => at.AddMinutes(-minutes)).ToArray());
+            select (one.Zone, At: at, Week: week, Day: day, Quiet: quiet, Sent: ago.Take(count).Select(
+                minutes => at.AddMinutes(-minutes)).ToArray());
         Seeded.Holds(cases, one =>
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(one.Zone);
-            var limits = new SendingLimits(one.Week, one.Day, new QuietHours(TimeOnly.Parse(one.Quiet.Item1), TimeOnly.Parse(one.Quiet.Item2)));
+            var limits = new SendingLimits(
+                one.Week, one.Day, new QuietHours(TimeOnly.Parse(one.Quiet.Item1), TimeOnly.Parse(one.Quiet.Item2)));
             var slow = new MinuteByMinute(zone, limits, one.Sent);
             var (at, why) = limits.Allowed(one.At, one.Sent, zone);
             Assert.Equal(slow.FirstAllowed(one.At), at == DateTimeOffset.MaxValue ? null : at);
             Assert.Equal(at == one.At, why is null);
-            if (!slow.IsFull(one.At) && slow.IsQuiet(one.At) && slow.FirstAwake(one.At) == at) Assert.Equal(SuppressionReasons.QuietHours, why);
+            if (!slow.IsFull(one.At) && slow.IsQuiet(one.At) && slow.FirstAwake(one.At) == at)
+                Assert.Equal(SuppressionReasons.QuietHours, why);
             if (slow.IsFull(one.At) && !slow.IsQuiet(one.At)) Assert.Equal(SuppressionReasons.FrequencyCap, why);
         }, count: 1_000);
     }

@@ -27,7 +27,9 @@ internal static class ActionLines
         await host.Put(id, "ST_001");
     }
 
-    /// <summary>Sets a tag by hand, so that no rule changes it within the year; what follows at once has followed when this returns.</summary>
+    /// <summary>
+    /// Sets a tag by hand, so that no rule changes it within the year; what follows at once has followed when this returns.
+    /// </summary>
     public static async Task Put(this LStepHost host, string id, string tag)
     {
         var answer = await host.Client.PutAsJsonAsync(

@@ -3,7 +3,9 @@ using static LStep.System.Tests.Campaigns.ActionLines;
 
 namespace LStep.System.Tests.Campaigns;
 
-/// <summary>What each tag starts for each kind of customer, as the API answers it, against the contract's table written out by hand.</summary>
+/// <summary>
+/// What each tag starts for each kind of customer, as the API answers it, against the contract's table written out by hand.
+/// </summary>
 public sealed class AllCampaignsTests
 {
     private const int Hour = 60, Day = 24 * Hour;

@@ -11,7 +11,8 @@ public sealed class AlwaysToldTests
 {
     private static readonly object Closed = new
     {
-        tier = "Enterprise", email = "ada@example.org", name = "Ada Lovelace", consent = new { email = false, push = false, in_app = false },
+        tier = "Enterprise", email = "ada@example.org", name = "Ada Lovelace",
+        consent = new { email = false, push = false, in_app = false },
     };
 
     [Fact]

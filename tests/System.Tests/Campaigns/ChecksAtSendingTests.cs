@@ -29,7 +29,9 @@ public sealed class ChecksAtSendingTests
         await host.MoveClock(host.Now);
         Assert.Equal(
             [],
-            await host.Sql("SELECT customer_id, campaign FROM campaign_actions WHERE tag = 'ST_001' AND status IN (0, 1) AND customer_id LIKE 'bo-%'"));
+            await host.Sql(
+                "SELECT customer_id, campaign FROM campaign_actions WHERE tag = 'ST_001' AND status IN (0, 1) AND customer_id LIKE "
+                    + "'bo-%'"));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class ChecksAtSendingTests
         await host.MoveClock(Begin.AddHours(3));
         var held = await host.Action("ada", "welcome_active_learner");
         Assert.Equal(
-            ("held", "quiet_hours", (DateTimeOffset?)Begin.AddHours(13)), (held.Text("status"), held.Text("reason"), held.Instant("dueAt")));
+            ("held", "quiet_hours", (DateTimeOffset?)Begin.AddHours(13)),
+            (held.Text("status"), held.Text("reason"), held.Instant("dueAt")));
         await host.MoveClock(Begin.AddHours(13).AddMilliseconds(-1));
         Assert.Equal("held", (await host.Action("ada", "welcome_active_learner")).Text("status"));
         await host.MoveClock(Begin.AddHours(13));
@@ -97,7 +100,8 @@ public sealed class ChecksAtSendingTests
         await host.Come(ada, new { tier = "Pro", email = "ada@example.org" });
         await host.MoveClock(Begin.AddDays(15));
         Assert.Equal(
-            Enumerable.Range(1, 3).Select(step => $"standard_nurturing {step} suppressed holdout"), await host.Lines(ada, "standard_nurturing"));
+            Enumerable.Range(1, 3).Select(step => $"standard_nurturing {step} suppressed holdout"),
+            await host.Lines(ada, "standard_nurturing"));
         Assert.Contains("welcome_active_learner 1 sent", await host.Lines(ada));
     }
 
@@ -133,7 +137,8 @@ public sealed class ChecksAtSendingTests
             await host.Put("ada", "ST_004");
             await host.Put("ada", "ST_001");
         }
-        Assert.Equal(["cs_alert 1 sent", $"cs_alert 1 {Repeat}", "cs_alert 1 sent", "cs_alert 1 sent"], await host.Lines("ada", "cs_alert"));
+        Assert.Equal(
+            ["cs_alert 1 sent", $"cs_alert 1 {Repeat}", "cs_alert 1 sent", "cs_alert 1 sent"], await host.Lines("ada", "cs_alert"));
         Assert.Equal(
             ["trial_extension 1 sent", $"trial_extension 1 {Repeat}", $"trial_extension 1 {Repeat}", "trial_extension 1 sent"],
             await host.Lines("ada", "trial_extension"));

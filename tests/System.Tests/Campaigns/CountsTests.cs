@@ -4,12 +4,16 @@ using static LStep.System.Tests.Campaigns.ActionLines;
 
 namespace LStep.System.Tests.Campaigns;
 
-/// <summary>Transitions, times the campaigns that each starts, times their steps, are the actions: none missing, none beside them.</summary>
+/// <summary>
+/// Transitions, times the campaigns that each starts, times their steps, are the actions: none missing, none beside them.
+/// </summary>
 public sealed class CountsTests
 {
     private const int Customers = 40, Moves = 6, Seed = 20_260_303;
 
-    /// <summary>Tag, campaign, and for whom it is by the contract's table: tiers F, P, E; ! where only the first time, &lt; where only from behind.</summary>
+    /// <summary>
+    /// Tag, campaign, and for whom it is by the contract's table: tiers F, P, E; ! where only the first time, &lt; where only from behind.
+    /// </summary>
     private static readonly (string Tag, string Campaign, string For)[] Table =
     [
         ("ST_001", "welcome_active_learner", "FPE!"), ("ST_001", "add_to_beginner_group", "FPE!"), ("ST_001", "standard_nurturing", "P!"),
@@ -44,7 +48,8 @@ public sealed class CountsTests
                 {
                     var latest = (await host.Get($"/api/customers/{id}")).GetProperty("recentTransitions").EnumerateArray()
                         .First(row => row.Text("undoneAt").Length == 0 && row.Text("undoes").Length == 0);
-                    Assert.True((await host.Client.PostAsJsonAsync($"/api/transitions/{latest.Text("id")}/undo", new { })).IsSuccessStatusCode);
+                    Assert.True(
+                        (await host.Client.PostAsJsonAsync($"/api/transitions/{latest.Text("id")}/undo", new { })).IsSuccessStatusCode);
                     await host.MoveClock(host.Now);
                     standing.RemoveAt(standing.Count - 1);
                     rows++;
@@ -62,7 +67,8 @@ public sealed class CountsTests
             void Moved(string to)
             {
                 foreach (var line in Table.Where(line => line.Tag == to && line.For.Contains(tier[0])))
-                    if ((!line.For.Contains('!') || !standing.Contains(to)) && (!line.For.Contains('<') || (standing.Count > 0 && string.CompareOrdinal(standing[^1], "ST_004") >= 0)))
+                    if ((!line.For.Contains('!') || !standing.Contains(to))
+                        && (!line.For.Contains('<') || (standing.Count > 0 && string.CompareOrdinal(standing[^1], "ST_004") >= 0)))
                         expected[line.Campaign] = expected.GetValueOrDefault(line.Campaign) + 1;
                 standing.Add(to);
                 rows++;
@@ -76,7 +82,8 @@ public sealed class CountsTests
         Assert.Equal(
             expected.Select(one => $"{one.Key} {one.Value * steps[one.Key]}").Order(StringComparer.Ordinal),
             (await host.Sql("SELECT campaign, count(*) FROM campaign_actions GROUP BY campaign")).Order(StringComparer.Ordinal));
-        Assert.Equal(["True"], await host.Sql("SELECT (SELECT count(*) FROM campaign_actions) = (SELECT sum(actions) FROM campaign_causes)"));
+        Assert.Equal(
+            ["True"], await host.Sql("SELECT (SELECT count(*) FROM campaign_actions) = (SELECT sum(actions) FROM campaign_causes)"));
         Assert.Equal(
             ["0"],
             await host.Sql("SELECT count(*) FROM campaign_actions a WHERE NOT EXISTS (SELECT FROM campaign_causes c WHERE c.customer_id = "
@@ -88,9 +95,11 @@ public sealed class CountsTests
         // Three in a week and one a day, of anybody's.
         Assert.Equal(
             ["0"],
-            await host.Sql("SELECT count(*) FROM campaign_actions a WHERE kind = 1 AND status = 3 AND channel IN (0, 1, 3) AND (SELECT count(*) "
+            await host.Sql(
+                "SELECT count(*) FROM campaign_actions a WHERE kind = 1 AND status = 3 AND channel IN (0, 1, 3) AND (SELECT count(*) "
                 + "FROM campaign_actions b WHERE b.customer_id = a.customer_id AND b.kind = 1 AND b.status = 3 AND b.channel IN (0, 1, 3) "
-                + "AND b.sent_at <= a.sent_at AND (b.sent_at > a.sent_at - interval '168 hours' OR b.sent_at::date = a.sent_at::date)) > 3"));
+                + "AND b.sent_at <= a.sent_at AND (b.sent_at > a.sent_at - interval '168 hours' OR b.sent_at::date = a.sent_at::date)) > "
+                + "3"));
         Assert.Equal(
             [],
             await host.Sql("SELECT customer_id, (sent_at AT TIME ZONE 'UTC')::date FROM campaign_actions WHERE kind = 1 AND status = 3 "

@@ -15,7 +15,8 @@ public sealed class OutsideTests
     private static readonly object Ada = new { tier = "Pro", email = "ada@example.org", name = "Ada Lovelace" };
 
     /// <summary>As the environment says it.</summary>
-    private static ChannelSettings Outside(int? smtp = null, Uri? webhook = null, bool idempotent = false) => ChannelSettings.Read(name => name switch
+    private static ChannelSettings Outside(int? smtp = null, Uri? webhook = null, bool idempotent = false) =>
+        ChannelSettings.Read(name => name switch
     {
         "LSTEP_SMTP" when smtp is not null => $"smtp://127.0.0.1:{smtp}",
         "LSTEP_MAIL_FROM" when smtp is not null => "School <hello@school.example>",
@@ -42,16 +43,19 @@ public sealed class OutsideTests
         Assert.Equal("ST_002", (await host.Get("/api/customers/ada")).Text("tag"));
         var mail = Assert.Single(server.Mails).Mail;
         Assert.Equal(("ada@example.org", "hello@school.example"), (
-            Assert.IsType<MailboxAddress>(Assert.Single(mail.To)).Address, Assert.IsType<MailboxAddress>(Assert.Single(mail.From)).Address));
+            Assert.IsType<MailboxAddress>(Assert.Single(mail.To)).Address,
+            Assert.IsType<MailboxAddress>(Assert.Single(mail.From)).Address));
         Assert.Matches("^<http.+/u/[^>]+>", mail.Headers["List-Unsubscribe"]);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
-        Assert.False(string.IsNullOrWhiteSpace(mail.Subject) || string.IsNullOrWhiteSpace(mail.TextBody) || string.IsNullOrWhiteSpace(mail.HtmlBody));
+        Assert.False(string.IsNullOrWhiteSpace(mail.Subject) || string.IsNullOrWhiteSpace(mail.TextBody)
+            || string.IsNullOrWhiteSpace(mail.HtmlBody));
         Assert.Contains(mail.BodyParts, part => part.ContentType.IsMimeType("image", "png"));
         Assert.Equal(["progression_milestone 1 sent"], await host.Lines("ada", "progression_milestone"));
         // Nobody set the other channels up, and each says so.
         Assert.Contains(await host.Lines("ada", "unlock_advanced_modules"), line => line.EndsWith("scheduled", StringComparison.Ordinal));
         await host.MoveClock(Begin.AddHours(2));
-        Assert.Contains("webhook is not set up", Assert.Single(await host.Lines("ada", "unlock_advanced_modules")), StringComparison.Ordinal);
+        Assert.Contains(
+            "webhook is not set up", Assert.Single(await host.Lines("ada", "unlock_advanced_modules")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class OutsideTests
 
         var action = await host.Action("ada", "unlock_advanced_modules");
         Assert.Equal(("sent", 3), (action.Text("status"), action.GetProperty("tries").GetInt32()));
-        Assert.InRange(action.Instant("sentAt")!.Value, action.Instant("scheduledFor")!.Value.AddSeconds(8), Begin.AddHours(1).AddMinutes(5));
+        Assert.InRange(
+            action.Instant("sentAt")!.Value, action.Instant("scheduledFor")!.Value.AddSeconds(8), Begin.AddHours(1).AddMinutes(5));
         Assert.Equal(Enumerable.Repeat(action.Text("key"), 3), platform.Calls.Select(call => call.Headers["webhook-id"]));
         foreach (var call in platform.Calls)
         {
@@ -79,7 +84,8 @@ public sealed class OutsideTests
             Assert.StartsWith("v1,", call.Headers["webhook-signature"], StringComparison.Ordinal);
             var payload = JsonElement.Parse(call.Text);
             Assert.Equal(("ada", "unlock_advanced_modules", 1, action.Text("transitionId")), (
-                payload.Text("customerId"), payload.Text("campaign"), payload.GetProperty("step").GetInt32(), payload.GetProperty("transition").Text("id")));
+                payload.Text("customerId"), payload.Text("campaign"), payload.GetProperty("step").GetInt32(),
+                payload.GetProperty("transition").Text("id")));
             Assert.Equal(
                 ["advanced_modules", "expert_interviews"], payload.GetProperty("content").EnumerateArray().Select(one => one.GetString()));
         }

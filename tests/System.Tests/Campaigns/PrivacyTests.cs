@@ -33,7 +33,8 @@ public sealed class PrivacyTests
 
         using var answer = await host.Client.DeleteAsync("/api/customers/ada");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var removed = (await answer.Json()).GetProperty("removed").EnumerateArray().ToDictionary(one => one.Text("store"), one => one.Text("rows"));
+        var removed = (await answer.Json()).GetProperty("removed").EnumerateArray()
+            .ToDictionary(one => one.Text("store"), one => one.Text("rows"));
         Assert.Equal(before, Tables.Select(table => removed[table]));
         await host.MoveClock(Begin.AddDays(100));
         Assert.All(await Rows(host, "ada"), rows => Assert.Equal("0", rows));

@@ -21,7 +21,8 @@ public sealed class UndoneTests
 
         Assert.Equal(row.Text("id"), undone.Text("undoes"));
         Assert.Equal(
-            [("unlock_advanced_modules", "webhook", (DateTimeOffset?)Begin.AddHours(1)), ("progression_milestone", "email", Begin)], Sent(undone));
+            [("unlock_advanced_modules", "webhook", (DateTimeOffset?)Begin.AddHours(1)), ("progression_milestone", "email", Begin)],
+            Sent(undone));
         Assert.Equal(["advanced_features_push 1 cancelled undone"], await host.Lines("ada", "advanced_features_push"));
         Assert.Empty((await host.Actions("ada")).Where(one => one.Text("transitionId") == undone.Text("id")));
         Assert.Equal(["0"], await host.Sql("SELECT count(*) FROM campaign_causes WHERE planned_at IS NULL"));
@@ -62,7 +63,8 @@ public sealed class UndoneTests
         for (var n = 0; n < 5; n++)
             Assert.Equal(["personal_check_in 1 cancelled undone"], await host.Lines($"u{n}", "personal_check_in"));
 
-        static string[] Names(JsonElement answer) => [.. Sent(answer).Select(one => $"{one.Campaign} {one.Channel}").Order(StringComparer.Ordinal)];
+        static string[] Names(JsonElement answer) =>
+            [.. Sent(answer).Select(one => $"{one.Campaign} {one.Channel}").Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<(string Campaign, string Channel, DateTimeOffset? At)> Sent(JsonElement answer) =>

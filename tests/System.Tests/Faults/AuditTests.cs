@@ -25,6 +25,14 @@ public sealed class AuditTests
             + "= (SELECT min(customer_id) FROM reviews)", "reviews without their decision record"),
         ("DELETE FROM reviews WHERE customer_id = (SELECT max(customer_id) FROM reviews)", "decisions to ask without their review"),
         ("UPDATE reviews SET transition_number = 99", "reviews closed by a transition that is not there"),
+        ("DELETE FROM campaign_actions WHERE id = (SELECT min(id) FROM campaign_actions)",
+            "planned campaigns with more or fewer actions than they say"),
+        ("UPDATE campaign_actions SET cause_number = 98 WHERE id = (SELECT max(id) FROM campaign_actions)",
+            "actions that follow from nothing"),
+        ("DELETE FROM campaign_causes WHERE kind = 0 AND customer_id = (SELECT min(customer_id) FROM campaign_causes WHERE kind = 0)",
+            "transitions that campaigns know nothing of"),
+        ("UPDATE campaign_causes SET number = 99 WHERE kind = 0 AND number = 1 AND customer_id = (SELECT max(customer_id) FROM "
+            + "campaign_causes WHERE kind = 0)", "campaigns of transitions that are not there"),
     ];
 
     [Fact]
@@ -63,7 +71,11 @@ public sealed class AuditTests
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
 
         var lines = await new Audit(host.ConnectionString).Run(load.Acknowledged, Wall.Now);
-        Assert.Equal(["customers with two current tags, or none", "decisions to move without their transition", Audit.VerifyDifferences],
+        Assert.Equal(
+            [
+                "campaigns of transitions that are not there", "customers with two current tags, or none",
+                "decisions to move without their transition", Audit.VerifyDifferences,
+            ],
             lines.Where(line => line.Found > 0).Select(line => line.What));
     }
 
