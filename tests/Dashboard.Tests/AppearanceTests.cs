@@ -58,11 +58,16 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(found);
     }
 
-    private static async Task<List<string>> Violations(IPage page, string name) =>
-    [
-        .. (await page.RunAxe()).Violations.SelectMany(
-            violation => violation.Nodes, (violation, node) => $"{name}: {violation.Id}, {violation.Help}: {node.Html}"),
-    ];
+    private static async Task<List<string>> Violations(IPage page, string name)
+    {
+        // The frame of a mail lets no script run, so that the checker would wait for its part for ever.
+        await page.EvaluateAsync("document.querySelectorAll('iframe[sandbox]').forEach((frame) => frame.remove())");
+        return
+        [
+            .. (await page.RunAxe()).Violations.SelectMany(
+                violation => violation.Nodes, (violation, node) => $"{name}: {violation.Id}, {violation.Help}: {node.Html}"),
+        ];
+    }
 
     [Theory]
     [InlineData("Connecting")]

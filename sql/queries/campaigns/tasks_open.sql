@@ -1,4 +1,5 @@
--- Tasks that wait, the most pressing first and those without a date last, after a place where one is given; of an assignee, a customer, or all.
+-- Tasks that wait, the most pressing first and those without a date last, after a place where one is given; of an assignee, a customer,
+-- or all.
 SELECT id, customer_id, action_id, assignee, task, detail, priority, created_at, due_at, completed_at, completed_by, note
 FROM campaign_tasks
 WHERE completed_at IS NULL

@@ -28,7 +28,8 @@ public sealed record CampaignRow(
     IReadOnlyList<CampaignVariantRow> Variants, RawJson Payload, bool Active, ActionCounts Counts)
 {
     public static CampaignRow Of(Campaign campaign, IEnumerable<(ActionStatus Status, long Count)> counts) => new(
-        campaign.Name, campaign.On, [.. campaign.From.Select(tag => tag.Code())], campaign.FirstTime, Printed(campaign.Audience), Printed(campaign.WhenSending),
+        campaign.Name, campaign.On, [.. campaign.From.Select(tag => tag.Code())], campaign.FirstTime, Printed(campaign.Audience),
+        Printed(campaign.WhenSending),
         SnakeCase.Of(campaign.Kind), campaign.HoldoutPercent, campaign.OnceInDays, campaign.OnHighValueReview,
         [.. campaign.Steps.Select(step => new CampaignStepRow(step.Number, (int)step.After.TotalMinutes, step.Channel.Name()))],
         [.. campaign.Variants.Select(variant => new CampaignVariantRow(variant.Name, variant.Weight))], new RawJson(campaign.Payload),
@@ -70,5 +71,5 @@ public sealed record PreviewRequest(string? CustomerId = null, int? Step = null,
 /// <param name="Json">Of a webhook: what the template says.</param>
 /// <param name="Attachments">Names of files.</param>
 public sealed record PreviewRow(
-    string CustomerId, string Campaign, int Step, string Channel, string? Variant, bool Marketing, string? To, string? Subject, string? Text,
-    string? Html, string? Link, RawJson? Json, IReadOnlyList<string> Attachments);
+    string CustomerId, string Campaign, int Step, string Channel, string? Variant, bool Marketing, string? To, string? Subject,
+    string? Text, string? Html, string? Link, RawJson? Json, IReadOnlyList<string> Attachments);

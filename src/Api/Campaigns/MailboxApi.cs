@@ -2,6 +2,7 @@ using LStep.Api.Http;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Channels.Sink;
+using LStep.Grains.Customers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +29,8 @@ public static class MailboxApi
             .WithDescription("As its receiver would see it. html is a page that stands alone and contacts nobody.");
     }
 
-    private static Results<Ok<MailboxPage>, BadRequestProblem> Page(HttpContext http, SinkMailbox mailbox, ChannelSet channels)
+    private static async Task<Results<Ok<MailboxPage>, BadRequestProblem>> Page(
+        HttpContext http, SinkMailbox mailbox, ChannelSet channels, CustomerReads customers)
     {
         var query = new QueryReader(http);
         var customer = query.Text("customer");
@@ -36,8 +38,11 @@ public static class MailboxApi
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
-        // Channels work side by side: what was kept first need not have been due first.
-        IEnumerable<SinkMessage> messages = mailbox.Messages.OrderByDescending(message => message.At);
+        var kept = mailbox.Messages;
+        var known = (await customers.Names([.. kept.Select(message => message.CustomerId).Distinct()], http.RequestAborted))
+            .Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        // Nothing of customers who were erased. Channels work side by side: what was kept first need not have been due first.
+        var messages = kept.Where(message => known.Contains(message.CustomerId)).OrderByDescending(message => message.At).AsEnumerable();
         // What the last page ended with may be gone by now, and so is all that was older.
         if (after is { } last) messages = messages.SkipWhile(message => message.Key != last).Skip(1);
         var page = Cursors.Page(
@@ -46,8 +51,10 @@ public static class MailboxApi
         return TypedResults.Ok(new MailboxPage(page.Items, page.Next, [.. channels.Kept.Select(channel => channel.Name())]));
     }
 
-    private static Results<Ok<MailboxMessage>, NotFoundProblem> One(string key, SinkMailbox mailbox) =>
+    private static async Task<Results<Ok<MailboxMessage>, NotFoundProblem>> One(
+        string key, SinkMailbox mailbox, CustomerReads customers, HttpContext http) =>
         Guid.TryParse(key, out var known) && mailbox.Messages.FirstOrDefault(message => message.Key == known) is { } message
+            && await customers.Exists(message.CustomerId, http.RequestAborted)
             ? TypedResults.Ok(new MailboxMessage(
                 MailboxRow.Of(message), message.Text, message.Html is null ? null : SinkPreview.Html(message)))
             : new NotFoundProblem("message");

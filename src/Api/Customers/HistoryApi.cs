@@ -28,7 +28,8 @@ public static class HistoryApi
             .WithMetadata(QueryParameter.Day("from"), QueryParameter.Day("to"));
 
         api.MapGet("/customers/{id}/timeline", Timeline).WithName("listTimeline").WithTags("Customers")
-            .WithSummary("Timeline").WithDescription("Everything that happened to the customer and was sent to it, newest first, with reasons.")
+            .WithSummary("Timeline")
+            .WithDescription("Everything that happened to the customer and was sent to it, newest first, with reasons.")
             .WithMetadata(QueryParameter.Cursor, QueryParameter.Limit());
 
         api.MapGet("/customers/{id}/decisions/{n:int}", Stored).WithName("getDecision").WithTags("Customers")

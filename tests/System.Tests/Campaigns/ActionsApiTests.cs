@@ -83,7 +83,8 @@ public sealed class ActionsApiTests : IAsyncLifetime
     public async Task What_failed_is_sent_again_under_its_key()
     {
         var failed = await host.Sent("ada", Channel.Email, Begin);
-        await Execute("UPDATE campaign_actions SET status = 4, reason = '550 no such user', tries = 7, sent_at = NULL WHERE id = " + failed.Id);
+        await Execute("UPDATE campaign_actions SET status = 4, reason = '550 no such user', tries = 7, sent_at = NULL "
+            + "WHERE id = " + failed.Id);
         using (var answer = await Act(failed.Id, "replay"))
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -31,9 +31,11 @@ public sealed class CampaignsApiTests : IAsyncLifetime
         var campaigns = set.GetProperty("campaigns").EnumerateArray().ToDictionary(one => Text(one, "name")!);
         Assert.Equal(24, campaigns.Count);
         var welcome = campaigns["welcome_active_learner"];
-        Assert.Equal([60, 60 + (2 * 1440), 60 + (5 * 1440)], welcome.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("afterMinutes").GetInt32()));
-        Assert.Equal((3, 0), (
-            welcome.GetProperty("counts").GetProperty("scheduled").GetInt32(), welcome.GetProperty("counts").GetProperty("sent").GetInt32()));
+        Assert.Equal(
+            [60, 60 + (2 * 1440), 60 + (5 * 1440)],
+            welcome.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("afterMinutes").GetInt32()));
+        var counts = welcome.GetProperty("counts");
+        Assert.Equal((3, 0), (counts.GetProperty("scheduled").GetInt32(), counts.GetProperty("sent").GetInt32()));
         Assert.Equal(JsonValueKind.Null, welcome.GetProperty("audience").ValueKind);
         Assert.Contains("PT_001", campaigns["standard_nurturing"].GetProperty("audience").GetRawText(), StringComparison.Ordinal);
         Assert.Equal(14, campaigns["trial_extension"].GetProperty("payload").GetProperty("days").GetInt32());
@@ -108,6 +110,10 @@ public sealed class CampaignsApiTests : IAsyncLifetime
         Assert.Empty((await host.Get("/api/mailbox?customer=bob")).GetProperty("items").EnumerateArray());
         foreach (var key in new[] { "none", Guid.Empty.ToString() })
             Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync($"/api/mailbox/{key}")).StatusCode);
+
+        Assert.True((await host.Client.DeleteAsync("/api/customers/ada")).IsSuccessStatusCode);
+        Assert.Empty((await host.Get("/api/mailbox")).GetProperty("items").EnumerateArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync($"/api/mailbox/{Text(rows[1], "key")}")).StatusCode);
     }
 
     private async Task<JsonElement> Preview(string campaign, object body)

@@ -47,6 +47,9 @@ function read(url: URL): unknown {
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
   if (noun === "events") return { items: eventNames, next: null, others: null };
+  if (noun === "campaigns") return { version: 1, author: "system", publishedAt: iso(), campaigns: [] };
+  if (noun === "mailbox") return { items: [], next: null, channels: [] };
+  if (noun === "tasks" || noun === "actions") return { items: [], next: null };
   if (noun === "rejected" || noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
   if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;

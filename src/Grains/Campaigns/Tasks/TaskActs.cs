@@ -13,7 +13,10 @@ public sealed class TaskActs(PostgresDatabase database, TimeProvider clock)
 {
     public Task<TaskActedOn> Complete(long id, string? note, Person by, CancellationToken cancel) => Act(
         id, "task.completed", by,
-        before => before with { CompletedAt = clock.Now(), CompletedBy = by.Name, Note = note ?? before.Note },
+        before => before with
+        {
+            CompletedAt = clock.Now(), CompletedBy = by.Name, Note = string.IsNullOrWhiteSpace(note) ? before.Note : note,
+        },
         (connection, after) => connection.Execute(
             "task_complete", cancel, id, Db.Instant(after.CompletedAt), Db.Text(after.CompletedBy), Db.Text(after.Note)), cancel);
 

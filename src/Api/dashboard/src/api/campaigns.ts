@@ -6,10 +6,11 @@ export interface ActionFilter { status?: string | undefined; campaign?: string |
 export interface TaskFilter { status: "open" | "done"; assignee?: string | undefined; customer?: string | undefined }
 
 const everyMs = 10_000;
+const countsEveryMs = 30_000;
 const tasksKey = ["tasks"] as const;
 export const actionsKey = ["actions"] as const;
 
-export const useCampaigns = () => useQuery({ queryKey: ["campaigns"], queryFn: ({ signal }) => api.campaigns(signal), refetchInterval: everyMs });
+export const useCampaigns = () => useQuery({ queryKey: ["campaigns"], queryFn: ({ signal }) => api.campaigns(signal), refetchInterval: countsEveryMs });
 
 export const useActions = (filter: ActionFilter, limit = 20) =>
   useInfiniteQuery({
