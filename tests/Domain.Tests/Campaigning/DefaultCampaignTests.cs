@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using LStep.Domain.Campaigning;
 
@@ -131,7 +132,7 @@ public class DefaultCampaignTests
         int Number(string campaign, string name) => payload[campaign].GetProperty(name).GetInt32();
     }
 
-    static IEnumerable<PlannedAction> Planned(CampaignCause cause, char kind) =>
+    static ImmutableArray<PlannedAction> Planned(CampaignCause cause, char kind) =>
         CampaignMatching.Of(Contract.Set, cause, Contract.Customer(kind), BusinessCalendar.Utc, Due);
 
     static IEnumerable<string> Started(CampaignCause cause, char kind) => Planned(cause, kind).Select(action => action.Campaign).Distinct();

@@ -88,6 +88,11 @@ public sealed class CountsTests
             ["0"],
             await host.Sql("SELECT count(*) FROM campaign_actions a WHERE NOT EXISTS (SELECT FROM campaign_causes c WHERE c.customer_id = "
                 + "a.customer_id AND c.kind = a.cause_kind AND c.number = a.cause_number)"));
+        await CameToAnEnd(host);
+    }
+
+    private static async Task CameToAnEnd(LStepHost host)
+    {
         // Sent, suppressed, cancelled: nothing is under way, and only what was sent has no reason.
         Assert.Equal(["3", "5", "6"], await host.Sql("SELECT DISTINCT status FROM campaign_actions ORDER BY status"));
         Assert.Equal(["0"], await host.Sql("SELECT count(*) FROM campaign_actions WHERE (status = 3) <> (reason IS NULL)"));
