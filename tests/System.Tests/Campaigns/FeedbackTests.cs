@@ -24,7 +24,8 @@ public sealed class FeedbackTests(PreferenceTests.Silo silo) : IClassFixture<Pre
     public async Task An_event_is_an_activity_of_whom_the_message_went_to(string what, string activity)
     {
         var sent = await Recipients.Sent($"told-{what}");
-        (await client.Post("/v1/feedback/email", $$"""{"actionId":"{{sent.Id}}","event":"{{what}}","at":"2026-03-10T11:00:00Z"}""")).Succeeded();
+        (await client.Post("/v1/feedback/email", $$"""{"actionId":"{{sent.Id}}","event":"{{what}}","at":"2026-03-10T11:00:00Z"}"""))
+            .Succeeded();
         Assert.Equal([string.Format(null, activity, sent.Id)], await Recipients.Log(sent.Customer));
         Assert.Equal([$"{what.ToLowerInvariant()} 1"], await Recipients.Counts(sent));
         var withdraws = what is "unsubscribed" or "complained";
@@ -188,7 +189,8 @@ public sealed class FeedbackTests(PreferenceTests.Silo silo) : IClassFixture<Pre
         Assert.Equal("push in_app", await Recipients.Consents("ses"));
         Assert.Equal(["bounced 1", "clicked 1", "complained 1", "delivered 1", "opened 1 machine"], await Recipients.Counts(sent));
 
-        var confirm = await client.Post("/v1/feedback/email", """{"Type":"SubscriptionConfirmation","TopicArn":"arn:aws:sns:t","SubscribeURL":"https://sns"}""");
+        var confirm = await client.Post(
+            "/v1/feedback/email", """{"Type":"SubscriptionConfirmation","TopicArn":"arn:aws:sns:t","SubscribeURL":"https://sns"}""");
         Assert.Equal("subscription_to_confirm", confirm.Json.GetProperty("rejected")[0].GetProperty("code").GetString());
     }
 
