@@ -27,6 +27,7 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
     private async Task<int> Plan(NpgsqlConnection connection, StatusTag tag, List<WaitingCause> waiting, CancellationToken cancel)
     {
         string[] ids = [.. waiting.Select(cause => cause.CustomerId).Distinct()];
+        await connection.Execute("campaign_customers_plan", cancel, (object)ids);
         var customers = (await connection.Rows("campaign_customers", StoredCustomer.Read, cancel, ids, CustomerLimits.BytesPerCustomerMax))
             .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
         var started = (await connection.Rows(
