@@ -20,6 +20,14 @@ public static class Channels
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 
+    /// <summary>What is said on it is said to the customer; on the others to colleagues or to the platform.</summary>
+    public static bool ReachesCustomers(this Channel channel) => channel switch
+    {
+        Channel.Email or Channel.Push or Channel.Line or Channel.InApp => true,
+        Channel.Webhook or Channel.Task or Channel.Alert => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(channel)),
+    };
+
     /// <returns>Null where no channel has this name.</returns>
     public static Channel? Named(string? name)
     {

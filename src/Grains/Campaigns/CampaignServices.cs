@@ -18,7 +18,8 @@ public static class CampaignServices
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
         .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
         .AddSingleton<MessagePreviews>()
-        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>().AddSingleton<Claims>()
+        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>()
+            .AddSingleton<CampaignForecast>().AddSingleton<Claims>()
             .AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))

@@ -16,7 +16,7 @@ public sealed record DryRunPlace(short Shard, string CustomerId);
 /// <param name="ActiveVersion">The version in force, whose work stands.</param>
 /// <param name="Unreadable">Customers whose rows cannot be read; the others were looked at.</param>
 /// <param name="Reviews">That would be opened.</param>
-/// <param name="Messages">Of campaigns that would start.</param>
+/// <param name="Messages">To customers, of campaigns that would start.</param>
 public sealed record DryRunTotals(
     DateTimeOffset At, int ActiveVersion, int Evaluated, int Unreadable, ImmutableArray<MoveCount> Moves, int Reviews, int Messages);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Domain;
+using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Customers;
 using LStep.Grains.Rules;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace LStep.Grains.Trials;
 /// Evaluates everybody by rules that are not published, as the batch does that a publication opens, and writes nothing. Customers are read
 /// page by page from their rows; one that is recorded meanwhile is seen as it was or as it is.
 /// </summary>
-public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, TimeProvider clock, ILogger<DryRuns> log)
+public sealed class DryRuns(
+    CustomerReads customers, CampaignForecast campaigns, RulebookSource rulebook, TimeProvider clock, ILogger<DryRuns> log)
 {
     private int running;
 
@@ -29,7 +31,9 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
             await Parallel.ForAsync(0, Shards.Count, atOnce, async (shard, stop) =>
             {
                 var part = parts[shard] = new Part(listedMax);
-                await Each((short)shard, "", customer => part.Take(customer, Foresee(customer, book, now)), stop);
+                await Each(
+                    (short)shard, "", customer => part.Take(customer, Foresee(customer, book, now)), stop,
+                    async () => part.Messages += await campaigns.Messages(part.TakeStarting(), book.Calendar, now, stop));
             });
             var totals = new DryRunTotals(
                 now, active, parts.Sum(part => part.Evaluated), parts.Sum(part => part.Unreadable), Part.Sum(parts),
@@ -84,7 +88,9 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
     }
 
     /// <summary>Everybody of a shard after an id, until the taker says no. Answers the last one that it took.</summary>
-    private async Task<string> Each(short shard, string after, Func<StoredCustomer, bool> take, CancellationToken cancel)
+    /// <param name="pageDone">Called when all of a page were taken.</param>
+    private async Task<string> Each(
+        short shard, string after, Func<StoredCustomer, bool> take, CancellationToken cancel, Func<Task>? pageDone = null)
     {
         while (true)
         {
@@ -95,6 +101,7 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
                 after = customer.Id;
                 if (!take(customer)) return after;
             }
+            if (pageDone is not null) await pageDone();
             if (page.Count < TrialLimits.CustomersPerDryRunPageMax && !StoredCustomer.Fill(page, CustomerLimits.BytesPerListPageMax))
                 return after;
         }
@@ -141,6 +148,7 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
     private sealed class Part(int listedMax)
     {
         private readonly SortedDictionary<(StatusTag From, StatusTag To), int> moves = [];
+        private List<Step> starting = [];
 
         /// <summary>The first of them, one more than is listed.</summary>
         public List<Mover> Movers { get; } = [];
@@ -151,7 +159,7 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
 
         public int Reviews { get; private set; }
 
-        public int Messages { get; private set; }
+        public int Messages { get; set; }
 
         public bool Take(StoredCustomer customer, Step? step)
         {
@@ -161,9 +169,17 @@ public sealed class DryRuns(CustomerReads customers, RulebookSource rulebook, Ti
             foreach (var move in step.Transitions)
                 moves[(move.From!.Value, move.To)] = moves.GetValueOrDefault((move.From.Value, move.To)) + 1;
             Reviews += step.OpenedReviews.Count();
-            Messages += CampaignMessages.StartedBy(step);
+            if (!step.Causes.IsEmpty) starting.Add(step);
             if (!step.Transitions.IsEmpty && Movers.Count <= listedMax) Movers.Add(Mover.Of(step));
             return true;
+        }
+
+        /// <summary>Those since the last time that campaigns may follow from.</summary>
+        public List<Step> TakeStarting()
+        {
+            var taken = starting;
+            starting = [];
+            return taken;
         }
 
         public static ImmutableArray<MoveCount> Sum(IEnumerable<Part> parts) =>

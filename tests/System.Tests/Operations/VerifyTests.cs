@@ -21,6 +21,8 @@ public sealed class VerifyTests : IAsyncLifetime
         database = new PostgresDatabase(await PostgresFixture.FreshDatabase());
         await using var journal = new Journal(database, new Partitions(database), NullLogger<Journal>.Instance);
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Live(journal, $"learner-{i}", i)));
+        // No silo is there that would plan campaigns.
+        await Execute("UPDATE campaign_causes SET planned_at = at, actions = 0");
     }
 
     public async Task DisposeAsync() => await database.DisposeAsync();
@@ -46,6 +48,9 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("DELETE FROM decisions WHERE number = 1", "decision")]
     [InlineData("UPDATE decisions SET record = jsonb_set(record, '{outcome,to}', '\"ST_003\"') WHERE number = 1", "decision")]
     [InlineData("UPDATE customer_states SET customer_id = 'renamed' WHERE customer_id = 'learner-3'", "stray")]
+    [InlineData("DELETE FROM campaign_causes WHERE customer_id = 'learner-3' AND number = 1", "campaign")]
+    [InlineData("UPDATE campaign_causes SET actions = 1 WHERE customer_id = 'learner-3'", "campaign")]
+    [InlineData("UPDATE campaign_causes SET planned_at = NULL WHERE customer_id = 'learner-3'", "campaign")]
     public async Task Tampering_is_found(string tampering, string what)
     {
         await Run();

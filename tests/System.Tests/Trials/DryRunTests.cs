@@ -17,7 +17,8 @@ public sealed class DryRunTests
         await using var host = await LStepHost.Start(Population.Begin);
         await Population.Play(host, Learners, days: 8);
         var rules = await Population.Stricter(host);
-        var before = await Written.By(host);
+        await host.MoveClock(host.Now);
+        var (before, messages) = (await Written.By(host), await MessagesToCustomers(host));
 
         var (_, dry) = await Population.Simulate(host, rules, "?limit=500");
 
@@ -32,8 +33,19 @@ public sealed class DryRunTests
             Moves(dry));
         Assert.Equal(batch.GetProperty("reviews").GetInt32(), dry.GetProperty("reviews").GetInt32());
         Assert.Equal(moved.Order(), Customers(dry).Order());
-        Assert.Equal(0, dry.GetProperty("messages").GetInt32());
+        await host.MoveClock(host.Now);
+        var started = await MessagesToCustomers(host) - messages;
+        Assert.True(started > 10, $"{started} messages");
+        Assert.Equal(started, dry.GetProperty("messages").GetInt32());
         Assert.Equal(Learners, dry.GetProperty("evaluated").GetInt32());
+    }
+
+    /// <summary>By mail, push, LINE and inbox, of campaigns that were not started a short time before.</summary>
+    private static async Task<long> MessagesToCustomers(LStepHost host)
+    {
+        await using var count = host.Database.Source.CreateCommand(
+            "SELECT count(*) FROM campaign_actions WHERE channel IN (0, 1, 2, 3) AND NOT is_repeat");
+        return (long)(await count.ExecuteScalarAsync())!;
     }
 
     [Fact]

@@ -30,8 +30,7 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
         await connection.Execute("campaign_customers_plan", cancel, (object)ids);
         var customers = (await connection.Rows("campaign_customers", StoredCustomer.Read, cancel, ids, CustomerLimits.BytesPerCustomerMax))
             .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
-        var started = (await connection.Rows(
-            "campaign_started", row => ((row.GetString(0), row.GetString(1)), row.Instant(2)), cancel, (object)ids)).ToDictionary();
+        var started = await StartedCampaigns.Of(connection, ids, cancel);
         var (set, calendar, now) = (campaigns.Current, rulebook.Current.Calendar, clock.Now());
         var (rows, counts) = (new PlannedRows(), new int[waiting.Count]);
         foreach (var (index, cause) in waiting.Index())
@@ -40,7 +39,7 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
             var planned = CampaignMatching.Of(set, cause.Cause(tag), customer.State, calendar, now);
             foreach (var campaign in planned.GroupBy(action => action.Campaign))
             {
-                var isRepeat = IsRepeat(set.Named(campaign.Key), started, cause);
+                var isRepeat = started.IsRepeat(set.Named(campaign.Key), cause.CustomerId, cause.DueAt);
                 foreach (var action in campaign) rows.Add(cause, cause.Kind == CauseKind.Transition ? tag : null, action, isRepeat);
             }
             counts[index] = planned.Length;
@@ -52,16 +51,6 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
             "campaign_causes_planned", cancel, now, set.Version, waiting.ConvertAll(cause => cause.CustomerId),
             waiting.ConvertAll(cause => (short)cause.Kind), waiting.ConvertAll(cause => cause.Number), counts);
         return inserted;
-    }
-
-    /// <summary>Whether it had started too short a time before; it has started with this cause, otherwise.</summary>
-    private static bool IsRepeat(Campaign? campaign, Dictionary<(string, string), DateTimeOffset> started, WaitingCause cause)
-    {
-        if (campaign is null) return false; // of a review: each alert is its own
-        var key = (cause.CustomerId, campaign.Name);
-        if (started.TryGetValue(key, out var last) && cause.DueAt - last < TimeSpan.FromDays(campaign.OnceInDays)) return true;
-        started[key] = cause.DueAt;
-        return false;
     }
 
     private static async Task Cancel(NpgsqlConnection connection, IReadOnlyCollection<StoredCustomer> customers, CancellationToken cancel)
