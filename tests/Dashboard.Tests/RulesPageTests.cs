@@ -142,6 +142,7 @@ public sealed class RulesPageTests : IAsyncLifetime
         await group.GetByLabel("Pro", new() { Exact = true }).PressAsync("Space");
         await group.GetByRole(AriaRole.Button, new() { Name = "Add a clause" }).PressAsync("Enter");
         await group.Locator(".not").Nth(1).PressAsync("Enter");
+        await Expect(Json(page)).ToHaveValueAsync(new Regex("\"not\""));
         var json = JsonElement.Parse(await Json(page).InputValueAsync()).GetProperty("conditions");
         Assert.Equal(
             """{"days_since_activity":{"operator":">=","value":30},"any":[{"customer_tier":{"operator":"in","value":["Pro"]}},{"not":{"days_since_login":{"operator":">=","value":5}}}]}""",

@@ -12,15 +12,17 @@ namespace LStep.Grains.Campaigns;
 
 public static class CampaignServices
 {
-    /// <summary>What plans and sends. Needs the services of <see cref="GrainServices"/> and of the links.</summary>
+    /// <summary>What the grains of campaigns use, and what foresees them.</summary>
+    public static IServiceCollection AddCampaignPlanning(this IServiceCollection services) => services
+        .AddSingleton<CampaignSource>().AddSingleton<Planner>().AddSingleton<CampaignForecast>();
+
+    /// <summary>What sends. Needs the services of <see cref="GrainServices"/> and of the links.</summary>
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
         .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
         .AddSingleton<MessagePreviews>()
-        .AddSingleton<CampaignSource>().AddSingleton<ActionReads>().AddSingleton<Planner>()
-            .AddSingleton<CampaignForecast>().AddSingleton<Claims>()
-            .AddSingleton<Dispatcher>()
+        .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))
         .AddSingleton<SinkMailbox>(_ => new SinkMailbox())

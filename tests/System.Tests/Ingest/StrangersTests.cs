@@ -122,7 +122,14 @@ internal sealed class Sockets(Uri server, IPAddress? from = null) : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         open.Add(socket);
         if (from is not null) socket.Bind(new IPEndPoint(from, 0));
-        await socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return; // closed before this side saw it open: its answer is empty, like that of any that is closed
+        }
         if (text.Length > 0) await socket.SendAsync(Encoding.ASCII.GetBytes(text));
     }
 
