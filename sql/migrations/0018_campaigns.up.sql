@@ -61,7 +61,6 @@ CREATE UNIQUE INDEX campaign_actions_id ON campaign_actions (id);
 CREATE UNIQUE INDEX campaign_actions_send_key ON campaign_actions (send_key);
 CREATE INDEX campaign_actions_due ON campaign_actions (due_at, id) WHERE status IN (0, 1);
 CREATE INDEX campaign_actions_sending ON campaign_actions (lease_until) WHERE status = 2;
-CREATE INDEX campaign_actions_change ON campaign_actions (change_id);
 CREATE INDEX campaign_actions_campaign ON campaign_actions (campaign, status, id);
 CREATE INDEX campaign_actions_status ON campaign_actions (status, id);
 -- What the frequency cap counts.
@@ -97,7 +96,7 @@ CREATE TABLE inbox_messages (
     PRIMARY KEY (customer_id, id)
 );
 
--- Which content of a comparison a customer gets, kept while weights change.
+-- For the content of a comparison that a customer was given, once weights can be changed; until then the draw says it and no row is written.
 CREATE TABLE campaign_variants (
     customer_id text NOT NULL,
     campaign    text NOT NULL,

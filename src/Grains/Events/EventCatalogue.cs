@@ -132,6 +132,4 @@ public sealed class EventCatalogue(PostgresDatabase database, EventCounts counts
 
     private static ActivityType? TypeOrNull(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : (ActivityType)row.GetInt16(column);
-
-    private static object Valued(ActivityType? activity) => new { activity = activity?.ToString() };
 }
