@@ -1,4 +1,5 @@
 using LStep.Api.Analytics;
+using LStep.Api.Campaigns;
 using LStep.Api.Reviews;
 using LStep.Domain;
 using LStep.Grains.Evaluations;
@@ -20,6 +21,9 @@ public interface ILifecycleClient
 
     /// <summary>A batch started, went on or finished: this is how far it is.</summary>
     [HubMethodName("batch")] Task Batch(BatchRow batch);
+
+    /// <summary>A campaign's action was planned, held, sent or ended: this is how it stands now.</summary>
+    [HubMethodName("action")] Task Action(ActionRow action);
 
     /// <summary>
     /// You were too slow: transitions after From up to To were left out. Read them from the ledger; live ones go on after To.

@@ -1,4 +1,5 @@
 using LStep.Api.Analytics;
+using LStep.Api.Campaigns;
 using LStep.Api.Reviews;
 using LStep.Grains.Feeds;
 
@@ -124,6 +125,7 @@ public sealed class Subscription : IAsyncDisposable
             if (cancel.IsCancellationRequested) return;
             if (item.Review is { } review) await client.Review(ReviewRow.Of(review));
             if (item.Batch is { } batch) await client.Batch(batch);
+            if (item.Action is { } action) await client.Action(ActionRow.Of(action));
             newsCursor = item.Number;
         }
     }

@@ -25,12 +25,17 @@ public sealed class ErasedWatch(LedgerFeed ledger, NewsFeed news, Tombstones tom
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         transitions.Replace(transition => Seen(transition, transition.CustomerId));
-        news.Ring.Replace(item => Seen(item, item.Review?.CustomerId));
+        news.Ring.Replace(item => Seen(item, item.Review?.CustomerId ?? item.Action?.CustomerId));
         var erased = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in ids.Chunk(FeedLimits.LedgerRowsPerReadMax)) erased.UnionWith(await tombstones.Among(some, cancel));
         transitions.Replace(transition => erased.Contains(transition.CustomerId) ? transition with { CustomerId = Nobody } : transition);
-        news.Ring.Replace(item => item.Review is { } review && erased.Contains(review.CustomerId)
-            ? item with { Review = review with { CustomerId = Nobody, Reasons = [], OpenedReasons = [] } } : item);
+        news.Ring.Replace(item => item switch
+        {
+            { Review: { } review } when erased.Contains(review.CustomerId) =>
+                item with { Review = review with { CustomerId = Nobody, Reasons = [], OpenedReasons = [] } },
+            { Action: { } action } when erased.Contains(action.CustomerId) => item with { Action = action with { CustomerId = Nobody } },
+            _ => item,
+        });
         ledger.Recount();
 
         T Seen<T>(T item, string? customerId)

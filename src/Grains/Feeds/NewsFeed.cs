@@ -1,3 +1,4 @@
+using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Reviews;
 using Microsoft.Extensions.Hosting;
@@ -5,23 +6,22 @@ using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Feeds;
 
-/// <summary>Something that stands differently now; one of the two is set. Number ascends within this process.</summary>
-public sealed record News(long Number, ReviewRecord? Review, BatchRow? Batch);
+/// <summary>Something that stands differently now; one of the three is set. Number ascends within this process.</summary>
+public sealed record News(long Number, ReviewRecord? Review = null, BatchRow? Batch = null, ActionRecord? Action = null);
 
 /// <summary>
-/// Reviews and batches as they change, from every node: both are polled, because a second is soon enough for a person. They are news of
-/// a current state, not a log: only the latest of each matters.
+/// Reviews, batches and actions as they change, from every node: all are polled, because a second is soon enough for a person. They are
+/// news of a current state, not a log: only the latest of each matters.
 /// </summary>
 public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFeed> log)
-    : RepeatedWork(TimeSpan.FromMilliseconds(FeedLimits.NewsPollMs), atOnce: true, "The live feed cannot read reviews and batches", log)
+    : RepeatedWork(
+        TimeSpan.FromMilliseconds(FeedLimits.NewsPollMs), atOnce: true, "The live feed cannot read reviews, batches and actions", log)
 {
-    // Change numbers are drawn before the commit, so a smaller one may come into sight later: the last few are read again.
-    private const int ReadAgain = 200;
     private const int BatchesWatched = 3;
 
     private readonly Dictionary<string, BatchRow> batches = [];
-    private readonly HashSet<long> seen = [];
-    private long cursor = -1;
+    private readonly ChangeCursor reviews = new(), actions = new();
+    private bool isFirst = true;
     private long number;
 
     public Ring<News> Ring { get; } = new(FeedLimits.NewsKeptMax, 0, news => news.Number);
@@ -30,27 +30,29 @@ public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFee
 
     private async Task Look(CancellationToken cancel)
     {
-        var isFirst = cursor < 0;
-        if (isFirst) cursor = await reads.ReviewEnd(cancel);
+        if (isFirst)
+        {
+            reviews.Begin(await reads.ReviewEnd(cancel));
+            actions.Begin(await reads.ActionEnd(cancel));
+        }
         var news = new List<News>();
-        foreach (var review in await reads.ReviewChanges(Math.Max(0, cursor - ReadAgain), FeedLimits.LedgerRowsPerReadMax, cancel))
-        {
-            if (!seen.Add(review.ChangeId)) continue;
-            cursor = Math.Max(cursor, review.ChangeId);
-            if (!isFirst) news.Add(new News(++number, review, null));
-        }
-        seen.RemoveWhere(change => change < cursor - ReadAgain);
-
-        var latest = await reads.LatestBatches(BatchesWatched, cancel);
-        foreach (var gone in batches.Keys.Except(latest.Select(batch => batch.Id)).ToArray()) batches.Remove(gone);
-        foreach (var batch in latest)
-        {
-            if (batches.GetValueOrDefault(batch.Id) == batch) continue;
-            batches[batch.Id] = batch;
-            if (!isFirst) news.Add(new News(++number, null, batch));
-        }
-        if (news.Count == 0) return;
+        foreach (var review in await reads.ReviewChanges(reviews.From, FeedLimits.LedgerRowsPerReadMax, cancel))
+            if (reviews.IsNew(review.ChangeId)) news.Add(new News(++number, Review: review));
+        foreach (var (change, action) in await reads.ActionChanges(actions.From, FeedLimits.ActionsPerReadMax, cancel))
+            if (actions.IsNew(change)) news.Add(new News(++number, Action: action));
+        foreach (var batch in await Batches(cancel)) news.Add(new News(++number, Batch: batch));
+        (var opens, isFirst) = (isFirst, false);
+        if (opens || news.Count == 0) return;
         Ring.Append(news);
         signal.Raise();
+    }
+
+    private async Task<List<BatchRow>> Batches(CancellationToken cancel)
+    {
+        var latest = await reads.LatestBatches(BatchesWatched, cancel);
+        foreach (var gone in batches.Keys.Except(latest.Select(batch => batch.Id)).ToArray()) batches.Remove(gone);
+        var changed = latest.FindAll(batch => batches.GetValueOrDefault(batch.Id) != batch);
+        foreach (var batch in changed) batches[batch.Id] = batch;
+        return changed;
     }
 }

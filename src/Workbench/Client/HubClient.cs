@@ -12,7 +12,7 @@ public sealed record HubMessage(string Target, JsonElement Argument);
 /// <summary>One connection to the hub by its WebSocket. What the server tells is kept in its order until it is read.</summary>
 public sealed class HubClient : IAsyncDisposable
 {
-    private static readonly string[] Targets = ["transition", "counts", "review", "batch", "gap"];
+    private static readonly string[] Targets = ["transition", "counts", "review", "batch", "action", "gap"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<HubMessage> heard = Channel.CreateUnbounded<HubMessage>();

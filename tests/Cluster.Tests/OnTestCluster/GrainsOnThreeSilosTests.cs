@@ -56,13 +56,17 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
     {
         await UntilActive("evaluation", Shards.Count);
 
+        // A silo that still has the old address in its cache wakes the grain there again; it comes to its place with one of the next sleeps.
         var grains = Enumerable.Range(0, Shards.Count).Select(shard => silos.Cluster.Client.GetGrain<IEvaluationGrain>(shard)).ToList();
-        await Task.WhenAll(grains.Select(grain => grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask()));
-        await Task.WhenAll(grains.Select(grain => grain.Start()));
-
-        var shards = await Active("evaluation");
-        Assert.Equal(Shards.Count, shards.Length);
-        Assert.Equal(Shards.Count, shards.Select(one => one.GrainId).Distinct().Count());
+        DetailedGrainStatistic[] shards = [];
+        for (var sleeps = 0; sleeps < 20 && shards.Select(one => one.SiloAddress).Distinct().Count() < 3; sleeps++)
+        {
+            await Task.WhenAll(grains.Select(grain => grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask()));
+            await Task.WhenAll(grains.Select(grain => grain.Start()));
+            shards = await Active("evaluation");
+            Assert.Equal(Shards.Count, shards.Length);
+            Assert.Equal(Shards.Count, shards.Select(one => one.GrainId).Distinct().Count());
+        }
         Assert.True(shards.Select(one => one.SiloAddress).Distinct().Count() == 3, PerSilo(shards));
     }
 

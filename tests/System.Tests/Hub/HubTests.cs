@@ -60,6 +60,25 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Actions_are_told_as_they_are_planned_and_as_they_end()
+    {
+        await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);
+        await hub.Subscribe(new { });
+
+        await host.Post(
+            ApiHost.Track("acted-for", "Module Completed", new { moduleId = "a" }),
+            ApiHost.Track("acted-for", "Module Completed", new { moduleId = "b" }),
+            ApiHost.Track("acted-for", "Assessment Taken", new { score = 90 }));
+
+        JsonElement told;
+        while ((told = await hub.Next("action")) is var one
+            && (one.GetProperty("customerId").GetString(), one.GetProperty("campaign").GetString()) != ("acted-for", "progression_milestone")
+            || one.GetProperty("status").GetString() == "scheduled") { }
+        var listed = await host.Get($"/api/actions/{told.GetProperty("id").GetInt64()}");
+        Assert.Equal(listed.GetRawText(), told.GetRawText());
+    }
+
+    [Fact]
     public async Task Only_moves_from_or_to_the_tags_asked_for_are_told()
     {
         await using var hub = await HubClient.Connect(host.Address, ApiHost.ViewerToken);

@@ -7,7 +7,7 @@ export interface TaskFilter { status: "open" | "done"; assignee?: string | undef
 
 const everyMs = 10_000;
 const countsEveryMs = 30_000;
-const tasksKey = ["tasks"] as const;
+export const tasksKey = ["tasks"] as const;
 export const actionsKey = ["actions"] as const;
 
 export const useCampaigns = () => useQuery({ queryKey: ["campaigns"], queryFn: ({ signal }) => api.campaigns(signal), refetchInterval: countsEveryMs });

@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { actionsKey, tasksKey } from "../api/campaigns";
 import { keys } from "../api/queries";
 import { Connection, type LiveState } from "./connection";
 
@@ -16,6 +17,14 @@ function connectionFor(queries: QueryClient): Connection {
       void queries.invalidateQueries({ queryKey: keys.reviews });
     }, listsEveryMs);
   };
+  let actionsDue: ReturnType<typeof setTimeout> | undefined;
+  const refreshActions = () => {
+    actionsDue ??= setTimeout(() => {
+      actionsDue = undefined;
+      void queries.invalidateQueries({ queryKey: actionsKey });
+      void queries.invalidateQueries({ queryKey: tasksKey });
+    }, listsEveryMs);
+  };
   const refreshCustomer = (id: string) => void queries.invalidateQueries({ queryKey: keys.customer(id) });
 
   const line: Connection = new Connection({
@@ -29,6 +38,7 @@ function connectionFor(queries: QueryClient): Connection {
       refreshCustomer(review.customerId);
       refreshLists();
     },
+    action: refreshActions,
   });
   return line;
 }
