@@ -1,4 +1,5 @@
 using LStep.Api.Auth;
+using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Feeds;
 using Microsoft.AspNetCore.SignalR;
 
@@ -8,8 +9,8 @@ namespace LStep.Api.Hub;
 /// The push channel: typed, numbered, and without logic. One subscription a connection; a second call replaces the first.
 /// </summary>
 public sealed class LifecycleHub(
-    LedgerFeed ledger, NewsFeed news, FeedSignal signal, FeedReads reads, KeyRing ring, TimeProvider clock, HubClients clients,
-    IHubContext<LifecycleHub, ILifecycleClient> hub)
+    LedgerFeed ledger, NewsFeed news, ActionFeed actions, FeedSignal signal, FeedReads reads, KeyRing ring, TimeProvider clock,
+    HubClients clients, IHubContext<LifecycleHub, ILifecycleClient> hub)
     : Hub<ILifecycleClient>
 {
     private const string Own = "subscription";
@@ -30,7 +31,7 @@ public sealed class LifecycleHub(
             throw new HubException("bad_cursor: after is no id of this ledger; subscribe without it.");
 
         Context.Items[Own] = Subscription.Start(
-            hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, signal, reads, clock),
+            hub.Clients.Client(Context.ConnectionId), new Subscription.Sources(ledger, transitions, news, actions, signal, reads, clock),
             after, what?.Tags, failed: () => HubClients.SendAway(Context));
         return new Subscribed(after);
     }

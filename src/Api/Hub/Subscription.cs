@@ -1,6 +1,7 @@
 using LStep.Api.Analytics;
 using LStep.Api.Campaigns;
 using LStep.Api.Reviews;
+using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Feeds;
 
 namespace LStep.Api.Hub;
@@ -13,7 +14,8 @@ namespace LStep.Api.Hub;
 public sealed class Subscription : IAsyncDisposable
 {
     public sealed record Sources(
-        LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, FeedSignal FeedSignal, FeedReads Reads, TimeProvider Clock);
+        LedgerFeed Ledger, Ring<Transition> Transitions, NewsFeed News, ActionFeed Actions, FeedSignal FeedSignal, FeedReads Reads,
+        TimeProvider Clock);
 
     private const int PageMax = 256;
     private const int IdleMsMax = 5_000;
@@ -24,9 +26,10 @@ public sealed class Subscription : IAsyncDisposable
     private readonly HashSet<StatusTag>? tags;
     private readonly List<Transition> page = [];
     private readonly List<News> news = [];
+    private readonly List<ActionNews> actions = [];
     private Task pump = Task.CompletedTask;
     private long cursor;
-    private long newsCursor;
+    private long newsCursor, actionCursor;
     private bool missing = true; // still reading from the ledger what the ring no longer has
     private TagCounts? countsSent;
     private long countsSentAt = -FeedLimits.CountsEveryMsMin;
@@ -38,6 +41,7 @@ public sealed class Subscription : IAsyncDisposable
         this.tags = tags is { Count: > 0 } ? [.. tags] : null;
         cursor = after;
         newsCursor = sources.News.Ring.End;
+        actionCursor = sources.Actions.Ring.End;
     }
 
     /// <param name="failed">Ends the connection so that the client comes back.</param>
@@ -67,6 +71,7 @@ public sealed class Subscription : IAsyncDisposable
                 var raised = sources.FeedSignal.Next; // taken before looking, so that nothing is slept through
                 await SendTransitions(cancel);
                 await SendNews(cancel);
+                await SendActions(cancel);
                 var idleMs = await SendCounts();
                 await raised.WaitAsync(TimeSpan.FromMilliseconds(idleMs), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -125,8 +130,19 @@ public sealed class Subscription : IAsyncDisposable
             if (cancel.IsCancellationRequested) return;
             if (item.Review is { } review) await client.Review(ReviewRow.Of(review));
             if (item.Batch is { } batch) await client.Batch(batch);
-            if (item.Action is { } action) await client.Action(ActionRow.Of(action));
             newsCursor = item.Number;
+        }
+    }
+
+    private async Task SendActions(CancellationToken cancel)
+    {
+        actions.Clear();
+        if (!sources.Actions.Ring.TryRead(actionCursor, actions, FeedLimits.NewsKeptMax)) actionCursor = sources.Actions.Ring.End;
+        foreach (var item in actions)
+        {
+            if (cancel.IsCancellationRequested) return;
+            await client.Action(ActionRow.Of(item.Action));
+            actionCursor = item.Number;
         }
     }
 

@@ -1,6 +1,7 @@
 using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Channels.Sink;
+using LStep.Grains.Campaigns.Devices;
 using LStep.Grains.Campaigns.Inbox;
 using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Campaigns.Sending;
@@ -21,11 +22,14 @@ public static class CampaignServices
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
         .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
-        .AddSingleton<MessagePreviews>()
+        .AddSingleton<MessagePreviews>().AddSingleton<GoneDevices>()
         .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))
         .AddSingleton<SinkMailbox>(_ => new SinkMailbox())
-        .AddSingleton(provider => ChannelSet.Build(channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep))
+        .AddSingleton(provider => ChannelSet.Build(
+            channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep, provider.GetRequiredService<GoneDevices>().Devices))
+        .AddSingleton<ActionFeed>().AddHostedService(provider => provider.GetRequiredService<ActionFeed>())
+        .AddSingleton(provider => provider.GetRequiredService<ActionFeed>().Names)
         .AddSingleton<CampaignRuns>().AddHostedService(provider => provider.GetRequiredService<CampaignRuns>());
 }

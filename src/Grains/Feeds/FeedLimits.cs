@@ -14,9 +14,6 @@ public static class FeedLimits
     /// <summary>How far a subscriber may fall behind before it is told of a gap.</summary>
     public const int TransitionsKeptMax = 8_192;
 
-    /// <summary>Of a storm of messages the latest are told each second: lists and counts have all of them.</summary>
-    public const int ActionsPerReadMax = 200;
-
     /// <summary>Reviews, batches and actions are news of a current state: who falls behind them misses the older ones.</summary>
     public const int NewsKeptMax = 512;
 

@@ -1,4 +1,3 @@
-using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Database;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Reviews;
@@ -37,19 +36,6 @@ public sealed class FeedReads(PostgresDatabase database, LedgerReads ledger, Bat
 
     public Task<long> ReviewEnd(CancellationToken cancel) =>
         database.Hub.Use(connection => connection.Value<long>("feed_review_end", cancel), cancel);
-
-    /// <summary>The latest changes, the newest last.</summary>
-    public async Task<List<(long Change, ActionRecord Action)>> ActionChanges(long after, int rowsMax, CancellationToken cancel)
-    {
-        var changes = await database.Hub.Use(
-            connection => connection.Rows(
-                "feed_action_changes", row => (row.GetInt64(15), ActionRecord.Read(row)), cancel, after, rowsMax), cancel);
-        changes.Reverse();
-        return changes;
-    }
-
-    public Task<long> ActionEnd(CancellationToken cancel) =>
-        database.Hub.Use(connection => connection.Value<long>("feed_action_end", cancel), cancel);
 
     public Task<List<BatchRow>> LatestBatches(int rowsMax, CancellationToken cancel) => batches.Page(null, null, rowsMax, cancel);
 }

@@ -1,4 +1,3 @@
-using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Evaluations;
 using LStep.Grains.Reviews;
 using Microsoft.Extensions.Hosting;
@@ -6,21 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Feeds;
 
-/// <summary>Something that stands differently now; one of the three is set. Number ascends within this process.</summary>
-public sealed record News(long Number, ReviewRecord? Review = null, BatchRow? Batch = null, ActionRecord? Action = null);
+/// <summary>Something that stands differently now; one of the two is set. Number ascends within this process.</summary>
+public sealed record News(long Number, ReviewRecord? Review = null, BatchRow? Batch = null);
 
 /// <summary>
-/// Reviews, batches and actions as they change, from every node: all are polled, because a second is soon enough for a person. They are
+/// Reviews and batches as they change, from every node: both are polled, because a second is soon enough for a person. They are
 /// news of a current state, not a log: only the latest of each matters.
 /// </summary>
 public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFeed> log)
     : RepeatedWork(
-        TimeSpan.FromMilliseconds(FeedLimits.NewsPollMs), atOnce: true, "The live feed cannot read reviews, batches and actions", log)
+        TimeSpan.FromMilliseconds(FeedLimits.NewsPollMs), atOnce: true, "The live feed cannot read reviews and batches", log)
 {
     private const int BatchesWatched = 3;
 
     private readonly Dictionary<string, BatchRow> batches = [];
-    private readonly ChangeCursor reviews = new(), actions = new();
+    private readonly ChangeCursor reviews = new();
     private bool isFirst = true;
     private long number;
 
@@ -30,16 +29,10 @@ public sealed class NewsFeed(FeedReads reads, FeedSignal signal, ILogger<NewsFee
 
     private async Task Look(CancellationToken cancel)
     {
-        if (isFirst)
-        {
-            reviews.Begin(await reads.ReviewEnd(cancel));
-            actions.Begin(await reads.ActionEnd(cancel));
-        }
+        if (isFirst) reviews.Begin(await reads.ReviewEnd(cancel));
         var news = new List<News>();
         foreach (var review in await reads.ReviewChanges(reviews.From, FeedLimits.LedgerRowsPerReadMax, cancel))
             if (reviews.IsNew(review.ChangeId)) news.Add(new News(++number, Review: review));
-        foreach (var (change, action) in await reads.ActionChanges(actions.From, FeedLimits.ActionsPerReadMax, cancel))
-            if (actions.IsNew(change)) news.Add(new News(++number, Action: action));
         foreach (var batch in await Batches(cancel)) news.Add(new News(++number, Batch: batch));
         (var opens, isFirst) = (isFirst, false);
         if (opens || news.Count == 0) return;

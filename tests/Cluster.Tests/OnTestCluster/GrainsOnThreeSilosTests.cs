@@ -56,7 +56,7 @@ public sealed class GrainsOnThreeSilosTests(ThreeSilos silos) : IClassFixture<Th
     {
         await UntilActive("evaluation", Shards.Count);
 
-        // A silo that still has the old address in its cache wakes the grain there again; it comes to its place with one of the next sleeps.
+        // A silo that still has the old address in its cache wakes the grain there again: one of the next sleeps brings it to its place.
         var grains = Enumerable.Range(0, Shards.Count).Select(shard => silos.Cluster.Client.GetGrain<IEvaluationGrain>(shard)).ToList();
         DetailedGrainStatistic[] shards = [];
         for (var sleeps = 0; sleeps < 20 && shards.Select(one => one.SiloAddress).Distinct().Count() < 3; sleeps++)

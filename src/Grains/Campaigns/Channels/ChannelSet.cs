@@ -24,15 +24,15 @@ public sealed class ChannelSet : IDisposable
 
     /// <param name="wallClock">Real time, also where the product lives on a simulated clock: receivers live in it.</param>
     /// <param name="keep">Where sinks keep their messages.</param>
-    /// <param name="gone">Told of devices that take no messages any more.</param>
-    public static ChannelSet Build(ChannelSettings settings, TimeProvider wallClock, KeepInSink keep, PushTokenGone? gone = null)
+    /// <param name="devices">Which of a customer's devices are gone; null where nobody keeps that.</param>
+    public static ChannelSet Build(ChannelSettings settings, TimeProvider wallClock, KeepInSink keep, PushDevices? devices = null)
     {
         var open = ImmutableDictionary.CreateBuilder<Channel, (ChannelCircuit Circuit, string Goes)>();
         foreach (var channel in Names.All)
         {
             var (transport, goes) = settings.Sinks.Contains(channel)
                 ? (new SinkTransport(channel, settings.SinkFrom, keep), SettingReader.SinkWord)
-                : Transport(channel, settings, wallClock, gone);
+                : Transport(channel, settings, wallClock, devices);
             if (transport is not null) open[channel] = (new ChannelCircuit(transport, wallClock), goes);
         }
         return new ChannelSet(open.ToImmutable());
@@ -73,17 +73,17 @@ public sealed class ChannelSet : IDisposable
     };
 
     private static (IChannelTransport? Transport, string Goes) Transport(
-        Channel channel, ChannelSettings settings, TimeProvider wallClock, PushTokenGone? gone) => channel switch
+        Channel channel, ChannelSettings settings, TimeProvider wallClock, PushDevices? devices) => channel switch
     {
         Channel.Email when settings.Smtp is { } smtp => (new SmtpTransport(smtp, wallClock), smtp.ToString()),
         Channel.Webhook when settings.Webhook is { } webhook => (new WebhookTransport(webhook, wallClock), webhook.ToString()),
         Channel.Line when settings.Line is { } line => (new LineTransport(line, wallClock), line.ToString()),
         Channel.Alert when settings.Alert is { } alert => (new AlertTransport(alert, wallClock), alert.ToString()),
-        Channel.Push => Push(settings, wallClock, gone),
+        Channel.Push => Push(settings, wallClock, devices),
         _ => (null, ""),
     };
 
-    private static (IChannelTransport? Transport, string Goes) Push(ChannelSettings settings, TimeProvider wallClock, PushTokenGone? gone)
+    private static (IChannelTransport? Transport, string Goes) Push(ChannelSettings settings, TimeProvider wallClock, PushDevices? devices)
     {
         if (settings is { Vapid: null, Fcm: null })
             return settings.Webhook is { } webhook
@@ -91,6 +91,6 @@ public sealed class ChannelSet : IDisposable
         var browsers = settings.Vapid is { } vapid ? new WebPushSender(vapid, wallClock) : null;
         var apps = settings.Fcm is { } fcm ? new FcmSender(fcm, wallClock) : null;
         var goes = string.Join(", ", new object?[] { settings.Vapid, settings.Fcm }.Where(way => way is not null));
-        return (new PushTransport(browsers, apps, gone), goes);
+        return (new PushTransport(browsers, apps, devices), goes);
     }
 }

@@ -126,11 +126,13 @@ public sealed class FcmTests : IDisposable
             ProjectId = "school", Account = "push@school.example", PrivateKey = key.ExportPkcs8PrivateKeyPem(),
             TokenUrl = new Uri(google.Url, "/token"), Endpoint = google.Url,
         };
-        return new PushTransport(null, new FcmSender(options, RealTime.Clock), (_, token, _) =>
-        {
-            gone.Add(token);
-            return Task.CompletedTask;
-        });
+        return new PushTransport(null, new FcmSender(options, RealTime.Clock), new PushDevices(
+            (_, tokens, _) => Task.FromResult<IReadOnlyList<string>>([.. tokens.Except(gone)]),
+            (_, token, _) =>
+            {
+                gone.Add(token);
+                return Task.CompletedTask;
+            }));
     }
 
     private static Task<SendOutcome> Sent(PushTransport transport) => transport.Send(

@@ -105,6 +105,18 @@ public sealed class WebPushTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_that_is_known_to_be_gone_is_not_tried_again()
+    {
+        await using var service = await StandIn.Start(410);
+        var device = browser.Subscription(service.Url);
+        Assert.IsType<SendOutcome.Failed>(await Sent(new MessageContent("t", "b"), device));
+        Assert.Equal(
+            "Every device of the customer is gone.",
+            Assert.IsType<SendOutcome.Failed>(await Sent(new MessageContent("t", "b"), device)).Reason);
+        Assert.Single(service.Calls);
+    }
+
+    [Fact]
     public async Task One_device_that_took_it_is_enough()
     {
         await using var good = await StandIn.Start(201);
@@ -158,12 +170,14 @@ public sealed class WebPushTests : IDisposable
             PrivateKey = Base64Url.EncodeToString(vapid.ExportParameters(true).D),
             Subject = "mailto:it@school.example", Reach = reach,
         };
-        using var transport = new PushTransport(new WebPushSender(options, RealTime.Clock), null, (customer, token, _) =>
-        {
-            Assert.Equal("learner-1", customer);
-            gone.Enqueue(token);
-            return Task.CompletedTask;
-        });
+        using var transport = new PushTransport(new WebPushSender(options, RealTime.Clock), null, new PushDevices(
+            (_, tokens, _) => Task.FromResult<IReadOnlyList<string>>([.. tokens.Except(gone)]),
+            (customer, token, _) =>
+            {
+                Assert.Equal("learner-1", customer);
+                gone.Enqueue(token);
+                return Task.CompletedTask;
+            }));
         return await transport.Send(Given.Message(Channel.Push, new Recipient(PushTokens: [.. devices]), content), default);
     }
 }

@@ -35,6 +35,16 @@ public sealed class MailTests
             mail.Headers.Concat(mail.Body!.Headers).Select(header => header.Field).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Answers_go_where_they_are_wanted()
+    {
+        var mail = Read(Mail.Compose(
+            Given.Message(Channel.Email, new Recipient("hanako@learner.example")), From, null,
+            new MailboxAddress("Team", "team@school.example")));
+        Assert.Equal("team@school.example", Assert.Single(mail.ReplyTo.Mailboxes).Address);
+        Assert.Empty(Read(Mail.Compose(Given.Message(Channel.Email, new Recipient("hanako@learner.example")), From, null)).ReplyTo);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("  ")]

@@ -2,14 +2,18 @@ using LStep.Domain.Campaigning;
 
 namespace LStep.Grains.Campaigns.Channels.Push;
 
-/// <summary>Told of a device that takes no messages any more, so that its token is forgotten.</summary>
-public delegate Task PushTokenGone(string customerId, string token, CancellationToken cancel);
+/// <summary>What is known of devices beyond what the customer's traits say.</summary>
+/// <param name="Left">Of a customer's tokens those that are not known to be gone, in their order.</param>
+/// <param name="Gone">Told of a device that takes no messages any more.</param>
+public sealed record PushDevices(
+    Func<string, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<string>>> Left,
+    Func<string, string, CancellationToken, Task> Gone);
 
 /// <param name="Gone">The token will never work again.</param>
 public readonly record struct DeviceOutcome(SendOutcome Outcome, bool Gone = false);
 
 /// <summary>Reaches every device of a person: browsers by Web Push, apps by Firebase.</summary>
-public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, PushTokenGone? gone) : IChannelTransport, IDisposable
+public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, PushDevices? devices) : IChannelTransport, IDisposable
 {
     public const int DevicesMax = 20;
 
@@ -24,6 +28,8 @@ public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, Push
     {
         var tokens = message.Recipient.PushTokens.IsDefault ? [] : message.Recipient.PushTokens.Distinct().Take(DevicesMax).ToList();
         if (tokens.Count == 0) return new SendOutcome.Failed("The customer has no device.");
+        if (devices is not null) tokens = [.. await Left(message.CustomerId, tokens, devices, cancel)];
+        if (tokens.Count == 0) return new SendOutcome.Failed("Every device of the customer is gone.");
         var outcomes = await Task.WhenAll(tokens.Select(token => ToDevice(token, message, cancel)));
         foreach (var (token, outcome) in tokens.Zip(outcomes))
             if (outcome.Gone) await Report(message.CustomerId, token, cancel);
@@ -56,13 +62,27 @@ public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, Push
         return apps?.Send(token, message, cancel) ?? NotSetUp("Firebase is not set up, and the device is an app.");
     }
 
+    /// <summary>Where nobody can say, all of them are tried.</summary>
+    private static async Task<IReadOnlyList<string>> Left(
+        string customerId, List<string> tokens, PushDevices devices, CancellationToken cancel)
+    {
+        try
+        {
+            return await devices.Left(customerId, tokens, cancel);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            return tokens;
+        }
+    }
+
     private static Task<DeviceOutcome> NotSetUp(string reason) => Task.FromResult(new DeviceOutcome(new SendOutcome.Failed(reason)));
 
     private async Task Report(string customerId, string token, CancellationToken cancel)
     {
         try
         {
-            if (gone is not null) await gone(customerId, token, cancel);
+            if (devices is not null) await devices.Gone(customerId, token, cancel);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {

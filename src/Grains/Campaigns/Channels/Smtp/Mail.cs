@@ -13,10 +13,11 @@ public static class Mail
     private const int FileNameCharsMax = 100, UrlCharsMax = 900;
 
     /// <exception cref="UnsendableException">It has no address, no text, or too much of something.</exception>
-    public static MimeMessage Compose(OutgoingMessage message, MailboxAddress from, DkimKey? dkim)
+    public static MimeMessage Compose(OutgoingMessage message, MailboxAddress from, DkimKey? dkim, MailboxAddress? replyTo = null)
     {
         var mail = new MimeMessage();
         mail.From.Add(from);
+        if (replyTo is not null) mail.ReplyTo.Add(replyTo);
         mail.To.Add(MailAddresses.Mailbox(message.Recipient.Email, message.Recipient.Name));
         mail.Subject = PlainText.OneLine(message.Content.Subject, SubjectCharsMax);
         mail.Date = message.At;

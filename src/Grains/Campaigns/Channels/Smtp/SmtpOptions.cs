@@ -7,7 +7,8 @@ namespace LStep.Grains.Campaigns.Channels.Smtp;
 /// <summary>The mail server, and as whom it is given mails.</summary>
 public sealed record SmtpOptions
 {
-    public const string UrlName = "LSTEP_SMTP", FromName = "LSTEP_MAIL_FROM", ConnectionsName = "LSTEP_SMTP_CONNECTIONS";
+    public const string UrlName = "LSTEP_SMTP", FromName = "LSTEP_MAIL_FROM", ReplyToName = "LSTEP_MAIL_REPLY_TO",
+        ConnectionsName = "LSTEP_SMTP_CONNECTIONS";
 
     private const int PortPlain = 25, PortSubmission = 587, PortTls = 465;
 
@@ -20,6 +21,10 @@ public sealed record SmtpOptions
     public string? User { get; init; }
     public string? Password { get; init; }
     public required MailboxAddress From { get; init; }
+
+    /// <summary>Where answers go; null for the sender.</summary>
+    public MailboxAddress? ReplyTo { get; init; }
+
     public DkimKey? Dkim { get; init; }
 
     /// <summary>How many connections are kept and used at once.</summary>
@@ -63,6 +68,7 @@ public sealed record SmtpOptions
             Password = password,
             From = Sender(settings) ?? throw new ChannelSettingException(
                 $"{UrlName} is set: {FromName} has to be, too, such as School <hello@school.example>."),
+            ReplyTo = Address(settings, ReplyToName),
             Dkim = DkimKey.Read(settings),
             Connections = settings.Number(ConnectionsName, 1, 1, 16),
         };
@@ -70,9 +76,11 @@ public sealed record SmtpOptions
 
     /// <summary>Null where none is set.</summary>
     /// <exception cref="ChannelSettingException">It is no address.</exception>
-    public static MailboxAddress? Sender(SettingReader settings)
+    public static MailboxAddress? Sender(SettingReader settings) => Address(settings, FromName);
+
+    private static MailboxAddress? Address(SettingReader settings, string name)
     {
-        if (settings.Text(FromName) is not { } text) return null;
+        if (settings.Text(name) is not { } text) return null;
         try
         {
             if (!MailboxAddress.TryParse(text, out var parsed)) throw new UnsendableException("It is none.");
@@ -80,7 +88,7 @@ public sealed record SmtpOptions
         }
         catch (UnsendableException)
         {
-            throw new ChannelSettingException($"{FromName} is no address such as School <hello@school.example>.");
+            throw new ChannelSettingException($"{name} is no address such as School <hello@school.example>.");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : ICh
         MimeMessage mail;
         try
         {
-            mail = Mail.Compose(message, options.From, options.Dkim);
+            mail = Mail.Compose(message, options.From, options.Dkim, options.ReplyTo);
         }
         catch (UnsendableException e)
         {
