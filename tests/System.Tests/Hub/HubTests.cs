@@ -72,8 +72,9 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
 
         JsonElement told;
         do told = await hub.Next("action");
-        while ((told.Text("customerId"), told.Text("campaign")) != ("acted-for", "progression_milestone")
-            || told.Text("status") is "scheduled" or "sending");
+        while (
+            told.GetProperty("customerId").GetString() != "acted-for" || told.GetProperty("campaign").GetString() != "progression_milestone"
+            || told.GetProperty("status").GetString() is "scheduled" or "sending");
         var listed = await host.Get($"/api/actions/{told.GetProperty("id").GetInt64()}");
         Assert.Equal(listed.GetRawText(), told.GetRawText());
     }
