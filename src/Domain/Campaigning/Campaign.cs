@@ -59,6 +59,9 @@ public sealed record Campaign
     /// <summary>None, or two to five.</summary>
     public ImmutableArray<CampaignVariant> Variants { get; init; } = [];
 
+    /// <summary>The variant that has won a comparison: everybody gets its texts. Null where none has; never beside variants.</summary>
+    public string? Promoted { get; init; }
+
     /// <summary>What templates and receivers are given beside the customer, as a JSON object.</summary>
     public string Payload { get; init; } = "{}";
 

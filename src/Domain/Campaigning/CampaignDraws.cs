@@ -11,10 +11,10 @@ public static class CampaignDraws
     public static bool IsHeldOut(Campaign campaign, string customerId) =>
         Share("holdout", campaign.Name, customerId, 100) < campaign.HoldoutPercent;
 
-    /// <summary>Null where the campaign compares nothing.</summary>
+    /// <summary>Where the campaign compares nothing, the winner of a comparison before; null where there was none.</summary>
     public static string? VariantOf(Campaign campaign, string customerId)
     {
-        if (campaign.Variants.IsEmpty) return null;
+        if (campaign.Variants.IsEmpty) return campaign.Promoted;
         var left = (int)Share("variant", campaign.Name, customerId, (uint)campaign.Variants.Sum(variant => variant.Weight));
         foreach (var variant in campaign.Variants)
             if ((left -= variant.Weight) < 0) return variant.Name;

@@ -10,9 +10,9 @@ static class ClauseCheck
     public const int ValuesMax = 100;
     public const int TextCharsMax = 256;
 
-    public static void Run(Rule rule, Dictionary<Condition.Clause, string> places, Findings findings)
+    public static void Run(Condition conditions, Dictionary<Condition.Clause, string> places, Findings findings)
     {
-        foreach (var (clause, turned) in Clauses.Flat(rule.Conditions, turned: false))
+        foreach (var (clause, turned) in Clauses.Flat(conditions, turned: false))
             if (places.TryGetValue(clause, out var place)) Look(clause, turned, place, findings);
     }
 

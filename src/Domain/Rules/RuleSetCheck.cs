@@ -30,7 +30,7 @@ public static class RuleSetCheck
         foreach (var (index, rule) in read)
         {
             var place = $"{path}[{index}]";
-            ClauseCheck.Run(rule, reader.Places, findings);
+            ClauseCheck.Run(rule.Conditions, reader.Places, findings);
             var alternatives = Alternatives.Of(rule.Conditions, effort);
             looked.Add(new LookedAt(rule, place, alternatives.Regions));
             Contradictions(alternatives, place, reader.Places, findings);

@@ -51,6 +51,8 @@ public class DrawTests
         var edited = campaign with { Payload = """{"edited":1}""", HoldoutPercent = 50, OnceInDays = 3 };
         Assert.All(Ids.Take(1_000), id => Assert.Equal(CampaignDraws.VariantOf(campaign, id), CampaignDraws.VariantOf(edited, id)));
         Assert.Null(CampaignDraws.VariantOf(DefaultCampaigns.Campaigns[2], "learner-1"));
+        var decided = campaign with { Variants = [], Promoted = "warm" };
+        Assert.All(Ids.Take(1_000), id => Assert.Equal("warm", CampaignDraws.VariantOf(decided, id)));
     }
 
     /// <summary>Within five standard deviations of the binomial distribution.</summary>
