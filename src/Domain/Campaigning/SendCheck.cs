@@ -22,14 +22,23 @@ public abstract record SendVerdict
 }
 
 /// <summary>An action that is due, and what is known of why it exists.</summary>
-/// <param name="Campaign">As it is defined now; null where it has been taken out, and for what is no campaign.</param>
+/// <param name="Campaign">As it is defined now; null where it has been taken out, and for the alerts of reviews.</param>
 /// <param name="Tag">The tag that the customer has to have; null where any will do.</param>
 /// <param name="CauseAt">When the transition was applied; with its DueAt it says how late it was.</param>
 /// <param name="Undone">The transition has been taken back.</param>
 /// <param name="IsRepeat">The campaign had started for this customer too short a time before.</param>
+/// <param name="Step">Of the campaign, from 1.</param>
 public sealed record DueAction(
     string Name, Campaign? Campaign, Channel Channel, CampaignKind Kind, StatusTag? Tag, DateTimeOffset ScheduledFor,
-    DateTimeOffset CauseDueAt, DateTimeOffset CauseAt, bool Undone, bool IsRepeat);
+    DateTimeOffset CauseDueAt, DateTimeOffset CauseAt, bool Undone, bool IsRepeat, int Step = 1)
+{
+    /// <summary>Why nothing comes of it now that another set of campaigns is in force; null where it still stands in it.</summary>
+    public string? WhyGone => Name == CampaignMatching.ReviewWaiting ? null
+        : Campaign is null ? "The campaign is not among those in force any more."
+        : !Campaign.Active ? "The campaign has been switched off."
+        : Step > Campaign.Steps.Length ? "The campaign does not have this step any more."
+        : null;
+}
 
 /// <summary>
 /// Every check of an action at the moment of sending: a pure function of the action, the customer and what it was sent before.
@@ -49,6 +58,7 @@ public static class SendCheck
     {
         if (action.Undone) return new SendVerdict.Cancel(SuppressionReasons.Undone);
         if (action.Tag is { } tag && tag != state.Tag) return new SendVerdict.Cancel(SuppressionReasons.StatusChanged);
+        if (action.WhyGone is { } gone) return new SendVerdict.Cancel(gone);
         if (action.IsRepeat) return new SendVerdict.Suppress("The campaign had started for this customer not long before.");
         if (action.CauseAt - action.CauseDueAt > LateAfter && action.Channel is not (Channel.Alert or Channel.Task))
             return new SendVerdict.Suppress("The transition was applied more than 24 hours late.");

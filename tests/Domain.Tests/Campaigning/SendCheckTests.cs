@@ -41,6 +41,21 @@ public class SendCheckTests
     };
 
     [Fact]
+    public void What_another_set_of_campaigns_does_not_know_any_more_is_cancelled_in_words()
+    {
+        var action = Due("personal_check_in") with { IsRepeat = true };
+        Assert.Equal(
+            "cancel The campaign is not among those in force any more.", Verdict(action with { Campaign = null }, Declining(), Noon));
+        Assert.Equal(
+            "cancel The campaign has been switched off.",
+            Verdict(action with { Campaign = action.Campaign! with { Active = false } }, Declining(), Noon));
+        Assert.Equal("cancel The campaign does not have this step any more.", Verdict(action with { Step = 2 }, Declining(), Noon));
+        // The alerts of an open review belong to no set.
+        var alert = action with { Name = "review_waiting", Campaign = null, Kind = CampaignKind.Service, IsRepeat = false, Step = 2 };
+        Assert.Equal("send", Verdict(alert, Declining(), Noon));
+    }
+
+    [Fact]
     public void Of_everything_that_is_against_it_the_first_in_order_is_the_reason()
     {
         var campaign = Named("personal_check_in") with
@@ -142,14 +157,6 @@ public class SendCheckTests
             [.. Enumerable.Range(0, 60).Select(n => Given.An(ActivityType.Answer, "2026-01-20T10:00Z", $"answer-{n}"))]);
         Assert.True(helped.As("2026-01-20T12:00Z").Number(Metric.CommunityContribution) >= 70);
         Assert.Equal("send", Verdict(Due("expert_advocacy_program"), helped, Noon));
-    }
-
-    [Fact]
-    public void A_campaign_that_was_taken_out_since_still_ends_as_it_was_begun()
-    {
-        var action = Due("personal_check_in") with { Campaign = null };
-        Assert.Equal("send", Verdict(action, Drawn(Declining(), "personal_check_in", held: true), Noon));
-        Assert.Equal("suppress opted_out", Verdict(action, Declining("""{"consent.email":false}"""), Noon));
     }
 
     [Fact]

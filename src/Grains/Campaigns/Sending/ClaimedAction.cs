@@ -18,5 +18,5 @@ internal sealed record ClaimedAction(
         row.InstantOrNull(16), row.GetGuid(17), row.GetBoolean(18));
 
     public DueAction Due(CampaignSet set) => new(
-        Campaign, set.Named(Campaign), Channel, Kind, Tag, ScheduledFor, CauseDueAt, CauseAt, Undone, IsRepeat);
+        Campaign, set.Named(Campaign), Channel, Kind, Tag, ScheduledFor, CauseDueAt, CauseAt, Undone, IsRepeat, Step);
 }

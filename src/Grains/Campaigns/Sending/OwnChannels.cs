@@ -50,7 +50,8 @@ internal sealed class OwnChannels
             var payload = JsonElement.Parse(campaign?.Payload ?? "{}");
             return new Order(
                 Text(payload, "assignee") ?? "customer_success", Text(payload, "priority") ?? "normal",
-                payload.TryGetProperty("due_in_hours", out var hours) && hours.TryGetDouble(out var within)
+                payload.TryGetProperty("due_in_hours", out var hours) && hours.ValueKind == JsonValueKind.Number
+                    && hours.TryGetDouble(out var within)
                     ? TimeSpan.FromHours(Math.Clamp(within, 0, 24 * 365)) : null);
         }
 
