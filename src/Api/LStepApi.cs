@@ -122,6 +122,7 @@ public static class LStepApi
         ReviewsApi.Map(api);
         ReviewActsApi.Map(api);
         CampaignsApi.Map(api);
+        CampaignSetsApi.Map(api);
         ActionsApi.Map(api);
         ActionActsApi.Map(api);
         TasksApi.Map(api);

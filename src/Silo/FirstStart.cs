@@ -1,6 +1,8 @@
 using LStep.Domain;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 using LStep.Grains;
+using LStep.Grains.Campaigns.Sets;
 using LStep.Grains.Database;
 using LStep.Grains.People;
 using LStep.Grains.Rules;
@@ -35,6 +37,7 @@ public static class FirstStart
             cursorKey = await settings.CursorKey(cancel);
             await new RuleSets(together).Publish(
                 new RuleSet(1, "system", begin, DefaultRules.Rules), "The fifteen standard rules.", batchId: null, cancel);
+            await new CampaignSets(together).Publish(DefaultCampaigns.Version1(begin), "The twenty-four standard campaigns.", cancel);
             var tokens = new Tokens(together);
             await Keep(tokens, keys.WriteKey, Role.Ingest, "first write key", cancel);
             await Keep(tokens, keys.AdminToken, Role.Admin, "first admin", cancel);

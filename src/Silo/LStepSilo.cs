@@ -70,6 +70,7 @@ public sealed class LStepSilo : IAsyncDisposable
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
+                await app.Services.GetRequiredService<CampaignSource>().Refresh(cancel);
                 await StateUpgrade.Run(app.Services, cancel);
                 await app.StartAsync(cancel);
                 var silo = new LStepSilo(options, app, resources, keys, otlp) { KeyFile = file.Path };
@@ -184,7 +185,7 @@ public sealed class LStepSilo : IAsyncDisposable
         // After the keys of links, which messages carry.
         builder.Services.AddCampaigns(
             options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits),
-            options.WallClock);
+            options.Templates, options.WallClock);
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();

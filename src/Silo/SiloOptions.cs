@@ -7,6 +7,7 @@ using LStep.Api.Ingest;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Templates;
 using LStep.Grains.Cluster;
 using LStep.Grains.Privacy;
 
@@ -63,6 +64,9 @@ public sealed record SiloOptions
 
     /// <summary>Of tasks and alerts.</summary>
     public string TeamLocale { get; init; } = "en";
+
+    /// <summary>Texts of messages: the product's own, with those of an operator's folder before them.</summary>
+    public TemplateFiles Templates { get; init; } = TemplateFiles.BuiltIn;
 
     public SendingLimits SendingLimits { get; init; } = SendingLimits.Default;
 

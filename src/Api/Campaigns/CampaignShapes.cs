@@ -1,16 +1,12 @@
 using LStep.Api.Http;
 using LStep.Domain;
 using LStep.Domain.Campaigning;
-using LStep.Domain.Deciding;
 
 namespace LStep.Api.Campaigns;
 
 /// <summary>The campaigns in force.</summary>
-public sealed record CampaignSetRow(int Version, string Author, DateTimeOffset PublishedAt, IReadOnlyList<CampaignRow> Campaigns)
-{
-    public static CampaignSetRow Of(CampaignSet set, ILookup<string, (ActionStatus Status, long Count)> counts) => new(
-        set.Version, set.Author, set.PublishedAt, [.. set.Campaigns.Select(one => CampaignRow.Of(one, counts[one.Name]))]);
-}
+public sealed record CampaignSetRow(
+    int Version, string Author, DateTimeOffset PublishedAt, string Comment, IReadOnlyList<CampaignRow> Campaigns);
 
 /// <param name="On">The tag whose beginning starts it.</param>
 /// <param name="From">Only where the customer comes from one of these; empty for any.</param>
@@ -20,22 +16,21 @@ public sealed record CampaignSetRow(int Version, string Author, DateTimeOffset P
 /// <param name="Kind">service or marketing: consent, cap, quiet hours and holdout are of marketing alone.</param>
 /// <param name="HoldoutPercent">Of customers, who get nothing.</param>
 /// <param name="OnceInDays">It starts once in so many days for a customer.</param>
+/// <param name="Promoted">The variant that has won a comparison, whose texts everybody gets; else null.</param>
 /// <param name="Payload">What templates and receivers are given beside the customer.</param>
 /// <param name="Counts">How many of its actions stand in each status.</param>
 public sealed record CampaignRow(
     string Name, StatusTag On, IReadOnlyList<string> From, bool FirstTime, RawJson? Audience, RawJson? WhenSending, string Kind,
     int HoldoutPercent, int OnceInDays, bool OnHighValueReview, IReadOnlyList<CampaignStepRow> Steps,
-    IReadOnlyList<CampaignVariantRow> Variants, RawJson Payload, bool Active, ActionCounts Counts)
+    IReadOnlyList<CampaignVariantRow> Variants, string? Promoted, RawJson Payload, bool Active, ActionCounts Counts)
 {
-    public static CampaignRow Of(Campaign campaign, IEnumerable<(ActionStatus Status, long Count)> counts) => new(
-        campaign.Name, campaign.On, [.. campaign.From.Select(tag => tag.Code())], campaign.FirstTime, Printed(campaign.Audience),
-        Printed(campaign.WhenSending),
-        SnakeCase.Of(campaign.Kind), campaign.HoldoutPercent, campaign.OnceInDays, campaign.OnHighValueReview,
-        [.. campaign.Steps.Select(step => new CampaignStepRow(step.Number, (int)step.After.TotalMinutes, step.Channel.Name()))],
-        [.. campaign.Variants.Select(variant => new CampaignVariantRow(variant.Name, variant.Weight))], new RawJson(campaign.Payload),
-        campaign.Active, ActionCounts.Of(counts));
-
-    private static RawJson? Printed(Condition? condition) => condition is null ? null : new RawJson(ConditionJson.Print(condition));
+    public static CampaignRow Of(Campaign campaign, IEnumerable<(ActionStatus Status, long Count)> counts)
+    {
+        var one = CampaignDefinition.Of(campaign);
+        return new CampaignRow(
+            one.Name, one.On, one.From, one.FirstTime, one.Audience, one.WhenSending, one.Kind, one.HoldoutPercent, one.OnceInDays,
+            one.OnHighValueReview, one.Steps, one.Variants, one.Promoted, one.Payload, one.Active, ActionCounts.Of(counts));
+    }
 }
 
 /// <param name="AfterMinutes">From the transition's dueAt.</param>

@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Api.Rules;
 using LStep.Domain;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns;
 using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Sets;
 using LStep.Grains.Campaigns.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +21,15 @@ namespace LStep.Api.Campaigns;
 public static class CampaignsApi
 {
     private const int LocaleCharsMax = 35;
+    private const int TagBytes = 8;
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/campaigns", InForce).WithName("getCampaigns").WithTags("Campaigns")
-            .WithSummary("The campaigns in force").WithDescription("Each with how many of its actions stand in each status.");
+            .WithSummary("The campaigns in force")
+            .WithDescription(
+                "Each with how many of its actions stand in each status. The entity tag begins with the version, and can be sent as "
+                    + "If-Match.");
 
         api.MapPost("/campaigns/{name}/preview", Preview).RequireAuthorization(Policies.Success)
             .WithName("previewCampaign").WithTags("Campaigns")
@@ -29,11 +37,34 @@ public static class CampaignsApi
             .WithDescription("Rendered with what is known of the customer now. Nothing is sent, and no link of it changes anything.");
     }
 
-    private static async Task<Ok<CampaignSetRow>> InForce(CampaignSource source, ActionReads actions, HttpContext http)
+    private static async Task<Ok<CampaignSetRow>> InForce(
+        CampaignSets sets, CampaignSource source, ActionReads actions, HttpContext http)
     {
-        var counts = await actions.Counts(http.RequestAborted);
-        return TypedResults.Ok(CampaignSetRow.Of(
-            source.Current, counts.ToLookup(one => one.Campaign, one => (one.Status, one.Count), StringComparer.Ordinal)));
+        var (set, comment) = await Newest(sets, source, http.RequestAborted);
+        var rows = await Rows(set, actions, http.RequestAborted);
+        var counts = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => row.Counts))));
+        http.Response.Headers.ETag = RuleSetTags.Of(set.Version, Convert.ToHexStringLower(counts.AsSpan(0, TagBytes)));
+        return TypedResults.Ok(new CampaignSetRow(set.Version, set.Author, set.PublishedAt, comment, rows));
+    }
+
+    /// <summary>What a newer version of the product has published, and this one cannot read, is not in force here.</summary>
+    private static async Task<CampaignSetRecord> Newest(CampaignSets sets, CampaignSource source, CancellationToken cancel)
+    {
+        try
+        {
+            return await sets.Newest(cancel);
+        }
+        catch (UnreadableCampaignsException)
+        {
+            return new CampaignSetRecord(source.Current, "");
+        }
+    }
+
+    internal static async Task<IReadOnlyList<CampaignRow>> Rows(CampaignSet set, ActionReads actions, CancellationToken cancel)
+    {
+        var counts = (await actions.Counts(cancel)).ToLookup(
+            one => one.Campaign, one => (one.Status, one.Count), StringComparer.Ordinal);
+        return [.. set.Campaigns.Select(one => CampaignRow.Of(one, counts[one.Name]))];
     }
 
     private static async Task<Results<Ok<PreviewRow>, NotFoundProblem, UnprocessableProblem>> Preview(

@@ -5,6 +5,7 @@ using LStep.Grains.Campaigns.Devices;
 using LStep.Grains.Campaigns.Inbox;
 using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Sets;
 using LStep.Grains.Campaigns.Tasks;
 using LStep.Grains.Campaigns.Templates;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,17 +16,23 @@ public static class CampaignServices
 {
     /// <summary>What the grains of campaigns use, and what foresees them.</summary>
     public static IServiceCollection AddCampaignPlanning(this IServiceCollection services) => services
-        .AddSingleton<CampaignSource>().AddSingleton<Planner>().AddSingleton<CampaignForecast>();
+        .AddSingleton<CampaignSets>().AddSingleton<CampaignSource>()
+        .AddHostedService(provider => provider.GetRequiredService<CampaignSource>()).AddSingleton<Planner>()
+            .AddSingleton<CampaignForecast>();
 
     /// <summary>What sends. Needs the services of <see cref="GrainServices"/> and of the links.</summary>
+    /// <param name="templates">The product's own, with those of the operator before them.</param>
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
-        this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TimeProvider wallClock) => services
+        this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TemplateFiles templates,
+        TimeProvider wallClock)
+        => services
         .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
         .AddSingleton<MessagePreviews>().AddSingleton<GoneDevices>()
         .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
-        .AddSingleton<IMessageTemplates>(new MessageTemplates(TemplateFiles.BuiltIn, wallClock))
+        .AddSingleton<IMessageTemplates>(new MessageTemplates(templates, wallClock))
+        .AddSingleton(new CampaignTextCheck(templates, wallClock, MessageSettings.Languages)).AddSingleton<CampaignPublication>()
         .AddSingleton<SinkMailbox>(_ => new SinkMailbox())
         .AddSingleton(provider => ChannelSet.Build(
             channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep, provider.GetRequiredService<GoneDevices>().Devices))

@@ -1,3 +1,4 @@
+using LStep.Grains.Campaigns.Sets;
 using LStep.Grains.Database.Postgres;
 using Npgsql;
 
@@ -10,7 +11,8 @@ public static class Trouble
 {
     public static bool IsOutside(Exception e) =>
         e is PrivatePostgresException or StorageUnavailableException or RefusedByDatabaseException or NpgsqlException
-            or HttpRequestException or IOException or InvalidDataException or UnauthorizedAccessException or VerbRefusedException;
+            or HttpRequestException or IOException or InvalidDataException or UnauthorizedAccessException or VerbRefusedException
+            or UnreadableCampaignsException;
 
     /// <summary>What happened, and where the message alone does not say it, what to do.</summary>
     public static string Sentence(Exception e) => e switch

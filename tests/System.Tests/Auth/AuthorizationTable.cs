@@ -92,6 +92,8 @@ public static partial class AuthorizationTable
         GET    /api/nodes                            viewer
         GET    /api/tasks                            viewer
         GET    /api/campaigns                        viewer
+        GET    /api/campaigns/versions               viewer
+        GET    /api/campaigns/versions/{}            viewer
         GET    /api/actions                          viewer
         GET    /api/actions/{}                       viewer
         GET    /api/mailbox                          viewer
@@ -110,6 +112,7 @@ public static partial class AuthorizationTable
         POST   /api/tasks/{}/complete                success
         PATCH  /api/tasks/{}                         success
         POST   /api/campaigns/{}/preview             success
+        POST   /api/campaigns/validate               success
 
         GET    /api/customers/{}/export              admin
         DELETE /api/customers/{}                     admin
@@ -118,6 +121,8 @@ public static partial class AuthorizationTable
         POST   /api/evaluations/{}/undo              admin
         PUT    /api/rules                            admin
         POST   /api/rules/backtest                   admin
+        PUT    /api/campaigns                        admin
+        POST   /api/campaigns/{}/promote             admin
         PUT    /api/events/{}                        admin
         DELETE /api/events/{}                        admin
         PUT    /api/flags/{}                         admin

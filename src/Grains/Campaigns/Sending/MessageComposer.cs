@@ -77,4 +77,8 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
 /// <param name="PublicUrl">Where links to the product lead; ends with a slash.</param>
 /// <param name="App">Where the learners' platform is; null where nobody said.</param>
 /// <param name="TeamLocale">Of tasks and alerts.</param>
-public sealed record MessageSettings(Uri PublicUrl, Uri? App, Brand Brand, string TeamLocale, SendingLimits Limits);
+public sealed record MessageSettings(Uri PublicUrl, Uri? App, Brand Brand, string TeamLocale, SendingLimits Limits)
+{
+    /// <summary>In which the product speaks to customers; a campaign may add others.</summary>
+    public static IReadOnlyCollection<string> Languages { get; } = ["en", "ja"];
+}

@@ -80,7 +80,8 @@ public sealed partial class MessageTemplates(TemplateFiles files, TimeProvider c
         return EmptyLines().Replace(string.Join('\n', lines), "\n\n").Trim();
     }
 
-    private (string Path, string Locale)? Find(string campaign, int step, string? variant, Channel channel, string? locale)
+    /// <returns>The file that is taken, and its language; null where there is none.</returns>
+    internal (string Path, string Locale)? Find(string campaign, int step, string? variant, Channel channel, string? locale)
     {
         if (!Name().IsMatch(campaign) || step is < 1 or > 99 || (variant is not null && !Name().IsMatch(variant))) return null;
         foreach (var language in TemplateLocale.Fallbacks(locale))
@@ -92,7 +93,7 @@ public sealed partial class MessageTemplates(TemplateFiles files, TimeProvider c
     }
 
     /// <summary>Short messages to a person have the same shape, so that a school may send by LINE what was written for the inbox.</summary>
-    private static string[] Kinds(Channel channel) => channel switch
+    internal static string[] Kinds(Channel channel) => channel switch
     {
         Channel.Line => ["line", "in_app", "push"],
         Channel.Push => ["push", "in_app"],

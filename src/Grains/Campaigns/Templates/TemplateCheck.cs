@@ -19,7 +19,8 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
 
     private IEnumerable<string> Paths => files.Paths.Order(StringComparer.Ordinal);
 
-    private IEnumerable<TemplateProblem> Parts(string path)
+    /// <summary>What is wrong with one file, as far as the file alone shows it.</summary>
+    internal IEnumerable<TemplateProblem> Parts(string path)
     {
         TemplateFile? file = null;
         var trouble = Trouble(() =>
@@ -81,7 +82,7 @@ public sealed partial class TemplateCheck(TemplateFiles files, TimeProvider cloc
         }
     }
 
-    private static TemplateProblem? Trouble(Action attempt)
+    internal static TemplateProblem? Trouble(Action attempt)
     {
         try
         {

@@ -1,0 +1,1 @@
+ALTER TABLE campaign_sets ALTER COLUMN campaigns TYPE jsonb USING campaigns::jsonb;
