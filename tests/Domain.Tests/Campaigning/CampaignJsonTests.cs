@@ -110,7 +110,8 @@ public class CampaignJsonTests
     [InlineData("\"variants\":[{\"name\":\"holdout\",\"weight\":1},{\"name\":\"b\",\"weight\":1}]", "reserved_name", "variants[0].name")]
     [InlineData("\"variants\":[{\"name\":\"A b\",\"weight\":1},{\"name\":\"b\",\"weight\":1}]", "bad_name", "variants[0].name")]
     [InlineData(
-        "\"promoted\":\"b\",\"variants\":[{\"name\":\"a\",\"weight\":1},{\"name\":\"b\",\"weight\":1}]", "promoted_and_variants", "promoted")]
+        "\"promoted\":\"b\",\"variants\":[{\"name\":\"a\",\"weight\":1},{\"name\":\"b\",\"weight\":1}]", "promoted_and_variants",
+        "promoted")]
     [InlineData("\"promoted\":7", "bad_name", "promoted")]
     [InlineData("\"payload\":[]", "not_an_object", "payload")]
     [InlineData("\"payload\":{\"x\":{\"x\":{\"x\":{\"x\":{\"x\":{\"x\":{\"x\":{\"x\":{}}}}}}}}}", "unreadable_payload", "payload")]
@@ -135,7 +136,8 @@ public class CampaignJsonTests
         Assert.Contains("Did you mean 'marketing'?", Told($"[{With("\"kind\":\"marketting\"")}]", "unknown_kind", "campaigns[0].kind"));
         Assert.Contains(
             "Did you mean 'in_app'?",
-            Told($"[{With("\"steps\":[{\"afterMinutes\":0,\"channel\":\"inapp\"}]")}]", "unknown_channel", "campaigns[0].steps[0].channel"));
+            Told(
+                $"[{With("\"steps\":[{\"afterMinutes\":0,\"channel\":\"inapp\"}]")}]", "unknown_channel", "campaigns[0].steps[0].channel"));
     }
 
     [Fact]
@@ -164,7 +166,8 @@ public class CampaignJsonTests
     public void A_difference_names_what_came_what_went_and_each_field_that_changed()
     {
         var before = DefaultCampaigns.Campaigns;
-        var after = before.RemoveAt(1).SetItem(0, before[0] with { OnceInDays = 60, Active = false }).Add(before[1] with { Name = "renamed" });
+        var after = before.RemoveAt(1).SetItem(0, before[0] with { OnceInDays = 60, Active = false })
+            .Add(before[1] with { Name = "renamed" });
         var difference = CampaignSetDifference.Of(before, after);
         Assert.Equal(["renamed"], difference.Added.Select(one => one.Name));
         Assert.Equal(["add_to_beginner_group"], difference.Removed.Select(one => one.Name));
