@@ -245,10 +245,14 @@ export interface paths {
         };
         /**
          * The campaigns in force
-         * @description Each with how many of its actions stand in each status.
+         * @description Each with how many of its actions stand in each status. The entity tag begins with the version, and can be sent as If-Match.
          */
         get: operations["getCampaigns"];
-        put?: never;
+        /**
+         * Publish a set of campaigns
+         * @description The campaigns become the next version as a whole, in force on every node within 5 s. What was planned before keeps its time; of a campaign that is not there any more, or not active, it is cancelled. With baseVersion, or the version as If-Match, somebody else's version in between is refused.
+         */
+        put: operations["publishCampaigns"];
         post?: never;
         delete?: never;
         options?: never;
@@ -270,6 +274,86 @@ export interface paths {
          * @description Rendered with what is known of the customer now. Nothing is sent, and no link of it changes anything.
          */
         post: operations["previewCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate a set of campaigns
+         * @description What publishing would refuse, and what it would warn of. Changes nothing.
+         */
+        post: operations["validateCampaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote a variant
+         * @description Publishes a version in which the campaign compares nothing any more and everybody gets the texts of this variant. 409 where the campaign compares nothing.
+         */
+        post: operations["promoteVariant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published sets of campaigns
+         * @description Newest first.
+         */
+        get: operations["listCampaignSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published set of campaigns
+         * @description With what it changed against the version before, or against the one that is asked for.
+         */
+        get: operations["getCampaignSet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1738,6 +1822,41 @@ export interface components {
         BulkResult: {
             items: components["schemas"]["BulkItem"][];
         };
+        CampaignDefinition: {
+            name: string;
+            on: components["schemas"]["StatusTag"];
+            from: string[];
+            firstTime: boolean;
+            audience: components["schemas"]["RawJson"];
+            whenSending: components["schemas"]["RawJson"];
+            kind: string;
+            /** Format: int32 */
+            holdoutPercent: number;
+            /** Format: int32 */
+            onceInDays: number;
+            onHighValueReview: boolean;
+            steps: components["schemas"]["CampaignStepRow"][];
+            variants: components["schemas"]["CampaignVariantRow"][];
+            promoted: null | string;
+            /** @description Any JSON. */
+            payload: unknown;
+            active: boolean;
+        };
+        CampaignDifference: {
+            name: string;
+            changes: components["schemas"]["CampaignFieldDifference"][];
+        };
+        CampaignFieldDifference: {
+            field: string;
+            /** @description Any JSON. */
+            before: unknown;
+            /** @description Any JSON. */
+            after: unknown;
+        };
+        CampaignFindings: {
+            errors: components["schemas"]["InputError"][];
+            warnings: components["schemas"]["InputError"][];
+        };
         CampaignRow: {
             name: string;
             on: components["schemas"]["StatusTag"];
@@ -1754,10 +1873,28 @@ export interface components {
             onHighValueReview: boolean;
             steps: components["schemas"]["CampaignStepRow"][];
             variants: components["schemas"]["CampaignVariantRow"][];
+            promoted: null | string;
             /** @description Any JSON. */
             payload: unknown;
             active: boolean;
             counts: components["schemas"]["ActionCounts"];
+        };
+        CampaignSetDifferences: {
+            /** Format: int32 */
+            against: number;
+            added: components["schemas"]["CampaignDefinition"][];
+            removed: components["schemas"]["CampaignDefinition"][];
+            changed: components["schemas"]["CampaignDifference"][];
+        };
+        CampaignSetHeadRow: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            /** Format: int32 */
+            count: number;
         };
         CampaignSetRow: {
             /** Format: int32 */
@@ -1765,7 +1902,18 @@ export interface components {
             author: string;
             /** Format: date-time */
             publishedAt: string;
+            comment: string;
             campaigns: components["schemas"]["CampaignRow"][];
+        };
+        CampaignSetVersion: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            campaigns: components["schemas"]["CampaignDefinition"][];
+            difference: null | components["schemas"]["CampaignSetDifferences"];
         };
         CampaignStepRow: {
             /** Format: int32 */
@@ -1779,6 +1927,9 @@ export interface components {
             name: string;
             /** Format: int32 */
             weight: number;
+        };
+        CampaignsToValidate: {
+            campaigns?: unknown;
         };
         Clause: {
             metric: string;
@@ -2286,6 +2437,12 @@ export interface components {
         NamesRequest: {
             ids?: null | string[];
         };
+        NewCampaignSet: {
+            campaigns?: unknown;
+            comment?: null | string;
+            /** Format: int32 */
+            baseVersion?: null | number;
+        };
         NewEvaluation: {
             tag?: null | string;
             customers?: null | string[];
@@ -2374,6 +2531,10 @@ export interface components {
         };
         PageOfBatchRow: {
             items: components["schemas"]["BatchRow"][];
+            next: null | string;
+        };
+        PageOfCampaignSetHeadRow: {
+            items: components["schemas"]["CampaignSetHeadRow"][];
             next: null | string;
         };
         PageOfCustomerName: {
@@ -2485,9 +2646,23 @@ export interface components {
             errors?: null | components["schemas"]["InputError"][];
             type?: string;
         };
+        PromoteRequest: {
+            variant?: null | string;
+            comment?: null | string;
+        };
         ProviderRow: {
             name: string;
             address: string;
+        };
+        PublishedCampaignSet: {
+            /** Format: int32 */
+            version: number;
+            author: string;
+            /** Format: date-time */
+            publishedAt: string;
+            comment: string;
+            campaigns: components["schemas"]["CampaignRow"][];
+            warnings: components["schemas"]["InputError"][];
         };
         PublishedRuleSet: {
             /** Format: int32 */
@@ -2945,10 +3120,18 @@ export type BatchRow = components['schemas']['BatchRow'];
 export type BulkDecision = components['schemas']['BulkDecision'];
 export type BulkItem = components['schemas']['BulkItem'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type CampaignDefinition = components['schemas']['CampaignDefinition'];
+export type CampaignDifference = components['schemas']['CampaignDifference'];
+export type CampaignFieldDifference = components['schemas']['CampaignFieldDifference'];
+export type CampaignFindings = components['schemas']['CampaignFindings'];
 export type CampaignRow = components['schemas']['CampaignRow'];
+export type CampaignSetDifferences = components['schemas']['CampaignSetDifferences'];
+export type CampaignSetHeadRow = components['schemas']['CampaignSetHeadRow'];
 export type CampaignSetRow = components['schemas']['CampaignSetRow'];
+export type CampaignSetVersion = components['schemas']['CampaignSetVersion'];
 export type CampaignStepRow = components['schemas']['CampaignStepRow'];
 export type CampaignVariantRow = components['schemas']['CampaignVariantRow'];
+export type CampaignsToValidate = components['schemas']['CampaignsToValidate'];
 export type Clause = components['schemas']['Clause'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerExport = components['schemas']['CustomerExport'];
@@ -2988,6 +3171,7 @@ export type MetricValue = components['schemas']['MetricValue'];
 export type MoveCount = components['schemas']['MoveCount'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
+export type NewCampaignSet = components['schemas']['NewCampaignSet'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
@@ -3004,6 +3188,7 @@ export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
 export type PageOfBacktest = components['schemas']['PageOfBacktest'];
 export type PageOfBatchError = components['schemas']['PageOfBatchError'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
+export type PageOfCampaignSetHeadRow = components['schemas']['PageOfCampaignSetHeadRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
@@ -3022,7 +3207,9 @@ export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type PreviewRequest = components['schemas']['PreviewRequest'];
 export type PreviewRow = components['schemas']['PreviewRow'];
 export type Problem = components['schemas']['Problem'];
+export type PromoteRequest = components['schemas']['PromoteRequest'];
 export type ProviderRow = components['schemas']['ProviderRow'];
+export type PublishedCampaignSet = components['schemas']['PublishedCampaignSet'];
 export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
@@ -4156,6 +4343,120 @@ export interface operations {
             };
         };
     };
+    publishCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaignSet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCampaignSet"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: campaigns_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: campaigns_changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_name, bad_number, bad_text, broken_link, does_not_render, duplicate_name, empty, falling_delay, impossible_range, incomplete, missing, missing_subject, missing_template, missing_translation, missing_variable, not_a_flag, not_a_list, not_an_object, number_too_large, on_in_from, out_of_range, promoted_and_variants, reserved_name, text_too_long, too_deep, too_large, too_many_clauses, too_many_values, unknown_channel, unknown_kind, unknown_member, unknown_metric, unknown_operator, unknown_tag, unknown_value, unreadable, unreadable_payload, wrong_type, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewCampaign: {
         parameters: {
             query?: never;
@@ -4236,6 +4537,364 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignsToValidate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFindings"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteVariant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCampaignSet"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: campaigns_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: campaigns_changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaignSets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCampaignSetHeadRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignSet: {
+        parameters: {
+            query?: {
+                against?: number;
+            };
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSetVersion"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_number, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
