@@ -12,9 +12,12 @@ public static class CampaignDraws
         Share("holdout", campaign.Name, customerId, 100) < campaign.HoldoutPercent;
 
     /// <summary>Where the campaign compares nothing, the winner of a comparison before; null where there was none.</summary>
-    public static string? VariantOf(Campaign campaign, string customerId)
+    /// <param name="given">What the customer was given before: it is kept, whatever the weights are now, while the campaign has it.</param>
+    public static string? VariantOf(Campaign campaign, string customerId, string? given = null)
     {
         if (campaign.Variants.IsEmpty) return campaign.Promoted;
+        foreach (var variant in campaign.Variants)
+            if (variant.Name == given) return given;
         var left = (int)Share("variant", campaign.Name, customerId, (uint)campaign.Variants.Sum(variant => variant.Weight));
         foreach (var variant in campaign.Variants)
             if ((left -= variant.Weight) < 0) return variant.Name;

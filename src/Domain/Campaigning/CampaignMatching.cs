@@ -25,8 +25,10 @@ public static class CampaignMatching
 
     /// <summary>In the order of the set, then of the steps.</summary>
     /// <param name="state">The customer as known when the cause is looked at.</param>
+    /// <param name="given">The variants that the customer was given before, by campaign; null for none.</param>
     public static ImmutableArray<PlannedAction> Of(
-        CampaignSet set, CampaignCause cause, CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+        CampaignSet set, CampaignCause cause, CustomerState state, BusinessCalendar calendar, DateTimeOffset now,
+        IReadOnlyDictionary<string, string>? given = null)
     {
         if (cause.Kind == CauseKind.ReviewAlert)
             return [new PlannedAction(ReviewWaiting, cause.Alert, null, Channel.Alert, CampaignKind.Service, cause.DueAt)];
@@ -35,7 +37,7 @@ public static class CampaignMatching
         foreach (var campaign in set.Campaigns)
         {
             if (!Starts(campaign, cause) || !IsFor(campaign, measures)) continue;
-            var variant = CampaignDraws.VariantOf(campaign, state.CustomerId);
+            var variant = CampaignDraws.VariantOf(campaign, state.CustomerId, given?.GetValueOrDefault(campaign.Name));
             foreach (var step in campaign.Steps)
                 planned.Add(new PlannedAction(
                     campaign.Name, step.Number, variant, step.Channel, campaign.Kind, cause.DueAt + step.After));

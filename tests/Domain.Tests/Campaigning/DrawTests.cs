@@ -55,6 +55,21 @@ public class DrawTests
         Assert.All(Ids.Take(1_000), id => Assert.Equal("warm", CampaignDraws.VariantOf(decided, id)));
     }
 
+    [Fact]
+    public void Who_was_given_a_content_keeps_it_whatever_the_weights_are_while_the_campaign_has_it()
+    {
+        var before = DefaultCampaigns.Campaigns[2] with { Variants = [new("plain", 1), new("warm", 1)] };
+        var after = before with { Variants = [new("warm", 99), new("plain", 1)] };
+        Assert.All(Ids.Take(2_000), id =>
+        {
+            var given = CampaignDraws.VariantOf(before, id);
+            Assert.Equal(given, CampaignDraws.VariantOf(after, id, given));
+            Assert.Equal(CampaignDraws.VariantOf(after, id), CampaignDraws.VariantOf(after, id, "taken out"));
+            Assert.Null(CampaignDraws.VariantOf(before with { Variants = [] }, id, given));
+        });
+        IsShare(0.99, Ids.Count(id => CampaignDraws.VariantOf(after, id) == "warm"));
+    }
+
     /// <summary>Within five standard deviations of the binomial distribution.</summary>
     static void IsShare(double share, int count)
     {

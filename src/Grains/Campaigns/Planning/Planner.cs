@@ -32,19 +32,22 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
             .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
         var started = await StartedCampaigns.Of(connection, ids, cancel);
         var (set, calendar, now) = (campaigns.Current, rulebook.Current.Calendar, clock.Now());
+        var variants = await GivenVariants.Of(connection, set.Campaigns, ids, cancel);
         var (rows, counts) = (new PlannedRows(), new int[waiting.Count]);
         foreach (var (index, cause) in waiting.Index())
         {
             if (!cause.Starts || !customers.TryGetValue(cause.CustomerId, out var customer)) continue;
-            var planned = CampaignMatching.Of(set, cause.Cause(tag), customer.State, calendar, now);
+            var planned = CampaignMatching.Of(set, cause.Cause(tag), customer.State, calendar, now, variants.Of(cause.CustomerId));
             foreach (var campaign in planned.GroupBy(action => action.Campaign))
             {
                 var isRepeat = started.IsRepeat(set.Named(campaign.Key), cause.CustomerId, cause.DueAt);
+                variants.Give(cause.CustomerId, campaign.Key, campaign.First().Variant);
                 foreach (var action in campaign) rows.Add(cause, cause.Kind == CauseKind.Transition ? tag : null, action, isRepeat);
             }
             counts[index] = planned.Length;
         }
         var inserted = await rows.Insert(connection, cancel);
+        await variants.Store(connection, now, cancel);
         // Of a cause that comes late, too: its tag may be over, or its row taken back, before it is planned.
         await Cancel(connection, customers.Values, cancel);
         await connection.Execute(

@@ -1,6 +1,7 @@
 using LStep.Domain;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Campaigns.Templates;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
@@ -40,8 +41,10 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
                 var path = (await MessageFacts.Paths(connection, [customerId], cancel)).GetValueOrDefault(customerId);
                 var facts = await MessageFacts.Of(connection, customerId, campaign.Name, path, now, zone, cancel);
                 var transition = facts.Path.FirstOrDefault(row => row.Tag == campaign.On) ?? facts.Path.FirstOrDefault();
+                var given = (await GivenVariants.Of(connection, [campaign], [customerId], cancel)).Of(customerId);
                 var action = new ClaimedAction(
-                    0, customerId, CauseKind.Transition, campaign.Name, step.Number, CampaignDraws.VariantOf(campaign, customerId),
+                    0, customerId, CauseKind.Transition, campaign.Name, step.Number,
+                    CampaignDraws.VariantOf(campaign, customerId, given?.GetValueOrDefault(campaign.Name)),
                     step.Channel, campaign.Kind, campaign.On, transition?.Id, now, now, now, now, false, 0, null, Guid.Empty, false);
                 return new ReadyAction(action, campaign, state, facts, calendar, now);
             }, cancel);
