@@ -123,6 +123,7 @@ public static class LStepApi
         ReviewActsApi.Map(api);
         CampaignsApi.Map(api);
         CampaignSetsApi.Map(api);
+        ReportsApi.Map(api);
         ActionsApi.Map(api);
         ActionActsApi.Map(api);
         TasksApi.Map(api);

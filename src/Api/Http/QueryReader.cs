@@ -17,6 +17,9 @@ public sealed class QueryReader(HttpContext http)
     /// <summary>Null when all was well.</summary>
     public BadRequestProblem? Refusal => errors.Count == 0 ? null : new BadRequestProblem([.. errors]);
 
+    /// <summary>As <see cref="Refusal"/>, for endpoints whose parameters are part of the question rather than of a list.</summary>
+    public UnprocessableProblem? Unprocessable => errors.Count == 0 ? null : new UnprocessableProblem([.. errors]);
+
     public int Limit(int most = LimitMax) =>
         Raw("limit") is not { } text ? LimitDefault
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 && limit <= most ? limit

@@ -4,6 +4,8 @@ namespace LStep.Domain.Campaigning;
 public readonly record struct ArmCounts(long People, long Conversions)
 {
     public double Rate => People == 0 ? 0 : (double)Conversions / People;
+
+    public static ArmCounts operator +(ArmCounts a, ArmCounts b) => new(a.People + b.People, a.Conversions + b.Conversions);
 }
 
 /// <param name="Low">A share: 0.05 is five percentage points.</param>
@@ -43,9 +45,6 @@ public static class Uplift
     /// </summary>
     const double ExpectedEffect = 0.05;
 
-    /// <summary>97.5% of a normal distribution.</summary>
-    const double Z = 1.959963984540054;
-
     public static bool IsLargeEnough(ArmCounts arm) =>
         arm.People >= PeoplePerArmMin && arm.Conversions >= OfEachKindPerArmMin && arm.People - arm.Conversions >= OfEachKindPerArmMin;
 
@@ -53,14 +52,15 @@ public static class Uplift
     /// The 95% interval of one arm's rate after Wilson ("Probable inference, the law of succession, and statistical inference", JASA 22,
     /// 1927), for one look; null while the arm is too small.
     /// </summary>
-    public static Interval? RateOf(ArmCounts arm)
+    /// <param name="z">The quantile of the standard normal distribution at 1 - <see cref="Alpha"/> / 2.</param>
+    public static Interval? RateOf(ArmCounts arm, double z)
     {
         Check(arm);
         if (arm.People < PeoplePerArmMin) return null;
         var (n, p) = ((double)arm.People, arm.Rate);
-        var middle = p + (Z * Z / (2 * n));
-        var width = Z * Math.Sqrt((p * (1 - p) / n) + (Z * Z / (4 * n * n)));
-        var whole = 1 + (Z * Z / n);
+        var middle = p + (z * z / (2 * n));
+        var width = z * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
+        var whole = 1 + (z * z / n);
         return new Interval(Math.Max(0, (middle - width) / whole), Math.Min(1, (middle + width) / whole));
     }
 

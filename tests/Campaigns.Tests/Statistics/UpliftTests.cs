@@ -1,4 +1,5 @@
 using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns.Reports;
 
 namespace LStep.Campaigns.Tests.Statistics;
 
@@ -48,7 +49,7 @@ public sealed class UpliftTests
             var (holds, likely) = (0.0, Math.Pow(1 - rate, people));
             for (var conversions = 0; conversions <= people; conversions++)
             {
-                if (Uplift.RateOf(new ArmCounts(people, conversions))!.Value.Contains(rate)) holds += likely;
+                if (CampaignReports.RateOf(new ArmCounts(people, conversions))!.Value.Contains(rate)) holds += likely;
                 likely *= (double)(people - conversions) / (conversions + 1) * rate / (1 - rate);
             }
             Assert.True(holds is > 0.92 and < 0.98, $"{rate}: {holds}");
@@ -106,7 +107,7 @@ public sealed class UpliftTests
             var (less, more) = (Uplift.Against(holdout, arm)!.Value, Uplift.Against(holdout, further)!.Value);
             Assert.True(more.Estimate > less.Estimate);
             Assert.True(more.Interval.Low >= less.Interval.Low && more.Interval.High >= less.Interval.High);
-            var (a, b) = (Uplift.RateOf(arm)!.Value, Uplift.RateOf(further)!.Value);
+            var (a, b) = (CampaignReports.RateOf(arm)!.Value, CampaignReports.RateOf(further)!.Value);
             Assert.True(b.Low > a.Low && b.High >= a.High);
         }
     }
@@ -121,7 +122,7 @@ public sealed class UpliftTests
             var (a, h, misled) = (default(ArmCounts), default(ArmCounts), false);
             for (var look = 0; look < Looks; look++)
             {
-                (a, h) = (Sum(a, Drawn(chance, arm, people)), Sum(h, Drawn(chance, holdout, heldOut)));
+                (a, h) = (a + Drawn(chance, arm, people), h + Drawn(chance, holdout, heldOut));
                 misled |= interval(a, h)?.Contains(arm - holdout) == false;
             }
             if (!misled) right++;
@@ -142,8 +143,6 @@ public sealed class UpliftTests
         var people = chance.Next(100, 20_000);
         return new ArmCounts(people, chance.Next((int)Uplift.OfEachKindPerArmMin, people - (int)Uplift.OfEachKindPerArmMin));
     }
-
-    private static ArmCounts Sum(ArmCounts a, ArmCounts b) => new(a.People + b.People, a.Conversions + b.Conversions);
 
     private static ArmCounts Times(ArmCounts arm, int times) => new(arm.People * times, arm.Conversions * times);
 

@@ -94,6 +94,7 @@ public static partial class AuthorizationTable
         GET    /api/campaigns                        viewer
         GET    /api/campaigns/versions               viewer
         GET    /api/campaigns/versions/{}            viewer
+        GET    /api/campaigns/{}/report              viewer
         GET    /api/actions                          viewer
         GET    /api/actions/{}                       viewer
         GET    /api/mailbox                          viewer

@@ -1,0 +1,2 @@
+DROP INDEX campaign_actions_started;
+ALTER TABLE campaign_actions DROP COLUMN drawn;
