@@ -25,6 +25,8 @@ public sealed class Audit(string connectionString)
     public const string Twice = "applied twice";
     public const string Unasked = "stored and never acknowledged";
     public const string HubGaps = "hub gaps: lost, repeated or out of order";
+    public const string WithoutActions = "transitions without their actions";
+    public const string WithoutTransition = "actions without a transition";
     public const string VerifyDifferences = "verify: differences";
 
     /// <param name="acknowledged">All that was sent: each message was sent again until it was acknowledged.</param>
@@ -79,7 +81,8 @@ public sealed class Audit(string connectionString)
             new(what, found.Count, found.Count == 0 ? null : $"{found[0].Customer} {found[0].Message}");
     }
 
-    private async Task<IEnumerable<AuditLine>> Consequences(CancellationToken cancel)
+    /// <summary>What commits must not have left undone, campaigns included.</summary>
+    public async Task<IEnumerable<AuditLine>> Consequences(CancellationToken cancel = default)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         return await Rows(source, "audit_consequences", row => new AuditLine(

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using LStep.Grains.Campaigns.Channels.Alert;
 using LStep.Grains.Database.Postgres;
 using LStep.Silo;
 using LStep.Workbench.Processes;
+using LStep.Workbench.Receivers;
 using Npgsql;
 
 namespace LStep.Workbench.Faults;
@@ -22,10 +22,10 @@ public sealed class FaultEnvironment : IAsyncDisposable
     private readonly ConcurrentBag<SiloEnd> ends = [];
     private readonly ConcurrentQueue<string> uncleanStops = new();
 
-    private FaultEnvironment(PrivatePostgres postgres, string folder, AlertReceiver alerts) =>
-        (this.postgres, this.folder, Alerts) = (postgres, folder, alerts);
+    private FaultEnvironment(PrivatePostgres postgres, string folder, OutsideReceivers receivers) =>
+        (this.postgres, this.folder, Receivers) = (postgres, folder, receivers);
 
-    public AlertReceiver Alerts { get; }
+    public OutsideReceivers Receivers { get; }
 
     public string ConnectionString => new DatabaseFaults(postgres).ConnectionString;
 
@@ -46,7 +46,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
     public static async Task<FaultEnvironment> Start(string folder, int silos, ulong seed, CancellationToken cancel)
     {
         var ground = new FaultEnvironment(
-            await EmptyPostgres.Start(folder, cancel), folder, await AlertReceiver.Start(cancel));
+            await EmptyPostgres.Start(folder, cancel), folder, await OutsideReceivers.Start(silos, cancel));
         try
         {
             for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);
@@ -126,7 +126,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
         foreach (var silo in silos) await silo.DisposeAsync();
         foreach (var proxy in toDatabase.Concat(toSilos)) await proxy.DisposeAsync();
         foreach (var clock in clocks) clock.Dispose();
-        await Alerts.DisposeAsync();
+        await Receivers.DisposeAsync();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -140,7 +140,7 @@ public sealed class FaultEnvironment : IAsyncDisposable
         var skew = Path.Combine(folder, $"clock-{number + 1}");
         clocks.Add(new SkewedClock(MachineClock.Instance, skew));
         var silo = await SiloProcess.Start(
-            server.ConnectionString, clockSkew: skew, environment: new Dictionary<string, string> { [AlertOptions.UrlName] = Alerts.Url });
+            server.ConnectionString, clockSkew: skew, environment: Receivers.Settings(number));
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
     }

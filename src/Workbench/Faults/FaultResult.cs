@@ -32,8 +32,8 @@ public sealed record FaultResult
     public required Extent Extent { get; init; }
     public required int ConnectionsCut { get; init; }
 
-    /// <summary>That a receiver outside the silos was given, each counted once.</summary>
-    public required int Alerts { get; init; }
+    /// <summary>Webhooks, alerts and mails that receivers outside the silos were given, each key counted once.</summary>
+    public required int Sends { get; init; }
 
     public required IReadOnlyCollection<SiloEnd> Ends { get; init; }
 

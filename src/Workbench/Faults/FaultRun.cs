@@ -55,7 +55,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
             {
                 Survived = [.. survived], Audit = await Audited(ground, load, watchers, ledgerEnd, cancel), Load = load,
                 Watchers = watchers, Extent = await ExtentOf(ground, cancel),
-                ConnectionsCut = ground.ConnectionsCut, Alerts = ground.Alerts.Received, Ends = ground.Ends, SettledAfter = settled,
+                ConnectionsCut = ground.ConnectionsCut, Sends = ground.Receivers.Received.Count, Ends = ground.Ends, SettledAfter = settled,
                 Outputs = [.. ground.Silos.Select(silo => silo.Output)],
             };
         }
@@ -117,7 +117,7 @@ public sealed class FaultRun(FaultOptions options, Action<TimeSpan, string> tell
         [
             .. await audit.Run(load.Acknowledged, MachineClock.Instance.GetUtcNow(), cancel),
             await audit.Hub(watchers.Select(watcher => watcher.Heard), ledgerEnd, cancel),
-            ground.Alerts.Audit(),
+            ground.Receivers.Audit(),
             new AuditLine(NotRetriable, refusals.Length, refusals.FirstOrDefault()),
             new AuditLine("silos that ended unasked", unasked.Count, unasked.Select(end => Tail(end.Output)).FirstOrDefault()),
             new AuditLine("silos that did not stop cleanly", ground.UncleanStops.Count, ground.UncleanStops.Select(Tail).FirstOrDefault()),

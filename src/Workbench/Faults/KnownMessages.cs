@@ -97,8 +97,9 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
             Path.Declining => [Profile("Pro", 1_200, full.AddDays(-5)), Event("Logged In", full.AddDays(-5)), Event(
                 "Lesson Completed", full.AddDays(-5).AddSeconds(-40))],
             Path.ValuableAndSilent => [Profile("Enterprise", 8_000, full.AddDays(-3)), Event("Lesson Completed", full.AddDays(-3))],
-            Path.Progressing => [Event("Module Completed", now.AddMinutes(-50)), Event("Module Completed", now.AddMinutes(-20)), (
-                to, id, who) => Assessment(to, id, who, now.AddMinutes(-5), 80)],
+            // They are sent a mail: its receiver counts it.
+            Path.Progressing => [Address(now.AddMinutes(-51)), Event("Module Completed", now.AddMinutes(-50)), Event(
+                "Module Completed", now.AddMinutes(-20)), (to, id, who) => Assessment(to, id, who, now.AddMinutes(-5), 80)],
             Path.Failing => [(to, id, who) => Assessment(to, id, who, now.AddMinutes(-9), 20), (to, id, who) => Assessment(
                 to, id, who, now.AddMinutes(-4), 30)],
             _ => [Event("Logged In", now.AddMinutes(-30))],
@@ -106,6 +107,9 @@ public sealed class KnownMessages(ulong seed, int customers, int requestsPlanned
 
         static Func<SegmentWriter, string, string, SegmentMessage> Event(string name, DateTimeOffset at) => (to, id, who) =>
             to.Track(id, who, at, name, null);
+
+        static Func<SegmentWriter, string, string, SegmentMessage> Address(DateTimeOffset at) => (to, id, who) =>
+            to.Identify(id, who, at, json => json.WriteString("email", $"{who}@receiver.example"));
 
         static Func<SegmentWriter, string, string, SegmentMessage> Profile(string tier, decimal value, DateTimeOffset since) =>
             (to, id, who) => to.Identify(id, who, since, json =>

@@ -26,6 +26,7 @@ public static class BenchVerb
             AttacksVerb.Build(),
             ScaleVerb.Build(),
             FaultsVerb.Build(),
+            SendsVerb.Build(),
             SimulationVerb.Build(),
             FuzzVerb.Build(),
         };
