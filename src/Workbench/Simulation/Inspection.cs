@@ -1,4 +1,5 @@
 using LStep.Domain;
+using LStep.Domain.Campaigning;
 using LStep.Domain.Measuring;
 using LStep.Domain.Packing;
 using LStep.Grains.Operations.Verifying;
@@ -9,6 +10,8 @@ namespace LStep.Workbench.Simulation;
 internal sealed class Inspection(
     SimulationSettings settings, SimulatedClients clients, Rulebook book, DateTimeOffset now, Findings findings)
 {
+    private static readonly CampaignSet TheCampaigns = DefaultCampaigns.Version1(DateTimeOffset.UnixEpoch);
+
     public void Look(IReadOnlyList<StoredAll> all, IReadOnlyList<KeptCause> causes)
     {
         Messages(all);
@@ -63,13 +66,29 @@ internal sealed class Inspection(
         var imported = stored.Log.Where(entry => entry.Version == 1).All(entry => entry.Activity.Origin == ActivityOrigin.Import);
         var expected = stored.Ledger.Skip(imported ? 1 : 0).Select(
             row => new StepCause(CauseKind.Transition, row.Number, row.To, row.DueAt)).ToHashSet();
-        var actual = causes.Where(cause => cause.Kind == CauseKind.Transition).ToList();
+        var all = causes.ToList();
+        var actual = all.Where(cause => cause.Kind == CauseKind.Transition).ToList();
         foreach (var missing in expected.Except(actual))
-            findings.Add($"{stored.Customer.Id}: campaigns know nothing of ledger row {missing.Number}.");
+            findings.Add(Findings.WithoutActions, $"{stored.Customer.Id}: campaigns know nothing of ledger row {missing.Number}.");
         foreach (var invented in actual.Except(expected))
-            findings.Add($"{stored.Customer.Id}: campaigns follow from row {invented.Number}, which the ledger has not so.");
-        if (causes.Any(cause => cause.Kind == CauseKind.HighValueReview && cause.Number > stored.Customer.State.Governance.Reviews))
+            findings.Add(
+                Findings.WithoutTransition,
+                $"{stored.Customer.Id}: campaigns follow from row {invented.Number}, which the ledger has not so.");
+        foreach (var (key, times) in Keys(stored, all).CountBy(key => key).Where(one => one.Value > 1))
+            findings.Add(Findings.SendsDoubled, $"{stored.Customer.Id}: {key} is the key of {times} sends.");
+        if (all.Exists(cause => cause.Kind == CauseKind.HighValueReview && cause.Number > stored.Customer.State.Governance.Reviews))
             findings.Add($"{stored.Customer.Id}: campaigns follow from a review that was never opened.");
+    }
+
+    /// <summary>Of every send that follows, were it planned now: receivers know a send again by nothing else.</summary>
+    private IEnumerable<Guid> Keys(StoredAll stored, List<StepCause> causes)
+    {
+        var from = stored.Ledger.ToLookup(row => row.Number, row => row.From);
+        return causes.SelectMany(cause => CampaignMatching.Of(
+            TheCampaigns, new CampaignCause(
+                cause.Kind, cause.Number, from[cause.Number].FirstOrDefault(), cause.Tag, cause.DueAt, FirstTime: true, cause.Alert),
+            stored.Customer.State, settings.Calendar, now)
+            .Select(action => SendKeys.Of(stored.Customer.Id, cause.Kind, cause.Number, action.Campaign, action.Step)));
     }
 
     /// <summary>

@@ -49,7 +49,8 @@ public static class SimulationVerb
             Figures.Write([
                 ("seeds", $"{result.Seeds:N0}"), ("seconds", $"{result.Took.TotalSeconds:N0}"),
                 ("violations", $"{result.Violations.Count}"),
-                .. result.Counts.Select(count => (count.Key, $"{count.Value:N0}"))]);
+                .. Findings.Always.Select(what => ($"  {what}", $"{result.Counts.GetValueOrDefault(what):N0}")),
+                .. result.Counts.Where(count => !Findings.Always.Contains(count.Key)).Select(count => (count.Key, $"{count.Value:N0}"))]);
             return result.Seed is { } failed ? await Tell(failed, storage) : 0;
         });
         return verb;
