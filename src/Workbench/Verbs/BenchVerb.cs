@@ -27,6 +27,8 @@ public static class BenchVerb
             ScaleVerb.Build(),
             FaultsVerb.Build(),
             SendsVerb.Build(),
+            CampaignsVerb.Build(),
+            ScheduledVerb.Build(),
             SimulationVerb.Build(),
             FuzzVerb.Build(),
         };

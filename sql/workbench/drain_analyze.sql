@@ -1,0 +1,2 @@
+-- As the server does by itself soon after.
+ANALYZE campaign_actions

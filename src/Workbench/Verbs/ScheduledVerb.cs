@@ -1,0 +1,43 @@
+using System.CommandLine;
+using LStep.Silo.Verbs;
+using LStep.Workbench.Bench;
+using LStep.Workbench.Bench.Drains;
+
+namespace LStep.Workbench.Verbs;
+
+/// <summary>What scheduled actions and their planning cost the ingest.</summary>
+public static class ScheduledVerb
+{
+    public static Command Build()
+    {
+        var actions = Whole("--actions", "How many actions one of the two databases has scheduled", 1_000_000, 1_000, 100_000_000);
+        var customers = Whole("--customers", "How many customers, in each leg with --new-customers", 50_000, 500, 1_000_000);
+        var seconds = Whole("--seconds", "How long a leg is", 20, 1, 600);
+        var legs = Whole("--legs", "How many legs each has", 3, 1, 100);
+        var fresh = new Option<bool>("--new-customers")
+        {
+            Description = "Compares new customers whose campaigns are planned with such for whom nothing is planned",
+        };
+        var common = new CommonOptions();
+        var verb = new Command("scheduled",
+            "Ingest with and without a great many scheduled actions, on two silos in turn, each with a private PostgreSQL in DIR.")
+        {
+            actions, customers, seconds, legs, fresh, common.Data,
+        };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var report = new Report(Console.WriteLine);
+            var bench = new ScheduledBench(
+                Path.GetFullPath(parsed.GetValue(common.Data)!), report, parsed.GetValue(customers),
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(legs));
+            var postgreSql = parsed.GetValue(fresh) ? await bench.NewCustomers(cancel)
+                : await bench.Scheduled(parsed.GetValue(actions), cancel);
+            Figures.Write(Figures.Conditions(postgreSql, ""));
+            Figures.Write(report.Figures);
+        });
+        return verb;
+    }
+
+    private static Option<int> Whole(string name, string description, int fallback, int least, int most) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }.Within(least, most);
+}
