@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
 import { api, type AuditFilter, type CustomerFilter, type Instant } from "./client";
 import type { EventFilter } from "./events";
-import { canonical, draftOf, type Draft, type DraftRule } from "../rules/draft";
+import { useFindings } from "./findings";
+import { draftOf, type Draft, type DraftRule } from "../rules/draft";
 import type { Clause, DailyMetricsRow, RuleSetRow } from "./schema";
 
 export const keys = {
@@ -152,22 +153,9 @@ export function useRuleDraft(active: RuleSetRow): [Draft, (to: Draft) => void] {
 }
 
 const draftKey = ["rules-draft"] as const;
-const typingPauseMs = 350;
 
-/** What publishing would refuse and warn of, once typing pauses; of what was checked last until then. */
-export function useRuleFindings(rules: readonly DraftRule[], wanted: boolean) {
-  const [settled, setSettled] = useState(rules);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(rules), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [rules]);
-  const checked = useQuery({
-    queryKey: ["rules-check", canonical(settled)],
-    queryFn: ({ signal }) => api.checkRules(settled, signal),
-    enabled: wanted, staleTime: slowMs, gcTime: slowMs, placeholderData: (before) => before,
-  });
-  return { ...checked, isPlaceholderData: checked.isPlaceholderData || settled !== rules };
-}
+/** What publishing would refuse and warn of. */
+export const useRuleFindings = (rules: readonly DraftRule[], wanted: boolean) => useFindings("rules", rules, wanted, api.checkRules);
 
 export const useEvaluation = (id: string) =>
   useQuery({

@@ -3,9 +3,11 @@ import { useEffect, useMemo, useState } from "react";
 import { keys, useRuleDraft, useRuleFindings, useRules } from "../api/queries";
 import type { RuleSetRow, WhoAmI } from "../api/schema";
 import { things } from "../format";
+import { Behind } from "../parts/Behind";
 import { DryRun } from "../parts/DryRun";
+import { Wrong } from "../parts/Fields";
 import { Publish } from "../parts/Publish";
-import { RuleEditor, RuleReading, Wrong } from "../parts/RuleEditor";
+import { RuleEditor, RuleReading } from "../parts/RuleEditor";
 import { RuleVersions } from "../parts/RuleVersions";
 import { Trouble, Waiting } from "../parts/States";
 import { At } from "../parts/Time";
@@ -53,12 +55,7 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
       <section className="card" aria-labelledby="rules-title">
         <header className="card-head"><h1 id="rules-title">Rules</h1><span className="pill" data-testid="version">version {active.version}</span></header>
         <p className="lead">In force since <At at={active.publishedAt} />, published by <bdi>{active.author}</bdi>. {active.comment && <span dir="auto">{active.comment} </span>}A rule moves who has one of its tags and meets its conditions; of several the lowest priority wins.{!mayEdit && " You may read them; the success team plays changes, an admin publishes them."}</p>
-        {draft.base !== active.version && changes.length > 0 && (
-          <div className="wrong" role="alert">
-            <p>Version {active.version} was published by <bdi>{active.author}</bdi> while you changed version {draft.base}. What is different from it shows below.</p>
-            <p><button type="button" className="small" onClick={() => change({ ...draft, base: active.version })}>Keep mine, on top of it</button><button type="button" className="small" onClick={() => change(draftOf(active))}>Take theirs</button></p>
-          </div>
-        )}
+        {draft.base !== active.version && changes.length > 0 && <Behind active={active} base={draft.base} keep={() => change({ ...draft, base: active.version })} take={() => change(draftOf(active))} />}
         <Wrong list={errors.filter((finding) => !/^\$\.rules\[\d+\]/.test(finding.path))} />
         {found.error && <Trouble error={found.error} again={() => void found.refetch()} />}
         {mayEdit && (

@@ -8,7 +8,7 @@ export const RuleChanges = ({ changes }: { changes: readonly RuleChange[] }) => 
   <ul className="rule-changes">
     {changes.map((change, index) => (
       <li key={index} data-kind={change.kind}>
-        <p className="line"><span className="pill" data-kind={change.kind}>{marks[change.kind]}</span><b dir="auto">{change.name || "A rule without a name"}</b></p>
+        <p className="line"><span className="pill" data-kind={change.kind}>{marks[change.kind]}</span><b dir="auto">{change.name || "Without a name"}</b></p>
         {change.fields.map((field) => <Field key={field.field} change={field} />)}
       </li>
     ))}
