@@ -1,4 +1,4 @@
-import type { ActionRow } from "./api/schema";
+import type { ActionRow, CampaignRow } from "./api/schema";
 import { things } from "./format";
 import { wordsOf } from "./metrics";
 import { parse, type Condition } from "./rules/conditions";
@@ -13,6 +13,8 @@ const acronyms: Record<string, string> = { cs: "CS", csm: "CSM", ppal: "PPAL" };
 
 /** A campaign as people say it: "Immediate CSM intervention". */
 export const campaignName = (name: string) => name.split("_").map((word) => (Object.hasOwn(acronyms, word) ? acronyms[word]! : word)).join(" ").replace(/^./, (first) => first.toUpperCase());
+
+export const campaignPath = (name: string) => `/campaigns?name=${encodeURIComponent(name)}`;
 
 /** Raised by a review that nobody decides; no campaign that has a page. */
 export const isOfReviews = (campaign: string) => campaign === "review_waiting";
@@ -71,6 +73,13 @@ function told(condition: Condition): string {
     case "clause": return clause(condition.metric, condition.operator, condition.value);
   }
 }
+
+/** Whom a campaign is for, in a line. */
+export const forWhom = ({ audience, whenSending, firstTime, from }: Pick<CampaignRow, "audience" | "whenSending" | "firstTime" | "from">) =>
+  [inWords(audience), firstTime ? "the first time" : null, from.length > 0 ? `coming from ${listed(from.map((tag) => tagFacts[tag].short), "or")}` : null, whenSending ? `if by then ${inWords(whenSending)}` : null]
+    .filter((part) => part !== null).join(", ") || "everybody";
+
+export const channelsOf = ({ steps }: Pick<CampaignRow, "steps">) => [...new Set(steps.map(({ channel }) => channelNames[channel]))].join(", ");
 
 const meansYes = new Set(["true", "yes", "on", "y", "1"]);
 

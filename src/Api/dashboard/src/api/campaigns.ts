@@ -1,6 +1,27 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api } from "./client";
-import type { PreviewRequest } from "./schema";
+import { useCallback, useMemo } from "react";
+import { draftOf, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
+import type { Finding } from "../rules/draft";
+import { api, type Instant } from "./client";
+import { useFindings } from "./findings";
+import type { ActionRow, CampaignRow, CampaignSetRow, PreviewRequest } from "./schema";
+
+export type CampaignDefinition = Omit<CampaignRow, "counts">;
+export interface CampaignSetHead { version: number; author: string; publishedAt: Instant; comment: string }
+export interface PageOfCampaignSets { items: CampaignSetHead[]; next: string | null }
+export interface CampaignDifference {
+  against: number;
+  added: { name: string }[];
+  removed: { name: string }[];
+  changed: { name: string; changes: { field: string; before: unknown; after: unknown }[] }[];
+}
+export interface CampaignSetVersion extends CampaignSetHead { campaigns: CampaignDefinition[]; difference: CampaignDifference | null }
+export interface NewCampaignSet { campaigns: readonly object[]; comment: string; baseVersion: number }
+export interface CampaignFindings { errors: Finding[]; warnings: Finding[] }
+export interface PublishedCampaignSet extends CampaignSetHead { warnings?: Finding[] }
+/** To an address that one names, in the name of a customer. */
+export interface TestSend { customerId: string; to: string; step?: number; locale?: string; variant?: string }
+export interface TestSent { outcome: string; reason: string | null; channel: ActionRow["channel"]; to: string | null }
 
 export interface ActionFilter { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }
 export interface TaskFilter { status: "open" | "done"; assignee?: string | undefined; customer?: string | undefined }
@@ -8,9 +29,11 @@ export interface TaskFilter { status: "open" | "done"; assignee?: string | undef
 const everyMs = 10_000;
 const countsEveryMs = 30_000;
 export const tasksKey = ["tasks"] as const;
+const draftKey = ["campaigns-draft"] as const;
 export const actionsKey = ["actions"] as const;
 
-export const useCampaigns = () => useQuery({ queryKey: ["campaigns"], queryFn: ({ signal }) => api.campaigns(signal), refetchInterval: countsEveryMs });
+export const campaignsKey = ["campaigns"] as const;
+export const useCampaigns = () => useQuery({ queryKey: campaignsKey, queryFn: ({ signal }) => api.campaigns(signal), refetchInterval: countsEveryMs });
 
 export const useActions = (filter: ActionFilter, limit = 20) =>
   useInfiniteQuery({
@@ -20,6 +43,43 @@ export const useActions = (filter: ActionFilter, limit = 20) =>
     getNextPageParam: (page) => page.next,
     refetchInterval: everyMs,
   });
+
+/** Campaigns that are being changed: they outlive a look at another page, as rules do. */
+export function useCampaignDraft(active: CampaignSetRow): [CampaignDraft, (to: CampaignDraft) => void] {
+  const queries = useQueryClient();
+  const { data } = useQuery<CampaignDraft>({ queryKey: draftKey, queryFn: () => draftOf(active), enabled: false, gcTime: Infinity, staleTime: Infinity });
+  const set = useCallback((to: CampaignDraft) => void queries.setQueryData(draftKey, to), [queries]);
+  const untouched = useMemo(() => draftOf(active), [active]);
+  return [data ?? untouched, set];
+}
+
+export const useCampaignFindings = (campaigns: readonly DraftCampaign[], wanted: boolean) => useFindings("campaigns", campaigns, wanted, api.checkCampaigns);
+
+export const useCampaignSets = () =>
+  useInfiniteQuery({
+    queryKey: [...campaignsKey, "versions"],
+    queryFn: ({ pageParam, signal }) => api.campaignSets(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: countsEveryMs,
+  });
+
+export const useCampaignSet = (version: number, against: number | null) =>
+  useQuery({ queryKey: [...campaignsKey, "version", version, against], queryFn: ({ signal }) => api.campaignSet(version, against, signal), staleTime: Infinity });
+
+export const useReport = (name: string, from: string | null) =>
+  useQuery({ queryKey: ["report", name, from], queryFn: ({ signal }) => api.report(name, from, signal), refetchInterval: countsEveryMs, placeholderData: (before) => before });
+
+/** A winner is a new version of the set. */
+export function usePromote(name: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ variant, comment }: { variant: string; comment?: string }) => api.promote(name, variant, comment),
+    onSettled: () => queries.invalidateQueries({ queryKey: campaignsKey }),
+  });
+}
+
+export const useTestSend = (name: string) => useMutation({ mutationFn: (of: TestSend) => api.testSend(name, of) });
 
 export const usePreview = (campaign: string, of: PreviewRequest | null) =>
   useQuery({
@@ -51,7 +111,7 @@ export function useActionAct() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id, act }: { id: number; act: "cancel" | "replay" }) => api.actOn(id, act),
-    onSettled: () => queries.invalidateQueries({ queryKey: actionsKey }),
+    onSettled: () => Promise.all([actionsKey, campaignsKey].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
 }
 

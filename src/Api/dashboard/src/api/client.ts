@@ -1,8 +1,10 @@
 import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
-import type { ActionFilter, TaskFilter } from "./campaigns";
+import type { ActionFilter, CampaignFindings, CampaignSetVersion, NewCampaignSet, PageOfCampaignSets, PublishedCampaignSet, TaskFilter, TestSend, TestSent } from "./campaigns";
 import type { EventFilter } from "./events";
+import type { Journey, JourneyRequest } from "./journeys";
+import type { CampaignReport } from "./reports";
 import type { Simulation } from "./simulation";
 import type {
   ActionRow, CampaignSetRow, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
@@ -86,6 +88,7 @@ const remember = (session: WhoAmI) => {
   return session;
 };
 const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
+const campaign = (name: string) => `/api/campaigns/${encodeURIComponent(name)}`;
 
 export const api = {
   session: (signal?: AbortSignal) => call<WhoAmI>("GET", sessionPath, undefined, signal).then(remember),
@@ -138,7 +141,15 @@ export const api = {
   addNote: (id: string, text: string) => call<Note>("POST", `${customer(id)}/notes`, { text }),
   evaluateNow: (id: string) => call<Evaluation>("POST", `${customer(id)}/evaluation`),
   campaigns: (signal?: AbortSignal) => call<CampaignSetRow>("GET", "/api/campaigns", undefined, signal),
-  preview: (campaign: string, of: PreviewRequest) => call<PreviewRow>("POST", `/api/campaigns/${encodeURIComponent(campaign)}/preview`, of),
+  checkCampaigns: (campaigns: readonly object[], signal?: AbortSignal) => call<CampaignFindings>("POST", "/api/campaigns/validate", { campaigns }, signal),
+  publishCampaigns: (set: NewCampaignSet) => call<PublishedCampaignSet>("PUT", "/api/campaigns", set),
+  campaignSets: (cursor: string | null, signal?: AbortSignal) => call<PageOfCampaignSets>("GET", "/api/campaigns/versions" + query({ limit: 20, cursor }), undefined, signal),
+  campaignSet: (version: number, against: number | null, signal?: AbortSignal) => call<CampaignSetVersion>("GET", `/api/campaigns/versions/${version}${query({ against })}`, undefined, signal),
+  promote: (name: string, variant: string, comment?: string) => call<unknown>("POST", `${campaign(name)}/promote`, comment ? { variant, comment } : { variant }),
+  report: (name: string, from: string | null, signal?: AbortSignal) => call<CampaignReport>("GET", `${campaign(name)}/report${query({ from })}`, undefined, signal),
+  preview: (name: string, of: PreviewRequest) => call<PreviewRow>("POST", `${campaign(name)}/preview`, of),
+  testSend: (name: string, of: TestSend) => call<TestSent>("POST", `${campaign(name)}/test`, of),
+  journey: (of: JourneyRequest, signal?: AbortSignal) => call<Journey>("POST", "/api/journeys/preview", of, signal),
   actions: (filter: ActionFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfActionRow>("GET", "/api/actions" + query({ ...filter, limit, cursor }), undefined, signal),
   actOn: (action: number, act: "cancel" | "replay") => call<ActionRow>("POST", `/api/actions/${action}/${act}`, {}),

@@ -1,0 +1,36 @@
+/** The report of a campaign, as `GET /api/campaigns/{name}/report` answers it. Rates are shares, 0 to 1. */
+export interface CampaignReport {
+  campaign: string;
+  from: string | null;
+  to: string | null;
+  groups: ReportGroup[];
+  /** Opens and clicks of programs; no rate counts them. */
+  machine: { opened: number; clicked: number };
+  /** The variant that does best for certain; null where none does. */
+  leader: string | null;
+}
+
+export interface ReportGroup {
+  variant: string | null;
+  holdout: boolean;
+  customers: number;
+  actions: number;
+  sent: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  bounced: number;
+  complained: number;
+  unsubscribed: number;
+  converted: number;
+  recovered: number;
+  rates: Record<"opened" | "clicked" | "converted" | "recovered", Share | null>;
+  uplift: Record<"converted" | "recovered", Difference | null>;
+  whyNoUplift: string | null;
+}
+
+/** A rate with its 95% interval. */
+export interface Share { value: number; low: number; high: number }
+
+/** The difference from the holdout with an interval that holds however often one looks. */
+export interface Difference { difference: number; low: number; high: number; certain: boolean }
