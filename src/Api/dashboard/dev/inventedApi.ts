@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
+import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
 /** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
@@ -30,8 +31,17 @@ function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.N
   if (url.pathname.startsWith("/hubs/lifecycle")) return hub(request, reply, url);
   if (!url.pathname.startsWith("/api/")) return next();
   if (url.pathname === "/api/session" && request.method !== "GET") signedIn = request.method === "POST";
+  if (signedIn && /^\/api\/(campaigns|journeys)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
   const found = signedIn ? read(url) : undefined;
   json(reply, !signedIn ? 401 : found === undefined ? 404 : 200, found ?? { code: signedIn ? "not_found" : "unauthorized", detail: "Sign in, or send a valid bearer token." });
+}
+
+function answerWithBody(request: IncomingMessage, reply: ServerResponse, url: URL) {
+  let text = "";
+  request.on("data", (chunk) => (text += chunk)).on("end", () => {
+    const found = answerCampaigns(request.method ?? "GET", url.pathname.split("/").slice(2).map(decodeURIComponent), (name) => url.searchParams.get(name) ?? "", (text ? JSON.parse(text) : {}) as never);
+    json(reply, found?.status ?? 404, found?.body ?? { code: "not_found", detail: "There is nothing at this address." });
+  });
 }
 
 function json(reply: ServerResponse, status: number, body: unknown) {
@@ -47,9 +57,9 @@ function read(url: URL): unknown {
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
   if (noun === "events") return { items: eventNames, next: null, others: null };
-  if (noun === "campaigns") return { version: 1, author: "system", publishedAt: iso(), campaigns: [] };
   if (noun === "mailbox") return { items: [], next: null, channels: [] };
-  if (noun === "tasks" || noun === "actions") return { items: [], next: null };
+  if (noun === "actions") return actionsOf(ask);
+  if (noun === "tasks") return { items: [], next: null };
   if (noun === "rejected" || noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
   if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;

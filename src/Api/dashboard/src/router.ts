@@ -14,7 +14,7 @@ function subscribe(listener: () => void) {
 }
 
 /** The pages without a part of their own in the address. The server gives the dashboard at these addresses and below /customers. */
-export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/operations": "operations", "/audit": "audit" } as const;
+export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/actions": "actions", "/journeys": "journeys", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/operations": "operations", "/audit": "audit" } as const;
 type PlainPage = (typeof plainPages)[keyof typeof plainPages];
 
 export type Route = { page: PlainPage } | { page: "customer"; id: string } | { page: "none" };
@@ -33,6 +33,14 @@ export function routeOf(path: string): Route {
 
 export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
 export const useSearch = () => useSyncExternalStore(subscribe, () => location.search);
+export const journeyPath = (customer: string) => `/journeys?customer=${encodeURIComponent(customer)}`;
+
+/** The actions that fit, as their page shows them. */
+export function actionsPath(filter: { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }): string {
+  const set = Object.entries(filter).filter((part): part is [string, string] => !!part[1]);
+  return set.length === 0 ? "/actions" : `/actions?${new URLSearchParams(set)}`;
+}
+
 export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)}`;
 
 export function navigate(to: string, how: "push" | "replace" = "push") {

@@ -1,33 +1,33 @@
 import { useCampaigns } from "../api/campaigns";
-import type { CampaignRow } from "../api/schema";
-import { campaignName, channelNames, delays, inWords } from "../campaigns";
+import type { CampaignRow, CampaignSetRow, WhoAmI } from "../api/schema";
+import { campaignName, campaignPath, channelsOf, delays, forWhom } from "../campaigns";
 import { compact, number, things } from "../format";
-import { useMayDecide } from "../may";
 import { TagChip } from "../parts/Chips";
-import { Actions } from "../parts/Messages";
-import { Preview } from "../parts/Preview";
-import { Nothing, Trouble, Waiting } from "../parts/States";
+import { Trouble, Waiting } from "../parts/States";
 import { Link, navigate, useSearch } from "../router";
 import { allTags, tagFacts } from "../tags";
 import { useTitle } from "../title";
+import { CampaignPage } from "./campaign";
+import { CampaignSetPage } from "./campaignSet";
 
-const pathOf = (name: string) => `/campaigns?name=${encodeURIComponent(name)}`;
-
-export function CampaignsPage() {
-  const name = new URLSearchParams(useSearch()).get("name");
+export function CampaignsPage({ role }: { role: WhoAmI["role"] }) {
+  const asked = new URLSearchParams(useSearch());
+  const [name, edit] = [asked.get("name"), asked.get("edit")];
   const campaigns = useCampaigns();
-  useTitle(name ? campaignName(name) : "Campaigns");
   if (campaigns.error && !campaigns.data) return <Trouble error={campaigns.error} again={() => void campaigns.refetch()} />;
   if (!campaigns.data) return <div className="card"><Waiting lines={14} /></div>;
-  if (name !== null) {
-    const campaign = campaigns.data.campaigns.find((each) => each.name === name);
-    return campaign ? <OneCampaign key={name} campaign={campaign} />
-      : <div className="notice"><h1>There is no campaign of this name</h1><p><Link href="/campaigns">All campaigns</Link></p></div>;
-  }
-  const { version, author, campaigns: all } = campaigns.data;
+  if (edit !== null && role === "admin") return <CampaignSetPage active={campaigns.data} first={edit} />;
+  if (name === null) return <List set={campaigns.data} isAdmin={role === "admin"} />;
+  const campaign = campaigns.data.campaigns.find((each) => each.name === name);
+  return campaign ? <CampaignPage key={name} campaign={campaign} role={role} />
+    : <div className="notice"><h1>There is no campaign of this name</h1><p><Link href="/campaigns">All campaigns</Link></p></div>;
+}
+
+function List({ set: { version, author, campaigns: all }, isAdmin }: { set: CampaignSetRow; isAdmin: boolean }) {
+  useTitle("Campaigns");
   return (
     <section className="card" aria-labelledby="campaigns-title">
-      <header className="card-head"><h1 id="campaigns-title">Campaigns</h1><span className="faint">version {version} by <bdi>{author}</bdi></span></header>
+      <header className="card-head"><h1 id="campaigns-title">Campaigns</h1><span className="faint">version {version} by <bdi>{author}</bdi></span><span className="line head-links"><Link className="card-more" href="/actions">All actions</Link><Link className="card-more" href="/journeys">Preview a journey</Link>{isAdmin && <Link className="button" href="/campaigns?edit=">Change campaigns</Link>}</span></header>
       <p className="lead">What follows when a learner’s tag moves. Everything is checked again at the moment of sending: the tag, consent, quiet hours and how many messages there were.</p>
       <table className="lines campaigns">
         <thead><tr><th scope="col">Campaign</th><th scope="col">By</th><th scope="col">When</th><th scope="col">For whom</th><th scope="col" className="amount">Waiting</th><th scope="col" className="amount">Sent</th><th scope="col" className="amount">Not sent</th><th scope="col" className="amount">Failed</th></tr></thead>
@@ -45,18 +45,12 @@ export function CampaignsPage() {
   );
 }
 
-const forWhom = ({ audience, whenSending, firstTime, from }: CampaignRow) =>
-  [inWords(audience), firstTime ? "the first time" : null, from.length > 0 ? `coming from ${from.map((tag) => tagFacts[tag].short).join(", ")}` : null, whenSending ? `if by then ${inWords(whenSending)}` : null]
-    .filter((part) => part !== null).join(", ") || "everybody";
-
-const channelsOf = ({ steps }: CampaignRow) => [...new Set(steps.map(({ channel }) => channelNames[channel]))].join(", ");
-
 function Row({ campaign }: { campaign: CampaignRow }) {
   const { name, steps, counts, active, kind } = campaign;
-  const open = () => navigate(pathOf(name));
+  const open = () => navigate(campaignPath(name));
   return (
     <tr data-campaign={name} onClick={open}>
-      <th scope="row" className="campaign-cell"><Link href={pathOf(name)} onClick={(event) => event.stopPropagation()}><b>{campaignName(name)}</b></Link>{!active && <span className="pill">off</span>}{kind === "marketing" && <small>marketing</small>}</th>
+      <th scope="row" className="campaign-cell"><Link href={campaignPath(name)} onClick={(event) => event.stopPropagation()}><b>{campaignName(name)}</b></Link>{!active && <span className="pill">off</span>}{kind === "marketing" && <small>marketing</small>}</th>
       <td data-label="By">{channelsOf(campaign)}</td>
       <td data-label="When" className="muted">{delays(steps.map(({ afterMinutes }) => afterMinutes))}</td>
       <td data-label="For whom" className="muted whom-cell">{forWhom(campaign)}</td>
@@ -71,33 +65,3 @@ function Row({ campaign }: { campaign: CampaignRow }) {
 const Amount = ({ label, n, title, bad = false }: { label: string; n: number; title?: string; bad?: boolean }) => (
   <td className="amount" data-label={label}><span title={title ?? number(n)} className={n === 0 ? "faint" : bad ? "error" : undefined}>{n === 0 ? "–" : compact(n)}</span></td>
 );
-
-function OneCampaign({ campaign }: { campaign: CampaignRow }) {
-  const { name, on, kind, holdoutPercent, onceInDays, steps, variants, payload } = campaign;
-  const may = useMayDecide();
-  const given = Object.keys(payload as object).length > 0;
-  return (
-    <article className="campaign-page" aria-labelledby="campaign-name">
-      <header className="card head" data-tag={on}>
-        <div className="head-name"><p className="crumb"><Link href="/campaigns">Campaigns</Link></p><h1 id="campaign-name">{campaignName(name)}</h1><p className="muted">{forWhom(campaign)}</p></div>
-        <div className="head-tag"><span className="muted">on</span><TagChip tag={on} full /></div>
-        <dl className="facts">
-          <div><dt>By</dt><dd>{channelsOf(campaign)}</dd></div>
-          <div><dt>When</dt><dd>{delays(steps.map(({ afterMinutes }) => afterMinutes))}</dd></div>
-          <div><dt>Kind</dt><dd title={kind === "marketing" ? "Consent, the frequency cap and quiet hours hold for it." : "It is never held back by consent, cap or quiet hours."}>{kind}</dd></div>
-          <div><dt>Holdout</dt><dd>{holdoutPercent === 0 ? "none" : `${holdoutPercent}%`}</dd></div>
-          <div><dt>Starts once in</dt><dd>{things(onceInDays, "day")}</dd></div>
-          {variants.length > 0 && <div><dt>Compares</dt><dd>{variants.map(({ name: variant, weight }) => `${variant} (${weight})`).join(", ")}</dd></div>}
-          {given && <div className="payload"><dt>Payload</dt><dd><code>{JSON.stringify(payload)}</code></dd></div>}
-        </dl>
-      </header>
-      <div className="columns campaign-columns">
-        {may ? <Preview campaign={campaign} /> : <section className="card"><Nothing why="A preview shows what is known of a customer.">Those who work with customers can look at it.</Nothing></section>}
-        <section className="card" aria-labelledby="last-title">
-          <header className="card-head"><h2 id="last-title">Last actions</h2></header>
-          <Actions filter={{ campaign: name }} by="customer" limit={20}><Nothing why="Nobody has been given it yet." /></Actions>
-        </section>
-      </div>
-    </article>
-  );
-}

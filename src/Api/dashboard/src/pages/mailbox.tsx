@@ -1,6 +1,6 @@
 import { useMailbox, useMailboxMessage } from "../api/campaigns";
 import type { MailboxRow } from "../api/schema";
-import { campaignName, channelNames, isOfReviews, listed } from "../campaigns";
+import { campaignName, campaignPath, channelNames, isOfReviews, listed } from "../campaigns";
 import { MessageView } from "../parts/MessageView";
 import { Person } from "../parts/Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
@@ -52,7 +52,7 @@ function Message({ id }: { id: string }) {
       <dl className="facts">
         <div><dt>For</dt><dd><Person id={message.customerId} /></dd></div>
         {message.to && <div><dt>To</dt><dd><bdi className="break">{message.to}</bdi></dd></div>}
-        <div><dt>Campaign</dt><dd>{isOfReviews(message.campaign) ? campaignName(message.campaign) : <Link href={`/campaigns?name=${encodeURIComponent(message.campaign)}`}>{campaignName(message.campaign)}</Link>}{message.step > 1 && ` · message ${message.step}`}</dd></div>
+        <div><dt>Campaign</dt><dd>{isOfReviews(message.campaign) ? campaignName(message.campaign) : <Link href={campaignPath(message.campaign)}>{campaignName(message.campaign)}</Link>}{message.step > 1 && ` · message ${message.step}`}</dd></div>
         <div><dt>At</dt><dd><At at={message.at} /></dd></div>
       </dl>
       <MessageView message={{ subject: message.subject, text, html, json }} />

@@ -1,8 +1,9 @@
 import { useActionAct, useActions, type ActionFilter } from "../api/campaigns";
 import { useSession } from "../api/queries";
 import type { ActionRow } from "../api/schema";
-import { campaignName, channelNames, isOfReviews, reasonOf, statusNames } from "../campaigns";
-import { Link } from "../router";
+import { campaignName, campaignPath, channelNames, isOfReviews, reasonOf, statusNames } from "../campaigns";
+import { useMayDecide } from "../may";
+import { journeyPath, Link } from "../router";
 import { Person } from "./Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "./States";
 import { Ago, At } from "./Time";
@@ -11,14 +12,17 @@ import { Ago, At } from "./Time";
 export function MessagesCard({ id }: { id: string }) {
   return (
     <section className="card" aria-labelledby="messages-title">
-      <header className="card-head"><h2 id="messages-title">Messages</h2></header>
+      <header className="card-head"><h2 id="messages-title">Messages</h2>{useMayDecide() && <Link className="card-more" href={journeyPath(id)}>What would come next</Link>}</header>
       <Actions filter={{ customer: id }} by="campaign"><Nothing why="No campaign has started for this customer.">One starts when the tag moves.</Nothing></Actions>
     </section>
   );
 }
 
+/** What each line names: the other of the two is what they have in common. */
+type By = "campaign" | "customer" | "both";
+
 /** Actions, newest first, each with what became of it. */
-export function Actions({ filter, by, limit = 10, children }: { filter: ActionFilter; by: "campaign" | "customer"; limit?: number; children: React.ReactNode }) {
+export function Actions({ filter, by, limit = 10, children }: { filter: ActionFilter; by: By; limit?: number; children: React.ReactNode }) {
   const actions = useActions(filter, limit);
   const rows = actions.data?.pages.flatMap((page) => page.items) ?? [];
   const isAdmin = useSession().data?.role === "admin";
@@ -36,16 +40,16 @@ export function Actions({ filter, by, limit = 10, children }: { filter: ActionFi
 const isPending = ({ status }: ActionRow) => status === "scheduled" || status === "held";
 const mayGoAgain = ({ status, reason }: ActionRow) => status === "failed" || status === "uncertain" || (status === "suppressed" && reason?.includes(" is not set up:"));
 
-function Action({ row, by, isAdmin }: { row: ActionRow; by: "campaign" | "customer"; isAdmin: boolean }) {
+function Action({ row, by, isAdmin }: { row: ActionRow; by: By; isAdmin: boolean }) {
   const act = useActionAct();
   return (
     <li data-action={row.id}>
       <span className="line">
-        {by === "customer" ? <Person id={row.customerId} />
-          : isOfReviews(row.campaign) ? <b>{campaignName(row.campaign)}</b>
-          : <Link className="who" href={`/campaigns?name=${encodeURIComponent(row.campaign)}`}><b>{campaignName(row.campaign)}</b></Link>}
+        {by !== "campaign" && <Person id={row.customerId} />}
+        {by === "customer" ? null : isOfReviews(row.campaign) ? <b>{campaignName(row.campaign)}</b>
+          : <Link className="who" href={campaignPath(row.campaign)}><b>{campaignName(row.campaign)}</b></Link>}
         {row.step > 1 && <span className="faint">message {row.step}</span>}
-        <span className="faint">{channelNames[row.channel]}</span>
+        <span className="faint">{channelNames[row.channel]}{row.variant && `, variant ${row.variant}`}</span>
         <span className="pill" data-action-status={row.status}>{statusNames[row.status]}</span>
       </span>
       <span className="line muted action-more">

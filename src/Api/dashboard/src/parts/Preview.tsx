@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { useActions, usePreview } from "../api/campaigns";
 import type { CampaignRow, PreviewRequest } from "../api/schema";
-import { useCustomers } from "../api/queries";
 import { channelNames, delays } from "../campaigns";
+import { ChooseCustomer } from "./ChooseCustomer";
 import { MessageView } from "./MessageView";
 import { Person } from "./Person";
-import { SearchBox } from "./SearchBox";
 import { Nothing, Waiting } from "./States";
+import { TestSend } from "./TestSend";
 
 /** A message of a campaign as a customer who is chosen would get it: by itself, the one who got it last. */
-export function Preview({ campaign }: { campaign: CampaignRow }) {
+export function Preview({ campaign, maySend }: { campaign: CampaignRow; maySend: boolean }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
   const [locale, setLocale] = useState("");
@@ -21,7 +21,7 @@ export function Preview({ campaign }: { campaign: CampaignRow }) {
     <section className="card preview" aria-labelledby="preview-title">
       <header className="card-head"><h2 id="preview-title">What it looks like</h2></header>
       <div className="filters">
-        <Choose choose={setChosen} />
+        <ChooseCustomer label="Customer to preview for" placeholder="Another customer …" choose={setChosen} />
         {campaign.steps.length > 1 && (
           <select aria-label="Which message" value={step} onChange={(event) => setStep(Number(event.target.value))}>
             {campaign.steps.map(({ number, afterMinutes, channel }) => <option key={number} value={number}>{channelNames[channel]} {number}, {delays([afterMinutes])}</option>)}
@@ -35,20 +35,7 @@ export function Preview({ campaign }: { campaign: CampaignRow }) {
       {asked === null ? <Nothing why="Nobody has got it yet.">Choose a customer to see what they would read.</Nothing>
         : preview.error ? <p className="problem" role="alert">{preview.error.message}</p>
         : preview.data ? <MessageView message={preview.data} /> : <Waiting lines={6} />}
+      {maySend && customerId && <TestSend campaign={campaign} customerId={customerId} step={step} locale={locale} />}
     </section>
-  );
-}
-
-const offeredMax = 6;
-
-function Choose({ choose }: { choose: (id: string) => void }) {
-  const [q, setQ] = useState("");
-  const found = useCustomers({ q: q || undefined });
-  const offered = q === "" ? [] : (found.data?.pages[0]?.items ?? []).slice(0, offeredMax);
-  return (
-    <div className="choose">
-      <SearchBox label="Customer to preview for" placeholder="Another customer …" value={q} change={setQ} />
-      {offered.length > 0 && <ul className="offered">{offered.map(({ id, name }) => <li key={id}><button type="button" onClick={() => { choose(id); setQ(""); }}><bdi>{name ?? id}</bdi>{name && <bdi className="faint">{id}</bdi>}</button></li>)}</ul>}
-    </div>
   );
 }

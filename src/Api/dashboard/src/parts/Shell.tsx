@@ -62,17 +62,17 @@ function Reachability() {
   );
 }
 
-interface Page { path: string; label: string; adminsOnly?: boolean; withSinkOnly?: boolean }
+interface Page { path: string; label: string; beneath?: readonly string[]; adminsOnly?: boolean; withSinkOnly?: boolean }
 
 const pages: readonly Page[] = [
   { path: "/", label: "Overview" }, { path: "/customers", label: "Customers" }, { path: "/reviews", label: "Reviews" }, { path: "/tasks", label: "Tasks" },
-  { path: "/campaigns", label: "Campaigns" }, { path: "/mailbox", label: "Mailbox", withSinkOnly: true }, { path: "/rules", label: "Rules" }, { path: "/events", label: "Events" },
+  { path: "/campaigns", label: "Campaigns", beneath: ["/actions", "/journeys"] }, { path: "/mailbox", label: "Mailbox", withSinkOnly: true }, { path: "/rules", label: "Rules" }, { path: "/events", label: "Events" },
   { path: "/rejected", label: "Rejected" }, { path: "/operations", label: "Operations" }, { path: "/audit", label: "Audit", adminsOnly: true },
 ];
 
 function Navigation({ isAdmin }: { isAdmin: boolean }) {
   const path = usePath();
-  const isHere = (page: string) => path === page || (page !== "/" && path.startsWith(`${page}/`));
+  const isHere = ({ path: page, beneath }: Page) => path === page || (page !== "/" && path.startsWith(`${page}/`)) || (beneath?.includes(path) ?? false);
   const hasMailbox = useHasMailbox();
   const shown = pages.filter(({ adminsOnly, withSinkOnly }) => (isAdmin || !adminsOnly) && (hasMailbox || !withSinkOnly));
   const bar = useRef<HTMLElement>(null);
@@ -81,7 +81,7 @@ function Navigation({ isAdmin }: { isAdmin: boolean }) {
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [path]);
-  return <nav ref={bar} aria-label="Pages">{shown.map(({ path: page, label }) => <Link key={page} href={page} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{label}{page === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
+  return <nav ref={bar} aria-label="Pages">{shown.map((page) => <Link key={page.path} href={page.path} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{page.label}{page.path === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
 }
 
 const Waiting = ({ reviews }: { reviews: number }) => (

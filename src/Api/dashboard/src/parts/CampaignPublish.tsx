@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { campaignsKey, type PublishedCampaignSet } from "../api/campaigns";
+import { api, ApiError } from "../api/client";
+import type { CampaignSetRow } from "../api/schema";
+import type { CampaignDraft } from "../campaigning/draft";
+import { campaignName } from "../campaigns";
+import { things } from "../format";
+import type { Finding, RuleChange } from "../rules/draft";
+import { RuleChanges } from "./RuleChanges";
+import { Nothing } from "./States";
+import { At } from "./Time";
+
+interface PublishProps { draft: CampaignDraft; active: CampaignSetRow; changes: readonly RuleChange[]; sound: boolean; change: (to: CampaignDraft) => void; published: () => Promise<void>; refused: (findings: readonly Finding[]) => void }
+
+/** What would change, and the button that makes it so. */
+export function CampaignPublish({ draft, active, changes, sound, change, published, refused }: PublishProps) {
+  const queries = useQueryClient();
+  const [done, setDone] = useState<PublishedCampaignSet | null>(null);
+  const publish = useMutation({
+    mutationFn: () => api.publishCampaigns({ campaigns: draft.campaigns, comment: draft.comment, baseVersion: draft.base }),
+    onSuccess: async (set) => {
+      await published();
+      setDone(set);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError) refused(error.errors);
+      void queries.invalidateQueries({ queryKey: campaignsKey });
+    },
+  });
+  const stale = draft.base !== active.version;
+  return (
+    <section className="card" aria-labelledby="publish-title">
+      <header className="card-head"><h2 id="publish-title">Publish</h2>{changes.length > 0 && <span className="pill">{things(changes.length, "campaign")} changed</span>}</header>
+      {done && changes.length === 0 && (
+        <div className="published" role="status">
+          <p><b>Version {done.version} is in force</b> since <At at={done.publishedAt} />. What is scheduled already is checked by it when it is due.</p>
+          {(done.warnings ?? []).length > 0 && <ul className="sentences">{done.warnings!.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+        </div>
+      )}
+      {changes.length === 0 ? !done && <Nothing why="These are the campaigns in force.">Change one, and what is different shows here.</Nothing>
+        : <RuleChanges changes={changes.map((each) => ({ ...each, name: campaignName(each.name) }))} />}
+      {changes.length > 0 && (
+        <form className="publish-form" onSubmit={(event) => {
+          event.preventDefault();
+          publish.mutate();
+        }}>
+          <label htmlFor="publish-comment">Why, for those who read the history</label>
+          <input id="publish-comment" value={draft.comment} maxLength={1000} onChange={(event) => change({ ...draft, comment: event.target.value })} />
+          {publish.error && <p className="wrong" role="alert">{publish.error.message}</p>}
+          {stale && <p className="muted">Decide above whose changes to go on with.</p>}
+          <button type="submit" className="primary" disabled={!sound || publish.isPending || stale}>{publish.isPending ? "Publishing …" : `Publish as version ${active.version + 1}`}</button>
+        </form>
+      )}
+    </section>
+  );
+}
