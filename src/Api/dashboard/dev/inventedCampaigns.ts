@@ -77,10 +77,10 @@ const shared = (n: number, of: number): Share | null => (of < 100 ? null : { val
 function group(variant: string | null, holdout: boolean, customers: number, opened: number, clicked: number, converted: number, recovered: number, certain: boolean | null): ReportGroup {
   const sent = holdout ? 0 : Math.round(customers * 0.96);
   return {
-    variant, holdout, customers, actions: customers, sent, delivered: sent - 9, opened, clicked, bounced: holdout ? 0 : 9, complained: holdout ? 0 : 1, unsubscribed: holdout ? 0 : 4, converted, recovered,
-    rates: { opened: holdout ? null : shared(opened, sent), clicked: holdout ? null : shared(clicked, sent), converted: shared(converted, customers), recovered: shared(recovered, customers) },
+    variant, holdout, customers, actions: counts(0), sent, delivered: sent - 9, opened, clicked, known: { converted: customers - 20, recovered: customers - 35 }, bounced: holdout ? 0 : 9, complained: holdout ? 0 : 1, unsubscribed: holdout ? 0 : 4, converted, recovered,
+    rates: { opened: holdout ? null : shared(opened, sent), clicked: holdout ? null : shared(clicked, sent), converted: shared(converted, customers - 20), recovered: shared(recovered, customers - 35) },
     uplift: { converted: certain === null ? null : { difference: certain ? 0.061 : 0.012, low: certain ? 0.021 : -0.014, high: certain ? 0.101 : 0.038, certain }, recovered: null },
-    whyNoUplift: holdout ? null : certain === null ? "The holdout has 41 people: a figure needs 100." : "No tag of this campaign is recovered from.",
+    whyNoUplift: holdout ? null : certain === null ? "converted: the outcome of 41 customers of the holdout is known, 7 days after their start; a figure needs 100." : "recovered: 0 customers of the holdout have recovered; a figure needs 5.",
   };
 }
 
@@ -89,7 +89,7 @@ function report(name: string): CampaignReport {
   const groups = name === "standard_nurturing"
     ? [group("a", false, 1204, 492, 131, 118, 0, false), group("b", false, 1187, 561, 188, 171, 0, true), group(null, true, 266, 0, 0, 24, 0, null)]
     : small ? [group(null, false, 378, 171, 44, 61, 92, null), group(null, true, 41, 0, 0, 3, 6, null)] : [];
-  return { campaign: name, from: null, to: null, groups, machine: { opened: small ? 0 : 214, clicked: small ? 0 : 12 }, leader: name === "standard_nurturing" ? "b" : null };
+  return { campaign: name, from: iso(now() - 90 * dayMs).slice(0, 10), to: iso(now()).slice(0, 10), window: { recoveredWithinDays: 14, convertedWithinDays: 7 }, groups, machine: { opened: small ? 0 : 214, clicked: small ? 0 : 12 }, leader: name === "standard_nurturing" ? "b" : null };
 }
 
 const statuses: ActionRow["status"][] = ["sent", "scheduled", "suppressed", "failed", "held", "sent", "uncertain", "cancelled"];
@@ -110,7 +110,7 @@ export const actionsOf = (ask: (name: string) => string) => ({
 const mail = (name: string) => `<!doctype html><html><body style="font-family:sans-serif;margin:0;background:#f4f5f7"><div style="max-width:560px;margin:24px auto;padding:28px;background:#fff;border-radius:12px"><h1 style="font-size:22px">Hello ${name},</h1><p>it has been quiet around you. Is there anything that we can help with?</p><p><a style="background:#16745a;color:#fff;padding:10px 18px;border-radius:8px;text-decoration:none" href="#">Go on learning</a></p></div></body></html>`;
 const preview = (name: string, customerId: string): PreviewRow => ({ customerId, campaign: name, step: 1, channel: "email", variant: null, marketing: true, to: "kavya@example.com", subject: "Is there anything that we can help with?", text: "Hello, it has been quiet around you.", html: mail("Kavya"), link: null, json: null, attachments: [] } as unknown as PreviewRow);
 
-const nothing = { from: null, to: null, rule: null, confidence: null, campaign: null, step: null, variant: null, channel: null, scheduledFor: null, outcome: null, heldUntil: null, reason: null, message: null };
+const nothing = { from: null, to: null, rule: null, confidence: null, status: null, campaign: null, step: null, variant: null, channel: null, scheduledFor: null, outcome: null, heldUntil: null, reason: null, message: null };
 
 function journey(body: { customerId?: string; at?: string; days?: number; tag?: string | null }): Journey {
   const at = body.at ? Date.parse(body.at) : now();
@@ -121,8 +121,9 @@ function journey(body: { customerId?: string; at?: string; days?: number; tag?: 
   const items: JourneyItem[] = [
     { ...nothing, at: iso(at), kind: "transition", from: "ST_001", to: "ST_004", rule: "At-risk detection", confidence: 0.93 },
     sent(0, "cs_alert", "alert", { kind: "action" }),
-    sent(2 * hourMs, "personal_check_in", "email", { at: iso(at + 17 * hourMs), heldUntil: iso(at + 17 * hourMs), reason: "quiet_hours" }),
-    { ...nothing, at: iso(at + 2 * dayMs), kind: "review", from: "ST_004", to: "ST_005", rule: "Re-engagement campaign", confidence: 0.81, reason: "approval_required" },
+    sent(2 * hourMs, "personal_check_in", "email", { outcome: "held", heldUntil: iso(at + 17 * hourMs), reason: "quiet_hours", message: null }),
+    sent(17 * hourMs, "personal_check_in", "email"),
+    { ...nothing, at: iso(at + 2 * dayMs), kind: "review", from: "ST_004", to: "ST_005", rule: "Re-engagement campaign", confidence: 0.81, status: "open", reason: "high_value_at_risk, approval_required" },
     sent(3 * dayMs, "standard_nurturing", "email", { outcome: "cancelled", reason: "status_changed", message: null, variant: "b", step: 2 }),
     sent(4 * dayMs, "course_discount", "webhook", { outcome: "suppressed", reason: "holdout", message: null }),
     { ...nothing, at: iso(at + 25 * dayMs), kind: "transition", from: "ST_004", to: "ST_006", rule: "Mark as churned", confidence: 0.9 },
@@ -141,7 +142,7 @@ export function answerCampaigns(method: string, parts: readonly string[], ask: (
     case "report": return ok(report(name));
     case "preview": return ok(preview(name, (body as { customerId: string }).customerId));
     case "test": return ok({ outcome: random() < 0.7 ? "sent" : "failed", reason: null, channel: "email", to: (body as { to: string }).to });
-    case "promote": return publish({ campaigns: active().campaigns.map((each) => (each.name === name ? { ...each, promoted: (body as { variant: string }).variant } : each)) as Definition[], comment: `${(body as { variant: string }).variant} has won` });
+    case "promote": return publish({ campaigns: active().campaigns.map((each) => (each.name === name ? { ...each, variants: [], promoted: (body as { variant: string }).variant } : each)) as Definition[], comment: `${(body as { variant: string }).variant} has won` });
     default: return undefined;
   }
 }

@@ -20,7 +20,7 @@ export interface NewCampaignSet { campaigns: readonly object[]; comment: string;
 export interface CampaignFindings { errors: Finding[]; warnings: Finding[] }
 export interface PublishedCampaignSet extends CampaignSetHead { warnings?: Finding[] }
 /** To an address that one names, in the name of a customer. */
-export interface TestSend { customerId: string; to: string; step?: number; locale?: string; variant?: string }
+export interface TestSend { customerId: string; to?: string; step?: number; locale?: string; variant?: string }
 export interface TestSent { outcome: string; reason: string | null; channel: ActionRow["channel"]; to: string | null }
 
 export interface ActionFilter { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import type { StatusTag, Tier } from "../tags";
+import type { StatusTag } from "../tags";
 import { api, type Instant } from "./client";
 import type { ActionRow } from "./schema";
 
 /** Somebody who does not exist, with what campaigns look at. */
 export interface InventedCustomer {
-  tier: Tier | string;
-  productTag: string;
+  tier: string;
   locale: string;
   timezone: string;
   name: string | null;
@@ -20,6 +19,7 @@ export interface JourneyRequest { customerId?: string; customer?: InventedCustom
 /** What would happen to a customer; nothing of it is written or sent. */
 export interface Journey { customerId: string | null; at: Instant; until: Instant; tag: StatusTag | null; truncated?: boolean | null; items: JourneyItem[] }
 
+/** What is held is looked at again at heldUntil, which is an item of its own. */
 export interface JourneyItem {
   at: Instant;
   kind: "transition" | "review" | "message" | "action";
@@ -27,11 +27,14 @@ export interface JourneyItem {
   to: StatusTag | null;
   rule: string | null;
   confidence: number | null;
+  /** Of a review. */
+  status: string | null;
   campaign: string | null;
   step: number | null;
   variant: string | null;
   channel: ActionRow["channel"] | null;
   scheduledFor: Instant | null;
+  /** Of a message: sent, held, suppressed, cancelled or failed; null while campaigns are switched off. */
   outcome: string | null;
   heldUntil: Instant | null;
   reason: string | null;

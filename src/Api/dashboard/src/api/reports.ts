@@ -1,8 +1,13 @@
+import type { ActionRow } from "./schema";
+
 /** The report of a campaign, as `GET /api/campaigns/{name}/report` answers it. Rates are shares, 0 to 1. */
 export interface CampaignReport {
   campaign: string;
-  from: string | null;
-  to: string | null;
+  /** Business days on which it started for those who count, both included. */
+  from: string;
+  to: string;
+  /** How long after the start an outcome counts. */
+  window: { recoveredWithinDays: number; convertedWithinDays: number };
   groups: ReportGroup[];
   /** Opens and clicks of programs; no rate counts them. */
   machine: { opened: number; clicked: number };
@@ -14,7 +19,7 @@ export interface ReportGroup {
   variant: string | null;
   holdout: boolean;
   customers: number;
-  actions: number;
+  actions: Record<ActionRow["status"], number>;
   sent: number;
   delivered: number;
   opened: number;
@@ -24,6 +29,8 @@ export interface ReportGroup {
   unsubscribed: number;
   converted: number;
   recovered: number;
+  /** Of how many customers the days of an outcome are over: rates and uplift are of them. */
+  known: { converted: number; recovered: number };
   rates: Record<"opened" | "clicked" | "converted" | "recovered", Share | null>;
   uplift: Record<"converted" | "recovered", Difference | null>;
   whyNoUplift: string | null;

@@ -65,11 +65,10 @@ export const withSteps = (campaign: DraftCampaign, steps: readonly DraftStep[]):
 
 export const variantsMax = 5;
 
-/** A comparison has two contents at least: with one left there is none. A winner that is gone is none either. */
+/** A comparison has two contents at least: with one left there is none. While one goes on nobody has won. */
 export function withVariants(campaign: DraftCampaign, variants: readonly DraftVariant[]): DraftCampaign {
   const kept = variants.length < 2 ? [] : variants;
-  const promoted = kept.some(({ name }) => name === campaign.promoted) ? campaign.promoted : null;
-  return { ...campaign, variants: kept, ...(campaign.promoted === undefined ? {} : { promoted }) };
+  return { ...campaign, variants: kept, ...(kept.length > 0 && campaign.promoted ? { promoted: null } : {}) };
 }
 
 /** One variant more, by the first letter that is free. */

@@ -1,6 +1,7 @@
 import type { InventedCustomer, JourneyItem, JourneyRequest } from "../api/journeys";
 import { campaignName, channelNames, reasonOf } from "../campaigns";
 import type { StatusTag } from "../tags";
+import { closeReasons, reviewReasons } from "../words";
 
 /** The form of a journey, as people fill it in. */
 export interface JourneyForm {
@@ -11,12 +12,12 @@ export interface JourneyForm {
   days: number;
   tag: StatusTag | "";
   locale: string;
-  invented: { name: string; email: string; tier: string; productTag: string; locale: string; timezone: string; traits: string; consent: { email: boolean; push: boolean; inApp: boolean } };
+  invented: { name: string; email: string; tier: string; locale: string; timezone: string; traits: string; consent: { email: boolean; push: boolean; inApp: boolean } };
 }
 
 export const emptyForm = (zone: string): JourneyForm => ({
-  who: "known", customerId: null, at: "", days: 30, tag: "", locale: "",
-  invented: { name: "Alex Example", email: "alex@example.com", tier: "Pro", productTag: "PT_001", locale: "en", timezone: zone, traits: "", consent: { email: true, push: true, inApp: true } },
+  who: "known", customerId: null, at: "", days: 120, tag: "", locale: "",
+  invented: { name: "Alex Example", email: "alex@example.com", tier: "Pro", locale: "en", timezone: zone, traits: "", consent: { email: true, push: true, inApp: true } },
 });
 
 /** "trial=yes" a line; a line without a sign is a trait that is there. */
@@ -45,16 +46,22 @@ export function requestOf(form: JourneyForm): JourneyRequest | null {
 
 export interface Fate { word: string; why: string | null; tone: "sent" | "held" | "not" }
 
-/** What becomes of a message, in words. What is held comes later, as heldUntil says. */
-export function fateOf({ outcome, reason, heldUntil }: JourneyItem): Fate {
-  const why = reason === null ? null : reasonOf(reason);
+/** What becomes of a message, in words. */
+export function fateOf({ outcome, reason }: Pick<JourneyItem, "outcome" | "reason">): Fate {
+  const why = reason ? reasonOf(reason) : null;
   switch (outcome) {
-    case "sent": case "send": return heldUntil ? { word: "sent later", why, tone: "held" } : { word: "sent", why, tone: "sent" };
-    case "held": case "hold": return { word: "held", why, tone: "held" };
-    case "cancelled": case "cancel": return { word: "cancelled", why, tone: "not" };
+    case "sent": return { word: "sent", why, tone: "sent" };
+    case "held": return { word: "held", why, tone: "held" };
+    case "cancelled": return { word: "cancelled", why, tone: "not" };
+    case "failed": return { word: "failed", why, tone: "not" };
+    case null: return { word: "not sent", why: why ?? "campaigns are switched off", tone: "not" };
     default: return { word: "not sent", why, tone: "not" };
   }
 }
+
+/** Why a review is asked for, or how it ended. */
+export const reviewWords = (reason: string | null) =>
+  (reason ?? "").split(", ").filter(Boolean).map((one) => reviewReasons[one] ?? closeReasons[one] ?? one).join("; ");
 
 export const titleOf = ({ campaign, step, channel, variant }: JourneyItem) => ({
   name: campaign ? campaignName(campaign) : "",

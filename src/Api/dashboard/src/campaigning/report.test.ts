@@ -15,14 +15,15 @@ test("a difference that is certain is said plainly, another with its doubt", () 
     .toBe("Recovered 2 points less often than without it, which may still be chance (95% interval -6 to 2 points).");
 });
 
-test("why there is no uplift is told in words, also by a newer server", () => {
-  expect(whyNoUplift("no_holdout")).toContain("nobody to compare with");
-  expect(whyNoUplift("The holdout has 12 people.")).toBe("The holdout has 12 people.");
+test("why there is no uplift is told as the server says it", () => {
+  expect(whyNoUplift("converted: 3 customers of the holdout have converted; a figure needs 5.")).toBe("Converted: 3 customers of the holdout have converted; a figure needs 5.");
   expect(whyNoUplift(null)).toBe("There is no figure yet.");
 });
 
 test("groups are called by what they get", () => {
-  expect([groupName({ variant: null, holdout: true }), groupName({ variant: "b", holdout: false }), groupName({ variant: null, holdout: false })]).toEqual(["Holdout", "Variant b", "Those who get it"]);
+  const everybody = { variant: null, holdout: false };
+  expect([groupName({ variant: null, holdout: true }, true), groupName({ variant: "b", holdout: false }, true), groupName(everybody, true), groupName(everybody, false)])
+    .toEqual(["Holdout", "Variant b", "Before the comparison", "Those who get it"]);
 });
 
 test("what machines opened is told only where there is any", () => {

@@ -6,8 +6,8 @@ export const measures = { opened: "Opened", clicked: "Clicked", converted: "Conv
 export type Measure = keyof typeof measures;
 export const allMeasures = Object.keys(measures) as Measure[];
 
-export const groupName = ({ variant, holdout }: Pick<ReportGroup, "variant" | "holdout">) =>
-  holdout ? "Holdout" : variant === null ? "Those who get it" : `Variant ${variant}`;
+export const groupName = ({ variant, holdout }: Pick<ReportGroup, "variant" | "holdout">, compares: boolean) =>
+  holdout ? "Holdout" : variant !== null ? `Variant ${variant}` : compares ? "Before the comparison" : "Those who get it";
 
 /** A share in percent, with one place where that is worth it: "4.2%", "38%". */
 export const share = (value: number) => `${value > 0 && value < 0.1 ? (100 * value).toFixed(1) : Math.round(100 * value)}%`;
@@ -28,14 +28,12 @@ export function upliftSentence(measure: "converted" | "recovered", { difference,
   return certain ? `${measures[measure]} ${what} (${between}).` : `${measures[measure]} ${what}, which may still be chance (${between}).`;
 }
 
-const whys: Record<string, string> = {
-  no_holdout: "It has no holdout, so that there is nobody to compare with.",
-  too_small: "Too few people so far: a figure would say nothing yet.",
-};
+/** Why there is no figure, as the server says it: "converted: the outcome of 12 customers is known." */
+export const whyNoUplift = (why: string | null) => (why ?? "There is no figure yet.").replace(/^./, (first) => first.toUpperCase());
 
-/** Why there is no uplift; what is a sentence already stays one. */
-export const whyNoUplift = (why: string | null) =>
-  why === null ? "There is no figure yet." : Object.hasOwn(whys, why) ? whys[why]! : why;
+/** What the outcomes mean. */
+export const windowSentence = ({ convertedWithinDays, recoveredWithinDays }: CampaignReport["window"]) =>
+  `Converted: learnt within ${convertedWithinDays} days of the start. Recovered: rose to a better tag within ${recoveredWithinDays} days.`;
 
 /** Opens and clicks of programs, which no rate counts. */
 export function machineSentence({ opened, clicked }: CampaignReport["machine"]): string | null {

@@ -19,14 +19,14 @@ export function CampaignPage({ campaign, role }: { campaign: CampaignRow; role: 
   useTitle(campaignName(name));
   return (
     <article className="campaign-page" aria-labelledby="campaign-name">
-      <Definition campaign={campaign} isAdmin={isAdmin} />
+      <Definition campaign={campaign} mayEdit={mayDecide({ role })} />
       <Report campaign={name} />
       <div className="columns campaign-columns">
         <div className="stack">
-          {mayDecide({ role }) ? <Preview campaign={campaign} maySend={isAdmin} /> : <section className="card"><Nothing why="A preview shows what is known of a customer.">Those who work with customers can look at it.</Nothing></section>}
+          {mayDecide({ role }) ? <Preview campaign={campaign} /> : <section className="card"><Nothing why="A preview shows what is known of a customer.">Those who work with customers can look at it.</Nothing></section>}
         </div>
         <div className="stack">
-          {variants.length > 0 && <Variants campaign={campaign} promoted={promotedOf(campaign)} isAdmin={isAdmin} />}
+          {variants.length > 0 && <Variants campaign={campaign} isAdmin={isAdmin} />}
           <States campaign={campaign} />
           {counts.failed + counts.uncertain > 0 && <DeadLetters campaign={campaign} />}
           <section className="card" aria-labelledby="last-title">
@@ -39,23 +39,23 @@ export function CampaignPage({ campaign, role }: { campaign: CampaignRow; role: 
   );
 }
 
-/** A set of a server without winners has none. */
 const promotedOf = (campaign: CampaignRow & { promoted?: string | null }) => campaign.promoted ?? null;
 
-function Definition({ campaign, isAdmin }: { campaign: CampaignRow; isAdmin: boolean }) {
+function Definition({ campaign, mayEdit }: { campaign: CampaignRow; mayEdit: boolean }) {
   const { name, on, kind, holdoutPercent, onceInDays, onHighValueReview, steps, variants, payload, active } = campaign;
   const version = useCampaigns().data?.version;
   const given = Object.keys(payload as object).length > 0;
   return (
     <header className="card head" data-tag={on}>
       <div className="head-name"><p className="crumb"><Link href="/campaigns">Campaigns</Link></p><h1 id="campaign-name">{campaignName(name)} {!active && <span className="pill">off</span>}</h1><p className="muted">For {forWhom(campaign)}{onHighValueReview && ", also when a review of a high-value customer opens"}</p></div>
-      <div className="head-tag"><span className="muted">on</span><TagChip tag={on} full />{isAdmin && <Link className="button" href={`/campaigns?edit=${encodeURIComponent(name)}`}>Change it</Link>}</div>
+      <div className="head-tag"><span className="muted">on</span><TagChip tag={on} full />{mayEdit && <Link className="button" href={`/campaigns?edit=${encodeURIComponent(name)}`}>Change it</Link>}</div>
       <dl className="facts">
         <div><dt>By</dt><dd>{channelsOf(campaign)}</dd></div>
         <div><dt>Kind</dt><dd title={kind === "marketing" ? "Consent, the frequency cap and quiet hours hold for it." : "It is never held back by consent, cap or quiet hours."}>{kind}</dd></div>
         <div><dt>Holdout</dt><dd>{holdoutPercent === 0 ? "none" : `${holdoutPercent}%`}</dd></div>
         <div><dt>Starts once in</dt><dd>{things(onceInDays, "day")}</dd></div>
         {variants.length > 0 && <div><dt>Compares</dt><dd>{variants.map(({ name: variant, weight }) => `${variant} (${weight})`).join(", ")}</dd></div>}
+        {promotedOf(campaign) !== null && <div><dt>Winner</dt><dd>variant {promotedOf(campaign)}</dd></div>}
         {version !== undefined && <div><dt>Version</dt><dd>{version}</dd></div>}
         {steps.length === 1 && <div><dt>When</dt><dd>{delays([steps[0]!.afterMinutes])}</dd></div>}
         {given && <div className="payload"><dt>Payload</dt><dd><code>{JSON.stringify(payload)}</code></dd></div>}

@@ -19,8 +19,8 @@ import { useTitle } from "../title";
 const placeOf = (index: number) => `$.campaigns[${index}]`;
 const at = (findings: readonly Finding[], index: number) => findings.filter(({ path }) => isAt(path, placeOf(index)));
 
-/** The campaigns as an admin changes them: the whole set is published as one version. */
-export function CampaignSetPage({ active, first }: { active: CampaignSetRow; first: string }) {
+/** The campaigns while they are changed: the whole set is published as one version, by an admin. */
+export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSetRow; first: string; isAdmin: boolean }) {
   useTitle("Change campaigns");
   const queries = useQueryClient();
   const [draft, setDraft] = useCampaignDraft(active);
@@ -80,7 +80,7 @@ export function CampaignSetPage({ active, first }: { active: CampaignSetRow; fir
           )}
         </div>
       </section>
-      <CampaignPublish draft={draft} active={active} changes={changes} sound={sound} change={change} refused={setRefusals} published={async () => {
+      <CampaignPublish draft={draft} active={active} changes={changes} sound={sound} isAdmin={isAdmin} change={change} refused={setRefusals} published={async () => {
         await queries.invalidateQueries({ queryKey: campaignsKey });
         const fresh = queries.getQueryData<CampaignSetRow>(campaignsKey);
         if (fresh) setDraft(draftOf(fresh));

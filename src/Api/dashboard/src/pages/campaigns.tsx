@@ -2,6 +2,7 @@ import { useCampaigns } from "../api/campaigns";
 import type { CampaignRow, CampaignSetRow, WhoAmI } from "../api/schema";
 import { campaignName, campaignPath, channelsOf, delays, forWhom } from "../campaigns";
 import { compact, number, things } from "../format";
+import { mayDecide } from "../may";
 import { TagChip } from "../parts/Chips";
 import { Trouble, Waiting } from "../parts/States";
 import { Link, navigate, useSearch } from "../router";
@@ -16,18 +17,18 @@ export function CampaignsPage({ role }: { role: WhoAmI["role"] }) {
   const campaigns = useCampaigns();
   if (campaigns.error && !campaigns.data) return <Trouble error={campaigns.error} again={() => void campaigns.refetch()} />;
   if (!campaigns.data) return <div className="card"><Waiting lines={14} /></div>;
-  if (edit !== null && role === "admin") return <CampaignSetPage active={campaigns.data} first={edit} />;
-  if (name === null) return <List set={campaigns.data} isAdmin={role === "admin"} />;
+  if (edit !== null && mayDecide({ role })) return <CampaignSetPage active={campaigns.data} first={edit} isAdmin={role === "admin"} />;
+  if (name === null) return <List set={campaigns.data} mayEdit={mayDecide({ role })} />;
   const campaign = campaigns.data.campaigns.find((each) => each.name === name);
   return campaign ? <CampaignPage key={name} campaign={campaign} role={role} />
     : <div className="notice"><h1>There is no campaign of this name</h1><p><Link href="/campaigns">All campaigns</Link></p></div>;
 }
 
-function List({ set: { version, author, campaigns: all }, isAdmin }: { set: CampaignSetRow; isAdmin: boolean }) {
+function List({ set: { version, author, campaigns: all }, mayEdit }: { set: CampaignSetRow; mayEdit: boolean }) {
   useTitle("Campaigns");
   return (
     <section className="card" aria-labelledby="campaigns-title">
-      <header className="card-head"><h1 id="campaigns-title">Campaigns</h1><span className="faint">version {version} by <bdi>{author}</bdi></span><span className="line head-links"><Link className="card-more" href="/actions">All actions</Link><Link className="card-more" href="/journeys">Preview a journey</Link>{isAdmin && <Link className="button" href="/campaigns?edit=">Change campaigns</Link>}</span></header>
+      <header className="card-head"><h1 id="campaigns-title">Campaigns</h1><span className="faint">version {version} by <bdi>{author}</bdi></span><span className="line head-links"><Link className="card-more" href="/actions">All actions</Link><Link className="card-more" href="/journeys">Preview a journey</Link>{mayEdit && <Link className="button" href="/campaigns?edit=">Change campaigns</Link>}</span></header>
       <p className="lead">What follows when a learner’s tag moves. Everything is checked again at the moment of sending: the tag, consent, quiet hours and how many messages there were.</p>
       <table className="lines campaigns">
         <thead><tr><th scope="col">Campaign</th><th scope="col">By</th><th scope="col">When</th><th scope="col">For whom</th><th scope="col" className="amount">Waiting</th><th scope="col" className="amount">Sent</th><th scope="col" className="amount">Not sent</th><th scope="col" className="amount">Failed</th></tr></thead>

@@ -1,9 +1,11 @@
 import { useState } from "react";
+import { ApiError } from "../api/client";
 import { useJourney, type JourneyRequest } from "../api/journeys";
 import { emptyForm, requestOf, type JourneyForm } from "../campaigning/journey";
 import { zone } from "../format";
 import { useMayDecide } from "../may";
 import { ChooseCustomer } from "../parts/ChooseCustomer";
+import { Wrong } from "../parts/Fields";
 import { Invented } from "../parts/Invented";
 import { JourneyView } from "../parts/JourneyView";
 import { Person } from "../parts/Person";
@@ -44,7 +46,7 @@ function Journeys({ customer }: { customer: string | null }) {
           ) : <Invented of={form.invented} change={(invented) => set({ invented })} />}
           <div className="journey-fields">
             <label>From<input type="datetime-local" value={form.at} onChange={(event) => set({ at: event.target.value })} /><small>empty: from now on</small></label>
-            <label>For<select value={form.days} onChange={(event) => set({ days: Number(event.target.value) })}>{[7, 14, 30, 60, 90].map((days) => <option key={days} value={days}>{days} days</option>)}</select></label>
+            <label>For<select value={form.days} onChange={(event) => set({ days: Number(event.target.value) })}>{[14, 30, 60, 120, 365].map((days) => <option key={days} value={days}>{days} days</option>)}</select></label>
             <label>Beginning with<select value={form.tag} onChange={(event) => set({ tag: event.target.value as StatusTag | "" })}><option value="">{form.who === "known" ? "the tag as it stands" : "the first tag"}</option>{allTags.map((tag) => <option key={tag} value={tag}>{tagFacts[tag].short}</option>)}</select></label>
             <label>Language<select value={form.locale} onChange={(event) => set({ locale: event.target.value })}><option value="">their own</option><option value="en">English</option><option value="ja">日本語</option></select></label>
             <button type="submit" className="primary" disabled={ready === null || journey.isFetching}>{journey.isFetching ? "Playing …" : "Show the journey"}</button>
@@ -54,7 +56,7 @@ function Journeys({ customer }: { customer: string | null }) {
       <section className="card" aria-labelledby="path-title">
         <header className="card-head"><h2 id="path-title">What would happen</h2></header>
         {asked === null ? <Nothing why="Choose a customer, or invent one.">Then the path shows here, day by day.</Nothing>
-          : journey.error ? <Trouble error={journey.error} again={() => void journey.refetch()} />
+          : journey.error ? <><Trouble error={journey.error} again={() => void journey.refetch()} />{journey.error instanceof ApiError && journey.error.errors.length > 1 && <Wrong list={journey.error.errors} />}</>
           : !journey.data ? <Waiting lines={8} /> : <JourneyView journey={journey.data} />}
       </section>
     </div>

@@ -11,10 +11,10 @@ import { RuleChanges } from "./RuleChanges";
 import { Nothing } from "./States";
 import { At } from "./Time";
 
-interface PublishProps { draft: CampaignDraft; active: CampaignSetRow; changes: readonly RuleChange[]; sound: boolean; change: (to: CampaignDraft) => void; published: () => Promise<void>; refused: (findings: readonly Finding[]) => void }
+interface PublishProps { draft: CampaignDraft; active: CampaignSetRow; changes: readonly RuleChange[]; sound: boolean; isAdmin: boolean; change: (to: CampaignDraft) => void; published: () => Promise<void>; refused: (findings: readonly Finding[]) => void }
 
 /** What would change, and the button that makes it so. */
-export function CampaignPublish({ draft, active, changes, sound, change, published, refused }: PublishProps) {
+export function CampaignPublish({ draft, active, changes, sound, isAdmin, change, published, refused }: PublishProps) {
   const queries = useQueryClient();
   const [done, setDone] = useState<PublishedCampaignSet | null>(null);
   const publish = useMutation({
@@ -40,7 +40,8 @@ export function CampaignPublish({ draft, active, changes, sound, change, publish
       )}
       {changes.length === 0 ? !done && <Nothing why="These are the campaigns in force.">Change one, and what is different shows here.</Nothing>
         : <RuleChanges changes={changes.map((each) => ({ ...each, name: campaignName(each.name) }))} />}
-      {changes.length > 0 && (
+      {!isAdmin && changes.length > 0 && <p className="muted">An admin can publish these campaigns.</p>}
+      {isAdmin && changes.length > 0 && (
         <form className="publish-form" onSubmit={(event) => {
           event.preventDefault();
           publish.mutate();

@@ -58,7 +58,9 @@ export function VariantsForm({ campaign, path, findings, change }: ListProps) {
   return (
     <div className="rule-field" role="group" aria-label="Contents that are compared">
       <Wrong list={findings.filter((finding) => finding.path === path)} />
-      {variants.length === 0 && <p className="muted">Everybody gets the same.</p>}
+      {variants.length === 0 && (typeof campaign.promoted === "string"
+        ? <p className="line muted">Everybody gets variant {campaign.promoted}, which has won. <button type="button" className="small" onClick={() => change({ ...campaign, promoted: null })}>Back to the first text</button></p>
+        : <p className="muted">Everybody gets the same.</p>)}
       <ul className="campaign-steps">
         {variants.map((variant, at) => (
           <li key={at}>
@@ -66,7 +68,6 @@ export function VariantsForm({ campaign, path, findings, change }: ListProps) {
               <input className="variant-name" aria-label="Variant" maxLength={50} spellCheck={false} value={variant.name} onChange={(event) => put(replaced(variants, at, { ...variant, name: event.target.value }))} />
               <label className="delay-unit"><span className="muted">weight</span><input type="number" min={0} aria-label="Weight" value={variant.weight} onChange={(event) => put(replaced(variants, at, { ...variant, weight: event.target.value === "" ? 0 : event.target.valueAsNumber }))} /></label>
               <span className="faint">{percent(variant.weight, all)}</span>
-              {campaign.promoted === variant.name && <span className="pill" data-on="true">winner</span>}
               <button type="button" className="small remove" aria-label={`Remove variant ${variant.name}`} title={`Remove variant ${variant.name}`} onClick={() => put(without(variants, at))}>×</button>
             </div>
             <Wrong list={findings.filter((finding) => isAt(finding.path, `${path}[${at}]`))} />
@@ -74,7 +75,6 @@ export function VariantsForm({ campaign, path, findings, change }: ListProps) {
         ))}
       </ul>
       {variants.length < variantsMax && <div className="condition-add"><button type="button" className="small" onClick={() => put(moreVariants(variants))}>{variants.length === 0 ? "Compare two contents" : "Add a variant"}</button></div>}
-      {typeof campaign.promoted === "string" && <p className="line muted">Everybody gets the winner, {campaign.promoted}. <button type="button" className="small" onClick={() => change({ ...campaign, promoted: null })}>Compare again</button></p>}
     </div>
   );
 }

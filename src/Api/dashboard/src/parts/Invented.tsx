@@ -1,10 +1,9 @@
 import type { JourneyForm } from "../campaigning/journey";
-import { allTiers, productNames } from "../tags";
+import { allTiers } from "../tags";
 
 type Invention = JourneyForm["invented"];
 
 const consents = { email: "Mail", push: "Push", inApp: "In-app" } as const;
-const ofTier: Record<string, string> = { Pro: "PT_001", Enterprise: "PT_002", Freemium: "PT_003" };
 
 /** Somebody who does not exist: what campaigns look at. */
 export function Invented({ of, change }: { of: Invention; change: (to: Invention) => void }) {
@@ -13,8 +12,7 @@ export function Invented({ of, change }: { of: Invention; change: (to: Invention
     <div className="journey-fields">
       <label>Name<input value={of.name} maxLength={200} onChange={(event) => set({ name: event.target.value })} /></label>
       <label>Mail<input type="email" value={of.email} maxLength={320} onChange={(event) => set({ email: event.target.value })} /></label>
-      <label>Tier<select value={of.tier} onChange={(event) => set({ tier: event.target.value, productTag: ofTier[event.target.value] ?? of.productTag })}>{allTiers.map((tier) => <option key={tier}>{tier}</option>)}</select></label>
-      <label>Product<select value={of.productTag} onChange={(event) => set({ productTag: event.target.value })}>{Object.entries(productNames).map(([tag, name]) => <option key={tag} value={tag}>{name}</option>)}</select></label>
+      <label>Tier<select value={of.tier} onChange={(event) => set({ tier: event.target.value })}>{allTiers.map((tier) => <option key={tier}>{tier}</option>)}</select></label>
       <label>Their language<select value={of.locale} onChange={(event) => set({ locale: event.target.value })}><option value="en">English</option><option value="ja">日本語</option></select></label>
       <label>Time zone<input value={of.timezone} maxLength={64} spellCheck={false} onChange={(event) => set({ timezone: event.target.value })} /></label>
       <label className="wide">Traits, one a line: name=value<textarea rows={2} value={of.traits} maxLength={4000} spellCheck={false} onChange={(event) => set({ traits: event.target.value })} /></label>

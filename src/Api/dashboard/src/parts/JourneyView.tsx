@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Journey, JourneyItem } from "../api/journeys";
-import { fateOf, titleOf } from "../campaigning/journey";
+import { fateOf, reviewWords, titleOf, type Fate } from "../campaigning/journey";
 import { campaignPath } from "../campaigns";
 import { localDay, things, weekday } from "../format";
 import { Link } from "../router";
@@ -13,10 +13,10 @@ import { At, Clock } from "./Time";
 /** A path day by day: moves, reviews, and messages with what becomes of them. */
 export function JourneyView({ journey: { items, at, until, truncated } }: { journey: Journey }) {
   const messages = items.filter(({ kind }) => kind === "message" || kind === "action");
-  const sent = messages.filter((item) => fateOf(item).tone !== "not").length;
+  const count = (tone: Fate["tone"]) => messages.filter((item) => fateOf(item).tone === tone).length;
   return (
     <>
-      <p className="lead" role="status">From <At at={at} /> until <At at={until} />: {things(items.filter(({ kind }) => kind === "transition").length, "move")}, {things(sent, "message")} sent{messages.length > sent && `, ${messages.length - sent} not sent`}.</p>
+      <p className="lead" role="status">From <At at={at} /> until <At at={until} />: {things(items.filter(({ kind }) => kind === "transition").length, "move")}, {things(count("sent"), "message")} sent{count("not") > 0 && `, ${count("not")} not sent`}.</p>
       {items.length === 0 && <Nothing why="Nothing would happen in this time.">A longer time or another beginning may show more.</Nothing>}
       <div className="timeline-days">
         {[...Map.groupBy(items, (item) => localDay(item.at))].map(([day, happened]) => (
@@ -38,10 +38,10 @@ const Item = ({ item }: { item: JourneyItem }) => (
   </li>
 );
 
-const Moved = ({ item: { kind, from, to, rule, confidence, reason } }: { item: JourneyItem }) => (
+const Moved = ({ item: { kind, status, from, to, rule, confidence, reason } }: { item: JourneyItem }) => (
   <>
-    <span className="line">{kind === "review" && <span className="pill warn">asks a person</span>}{to && <Move from={from} to={to} />}<ConfidenceMeter value={confidence} /></span>
-    <span className="faint">{rule ?? (from ? "" : "First assignment")}{reason && reason !== rule && `: ${reason}`}</span>
+    <span className="line">{kind === "review" && <span className="pill warn">{status === "open" || !status ? "asks a person" : `review ${status}`}</span>}{to && <Move from={from} to={to} />}<ConfidenceMeter value={confidence} /></span>
+    <span className="faint">{rule ?? (from ? "Begins" : "First assignment")}{kind === "review" && reason && `: ${reviewWords(reason)}`}</span>
   </>
 );
 

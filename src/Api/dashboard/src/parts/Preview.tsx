@@ -9,7 +9,7 @@ import { Nothing, Waiting } from "./States";
 import { TestSend } from "./TestSend";
 
 /** A message of a campaign as a customer who is chosen would get it: by itself, the one who got it last. */
-export function Preview({ campaign, maySend }: { campaign: CampaignRow; maySend: boolean }) {
+export function Preview({ campaign }: { campaign: CampaignRow }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
   const [locale, setLocale] = useState("");
@@ -35,7 +35,7 @@ export function Preview({ campaign, maySend }: { campaign: CampaignRow; maySend:
       {asked === null ? <Nothing why="Nobody has got it yet.">Choose a customer to see what they would read.</Nothing>
         : preview.error ? <p className="problem" role="alert">{preview.error.message}</p>
         : preview.data ? <MessageView message={preview.data} /> : <Waiting lines={6} />}
-      {maySend && customerId && <TestSend campaign={campaign} customerId={customerId} step={step} locale={locale} />}
+      {customerId && <TestSend campaign={campaign} customerId={customerId} step={step} locale={locale} />}
     </section>
   );
 }

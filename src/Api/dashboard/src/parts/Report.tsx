@@ -1,24 +1,24 @@
 import { useState } from "react";
 import { useReport } from "../api/campaigns";
 import type { CampaignReport, ReportGroup, Share } from "../api/reports";
-import { allMeasures, groupName, interval, machineSentence, measures, scaleOf, share, upliftSentence, whyNoUplift, type Measure } from "../campaigning/report";
+import { allMeasures, groupName, interval, machineSentence, measures, scaleOf, share, upliftSentence, whyNoUplift, windowSentence, type Measure } from "../campaigning/report";
 import { serverNow } from "../clock";
 import { compact, dayOf, number } from "../format";
 import { clamp } from "./Bars";
 import { Nothing, Trouble, Waiting } from "./States";
 
 const dayMs = 86_400_000;
-const spans = { "": "Ever", "30": "The last 30 days", "90": "The last 90 days" } as const;
+const spans = [["30", "Started in the last 30 days"], ["90", "Started in the last 90 days"], ["365", "Started in the last year"]] as const;
 
 /** What a campaign did: rates of every group with their intervals, and the difference from those who get nothing. */
 export function Report({ campaign }: { campaign: string }) {
-  const [days, setDays] = useState("");
-  const report = useReport(campaign, days === "" ? null : dayOf(serverNow() - Number(days) * dayMs));
+  const [days, setDays] = useState("90");
+  const report = useReport(campaign, dayOf(serverNow() - Number(days) * dayMs));
   return (
     <section className="card" aria-labelledby="report-title">
       <header className="card-head">
         <h2 id="report-title">Results</h2>
-        <select className="small" aria-label="Of when" value={days} onChange={(event) => setDays(event.target.value)}>{Object.entries(spans).map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select>
+        <select className="small" aria-label="Of when" value={days} onChange={(event) => setDays(event.target.value)}>{spans.map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select>
       </header>
       {report.error && !report.data ? <Trouble error={report.error} again={() => void report.refetch()} />
         : !report.data ? <Waiting lines={4} />
@@ -30,6 +30,7 @@ export function Report({ campaign }: { campaign: string }) {
 
 function Groups({ report }: { report: CampaignReport }) {
   const scales = Object.fromEntries(allMeasures.map((measure) => [measure, scaleOf(report.groups.map(({ rates }) => rates[measure]))])) as Record<Measure, number>;
+  const compares = comparesOf(report);
   const machine = machineSentence(report.machine);
   return (
     <>
@@ -38,33 +39,41 @@ function Groups({ report }: { report: CampaignReport }) {
           <th scope="col">Group</th><th scope="col" className="amount">People</th><th scope="col" className="amount">Sent</th>
           {allMeasures.map((measure) => <th key={measure} scope="col">{measures[measure]} <small>bar to {share(scales[measure])}</small></th>)}
         </tr></thead>
-        <tbody>{report.groups.map((group) => <Group key={groupName(group)} group={group} scales={scales} leads={report.leader !== null && group.variant === report.leader} />)}</tbody>
+        <tbody>{report.groups.map((group) => <Group key={groupName(group, compares)} group={group} name={groupName(group, compares)} scales={scales} leads={report.leader !== null && group.variant === report.leader} />)}</tbody>
       </table>
       <Uplift report={report} />
-      <p className="faint after-lines">Bars are rates, the line on each is its 95% interval.{machine && ` ${machine}`}</p>
+      <p className="faint after-lines">{windowSentence(report.window)} Bars are rates, the line on each is its 95% interval.{machine && ` ${machine}`}</p>
     </>
   );
 }
 
-function Group({ group, scales, leads }: { group: ReportGroup; scales: Record<Measure, number>; leads: boolean }) {
+const comparesOf = ({ groups }: CampaignReport) => groups.some(({ variant }) => variant !== null);
+
+function Group({ group, name, scales, leads }: { group: ReportGroup; name: string; scales: Record<Measure, number>; leads: boolean }) {
   const gone = [["bounced", group.bounced], ["complained", group.complained], ["unsubscribed", group.unsubscribed]].filter(([, n]) => n !== 0);
   return (
     <tr data-group={group.holdout ? "holdout" : group.variant ?? "all"}>
-      <th scope="row" className="group-cell"><b>{groupName(group)}</b>{leads && <span className="pill" data-on="true">leads</span>}{gone.length > 0 && <small>{gone.map(([what, n]) => `${number(Number(n))} ${what}`).join(", ")}</small>}</th>
+      <th scope="row" className="group-cell"><b>{name}</b>{leads && <span className="pill" data-on="true">leads</span>}{gone.length > 0 && <small>{gone.map(([what, n]) => `${number(Number(n))} ${what}`).join(", ")}</small>}</th>
       <td className="amount" data-label="People" title={number(group.customers)}>{compact(group.customers)}</td>
       <td className="amount" data-label="Sent" title={number(group.sent)}>{group.holdout ? <span className="faint">–</span> : compact(group.sent)}</td>
-      {allMeasures.map((measure) => <td key={measure} data-label={measures[measure]}><Rate rate={group.rates[measure]} count={group[measure]} scale={scales[measure]} none={group.holdout && (measure === "opened" || measure === "clicked")} /></td>)}
+      {allMeasures.map((measure) => <td key={measure} data-label={measures[measure]}><Rate rate={group.rates[measure]} words={countWords(group, measure)} scale={scales[measure]} none={group.holdout && (measure === "opened" || measure === "clicked")} /></td>)}
     </tr>
   );
 }
 
+/** A rate is of those to whom something was sent, or of those whose days for the outcome are over. */
+const countWords = (group: ReportGroup, measure: Measure) => {
+  const all = measure === "converted" || measure === "recovered" ? group.known[measure] : group.sent;
+  return measure === "converted" || measure === "recovered" ? `${number(group[measure])}, known of ${number(all)}` : `${number(group[measure])} of ${number(all)}`;
+};
+
 /** A bar up to the scale's end, and the interval as a line upon it. */
-function Rate({ rate, count, scale, none }: { rate: Share | null; count: number; scale: number; none: boolean }) {
+function Rate({ rate, words, scale, none }: { rate: Share | null; words: string; scale: number; none: boolean }) {
   if (none) return <span className="faint" title="The holdout gets nothing.">–</span>;
-  if (rate === null) return <span className="rate"><span className="faint">no rate yet</span><span className="rate-words"><small>{number(count)} so far</small></span></span>;
+  if (rate === null) return <span className="rate"><span className="faint">no rate yet</span><span className="rate-words"><small>{words}</small></span></span>;
   const at = (value: number) => `${clamp((100 * value) / scale)}%`;
   return (
-    <span className="rate" title={`${number(count)}, 95% interval ${interval(rate)}`}>
+    <span className="rate" title={`${words}, 95% interval ${interval(rate)}`}>
       <span className="rate-track" aria-hidden="true">
         <span className="rate-fill" style={{ width: at(rate.value) }} />
         <span className="rate-interval" style={{ left: at(rate.low), width: `${clamp((100 * (rate.high - rate.low)) / scale)}%` }} />
@@ -82,7 +91,8 @@ function Uplift({ report }: { report: CampaignReport }) {
       <ul className="sentences">
         {compared.map((group) => {
           const told = (["converted", "recovered"] as const).flatMap((measure) => (group.uplift[measure] ? [upliftSentence(measure, group.uplift[measure])] : []));
-          return <li key={groupName(group)}>{compared.length > 1 && <b>{groupName(group)}: </b>}{told.length > 0 ? told.join(" ") : whyNoUplift(group.whyNoUplift)}{told.length === 1 && group.whyNoUplift && ` ${whyNoUplift(group.whyNoUplift)}`}</li>;
+          const name = groupName(group, comparesOf(report));
+          return <li key={name}>{compared.length > 1 && <b>{name}: </b>}{told.length > 0 ? told.join(" ") : whyNoUplift(group.whyNoUplift)}{told.length === 1 && group.whyNoUplift && ` ${whyNoUplift(group.whyNoUplift)}`}</li>;
         })}
       </ul>
     </div>

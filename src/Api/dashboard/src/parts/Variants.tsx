@@ -3,19 +3,19 @@ import { usePromote, useReport } from "../api/campaigns";
 import type { CampaignRow } from "../api/schema";
 import { percent } from "../format";
 
-/** The contents that are compared, and which of them has won. */
-export function Variants({ campaign, promoted, isAdmin }: { campaign: CampaignRow; promoted: string | null; isAdmin: boolean }) {
+/** The contents that are compared; one of them can be made the winner. */
+export function Variants({ campaign, isAdmin }: { campaign: CampaignRow; isAdmin: boolean }) {
   const leader = useReport(campaign.name, null).data?.leader ?? null;
   const all = campaign.variants.reduce((sum, { weight }) => sum + weight, 0);
   return (
     <section className="card" aria-labelledby="variants-title">
       <header className="card-head"><h2 id="variants-title">Contents that are compared</h2></header>
-      <p className="lead">{promoted ? `Everybody gets the winner, ${promoted}.` : leader ? `Variant ${leader} does better for certain.` : "Each customer keeps the one they were drawn for. No winner is certain yet."}</p>
+      <p className="lead">{leader ? `Variant ${leader} does better for certain.` : "Each customer keeps the one they were drawn for. No winner is certain yet."}</p>
       <ul className="rows">
         {campaign.variants.map(({ name, weight }) => (
           <li key={name} data-variant={name}>
-            <span className="line"><b dir="auto">Variant {name}</b>{promoted === name ? <span className="pill" data-on="true">winner</span> : <span className="faint">{promoted ? "not sent any more" : `${percent(weight, all)} of the customers`}</span>}</span>
-            {isAdmin && promoted !== name && <Promote campaign={campaign.name} variant={name} />}
+            <span className="line"><b dir="auto">Variant {name}</b><span className="faint">{percent(weight, all)} of the customers</span>{leader === name && <span className="pill" data-on="true">leads</span>}</span>
+            {isAdmin && <Promote campaign={campaign.name} variant={name} />}
           </li>
         ))}
       </ul>
@@ -34,10 +34,10 @@ function Promote({ campaign, variant }: { campaign: string; variant: string }) {
       event.preventDefault();
       promote.mutate({ variant, comment: comment.trim() }, { onSuccess: () => setAsked(false) });
     }}>
-      <p>From now on everybody gets variant {variant}. It is published as a new version, which can be taken back.</p>
+      <p>From now on everybody gets variant {variant}. The comparison ends. It is published as a new version, so that it can be taken back.</p>
       <label>Why (may stay empty)<input autoFocus maxLength={1000} value={comment} onChange={(event) => setComment(event.target.value)} /></label>
       {promote.error && <p className="problem" role="alert">{promote.error.message}</p>}
-      <p className="line"><button type="submit" className="primary" disabled={promote.isPending}>Make {variant} the winner</button><button type="button" className="quiet" onClick={() => setAsked(false)}>Not yet</button></p>
+      <p className="line"><button type="submit" className="primary" disabled={promote.isPending}>Make variant {variant} the winner</button><button type="button" className="quiet" onClick={() => setAsked(false)}>Not yet</button></p>
     </form>
   );
 }
