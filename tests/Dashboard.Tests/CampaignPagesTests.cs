@@ -79,4 +79,59 @@ public sealed class CampaignPagesTests
         await Expect(page.Locator("[data-action]").First).ToContainTextAsync("Cleo Novak");
         Assert.Empty(visit.Complaints);
     }
+
+    [Fact]
+    public async Task A_report_shows_what_is_known_and_says_in_words_why_a_figure_is_missing()
+    {
+        await using var browser = await Browser.OnSinks();
+        await browser.Host.Enrol("dora", "Dora Diaz");
+        await using var visit = await browser.SignIn("/campaigns?name=welcome_active_learner");
+        var page = visit.Page;
+        var report = page.GetByRole(AriaRole.Region, new() { Name = "Results" });
+        await Expect(report).ToContainTextAsync("Nobody has been given it in this time.");
+
+        await page.RouteAsync("**/api/campaigns/*/report*", route => route.FulfillAsync(new() { Json = Report }));
+        await page.ReloadAsync();
+        var better = report.Locator("[data-group=b]");
+        await Expect(better).ToContainTextAsync("leads");
+        await Expect(better).ToContainTextAsync("14%");
+        await Expect(better.Locator(".rate-interval").First).ToBeVisibleAsync();
+        await Expect(report.Locator("[data-group=holdout]")).ToContainTextAsync("no rate yet");
+        await Expect(report).ToContainTextAsync("Converted 6.1 points more often than without it (95% interval 2.1 to 10.1 points).");
+        await Expect(report).ToContainTextAsync("Recovered: 0 customers of the holdout have recovered; a figure needs 5.");
+        await Expect(report).ToContainTextAsync("214 opens and 12 clicks by programs");
+        Assert.Empty(visit.Complaints);
+    }
+
+    /// <summary>As GET /api/campaigns/{name}/report answers, of more customers than a test has.</summary>
+    private static object Report
+    {
+        get
+        {
+            var why = "recovered: 0 customers of the holdout have recovered; a figure needs 5.";
+            return new
+            {
+                campaign = "welcome_active_learner", from = "2026-01-01", to = "2026-03-31",
+                window = new { recoveredWithinDays = 14, convertedWithinDays = 7 },
+                groups = new[]
+                {
+                    Group("a", 1204, Share(0.1), new { difference = 0.012, low = -0.014, high = 0.038, certain = false }, why),
+                    Group("b", 1187, Share(0.14), new { difference = 0.061, low = 0.021, high = 0.101, certain = true }, why),
+                    Group(null, 41, null, null, null),
+                },
+                machine = new { opened = 214, clicked = 12 }, leader = "b",
+            };
+
+            static object? Share(double value) => new { value, low = value - 0.02, high = value + 0.02 };
+
+            static object Group(string? variant, int customers, object? rate, object? uplift, string? whyNoUplift) => new
+            {
+                variant, holdout = variant is null, customers, actions = new { }, sent = customers, delivered = customers, opened = 400,
+                clicked = 90, bounced = 1, complained = 0, unsubscribed = 2, attributed = 0, converted = 5, recovered = 0,
+                known = new { converted = customers, recovered = customers },
+                rates = new { opened = rate, clicked = rate, converted = rate, recovered = (object?)null },
+                uplift = new { converted = uplift, recovered = (object?)null }, whyNoUplift,
+            };
+        }
+    }
 }

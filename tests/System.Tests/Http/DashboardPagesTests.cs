@@ -24,6 +24,8 @@ public sealed class DashboardPagesTests(LStepHostFixture fixture) : IClassFixtur
     [InlineData("GET", "/campaigns", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/mailbox", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/events", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/actions", HttpStatusCode.OK, "text/html")]
+    [InlineData("GET", "/journeys", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/rejected", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/operations", HttpStatusCode.OK, "text/html")]
     [InlineData("GET", "/audit", HttpStatusCode.OK, "text/html")]

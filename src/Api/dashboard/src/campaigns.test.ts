@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { campaignName, delays, inWords, pressing, reasonOf } from "./campaigns";
+import { campaignName, delays, forWhom, inWords, pressing, reasonOf } from "./campaigns";
 
 test.each([
   [[0], "at once"], [[120], "after 2 h"], [[1440], "after 1 day"], [[4320, 10080, 20160], "after 3, 7 and 14 days"],
@@ -30,4 +30,10 @@ test("a task is overdue from its instant on and soon the day before", () => {
   expect(pressing("2026-03-11T11:00:00Z", now)).toBe("soon");
   expect(pressing("2026-03-12T12:00:00Z", now)).toBeNull();
   expect(pressing(null, now)).toBeNull();
+});
+
+test("whom a campaign is for is one line", () => {
+  expect(forWhom({ audience: null, whenSending: null, firstTime: false, from: [] })).toBe("everybody");
+  expect(forWhom({ audience: { product_tag: "PT_001" }, whenSending: null, firstTime: true, from: ["ST_004", "ST_005", "ST_006"] }))
+    .toBe("PPAL Pro, the first time, coming from Declining, Re-engagement or Churned");
 });

@@ -1,13 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { filterOf } from "./pages/events";
-import { routeOf } from "./router";
+import { actionsPath, journeyPath, routeOf } from "./router";
 import { linkOf } from "./signInLink";
 import { keyPlaceholder, snippets } from "./snippets";
 
 test.each([
   ["/", { page: "overview" }], ["/index.html", { page: "overview" }], ["/events", { page: "events" }], ["/events/", { page: "events" }],
   ["/customers/a%2Fb", { page: "customer", id: "a/b" }], ["/customers/%", { page: "none" }], ["/toString", { page: "none" }], ["/events/x", { page: "none" }],
+  ["/journeys", { page: "journeys" }], ["/actions/", { page: "actions" }], ["/journeys/x", { page: "none" }],
 ])("%s leads to its page", (path, route) => expect(routeOf(path)).toEqual(route));
+
+test("the addresses of actions and journeys say what they show, and nothing of what is not asked", () => {
+  expect(actionsPath({})).toBe("/actions");
+  expect(actionsPath({ status: undefined, campaign: "a&b", customer: "" })).toBe("/actions?campaign=a%26b");
+  expect(journeyPath("a/b")).toBe("/journeys?customer=a%2Fb");
+});
 
 test("the sign-in link is read out of the fragment, and only there", () => {
   expect(linkOf("#link=lnk_1")).toBe("lnk_1");
