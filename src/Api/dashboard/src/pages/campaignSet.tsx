@@ -65,7 +65,7 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
           <div className="rule-list" role="group" aria-label="Campaigns">
             {byTag(draft.campaigns).map(({ tag, places }) => (
               <section key={tag} aria-label={tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}>
-                <h3 className="rule-list-tag">{tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}</h3>
+                <h2 className="rule-list-tag">{tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}</h2>
                 <ul>{places.map((place) => <CampaignLine key={place} campaign={draft.campaigns[place]!} chosen={place === index} inForce={inForce} errors={at(errors, place).length} warnings={at(warnings, place).length} choose={() => setChosen(place)} />)}</ul>
               </section>
             ))}
@@ -74,7 +74,7 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
             <div className="rule-pane" key={`${draft.base}/${index}`}>
               <CampaignEditor campaign={campaign} path={placeOf(index)} findings={at(errors, index)} textIsJson={setTextIsJson}
                 change={(to) => change({ ...draft, campaigns: draft.campaigns.map((each, place) => (place === index ? to : each)) })} />
-              {at(warnings, index).length > 0 && <ul className="warned" role="status">{at(warnings, index).map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+              {at(warnings, index).length > 0 && <div className="warned" role="status"><ul>{at(warnings, index).map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul></div>}
               {draft.campaigns.length > 1 && <button type="button" className="small remove-rule" onClick={() => begin({ ...draft, campaigns: draft.campaigns.filter((_, place) => place !== index) }, Math.max(0, index - 1))}>Remove this campaign</button>}
             </div>
           )}

@@ -78,7 +78,7 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
           {rule && (
             <div className="rule-pane" key={`${draft.base}/${index}/${String(rule.id)}`}>
               {mayEdit ? <RuleEditor rule={rule} path={`$.rules[${index}]`} findings={findingsOf(errors, index)} change={put} textIsJson={setTextIsJson} /> : <><h2 dir="auto">{nameOf(rule)}</h2><RuleReading rule={rule} /></>}
-              {findingsOf(warnings, index).length > 0 && <ul className="warned" role="status">{findingsOf(warnings, index).map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+              {findingsOf(warnings, index).length > 0 && <div className="warned" role="status"><ul>{findingsOf(warnings, index).map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul></div>}
               {mayEdit && draft.rules.length > 1 && <button type="button" className="small remove-rule" onClick={() => {
                 change({ ...draft, rules: draft.rules.filter((_, at) => at !== index) });
                 setChosen(Math.max(0, index - 1));

@@ -55,7 +55,7 @@ const RemoveButton = ({ what, remove }: { what: string; remove: () => void }) =>
 function Here({ node, places, findings, exact = false }: Place & { node: Condition; exact?: boolean }) {
   const at = places.get(node);
   const here = at === undefined ? [] : findings.filter(({ path }) => (exact ? path === at : isAt(path, at)));
-  return here.length > 0 && <ul className="wrong" role="alert">{here.map(({ path, code, message }) => <li key={path + code + message}>{message}</li>)}</ul>;
+  return here.length > 0 && <div className="wrong" role="alert"><ul>{here.map(({ path, code, message }) => <li key={path + code + message}>{message}</li>)}</ul></div>;
 }
 
 const families: readonly (readonly [string, (metric: string) => boolean])[] = [

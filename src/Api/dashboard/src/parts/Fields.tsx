@@ -5,7 +5,7 @@ import { allTags, tagFacts, type StatusTag } from "../tags";
 import { ConditionGroup } from "./Conditions";
 
 export const Wrong = ({ list }: { list: readonly Finding[] }) => list.length > 0 && (
-  <ul className="wrong" role="alert">{list.map(({ path, code, message }) => <li key={path + code + message}>{message}</li>)}</ul>
+  <div className="wrong" role="alert"><ul>{list.map(({ path, code, message }) => <li key={path + code + message}>{message}</li>)}</ul></div>
 );
 
 interface FieldProps { label: string; path: string; findings: readonly Finding[]; hint?: string; children: (id: string) => React.ReactNode }

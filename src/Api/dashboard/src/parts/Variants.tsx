@@ -28,7 +28,7 @@ function Promote({ campaign, variant }: { campaign: string; variant: string }) {
   const [asked, setAsked] = useState(false);
   const [comment, setComment] = useState("");
   const promote = usePromote(campaign);
-  if (!asked) return <button type="button" className="small promote" aria-label={`Make variant ${variant} the winner`} onClick={() => setAsked(true)}>Make this the winner …</button>;
+  if (!asked) return <button type="button" className="small promote" onClick={() => setAsked(true)}>Make variant {variant} the winner …</button>;
   return (
     <form className="asked" onSubmit={(event) => {
       event.preventDefault();
