@@ -121,6 +121,25 @@ public sealed class CampaignSetPageTests : IAsyncLifetime
         Assert.Equal("""{"customer_tier":{"operator":"in","value":["Freemium","Enterprise"]}}""", json["audience"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task A_variant_is_made_the_winner_after_a_second_press()
+    {
+        await Publish(campaigns => campaigns["personal_check_in"]!["variants"] =
+            JsonNode.Parse("""[{"name":"a","weight":1},{"name":"b","weight":3}]"""));
+        await using var visit = await browser.SignIn("/campaigns?name=personal_check_in");
+        var page = visit.Page;
+        var b = page.Locator("[data-variant=b]");
+        await Expect(b).ToContainTextAsync("75% of the customers");
+        await b.GetByRole(AriaRole.Button, new() { Name = "Make variant b the winner" }).PressAsync("Enter");
+        await b.GetByLabel("Why").FillAsync("It reads better");
+        await b.GetByLabel("Why").PressAsync("Enter");
+        await Expect(page.Locator(".facts")).ToContainTextAsync("Winner");
+        await Expect(page.Locator("[data-variant]")).ToHaveCountAsync(0);
+        var campaigns = (await browser.Host.Get("/api/campaigns")).GetProperty("campaigns").EnumerateArray();
+        Assert.Equal(
+            "b", campaigns.Single(one => one.GetProperty("name").GetString() == "personal_check_in").GetProperty("promoted").GetString());
+    }
+
     private async Task Publish(Action<Dictionary<string, JsonNode>> change)
     {
         var campaigns = (JsonArray)JsonNode.Parse((await browser.Host.Get("/api/campaigns")).GetProperty("campaigns").GetRawText())!;

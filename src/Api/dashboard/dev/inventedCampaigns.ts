@@ -1,13 +1,12 @@
-import type { CampaignDefinition, CampaignSetVersion } from "../src/api/campaigns";
 import type { Journey, JourneyItem } from "../src/api/journeys";
 import type { CampaignReport, ReportGroup, Share } from "../src/api/reports";
-import type { ActionRow, CampaignRow, PreviewRow } from "../src/api/schema";
+import type { ActionRow, CampaignDefinition, CampaignRow, CampaignSetVersion, PreviewRow } from "../src/api/schema";
 import { lines, now, random } from "./invented.ts";
 
 /** Invented campaigns, as the server has them: a set that can be changed, with its versions. */
 const iso = (ms: number) => new Date(ms).toISOString();
 const hourMs = 3_600_000, dayMs = 24 * hourMs;
-type Definition = CampaignDefinition & { promoted: string | null };
+type Definition = CampaignDefinition;
 
 const pro = { product_tag: { operator: "in", value: ["PT_001"] } };
 const one = (name: string, on: CampaignRow["on"], channel: ActionRow["channel"], more: Partial<Definition> = {}, ...afterMinutes: number[]): Definition => ({
@@ -66,8 +65,8 @@ function difference(before: CampaignSetVersion, after: CampaignSetVersion) {
     against: before.version, added: after.campaigns.filter(({ name }) => !old.has(name)), removed: before.campaigns.filter(({ name }) => !fresh.has(name)),
     changed: after.campaigns.filter(({ name }) => old.has(name)).map((each) => ({
       name: each.name,
-      changes: (Object.keys(each) as (keyof Definition)[]).filter((field) => JSON.stringify(each[field as keyof CampaignDefinition]) !== JSON.stringify(old.get(each.name)![field as keyof CampaignDefinition]))
-        .map((field) => ({ field, before: old.get(each.name)![field as keyof CampaignDefinition], after: each[field as keyof CampaignDefinition] })),
+      changes: (Object.keys(each) as (keyof Definition)[]).filter((field) => JSON.stringify(each[field]) !== JSON.stringify(old.get(each.name)![field]))
+        .map((field) => ({ field, before: old.get(each.name)![field], after: each[field] })),
     })).filter(({ changes }) => changes.length > 0),
   };
 }

@@ -1,24 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { draftOf, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
-import type { Finding } from "../rules/draft";
-import { api, type Instant } from "./client";
+import { api } from "./client";
 import { useFindings } from "./findings";
-import type { ActionRow, CampaignRow, CampaignSetRow, PreviewRequest } from "./schema";
+import type { ActionRow, CampaignSetRow, PreviewRequest } from "./schema";
 
-export type CampaignDefinition = Omit<CampaignRow, "counts">;
-export interface CampaignSetHead { version: number; author: string; publishedAt: Instant; comment: string }
-export interface PageOfCampaignSets { items: CampaignSetHead[]; next: string | null }
-export interface CampaignDifference {
-  against: number;
-  added: { name: string }[];
-  removed: { name: string }[];
-  changed: { name: string; changes: { field: string; before: unknown; after: unknown }[] }[];
-}
-export interface CampaignSetVersion extends CampaignSetHead { campaigns: CampaignDefinition[]; difference: CampaignDifference | null }
-export interface NewCampaignSet { campaigns: readonly object[]; comment: string; baseVersion: number }
-export interface CampaignFindings { errors: Finding[]; warnings: Finding[] }
-export interface PublishedCampaignSet extends CampaignSetHead { warnings?: Finding[] }
 /** To an address that one names, in the name of a customer. */
 export interface TestSend { customerId: string; to?: string; step?: number; locale?: string; variant?: string }
 export interface TestSent { outcome: string; reason: string | null; channel: ActionRow["channel"]; to: string | null }

@@ -1,13 +1,13 @@
 import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
-import type { ActionFilter, CampaignFindings, CampaignSetVersion, NewCampaignSet, PageOfCampaignSets, PublishedCampaignSet, TaskFilter, TestSend, TestSent } from "./campaigns";
+import type { ActionFilter, TaskFilter, TestSend, TestSent } from "./campaigns";
 import type { EventFilter } from "./events";
 import type { Journey, JourneyRequest } from "./journeys";
 import type { CampaignReport } from "./reports";
 import type { Simulation } from "./simulation";
 import type {
-  ActionRow, CampaignSetRow, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
+  ActionRow, CampaignFindings, CampaignSetRow, CampaignSetVersion, NewCampaignSet, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
@@ -143,9 +143,9 @@ export const api = {
   campaigns: (signal?: AbortSignal) => call<CampaignSetRow>("GET", "/api/campaigns", undefined, signal),
   checkCampaigns: (campaigns: readonly object[], signal?: AbortSignal) => call<CampaignFindings>("POST", "/api/campaigns/validate", { campaigns }, signal),
   publishCampaigns: (set: NewCampaignSet) => call<PublishedCampaignSet>("PUT", "/api/campaigns", set),
-  campaignSets: (cursor: string | null, signal?: AbortSignal) => call<PageOfCampaignSets>("GET", "/api/campaigns/versions" + query({ limit: 20, cursor }), undefined, signal),
+  campaignSets: (cursor: string | null, signal?: AbortSignal) => call<PageOfCampaignSetHeadRow>("GET", "/api/campaigns/versions" + query({ limit: 20, cursor }), undefined, signal),
   campaignSet: (version: number, against: number | null, signal?: AbortSignal) => call<CampaignSetVersion>("GET", `/api/campaigns/versions/${version}${query({ against })}`, undefined, signal),
-  promote: (name: string, variant: string, comment?: string) => call<unknown>("POST", `${campaign(name)}/promote`, comment ? { variant, comment } : { variant }),
+  promote: (name: string, variant: string, comment?: string) => call<PublishedCampaignSet>("POST", `${campaign(name)}/promote`, comment ? { variant, comment } : { variant }),
   report: (name: string, from: string | null, signal?: AbortSignal) => call<CampaignReport>("GET", `${campaign(name)}/report${query({ from })}`, undefined, signal),
   preview: (name: string, of: PreviewRequest) => call<PreviewRow>("POST", `${campaign(name)}/preview`, of),
   testSend: (name: string, of: TestSend) => call<TestSent>("POST", `${campaign(name)}/test`, of),

@@ -1,4 +1,4 @@
-import type { CampaignRow, CampaignSetRow } from "../api/schema";
+import type { CampaignDefinition, CampaignRow, CampaignSetRow } from "../api/schema";
 import { canonical, listOf, nameOf, type FieldChange, type RuleChange } from "../rules/draft";
 import { allTags, isTag } from "../tags";
 
@@ -8,17 +8,15 @@ export type DraftCampaign = Record<string, unknown>;
 /** Campaigns that are being changed, and the version that they were made from. */
 export interface CampaignDraft { base: number; campaigns: DraftCampaign[]; comment: string }
 
-type Definition = Omit<CampaignRow, "counts">;
-
 const defaults: Record<string, unknown> = {
   from: [], firstTime: false, audience: null, whenSending: null, holdoutPercent: 0, onceInDays: 30, onHighValueReview: false, variants: [], promoted: null, payload: {}, active: true,
 };
 
-export function toDraft(row: Definition | CampaignRow): DraftCampaign {
+export function toDraft(row: CampaignDefinition | CampaignRow): DraftCampaign {
   const { counts, ...definition } = row as CampaignRow;
   return definition;
 }
-export const draftOf = (set: Pick<CampaignSetRow, "version"> & { campaigns: readonly (Definition | CampaignRow)[] }): CampaignDraft =>
+export const draftOf = (set: Pick<CampaignSetRow, "version"> & { campaigns: readonly (CampaignDefinition | CampaignRow)[] }): CampaignDraft =>
   ({ base: set.version, campaigns: set.campaigns.map(toDraft), comment: "" });
 
 export const valueOf = (campaign: DraftCampaign, field: string): unknown => campaign[field] ?? defaults[field] ?? null;

@@ -39,10 +39,8 @@ export function CampaignPage({ campaign, role }: { campaign: CampaignRow; role: 
   );
 }
 
-const promotedOf = (campaign: CampaignRow & { promoted?: string | null }) => campaign.promoted ?? null;
-
 function Definition({ campaign, mayEdit }: { campaign: CampaignRow; mayEdit: boolean }) {
-  const { name, on, kind, holdoutPercent, onceInDays, onHighValueReview, steps, variants, payload, active } = campaign;
+  const { name, on, kind, holdoutPercent, onceInDays, onHighValueReview, steps, variants, promoted, payload, active } = campaign;
   const version = useCampaigns().data?.version;
   const given = Object.keys(payload as object).length > 0;
   return (
@@ -55,7 +53,7 @@ function Definition({ campaign, mayEdit }: { campaign: CampaignRow; mayEdit: boo
         <div><dt>Holdout</dt><dd>{holdoutPercent === 0 ? "none" : `${holdoutPercent}%`}</dd></div>
         <div><dt>Starts once in</dt><dd>{things(onceInDays, "day")}</dd></div>
         {variants.length > 0 && <div><dt>Compares</dt><dd>{variants.map(({ name: variant, weight }) => `${variant} (${weight})`).join(", ")}</dd></div>}
-        {promotedOf(campaign) !== null && <div><dt>Winner</dt><dd>variant {promotedOf(campaign)}</dd></div>}
+        {promoted !== null && <div><dt>Winner</dt><dd>variant {promoted}</dd></div>}
         {version !== undefined && <div><dt>Version</dt><dd>{version}</dd></div>}
         {steps.length === 1 && <div><dt>When</dt><dd>{delays([steps[0]!.afterMinutes])}</dd></div>}
         {given && <div className="payload"><dt>Payload</dt><dd><code>{JSON.stringify(payload)}</code></dd></div>}

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { campaignsKey, type PublishedCampaignSet } from "../api/campaigns";
+import { campaignsKey } from "../api/campaigns";
 import { api, ApiError } from "../api/client";
-import type { CampaignSetRow } from "../api/schema";
+import type { CampaignSetRow, PublishedCampaignSet } from "../api/schema";
 import type { CampaignDraft } from "../campaigning/draft";
 import { campaignName } from "../campaigns";
 import { things } from "../format";
@@ -35,7 +35,7 @@ export function CampaignPublish({ draft, active, changes, sound, isAdmin, change
       {done && changes.length === 0 && (
         <div className="published" role="status">
           <p><b>Version {done.version} is in force</b> since <At at={done.publishedAt} />. What is scheduled already is checked by it when it is due.</p>
-          {(done.warnings ?? []).length > 0 && <ul className="sentences">{done.warnings!.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+          {done.warnings.length > 0 && <ul className="sentences">{done.warnings.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
         </div>
       )}
       {changes.length === 0 ? !done && <Nothing why="These are the campaigns in force.">Change one, and what is different shows here.</Nothing>

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { useCampaignSet, useCampaignSets, type CampaignSetVersion } from "../api/campaigns";
+import { useCampaignSet, useCampaignSets } from "../api/campaigns";
 import { api } from "../api/client";
+import type { CampaignSetVersion } from "../api/schema";
 import { campaignName } from "../campaigns";
 import { SetVersions } from "./SetVersions";
 
