@@ -184,7 +184,10 @@ public sealed class LStepSilo : IAsyncDisposable
             .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking));
         // After the keys of links, which messages carry.
         builder.Services.AddCampaigns(
-            options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits),
+            options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits)
+            {
+                Languages = options.MessageLocales,
+            },
             options.Templates, options.WallClock);
         builder.Services.AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();

@@ -68,6 +68,9 @@ public sealed record SiloOptions
     /// <summary>Texts of messages: the product's own, with those of an operator's folder before them.</summary>
     public TemplateFiles Templates { get; init; } = TemplateFiles.BuiltIn;
 
+    /// <summary>Languages that a campaign's messages to customers have to be written in when it is published.</summary>
+    public IReadOnlyCollection<string> MessageLocales { get; init; } = MessageSettings.LanguagesByDefault;
+
     public SendingLimits SendingLimits { get; init; } = SendingLimits.Default;
 
     /// <summary>Off: mails have no pixel and their own links.</summary>

@@ -33,7 +33,7 @@ public static class CampaignServices
         .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(templates, wallClock))
-        .AddSingleton(new CampaignTextCheck(templates, wallClock, MessageSettings.Languages)).AddSingleton<CampaignPublication>()
+        .AddSingleton(new CampaignTextCheck(templates, wallClock, messages.Languages)).AddSingleton<CampaignPublication>()
         .AddSingleton<SinkMailbox>(_ => new SinkMailbox())
         .AddSingleton(provider => ChannelSet.Build(
             channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep, provider.GetRequiredService<GoneDevices>().Devices))

@@ -2,6 +2,7 @@ using System.Globalization;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Sending;
+using LStep.Grains.Campaigns.Templates;
 
 namespace LStep.Silo.Verbs;
 
@@ -9,9 +10,11 @@ namespace LStep.Silo.Verbs;
 internal static class MessagingVariables
 {
     private const string App = "LSTEP_APP_URL", Brand = "LSTEP_BRAND", Address = "LSTEP_BRAND_ADDRESS", Team = "LSTEP_TEAM_LOCALE",
-        PerWeek = "LSTEP_MESSAGES_PER_WEEK", PerDay = "LSTEP_MESSAGES_PER_DAY", Quiet = "LSTEP_QUIET_HOURS";
+        PerWeek = "LSTEP_MESSAGES_PER_WEEK", PerDay = "LSTEP_MESSAGES_PER_DAY", Quiet = "LSTEP_QUIET_HOURS",
+        Templates = "LSTEP_TEMPLATES", Locales = "LSTEP_MESSAGE_LOCALES";
 
     private const int MessagesMax = 100;
+    private const int LocaleCharsMax = 35;
 
     /// <exception cref="WrongUsageException">A variable cannot be read; the message repeats no secret.</exception>
     public static SiloOptions Read(SiloOptions options, Func<string, string?> variable) => options with
@@ -23,7 +26,37 @@ internal static class MessagingVariables
         SendingLimits = new SendingLimits(
             Number(variable, PerWeek, SendingLimits.Default.PerWeek), Number(variable, PerDay, SendingLimits.Default.PerDay),
             QuietIn(variable(Quiet))),
+        Templates = TemplatesIn(variable(Templates)),
+        MessageLocales = LocalesIn(variable(Locales)),
     };
+
+    /// <summary>The product's own texts, with those of a folder before them.</summary>
+    /// <exception cref="WrongUsageException">The folder cannot be read, or its mails are not compiled.</exception>
+    public static TemplateFiles TemplatesIn(string? folder)
+    {
+        if (folder is null) return TemplateFiles.BuiltIn;
+        try
+        {
+            var own = TemplateFiles.In(folder);
+            if (!own.Paths.Any()) throw new TemplateException($"There is no template in {folder}.");
+            if (own.Uncompiled is { } mail)
+                throw new TemplateException(
+                    $"{mail} is not compiled. Give the folder that compile.mjs has written (docs/templates.md), not that of the sources.");
+            return TemplateFiles.BuiltIn.Under(own);
+        }
+        catch (Exception e) when (e is TemplateException or IOException or UnauthorizedAccessException)
+        {
+            throw new WrongUsageException($"{Templates} is '{folder}': {e.Message}");
+        }
+    }
+
+    private static IReadOnlyCollection<string> LocalesIn(string? text)
+    {
+        if (text is null) return MessageSettings.LanguagesByDefault;
+        var locales = text.Split(',', StringSplitOptions.TrimEntries).Select(one => one.ToLowerInvariant()).ToArray();
+        return locales.All(one => one.Length is > 1 and <= LocaleCharsMax && one.All(c => char.IsAsciiLetter(c) || c == '-')) ? locales
+            : throw new WrongUsageException($"{Locales} is '{text}'; give languages such as en,ja.");
+    }
 
     private static ChannelSettings Channels(Func<string, string?> variable)
     {

@@ -79,6 +79,9 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
 /// <param name="TeamLocale">Of tasks and alerts.</param>
 public sealed record MessageSettings(Uri PublicUrl, Uri? App, Brand Brand, string TeamLocale, SendingLimits Limits)
 {
-    /// <summary>In which the product speaks to customers; a campaign may add others.</summary>
-    public static IReadOnlyCollection<string> Languages { get; } = ["en", "ja"];
+    /// <summary>In which every message to a customer has to be written when its campaign is published; a campaign may add others.</summary>
+    public IReadOnlyCollection<string> Languages { get; init; } = LanguagesByDefault;
+
+    /// <summary>Those of the product's own texts.</summary>
+    public static readonly IReadOnlyCollection<string> LanguagesByDefault = ["en", "ja"];
 }

@@ -7,6 +7,7 @@ namespace LStep.Grains.Campaigns.Templates;
 public sealed class TemplateFiles
 {
     private const string Prefix = "templates/";
+    private const string Source = ".mjml";
     private const int FilesMax = 5_000;
     private const int FileBytesMax = 512 * 1024;
 
@@ -21,6 +22,11 @@ public sealed class TemplateFiles
             .ToDictionary(name => name[Prefix.Length..], name => Encoding.UTF8.GetString(Resource(name[Prefix.Length..]))));
 
     public IEnumerable<string> Paths => texts.Keys;
+
+    /// <summary>The source of a mail that is here without what it is compiled to; null where there is none.</summary>
+    public string? Uncompiled => Paths.FirstOrDefault(
+        path => path.EndsWith(Source, StringComparison.Ordinal) && path[0] != '_'
+            && !texts.ContainsKey(path[..^Source.Length] + MessageTemplate.MailEnd));
 
     public string? Text(string path) => texts.GetValueOrDefault(path);
 
