@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using LStep.Domain.Deciding;
+using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Rules;
 
@@ -83,4 +84,35 @@ sealed class CaseFields
         Fail(path, "unknown_tag", "A tag is one of ST_001 to ST_006.");
         return null;
     }
+
+    /// <summary>Values that stand in place of measured ones.</summary>
+    public ImmutableDictionary<Metric, MetricValue> Metrics(JsonElement? json, string path)
+    {
+        var metrics = ImmutableDictionary.CreateBuilder<Metric, MetricValue>();
+        if (json is not { } given) return metrics.ToImmutable();
+        Only(given, path, []);
+        if (given.ValueKind != JsonValueKind.Object) return metrics.ToImmutable();
+        foreach (var member in given.EnumerateObject())
+        {
+            var place = $"{path}.{Nearest.Cut(member.Name)}";
+            if (!Measuring.Metrics.TryParse(member.Name, out var metric))
+                Fail(
+                    place, "unknown_metric",
+                    $"'{Nearest.Cut(member.Name)}' is no metric.{Nearest.Question(member.Name, Measuring.Metrics.AllNames)}");
+            else if (ValueOf(metric, member.Value) is { } value) metrics[metric] = value;
+            else Fail(
+                place, "wrong_type", $"{member.Name} is a {Measuring.Metrics.KindOf(metric).ToString().ToLowerInvariant()}, or null.");
+        }
+        return metrics.ToImmutable();
+    }
+
+    static MetricValue? ValueOf(Metric metric, JsonElement json) => (Measuring.Metrics.KindOf(metric), json.ValueKind) switch
+    {
+        (_, JsonValueKind.Null) => default(MetricValue),
+        (MetricKind.Number, JsonValueKind.Number) when json.TryGetDecimal(out var number) => new MetricValue(Number: number),
+        (MetricKind.Text, JsonValueKind.String) => new MetricValue(Text: json.GetString()),
+        (MetricKind.List, JsonValueKind.Array) when json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+            new MetricValue(List: [.. json.EnumerateArray().Select(item => item.GetString()!)]),
+        _ => null,
+    };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LStep.Domain.Deciding;
-using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Rules;
 
@@ -67,7 +66,7 @@ public sealed class CaseReader
             EnrolledDaysAgo = fields.Number(json, path, "enrolledDaysAgo") ?? EnrolledDaysByDefault,
             Profile = profile is { ValueKind: JsonValueKind.Object } traits ? traits.GetRawText() : "{}",
             Activities = new ActivityReader(fields, at).Read(CaseFields.Member(json, "activities"), $"{path}.activities"),
-            Metrics = MetricsOf(CaseFields.Member(json, "metrics"), $"{path}.metrics"),
+            Metrics = fields.Metrics(CaseFields.Member(json, "metrics"), $"{path}.metrics"),
             MovedHoursAgo = fields.Number(json, path, "movedHoursAgo"),
             SetByPerson = fields.Flag(json, path, "setByPerson"),
             Locked = fields.Flag(json, path, "locked"),
@@ -85,35 +84,6 @@ public sealed class CaseReader
         }
         return [.. given.EnumerateArray().Select((item, index) => fields.Tag(item, $"{path}[{index}]")).OfType<StatusTag>()];
     }
-
-    ImmutableDictionary<Metric, MetricValue> MetricsOf(JsonElement? json, string path)
-    {
-        var metrics = ImmutableDictionary.CreateBuilder<Metric, MetricValue>();
-        if (json is not { } given) return metrics.ToImmutable();
-        fields.Only(given, path, []);
-        if (given.ValueKind != JsonValueKind.Object) return metrics.ToImmutable();
-        foreach (var member in given.EnumerateObject())
-        {
-            var place = $"{path}.{Nearest.Cut(member.Name)}";
-            if (!Metrics.TryParse(member.Name, out var metric))
-                fields.Fail(
-                    place, "unknown_metric",
-                    $"'{Nearest.Cut(member.Name)}' is no metric.{Nearest.Question(member.Name, Metrics.AllNames)}");
-            else if (ValueOf(metric, member.Value) is { } value) metrics[metric] = value;
-            else fields.Fail(place, "wrong_type", $"{member.Name} is a {Metrics.KindOf(metric).ToString().ToLowerInvariant()}, or null.");
-        }
-        return metrics.ToImmutable();
-    }
-
-    static MetricValue? ValueOf(Metric metric, JsonElement json) => (Metrics.KindOf(metric), json.ValueKind) switch
-    {
-        (_, JsonValueKind.Null) => default(MetricValue),
-        (MetricKind.Number, JsonValueKind.Number) when json.TryGetDecimal(out var number) => new MetricValue(Number: number),
-        (MetricKind.Text, JsonValueKind.String) => new MetricValue(Text: json.GetString()),
-        (MetricKind.List, JsonValueKind.Array) when json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-            new MetricValue(List: [.. json.EnumerateArray().Select(item => item.GetString()!)]),
-        _ => null,
-    };
 
     ExpectedEvaluation Expect(JsonElement json, string path)
     {

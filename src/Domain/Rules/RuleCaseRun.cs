@@ -22,7 +22,8 @@ public static class RuleCaseRun
         return new CaseOutcome(one, view, [.. one.Expect.Members.SelectMany(member => Differences(member.Key, member.Value, view))]);
     }
 
-    static CustomerState StateOf(GivenCustomer given, Rulebook book)
+    /// <summary>As the activities and what else is given of the customer make it.</summary>
+    internal static CustomerState StateOf(GivenCustomer given, Rulebook book)
     {
         var (at, since) = (given.At, given.At - Days(given.EnrolledDaysAgo));
         var identify = new Activity

@@ -13,24 +13,27 @@ public static class RuleFile
 {
     static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    static readonly ImmutableArray<string> Members = ["comment", "rules", "cases"];
-
     /// <summary>The file as plain JSON: its members, or what is wrong with it.</summary>
-    public static Parsed<JsonElement> Read(string text)
+    public static Parsed<JsonElement> Read(string text) => Read(text, "rules");
+
+    /// <param name="list">What the file is of, and its member is called.</param>
+    internal static Parsed<JsonElement> Read(string text, string list)
     {
+        ImmutableArray<string> members = ["comment", list, "cases"];
         try
         {
             using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), Lenient);
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
-                return new Parsed<JsonElement>.Ok(JsonSerializer.SerializeToElement(new { rules = root }));
+                return new Parsed<JsonElement>.Ok(JsonSerializer.SerializeToElement(
+                    new Dictionary<string, JsonElement> { [list] = root }));
             if (root.ValueKind != JsonValueKind.Object)
-                return Failed(new InputError("$", "not_an_object", "The file holds an object with rules, or a list of them."));
+                return Failed(new InputError("$", "not_an_object", $"The file holds an object with {list}, or a list of them."));
             foreach (var member in root.EnumerateObject())
-                if (!Members.Contains(member.Name))
+                if (!members.Contains(member.Name))
                     return Failed(new InputError(
                         $"$.{Nearest.Cut(member.Name)}", "unknown_member",
-                        $"A file of rules has no such member.{Nearest.Question(member.Name, Members)}"));
+                        $"A file of {list} has no such member.{Nearest.Question(member.Name, members)}"));
             return new Parsed<JsonElement>.Ok(root.Clone());
         }
         catch (JsonException e)
@@ -62,7 +65,7 @@ public static class RuleFile
         or ("requiresApproval" or "usualRhythm", "false") or ("notification", "{}");
 
     /// <summary>Conditions take a line each; a clause and everything else stays on its line.</summary>
-    static string Laid(JsonElement json, string indent, bool opens)
+    internal static string Laid(JsonElement json, string indent, bool opens)
     {
         var inner = indent + "  ";
         return json.ValueKind switch
@@ -87,7 +90,7 @@ public static class RuleFile
         json.ValueKind == JsonValueKind.Object && json.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.Object } only]
         && IsClause(only.Value);
 
-    static string Quoted(string text) => JsonText.Of(json => json.WriteStringValue(text));
+    internal static string Quoted(string text) => JsonText.Of(json => json.WriteStringValue(text));
 
     static Parsed<JsonElement>.Failed Failed(InputError error) => new([error]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using LStep.Domain.Deciding;
 using LStep.Domain.Rules;
@@ -10,11 +11,15 @@ internal static class RuleFiles
     private const long BytesMax = 1024 * 1024;
 
     /// <exception cref="VerbRefusedException">There is no such file, or it is none of rules.</exception>
-    public static JsonElement Read(string path)
+    public static JsonElement Read(string path) => Read(path, RuleFile.Read);
+
+    /// <param name="read">By what kind of file it is.</param>
+    /// <exception cref="VerbRefusedException">There is no such file, or it is none of that kind.</exception>
+    public static JsonElement Read(string path, Func<string, Parsed<JsonElement>> read)
     {
         if (!File.Exists(path)) throw new VerbRefusedException($"There is no file {path}.");
         if (new FileInfo(path).Length > BytesMax) throw new VerbRefusedException($"{path} is larger than {BytesMax / 1024} KB.");
-        return RuleFile.Read(File.ReadAllText(path)) switch
+        return read(File.ReadAllText(path)) switch
         {
             Parsed<JsonElement>.Ok ok => ok.Value,
             Parsed<JsonElement>.Failed failed => throw new VerbRefusedException(
@@ -28,10 +33,12 @@ internal static class RuleFiles
 
     public static string Line(InputError error) => $"{error.Path}: {error.Message} ({error.Code})";
 
-    public static void Tell(CheckedRules found)
+    public static void Tell(CheckedRules found) => Tell(found.Errors, found.Warnings);
+
+    public static void Tell(ImmutableArray<InputError> errors, ImmutableArray<InputError> warnings)
     {
-        foreach (var warning in found.Warnings) Console.Error.WriteLine($"warning  {Line(warning)}");
-        foreach (var error in found.Errors) Console.Error.WriteLine($"error    {Line(error)}");
+        foreach (var warning in warnings) Console.Error.WriteLine($"warning  {Line(warning)}");
+        foreach (var error in errors) Console.Error.WriteLine($"error    {Line(error)}");
     }
 
     public static void Tell(RuleSetDifference difference, int against)

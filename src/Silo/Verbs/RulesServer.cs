@@ -37,6 +37,9 @@ internal sealed class RulesServer : IDisposable
     public Task<JsonElement> Put(string path, object body, CancellationToken cancel) =>
         Send(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) }, cancel);
 
+    public Task<JsonElement> Post(string path, object body, CancellationToken cancel) =>
+        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancel);
+
     public void Dispose() => http.Dispose();
 
     private async Task<JsonElement> Send(HttpRequestMessage request, CancellationToken cancel)

@@ -93,10 +93,10 @@ public static class RulesVerb
         RuleJson.Parse(set.GetProperty("rules")) is Parsed<ImmutableArray<Rule>>.Ok ok ? ok.Value
             : throw new VerbRefusedException("The server's rules cannot be read by this version of the command.");
 
-    private static string? Comment(JsonElement content) =>
+    internal static string? Comment(JsonElement content) =>
         content.TryGetProperty("comment", out var comment) && comment.ValueKind == JsonValueKind.String ? comment.GetString() : null;
 
-    private static Command OnServer(Command verb, Func<RulesServer, ParseResult, CancellationToken, Task<int>> work)
+    internal static Command OnServer(Command verb, Func<RulesServer, ParseResult, CancellationToken, Task<int>> work)
     {
         var url = new Option<Uri?>("--url")
         {
