@@ -71,6 +71,19 @@ public static class Lifecycle
         return new Acted(turn.Close(now, book.Policy.Enabled), refusal, movedOn);
     }
 
+    /// <summary>
+    /// What would follow if a rule moved the customer to a tag now: for forecasts, which commit nothing. Without an outcome where the
+    /// customer has the tag.
+    /// </summary>
+    public static Step Suppose(CustomerState state, StatusTag tag, Rulebook book, DateTimeOffset now)
+    {
+        now = NotBefore(now, state);
+        var turn = new Turn(state, state, book, now, batchId: null);
+        turn.CatchUp(state.EvaluatedAt, now);
+        if (turn.State.Tag != tag) turn.Suppose(tag);
+        return turn.Close(now, book.Policy.Enabled);
+    }
+
     /// <summary>Explains as of now; changes nothing.</summary>
     public static EvaluationView Explain(CustomerState state, Rulebook book, DateTimeOffset now) =>
         Explanation.Of(state, book, NotBefore(now, state));

@@ -45,6 +45,11 @@ public static class CampaignMatching
         return planned.ToImmutable();
     }
 
+    /// <summary>Whether it had started too short a time before what would start it now.</summary>
+    /// <param name="last">When it last started; null for never.</param>
+    public static bool IsRepeat(Campaign campaign, DateTimeOffset? last, DateTimeOffset dueAt) =>
+        dueAt - last < TimeSpan.FromDays(campaign.OnceInDays);
+
     internal static bool IsFor(Campaign campaign, Measures measures) =>
         campaign.Audience is null || Conditions.IsMet(campaign.Audience, new Measured(measures));
 

@@ -27,8 +27,12 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
 }
 
 /// <summary>Days of a zone's own calendar.</summary>
-static class LocalTimes
+public static class LocalTimes
 {
+    /// <summary>The customer's own zone, or the business zone where it has none that is known.</summary>
+    public static TimeZoneInfo ZoneOf(Profile profile, BusinessCalendar calendar) =>
+        profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs) ? theirs : calendar.Zone;
+
     /// <summary>The first instant of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => new BusinessCalendar(zone).StartOf(day);
 

@@ -33,6 +33,21 @@ sealed partial class Turn
         if (by is not null) audit = new StepAudit(by, "customer.evaluated", State.CustomerId, before, Audited, Reason: null);
     }
 
+    /// <summary>As if a rule had moved the customer now; what the rules say next is decided behind it.</summary>
+    public void Suppose(StatusTag to)
+    {
+        var move = new RecentMove(State.Governance.Transitions + 1, State.Tag, to, now, TransitionKind.Automatic, Undone: false);
+        transitions.Add(new Transition
+        {
+            CustomerId = State.CustomerId, Number = move.Number, From = move.From, To = to, At = now, DueAt = now,
+            RuleSetVersion = book.Rules.Version, AssignedBy = "system", Reason = "supposed", Kind = move.Kind,
+        });
+        causes.Add(StepCause.Of(transitions[^1]));
+        if (State.Governance.Review is not null) EndReview(ReviewStatus.Superseded, CloseReasons.TagChanged, now, move.Number);
+        Enter(move);
+        Decide(now);
+    }
+
     /// <summary>The review is looked at once more as of now: what does not hold any more is not applied.</summary>
     ActRefusal Approve(ApproveReview act)
     {

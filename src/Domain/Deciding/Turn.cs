@@ -198,14 +198,21 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
         });
         causes.Add(StepCause.Of(transitions[^1]));
         if (governance.Review is not null) EndReview(ReviewStatus.Superseded, ruling.CloseReason ?? CloseReasons.TagChanged, at, number);
+        Enter(new RecentMove(number, from, to, at, ruling.Kind, Undone: false));
+    }
+
+    /// <summary>The tag begins, and what held for the one before is over.</summary>
+    void Enter(RecentMove move)
+    {
+        var governance = State.Governance;
         State = State with
         {
-            Tag = to, TagSince = at, PreviousTag = from,
-            Governance = State.Governance with
+            Tag = move.To, TagSince = move.DueAt, PreviousTag = move.From,
+            Governance = governance with
             {
-                Transitions = number,
-                Moves = Counted(governance.Moves, new RecentMove(number, from, to, at, ruling.Kind, Undone: false)),
-                DwellFrom = ruling.Kind == TransitionKind.Import ? governance.DwellFrom : at,
+                Transitions = move.Number,
+                Moves = Counted(governance.Moves, move),
+                DwellFrom = move.Kind == TransitionKind.Import ? governance.DwellFrom : move.DueAt,
                 ManualUntil = null,
                 Silences = [],
                 Withheld = null,

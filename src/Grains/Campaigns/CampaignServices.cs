@@ -3,6 +3,7 @@ using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Channels.Sink;
 using LStep.Grains.Campaigns.Devices;
 using LStep.Grains.Campaigns.Inbox;
+using LStep.Grains.Campaigns.Journeys;
 using LStep.Grains.Campaigns.Planning;
 using LStep.Grains.Campaigns.Reports;
 using LStep.Grains.Campaigns.Sending;
@@ -29,7 +30,7 @@ public static class CampaignServices
         TimeProvider wallClock)
         => services
         .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
-        .AddSingleton<MessagePreviews>().AddSingleton<GoneDevices>().AddSingleton<CampaignReports>()
+        .AddSingleton<MessagePreviews>().AddSingleton<JourneyPreviews>().AddSingleton<GoneDevices>().AddSingleton<CampaignReports>()
         .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(templates, wallClock))

@@ -52,6 +52,27 @@ public sealed class ChannelSet : IDisposable
     public string? WhyNot(Channel channel) => open.ContainsKey(channel) || Ours(channel) is not null ? null
         : $"{NotSetUp(channel)} {ChannelSettings.DecidingSetting(channel)}";
 
+    /// <summary>Why a channel would refuse this receiver without asking anybody; null where it would not.</summary>
+    public string? WhyUnreachable(Channel channel, Recipient to)
+    {
+        switch (Of(channel)?.Transport)
+        {
+            case PushTransport when to.PushTokens.IsDefaultOrEmpty: return PushTransport.NoDevice;
+            case LineTransport when !LineTransport.IsUserId(to.LineUserId): return LineTransport.NotKnown;
+            case { Channel: Channel.Email }:
+                try
+                {
+                    MailAddresses.Mailbox(to.Email, to.Name);
+                    return null;
+                }
+                catch (UnsendableException e)
+                {
+                    return e.Message;
+                }
+            default: return null;
+        }
+    }
+
     /// <summary>Whether an action's reason is that of <see cref="WhyNot"/>.</summary>
     public static bool SaysNotSetUp(Channel channel, string? reason) =>
         reason?.StartsWith(NotSetUp(channel), StringComparison.Ordinal) == true;

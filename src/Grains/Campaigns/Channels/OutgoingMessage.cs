@@ -27,6 +27,9 @@ public sealed record OutgoingMessage
     /// <summary>The business instant of the send, on the product's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Somebody tries how it looks: it follows from nothing, and receivers that can be told are told so.</summary>
+    public bool IsTest { get; init; }
+
     public required Recipient Recipient { get; init; }
     public required MessageContent Content { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class StartedCampaigns
     {
         if (campaign is null) return false;
         var key = (customer, campaign.Name);
-        if (started.TryGetValue(key, out var last) && dueAt - last < TimeSpan.FromDays(campaign.OnceInDays)) return true;
+        if (CampaignMatching.IsRepeat(campaign, started.TryGetValue(key, out var last) ? last : null, dueAt)) return true;
         started[key] = dueAt;
         return false;
     }

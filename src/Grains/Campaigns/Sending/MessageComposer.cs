@@ -35,9 +35,28 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
     internal OutgoingMessage Preview(ReadyAction ready, string? locale) =>
         Written(ready, new Uri(settings.PublicUrl, "u/preview"), locale ?? ready.State.Profile.Locale);
 
+    /// <summary>As a preview, for somebody else than the customer: nothing in it changes what is stored, and it says what it is.</summary>
+    /// <exception cref="TemplateException">It cannot be rendered.</exception>
+    internal OutgoingMessage Test(ReadyAction ready, string? locale, Recipient to, Guid key)
+    {
+        const string Mark = "[Test] ";
+        var message = Preview(ready, locale);
+        var content = message.Content;
+        return message with
+        {
+            Key = key, IsTest = true, Recipient = to,
+            Content = content with
+            {
+                Subject = Mark + (content.Subject ?? message.Campaign),
+                // What LINE shows has no title.
+                Text = message.Channel == Channel.Line ? Mark + content.Text : content.Text,
+            },
+        };
+    }
+
     private OutgoingMessage Written(ReadyAction ready, Uri unsubscribe, string? locale)
     {
-        var (action, state, profile) = (ready.Action, ready.State, ready.State.Profile);
+        var (action, state) = (ready.Action, ready.State);
         var addresses = new MessageAddresses(
             unsubscribe, unsubscribe, new Uri(settings.PublicUrl, $"customers/{Uri.EscapeDataString(state.CustomerId)}"), settings.App);
         var variables = MessageVariables.Of(
@@ -49,12 +68,13 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
         {
             ActionId = action.Id, Key = action.Key, Channel = action.Channel, CustomerId = state.CustomerId, Campaign = action.Campaign,
             Step = action.Step, TransitionId = action.TransitionId, Marketing = action.Kind == CampaignKind.Marketing, At = ready.At,
-            Recipient = new Recipient(
-                profile.Email, profile.Name, Texts(profile, "pushTokens", "pushToken"), Texts(profile, "lineUserId").FirstOrDefault(),
-                profile.Locale),
-            Content = content,
+            Recipient = RecipientOf(state.Profile), Content = content,
         };
     }
+
+    internal static Recipient RecipientOf(Profile profile) => new(
+        profile.Email, profile.Name, Texts(profile, "pushTokens", "pushToken"), Texts(profile, "lineUserId").FirstOrDefault(),
+        profile.Locale);
 
     /// <summary>The texts of the first of some traits that the customer has: one, or a list of them.</summary>
     private static ImmutableArray<string> Texts(Profile profile, params ReadOnlySpan<string> names)

@@ -22,13 +22,20 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
     /// <exception cref="UnreadableCustomerException">The customer's row cannot be read.</exception>
     public async Task<MessagePreview?> Of(Campaign campaign, CampaignStep step, string customerId, string? locale, CancellationToken cancel)
     {
-        if (await Ready(campaign, step, customerId, cancel) is not { } ready) return null;
-        var message = composer.Preview(ready, locale);
-        return new MessagePreview(
-            step.Number, step.Channel, ready.Action.Variant, campaign.Kind == CampaignKind.Marketing, message.Recipient, message.Content);
+        return await Ready(campaign, step, customerId, null, cancel) is { } ready ? Of(ready, locale) : null;
     }
 
-    private Task<ReadyAction?> Ready(Campaign campaign, CampaignStep step, string customerId, CancellationToken cancel) =>
+    /// <exception cref="TemplateException">It cannot be rendered.</exception>
+    internal MessagePreview Of(ReadyAction ready, string? locale)
+    {
+        var (action, message) = (ready.Action, composer.Preview(ready, locale));
+        return new MessagePreview(
+            action.Step, action.Channel, action.Variant, action.Kind == CampaignKind.Marketing, message.Recipient, message.Content);
+    }
+
+    /// <param name="variant">In place of the one that falls to the customer; null for that.</param>
+    internal Task<ReadyAction?> Ready(
+        Campaign campaign, CampaignStep step, string customerId, string? variant, CancellationToken cancel) =>
         database.People.Use(
             async connection =>
             {
@@ -36,15 +43,14 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
                     "campaign_customers", StoredCustomer.Read, cancel, (object)new[] { customerId }, CustomerLimits.BytesPerCustomerMax);
                 if (found is not [{ State: var state }]) return null;
                 var (now, calendar) = (clock.Now(), rulebook.Current.Calendar);
-                var zone = state.Profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs)
-                    ? theirs : calendar.Zone;
+                var zone = LocalTimes.ZoneOf(state.Profile, calendar);
                 var path = (await MessageFacts.Paths(connection, [customerId], cancel)).GetValueOrDefault(customerId);
                 var facts = await MessageFacts.Of(connection, customerId, campaign.Name, path, now, zone, cancel);
                 var transition = facts.Path.FirstOrDefault(row => row.Tag == campaign.On) ?? facts.Path.FirstOrDefault();
                 var given = (await GivenVariants.Of(connection, [campaign], [customerId], cancel)).Of(customerId);
                 var action = new ClaimedAction(
                     0, customerId, CauseKind.Transition, campaign.Name, step.Number,
-                    CampaignDraws.VariantOf(campaign, customerId, given?.GetValueOrDefault(campaign.Name)),
+                    variant ?? CampaignDraws.VariantOf(campaign, customerId, given?.GetValueOrDefault(campaign.Name)),
                     step.Channel, campaign.Kind, campaign.On, transition?.Id, now, now, now, now, false, 0, null, Guid.Empty, false);
                 return new ReadyAction(action, campaign, state, facts, calendar, now);
             }, cancel);

@@ -9,6 +9,8 @@ namespace LStep.Grains.Campaigns.Channels.Line;
 /// <summary>Reaches a person who is a friend of the school's account at LINE, by a push message of the Messaging API.</summary>
 public sealed class LineTransport(LineOptions options, TimeProvider wallClock) : IChannelTransport, IDisposable
 {
+    public const string NotKnown = "The customer is not known at LINE.";
+
     private const int TextCharsMax = 5_000, UserCharsMax = 64;
 
     private readonly HttpClient http = OutsideHttp.Client(Reach.Anywhere, options.Timeout, wallClock);
@@ -23,8 +25,7 @@ public sealed class LineTransport(LineOptions options, TimeProvider wallClock) :
 
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken cancel)
     {
-        if (message.Recipient.LineUserId is not { Length: > 0 and <= UserCharsMax } user || !user.All(char.IsAsciiLetterOrDigit))
-            return new SendOutcome.Failed("The customer is not known at LINE.");
+        if (message.Recipient.LineUserId is not { } user || !IsUserId(user)) return new SendOutcome.Failed(NotKnown);
         var text = TextOf(message.Content);
         if (string.IsNullOrWhiteSpace(text)) return new SendOutcome.Failed("The message has no text.");
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
@@ -45,6 +46,8 @@ public sealed class LineTransport(LineOptions options, TimeProvider wallClock) :
             return e.Outcome(idempotent: true);
         }
     }
+
+    public static bool IsUserId(string? text) => text is { Length: > 0 and <= UserCharsMax } && text.All(char.IsAsciiLetterOrDigit);
 
     public void Dispose() => http.Dispose();
 

@@ -17,6 +17,8 @@ public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, Push
 {
     public const int DevicesMax = 20;
 
+    public const string NoDevice = "The customer has no device.";
+
     public Channel Channel => Channel.Push;
 
     /// <summary>A second copy replaces the first on the device while it lies there unread, but nobody promises it.</summary>
@@ -27,7 +29,7 @@ public sealed class PushTransport(WebPushSender? browsers, FcmSender? apps, Push
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken cancel)
     {
         var tokens = message.Recipient.PushTokens.IsDefault ? [] : message.Recipient.PushTokens.Distinct().Take(DevicesMax).ToList();
-        if (tokens.Count == 0) return new SendOutcome.Failed("The customer has no device.");
+        if (tokens.Count == 0) return new SendOutcome.Failed(NoDevice);
         if (devices is not null) tokens = [.. await Left(message.CustomerId, tokens, devices, cancel)];
         if (tokens.Count == 0) return new SendOutcome.Failed("Every device of the customer is gone.");
         var outcomes = await Task.WhenAll(tokens.Select(token => ToDevice(token, message, cancel)));
