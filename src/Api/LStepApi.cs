@@ -124,6 +124,7 @@ public static class LStepApi
         CampaignsApi.Map(api);
         CampaignSetsApi.Map(api);
         ReportsApi.Map(api);
+        TestSendsApi.Map(api);
         JourneysApi.Map(api);
         ActionsApi.Map(api);
         ActionActsApi.Map(api);

@@ -8,6 +8,8 @@ public sealed class Ids(Func<Guid> draw)
     public static Ids Fresh { get; } = new(static () => Guid.CreateVersion7());
 #pragma warning restore RS0030
 
+    public Guid Next() => draw();
+
     /// <summary>An id with a prefix that says what it names: "srv-0197…".</summary>
     public string Next(string prefix) => $"{prefix}-{draw():n}";
 }

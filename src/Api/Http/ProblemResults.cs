@@ -98,6 +98,22 @@ public sealed class BusyProblem(string detail)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "busy"));
 }
 
+/// <summary>As many messages were sent to try them as may be in a minute.</summary>
+public sealed class TooManyTestsProblem(int seconds)
+    : ProblemResult(Problems.Make(
+        StatusCodes.Status429TooManyRequests, "too_many_tests", $"No more tests may be sent in a minute. Send the next in {seconds} s.")),
+        IEndpointMetadataProvider
+{
+    public override Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.RetryAfter = seconds.ToString();
+        return base.ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status429TooManyRequests, "too_many_tests"));
+}
+
 /// <summary>Not now: the caller tries again.</summary>
 public sealed class UnavailableProblem(string code, string detail)
     : ProblemResult(Problems.Make(StatusCodes.Status503ServiceUnavailable, code, detail)), IEndpointMetadataProvider

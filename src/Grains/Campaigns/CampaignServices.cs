@@ -19,19 +19,18 @@ public static class CampaignServices
     /// <summary>What the grains of campaigns use, and what foresees them.</summary>
     public static IServiceCollection AddCampaignPlanning(this IServiceCollection services) => services
         .AddSingleton<CampaignSets>().AddSingleton<CampaignSource>()
-        .AddHostedService(provider => provider.GetRequiredService<CampaignSource>()).AddSingleton<Planner>()
-            .AddSingleton<CampaignForecast>();
+        .AddHostedService(provider => provider.GetRequiredService<CampaignSource>())
+        .AddSingleton<Planner>().AddSingleton<CampaignForecast>();
 
     /// <summary>What sends. Needs the services of <see cref="GrainServices"/> and of the links.</summary>
     /// <param name="templates">The product's own, with those of the operator before them.</param>
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TemplateFiles templates,
-        TimeProvider wallClock)
-        => services
-        .AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
-        .AddSingleton<MessagePreviews>().AddSingleton<JourneyPreviews>().AddSingleton<GoneDevices>().AddSingleton<CampaignReports>()
-        .AddSingleton<ActionReads>().AddSingleton<Claims>().AddSingleton<Dispatcher>()
+        TimeProvider wallClock) => services
+        .AddSingleton<ActionReads>().AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
+        .AddSingleton<MessagePreviews>().AddSingleton<JourneyPreviews>().AddSingleton<TestSends>().AddSingleton<CampaignReports>()
+        .AddSingleton<Claims>().AddSingleton<Dispatcher>().AddSingleton<GoneDevices>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)
         .AddSingleton<IMessageTemplates>(new MessageTemplates(templates, wallClock))
         .AddSingleton(new CampaignTextCheck(templates, wallClock, messages.Languages)).AddSingleton<CampaignPublication>()

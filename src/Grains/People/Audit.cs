@@ -22,6 +22,21 @@ internal static class Audit
         "audit_write", cancel, entry.Who.Name, Db.Text(entry.Who.KeyId), entry.Action, entry.Target, Db.Text(JsonOf(entry.Before)),
         Db.Text(JsonOf(entry.After)), Db.Text(entry.Reason));
 
+    /// <summary>
+    /// Whether one more change of a kind may be made in this transaction, which then writes it down; until its end nobody else asks. Counted
+    /// over the whole installation, by the database's clock.
+    /// </summary>
+    /// <param name="action">As the entries name it.</param>
+    /// <param name="max">At most so many within the span.</param>
+    /// <returns>Null where it may; else how many seconds it has to wait.</returns>
+    public static async Task<int?> SecondsToWait(
+        this NpgsqlConnection transaction, string action, int max, TimeSpan within, CancellationToken cancel)
+    {
+        await transaction.Execute("audit_rate_lock", cancel, action);
+        var waits = await transaction.Rows("audit_rate", row => row.GetInt32(0), cancel, action, max, within.TotalSeconds);
+        return waits is [var seconds] ? seconds : null;
+    }
+
     private static string? JsonOf(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }
 

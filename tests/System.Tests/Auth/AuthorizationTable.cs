@@ -114,6 +114,7 @@ public static partial class AuthorizationTable
         PATCH  /api/tasks/{}                         success
         POST   /api/campaigns/{}/preview             success
         POST   /api/campaigns/validate               success
+        POST   /api/campaigns/{}/test                success
         POST   /api/journeys/preview                 success
 
         GET    /api/customers/{}/export              admin

@@ -68,9 +68,14 @@ public static class AlertBody
         return new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
     }
 
-    private static JsonObject Json(OutgoingMessage message, string title, string text, string? link) => new()
+    private static JsonObject Json(OutgoingMessage message, string title, string text, string? link)
     {
-        ["id"] = message.Key.ToString(), ["customerId"] = message.CustomerId, ["campaign"] = message.Campaign, ["step"] = message.Step,
-        ["transitionId"] = message.TransitionId, ["title"] = title, ["text"] = text, ["link"] = link,
-    };
+        var json = new JsonObject
+        {
+            ["id"] = message.Key.ToString(), ["customerId"] = message.CustomerId, ["campaign"] = message.Campaign,
+            ["step"] = message.Step, ["transitionId"] = message.TransitionId, ["title"] = title, ["text"] = text, ["link"] = link,
+        };
+        if (message.IsTest) json["test"] = true;
+        return json;
+    }
 }

@@ -9,7 +9,7 @@ public static class WebhookBody
     public const int BytesMax = 256 * 1024;
 
     private const int DepthMax = 32;
-    private const string Transition = "transition";
+    private const string Transition = "transition", Test = "test";
 
     private static readonly HashSet<string> Own = ["customerId", "campaign", "step", Transition, "channel", "title", "text", "link"];
 
@@ -38,12 +38,14 @@ public static class WebhookBody
             json.WriteString("customerId", message.CustomerId);
             json.WriteString("campaign", message.Campaign);
             json.WriteNumber("step", message.Step);
+            if (message.IsTest) json.WriteBoolean(Test, true);
             WriteTransition(json, message.TransitionId, template);
             if (message.Channel != Channel.Webhook) WriteWords(json, message);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in template.EnumerateObject())
                 // What says who it is about stands once, and no template changes it.
-                if (seen.Add(member.Name) && !IsOwn(member.Name, message.Channel == Channel.Webhook)) member.WriteTo(json);
+                if (seen.Add(member.Name) && !IsOwn(member.Name, message.Channel == Channel.Webhook)
+                    && !(message.IsTest && member.Name == Test)) member.WriteTo(json);
             json.WriteEndObject();
         }
         return buffer.ToArray();
