@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LStep.Api.Http;
 using LStep.Domain;
 using LStep.Domain.Campaigning;
@@ -36,9 +37,10 @@ public sealed record InventedConsent(bool? Email = null, bool? Push = null, bool
 /// <param name="CustomerId">Null of one who is invented.</param>
 /// <param name="Tag">The one that begins at the begin; null where the rules say what happens.</param>
 /// <param name="Items">In the order of time.</param>
-/// <param name="Truncated">There would be more than are listed.</param>
+/// <param name="IsCut">There would be more than are listed.</param>
 public sealed record JourneyRow(
-    string? CustomerId, DateTimeOffset At, DateTimeOffset Until, StatusTag? Tag, IReadOnlyList<JourneyItemRow> Items, bool Truncated);
+    string? CustomerId, DateTimeOffset At, DateTimeOffset Until, StatusTag? Tag, IReadOnlyList<JourneyItemRow> Items,
+    [property: JsonPropertyName("truncated")] bool IsCut);
 
 /// <summary>Something that would happen on the way.</summary>
 /// <param name="Kind">transition, review, message (to the customer) or action (to colleagues or to the platform).</param>

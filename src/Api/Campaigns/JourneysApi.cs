@@ -40,7 +40,7 @@ public static class JourneysApi
             { Begins: false } => new UnprocessableProblem(
                 new InputError("$.tag", "has_it_already", "The customer has this tag then, and it cannot begin.")),
             _ => TypedResults.Ok(new JourneyRow(
-                body.CustomerId, span.At, span.Until, span.Tag, [.. preview.Stops.Select(JourneyItemRow.Of)], preview.IsTruncated)),
+                body.CustomerId, span.At, span.Until, span.Tag, [.. preview.Stops.Select(JourneyItemRow.Of)], preview.IsCut)),
         };
     }
 

@@ -59,7 +59,7 @@ public sealed class Journey
     public ImmutableArray<JourneyItem> Items => [.. items.OrderBy(item => item.At)];
 
     /// <summary>There would be more, and it was not looked for.</summary>
-    public bool IsTruncated => items.Count >= ItemsMax || instants >= InstantsMax;
+    public bool IsCut => items.Count >= ItemsMax || instants >= InstantsMax;
 
     /// <summary>Begins now with a customer as it is; what is due by then is made up for.</summary>
     public static Journey Of(JourneyRules rules, CustomerState state, JourneyPast past, DateTimeOffset now)
@@ -95,7 +95,7 @@ public sealed class Journey
 
     public void Walk(DateTimeOffset until)
     {
-        while (!IsTruncated)
+        while (!IsCut)
         {
             if (NextInstant() is not { } next || next > until)
             {
@@ -104,7 +104,7 @@ public sealed class Journey
                 return;
             }
             Send(next);
-            if (IsTruncated) return;
+            if (IsCut) return;
             var step = Lifecycle.CatchUp(State, rules.Book, next, next, checkedUpTo: reached);
             (reached, instants) = (next, instants + 1);
             Adopt(step);

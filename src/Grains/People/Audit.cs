@@ -23,8 +23,8 @@ internal static class Audit
         Db.Text(JsonOf(entry.After)), Db.Text(entry.Reason));
 
     /// <summary>
-    /// Whether one more change of a kind may be made in this transaction, which then writes it down; until its end nobody else asks. Counted
-    /// over the whole installation, by the database's clock.
+    /// Whether one more change of a kind may be made in this transaction, which then writes it down; until its end nobody else asks.
+    /// Counted over the whole installation, by the database's clock.
     /// </summary>
     /// <param name="action">As the entries name it.</param>
     /// <param name="max">At most so many within the span.</param>

@@ -20,7 +20,7 @@ public sealed record JourneySpan(DateTimeOffset At, DateTimeOffset Until, Status
 public sealed record JourneyStop(JourneyItem Item, MessagePreview? Message = null, string? Trouble = null);
 
 /// <param name="Begins">False where the customer has the tag already that was to begin.</param>
-public sealed record JourneyPreview(ImmutableArray<JourneyStop> Stops, bool IsTruncated, bool Begins = true);
+public sealed record JourneyPreview(ImmutableArray<JourneyStop> Stops, bool IsCut, bool Begins = true);
 
 /// <summary>
 /// What would become of a customer who does nothing more, and what it would be sent on the way. Nothing is sent, counted or kept.
@@ -45,7 +45,7 @@ public sealed class JourneyPreviews(
             journey.Walk(span.At);
             journey.Forget();
         }
-        if (span.Tag is { } tag && !journey.Begin(tag)) return new JourneyPreview([], IsTruncated: false, Begins: false);
+        if (span.Tag is { } tag && !journey.Begin(tag)) return new JourneyPreview([], IsCut: false, Begins: false);
         journey.Walk(span.Until);
         return await Told(journey, known.Path, isKnown: true, span.Locale, cancel);
     }
@@ -76,7 +76,7 @@ public sealed class JourneyPreviews(
             cancel.ThrowIfCancellationRequested();
             stops.Add(ready.TryGetValue(item, out var one) ? Rendered(item, one, locale) : new JourneyStop(item));
         }
-        return new JourneyPreview(stops.MoveToImmutable(), journey.IsTruncated);
+        return new JourneyPreview(stops.MoveToImmutable(), journey.IsCut);
     }
 
     private JourneyStop Rendered(JourneyItem item, ReadyAction ready, string? locale)
