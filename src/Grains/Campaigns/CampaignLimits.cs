@@ -5,13 +5,13 @@ internal static class CampaignLimits
     /// <summary>What is planned in one transaction.</summary>
     public const int CausesPerPlanMax = 200;
 
-    /// <summary>What is claimed in one transaction, and sent before the next.</summary>
+    /// <summary>Looked at in one transaction, of what has its place in our own tables, and of everything in a leap of the clock.</summary>
     public const int ActionsPerClaimMax = 200;
 
-    /// <summary>A round of sending ends after so many claims, so that planning comes in between.</summary>
+    /// <summary>A round of a leap of the clock ends after so many claims, so that planning comes in between.</summary>
     public const int ClaimsPerRoundMax = 50;
 
-    /// <summary>Of one claim, for each way out: more of them would be uncertain where the process is killed.</summary>
+    /// <summary>Of one claim of a way out: more of them would be uncertain where the process is killed.</summary>
     public const int SendsPerClaimMax = 32;
 
     /// <summary>What is not begun by then goes back, so that nobody is at it when the lease ends.</summary>

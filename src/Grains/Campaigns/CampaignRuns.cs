@@ -12,7 +12,7 @@ namespace LStep.Grains.Campaigns;
 /// clock it does what is due already; what becomes due on the way of a move is done by whoever moves the clock.
 /// </summary>
 public sealed class CampaignRuns(
-    PostgresDatabase database, Planner planner, Dispatcher dispatcher, IGrainFactory grains, SiloPhase phase, TimeProvider clock,
+    PostgresDatabase database, Planner planner, Dispatcher dispatcher, IGrainFactory grains, SiloPhase phase,
     IHostApplicationLifetime lifetime, ILogger<CampaignRuns> log)
     : RepeatedWork(
         TimeSpan.FromMilliseconds(EveryMs), atOnce: true, "Campaigns could not be planned or sent, and are tried again", log)
@@ -29,19 +29,27 @@ public sealed class CampaignRuns(
         await oneAtATime.WaitAsync(cancel);
         try
         {
+            await dispatcher.UntilIdle();
             while (true)
             {
                 var (waits, next) = (await database.InBackground(
                     connection =>
                         connection.Rows("campaign_next_due", row => (row.GetBoolean(0), row.InstantOrNull(1)), cancel), cancel))[0];
                 if (waits) await Plan(cancel);
-                else if (!(next <= instant) || !await dispatcher.Round(instant, asDue: true, cancel)) return;
+                else if (!(next <= instant) || !await dispatcher.Leap(instant, cancel)) return;
             }
         }
         finally
         {
             oneAtATime.Release();
         }
+    }
+
+    /// <summary>What is under way is finished and settled.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await dispatcher.UntilIdle().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override void Dispose()
@@ -60,7 +68,7 @@ public sealed class CampaignRuns(
         {
             await Plan(stopping);
             await dispatcher.TakeUpAbandoned(stopping);
-            await dispatcher.Round(clock.Now(), asDue: false, stopping);
+            await dispatcher.Begin(stopping);
         }
         finally
         {

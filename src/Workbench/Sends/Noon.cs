@@ -3,7 +3,7 @@ using LStep.Silo;
 namespace LStep.Workbench.Sends;
 
 /// <summary>Where it is about one in the afternoon now: no quiet hour holds anything.</summary>
-internal static class Noon
+public static class Noon
 {
     public static string Zone()
     {

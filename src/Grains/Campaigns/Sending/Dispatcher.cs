@@ -21,17 +21,44 @@ public sealed class Dispatcher(
     /// <summary>Who this process is to the leases.</summary>
     private readonly string sender = ids.Next("sender");
 
-    /// <summary>Sends what is due up to an instant, as much as a round may; true when something was.</summary>
-    /// <param name="asDue">See <see cref="Claims.Take"/>.</param>
-    public async Task<bool> Round(DateTimeOffset upTo, bool asDue, CancellationToken cancel)
+    /// <summary>What works at each way out, and last what works at our own tables; over when nothing was due by it.</summary>
+    private readonly Task[] lanes = [.. AllChannels.Select(_ => Task.CompletedTask), Task.CompletedTask];
+
+    /// <summary>
+    /// Has what is due be sent, each way out by itself, so that one that is slow or has much to do holds up no other: it does not wait for
+    /// them.
+    /// </summary>
+    /// <exception cref="Exception">What ended one of them since the last call; it was begun again.</exception>
+    public async Task Begin(CancellationToken cancel)
+    {
+        var over = new List<Task>();
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            if (!lanes[lane].IsCompleted) continue;
+            over.Add(lanes[lane]);
+            Channel? channel = lane < AllChannels.Length ? AllChannels[lane] : null;
+            if (channel is null || claims.GoesOut(channel.Value)) lanes[lane] = Lane(channel, cancel);
+        }
+        await Task.WhenAll(over);
+    }
+
+    /// <summary>Until nothing is under way any more, and nobody begins anything.</summary>
+    public async Task UntilIdle() => await Task.WhenAll(lanes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>
+    /// Sends what is due up to an instant in a leap of the clock, as much as a round may; true when something was. Nothing else may be
+    /// under way.
+    /// </summary>
+    public async Task<bool> Leap(DateTimeOffset upTo, CancellationToken cancel)
     {
         if (!rulebook.CampaignsEnabled) return false;
         var any = false;
         for (var claim = 0; claim < CampaignLimits.ClaimsPerRoundMax; claim++)
         {
-            if (await claims.Take(sender, upTo, asDue, cancel) is not { } ready) return any;
+            if (await claims.TakeAsDue(sender, upTo, cancel) is not { } ready) return any;
             any = true;
-            if (ready.Count > 0) await Send(ready, cancel);
+            await Task.WhenAll(ready.GroupBy(one => one.Action.Channel).Select(
+                async group => await Settle(await Send(group.Key, [.. group], cancel))));
         }
         return any;
     }
@@ -42,11 +69,33 @@ public sealed class Dispatcher(
         AllChannels.Where(channel => channels.Of(channel)?.Transport.IsIdempotent == true).Select(channel => (short)channel).ToArray(),
         clock.Now() - Backoff.AgeMax), cancel);
 
-    /// <summary>Each channel by itself, so that a slow one holds up no other.</summary>
-    private Task Send(List<ReadyAction> ready, CancellationToken cancel) => Task.WhenAll(
-        ready.GroupBy(one => one.Action.Channel).Select(group => Send(group.Key, [.. group], cancel)));
+    /// <summary>
+    /// Claims, sends and settles by one way out until nothing is due; what was sent is settled while the next is claimed.
+    /// </summary>
+    private async Task Lane(Channel? channel, CancellationToken cancel)
+    {
+        await Task.Yield(); // what it throws is its own, and whoever begins it goes on
+        var settling = Task.CompletedTask;
+        try
+        {
+            while (rulebook.CampaignsEnabled && !cancel.IsCancellationRequested
+                && await claims.Take(sender, channel, clock.Now(), cancel) is { } ready)
+            {
+                var before = settling;
+                settling = channel is { } way && ready.Count > 0 ? Settle(await Send(way, ready, cancel)) : Task.CompletedTask;
+                await before;
+            }
+        }
+        finally
+        {
+            await settling;
+        }
+    }
 
-    private async Task Send(Channel channel, List<ReadyAction> ready, CancellationToken cancel)
+    private Task Settle(SettledRows settled) => database.InBackground(
+        connection => settled.Write(connection, sender, CancellationToken.None), CancellationToken.None);
+
+    private async Task<SettledRows> Send(Channel channel, List<ReadyAction> ready, CancellationToken cancel)
     {
         var (circuit, settled, began) = (channels.Of(channel)!, new SettledRows(), Stopwatch.GetTimestamp());
         // What is under way when the process stops is finished: each try is bounded by the channel's own timeouts.
@@ -58,7 +107,7 @@ public sealed class Dispatcher(
             else
                 await Send(circuit, one, settled);
         });
-        await database.InBackground(connection => settled.Write(connection, sender, CancellationToken.None), CancellationToken.None);
+        return settled;
     }
 
     private async Task Send(ChannelCircuit circuit, ReadyAction one, SettledRows settled)

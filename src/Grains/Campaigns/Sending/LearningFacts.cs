@@ -5,7 +5,8 @@ using Npgsql;
 namespace LStep.Grains.Campaigns.Sending;
 
 /// <param name="Name">As the platform names it; null where it does not.</param>
-internal sealed record Learned(ActivityType Type, string? Subject, decimal? Score, DateTimeOffset At, string? Name);
+internal sealed record Learned(
+    ActivityType Type, string? Subject, decimal? Score, DateTimeOffset At, DateTimeOffset ReceivedAt, string? Name);
 
 /// <summary>What a customer learned lately, and when and how it likes to.</summary>
 /// <param name="Lessons">The latest, newest first, each once.</param>
@@ -18,14 +19,20 @@ internal sealed record LearningFacts(
     private const int LessonsMax = 5, ActivitiesMax = 1000;
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(120);
 
+    /// <summary>Of each customer its latest, newest first.</summary>
+    /// <param name="asOf">The earliest instant that facts are asked for.</param>
+    public static async Task<ILookup<string, Learned>> Rows(
+        NpgsqlConnection connection, string[] customers, DateTimeOffset asOf, CancellationToken cancel) =>
+        (await connection.Rows(
+            "campaign_learning", row => (Customer: row.GetString(0), Row: new Learned(
+                (ActivityType)row.GetInt16(1), row.TextOrNull(2), row.DecimalOrNull(3), row.Instant(4), row.Instant(5), row.TextOrNull(6))),
+            cancel, customers, asOf - LooksBack, ActivitiesMax)).ToLookup(one => one.Customer, one => one.Row, StringComparer.Ordinal);
+
+    /// <param name="rows">Of one customer, newest first.</param>
     /// <param name="at">As of when.</param>
-    public static async Task<LearningFacts> Of(
-        NpgsqlConnection connection, string customer, DateTimeOffset at, TimeZoneInfo zone, CancellationToken cancel)
+    public static LearningFacts Of(IEnumerable<Learned> rows, DateTimeOffset at, TimeZoneInfo zone)
     {
-        var learned = await connection.Rows(
-            "campaign_learning", row => new Learned(
-                (ActivityType)row.GetInt16(0), row.TextOrNull(1), row.DecimalOrNull(2), row.Instant(3), row.TextOrNull(4)),
-            cancel, customer, at - LooksBack, ActivitiesMax);
+        var learned = rows.Where(one => one.ReceivedAt > at - LooksBack).ToList();
         return new LearningFacts(
             [.. learned.Where(one => one.Type == ActivityType.LessonCompleted).DistinctBy(one => one.Subject).Take(LessonsMax)],
             learned.Where(one => one is { Type: ActivityType.AssessmentTaken, Score: not null }).MinBy(one => one.Score),

@@ -44,8 +44,8 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
                 if (found is not [{ State: var state }]) return null;
                 var (now, calendar) = (clock.Now(), rulebook.Current.Calendar);
                 var zone = LocalTimes.ZoneOf(state.Profile, calendar);
-                var path = (await MessageFacts.Paths(connection, [customerId], cancel)).GetValueOrDefault(customerId);
-                var facts = await MessageFacts.Of(connection, customerId, campaign.Name, path, now, zone, cancel);
+                var facts = (await FactsOfMany.Read(connection, [(customerId, campaign.Name)], now, cancel))
+                    .For(customerId, campaign.Name, now, zone);
                 var transition = facts.Path.FirstOrDefault(row => row.Tag == campaign.On) ?? facts.Path.FirstOrDefault();
                 var given = (await GivenVariants.Of(connection, [campaign], [customerId], cancel)).Of(customerId);
                 var action = new ClaimedAction(
