@@ -10,6 +10,7 @@ test.each([
   [null, null],
   [{ product_tag: { operator: "in", value: ["PT_001", "PT_002"] } }, "PPAL Pro or PPAL Enterprise"],
   [{ any: [{ product_tag: { operator: "in", value: ["PT_003"] } }, { "traits.trial": { operator: "in", value: ["true", "yes"] } }] }, "PPAL Freemium or has the trait trial"],
+  [{ any: [{ "traits.trial": { operator: "in", value: ["yes"] } }, { "traits.trial": { operator: "==", value: 1 } }] }, "has the trait trial"],
   [{ no: { such: "thing" } }, '{"no":{"such":"thing"}}'],
 ])("the audience %j reads %s", (json, words) => expect(inWords(json)).toBe(words));
 

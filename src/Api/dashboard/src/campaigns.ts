@@ -68,8 +68,9 @@ export function inWords(json: unknown): string | null {
 function told(condition: Condition): string {
   switch (condition.kind) {
     case "not": return `not ${told(condition.part)}`;
-    case "all": return condition.parts.map(told).join(" and ");
-    case "any": return condition.parts.map(told).join(" or ");
+    // Two parts may read the same, as a trait that is asked for as text and as a number.
+    case "all": return [...new Set(condition.parts.map(told))].join(" and ");
+    case "any": return [...new Set(condition.parts.map(told))].join(" or ");
     case "clause": return clause(condition.metric, condition.operator, condition.value);
   }
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { campaignsKey, useCampaignDraft, useCampaignFindings } from "../api/campaigns";
 import type { CampaignSetRow } from "../api/schema";
 import { byTag, campaignChanges, draftOf, newCampaign, stepsOf, toDraft, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
@@ -48,6 +48,12 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
     if (draft.base !== active.version && changes.length === 0) setDraft(draftOf(active));
   }, [active, draft, changes.length, setDraft]);
   const campaign = draft.campaigns[index];
+  const list = useRef<HTMLDivElement>(null);
+  // The list scrolls by itself: what is open stands in sight when the page does.
+  useEffect(() => {
+    const line = list.current?.querySelector("[aria-current=true]");
+    if (line && list.current) list.current.scrollTop += line.getBoundingClientRect().top - list.current.getBoundingClientRect().top - list.current.clientHeight / 3;
+  }, []);
   return (
     <div className="rules-page campaign-set">
       <section className="card" aria-labelledby="campaign-set-title">
@@ -62,7 +68,7 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
           <p className="muted" role="status">{changes.length === 0 ? "" : errors.length > 0 ? `${things(errors.length, "thing")} to mend` : sound ? "Nothing stands against publishing." : found.isFetching ? "Checking …" : ""}</p>
         </div>
         <div className="rules-columns">
-          <div className="rule-list" role="group" aria-label="Campaigns">
+          <div ref={list} className="rule-list" role="group" aria-label="Campaigns">
             {byTag(draft.campaigns).map(({ tag, places }) => (
               <section key={tag} aria-label={tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}>
                 <h2 className="rule-list-tag">{tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}</h2>
