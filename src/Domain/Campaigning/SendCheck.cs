@@ -59,7 +59,7 @@ public static class SendCheck
         if (action.Undone) return new SendVerdict.Cancel(SuppressionReasons.Undone);
         if (action.Tag is { } tag && tag != state.Tag) return new SendVerdict.Cancel(SuppressionReasons.StatusChanged);
         if (action.WhyGone is { } gone) return new SendVerdict.Cancel(gone);
-        if (action.IsRepeat) return new SendVerdict.Suppress(SuppressionReasons.Repeat);
+        if (action.IsRepeat) return new SendVerdict.Suppress("The campaign had started for this customer not long before.");
         if (action.CauseAt - action.CauseDueAt > LateAfter && action.Channel is not (Channel.Alert or Channel.Task))
             return new SendVerdict.Suppress(SuppressionReasons.Late);
         if (action.Campaign is { } campaign)

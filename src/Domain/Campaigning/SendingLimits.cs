@@ -53,12 +53,12 @@ public static class SuppressionReasons
     public const string Holdout = "holdout", OptedOut = "opted_out", FrequencyCap = "frequency_cap", QuietHours = "quiet_hours",
         StatusChanged = "status_changed", Condition = "condition", Undone = "undone";
 
-    public const string Repeat = "The campaign had started for this customer not long before.",
-        Late = "The transition was applied more than 24 hours late.";
+    public const string Late = "The transition was applied more than 24 hours late.";
 
     /// <summary>
     /// Of what is looked at before the holdout is drawn: it is the same for whoever is held out and whoever is not, so that leaving out
-    /// both leaves arms that can be compared. Every other reason of a suppression comes after the draw.
+    /// both leaves arms that can be compared; so are repeats, which have a mark of their own. Every other reason of a suppression comes
+    /// after the draw.
     /// </summary>
-    public static ImmutableArray<string> BeforeDraw { get; } = [Repeat, Late, Condition, OptedOut];
+    public static ImmutableArray<string> BeforeDraw { get; } = [Late, Condition, OptedOut];
 }

@@ -29,8 +29,7 @@ public sealed class CampaignCaseRun
             given.Customer, new Rulebook(new RuleSet(1, given.Id, given.At, []), new Policy(), BusinessCalendar.Utc))
             with { CustomerId = given.Id };
         sent = [.. given.Sent];
-        zone = state.Profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs) ? theirs
-            : TimeZoneInfo.Utc;
+        zone = LocalTimes.ZoneOf(state.Profile, BusinessCalendar.Utc);
     }
 
     public static CampaignCaseOutcome Run(CampaignCase one, ImmutableArray<Campaign> campaigns)

@@ -96,7 +96,7 @@ public sealed class JourneyPreviews(
     {
         var (ready, sent, set, calendar) = (
             new Dictionary<JourneyItem, ReadyAction>(ReferenceEqualityComparer.Instance),
-            ImmutableArray<(string, Channel, DateTimeOffset)>.Empty, campaigns.Current, rulebook.Current.Calendar);
+            ImmutableArray<SentMessage>.Empty, campaigns.Current, rulebook.Current.Calendar);
         foreach (var item in items)
         {
             if (item is JourneyItem.Moved { Transition: var move })
@@ -110,7 +110,7 @@ public sealed class JourneyPreviews(
                 Guid.Empty, false);
             ready[item] = new ReadyAction(
                 claimed, set.Named(action.Campaign), one.Customer, new MessageFacts(path, null, sent), calendar, one.At);
-            sent = [(action.Campaign, action.Channel, one.At), .. sent];
+            sent = [new SentMessage(action.Campaign, action.Channel, one.At), .. sent];
         }
         return ready;
     }
@@ -119,15 +119,18 @@ public sealed class JourneyPreviews(
     private static async Task<Dictionary<JourneyItem, ReadyAction>> WithFacts(
         Npgsql.NpgsqlConnection connection, Dictionary<JourneyItem, ReadyAction> ready, CancellationToken cancel)
     {
+        var stored = await FactsOfMany.Read(
+            connection, [.. ready.Values.Select(one => (one.State.CustomerId, one.Action.Campaign))], ready.Values.Min(one => one.At), cancel);
         foreach (var (item, one) in ready)
         {
-            var zone = LocalTimes.ZoneOf(one.State.Profile, one.Calendar);
-            var facts = await MessageFacts.Of(
-                connection, one.State.CustomerId, one.Action.Campaign, one.Facts.Path, one.At, zone, cancel);
+            var facts = stored.For(
+                one.State.CustomerId, one.Action.Campaign, one.At, LocalTimes.ZoneOf(one.State.Profile, one.Calendar));
             ready[item] = one with
             {
-                Facts = facts.Sent.IsEmpty ? facts with { Sent = one.Facts.Sent }
-                    : facts with { Sent = [.. one.Facts.Sent.Concat(facts.Sent).Take(CampaignLimits.SentMessagesMax)] },
+                Facts = facts with
+                {
+                    Path = one.Facts.Path, Sent = [.. one.Facts.Sent.Concat(facts.Sent).Take(CampaignLimits.SentMessagesMax)],
+                },
             };
         }
         return ready;

@@ -28,11 +28,11 @@ internal sealed record KnownCustomer(CustomerState State, JourneyPast Past, Immu
         var waiting = await connection.Rows("journey_actions", Action, cancel, id, Journey.ItemsMax);
         var causes = await connection.Rows(
             "journey_causes", row => (Cause: WaitingCause.Read(row), Tag: StatusTags.Parse(row.GetString(10))), cancel, id);
-        var path = await MessageFacts.Paths(connection, ids, cancel);
+        var facts = await FactsOfMany.Read(connection, [(id, "")], now, cancel);
         var past = new JourneyPast(
             [.. had], started.ToImmutableDictionary(one => one.Item1, one => one.Item2), [.. sent], [.. waiting],
             [.. causes.Where(one => one.Cause.Starts).Select(one => (one.Cause.Cause(one.Tag), one.Cause.At))]);
-        return new KnownCustomer(state, past, path.GetValueOrDefault(id) is { IsDefault: false } rows ? rows : []);
+        return new KnownCustomer(state, past, facts.PathOf(id));
     }
 
     private static JourneyAction Action(NpgsqlDataReader row) => new(

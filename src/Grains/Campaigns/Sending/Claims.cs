@@ -93,8 +93,7 @@ public sealed class Claims(
                 continue;
             }
             var history = sent.GetValueOrDefault(action.CustomerId) ?? (sent[action.CustomerId] = []);
-            var zone = customer.State.Profile.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var theirs)
-                ? theirs : calendar.Zone;
+            var zone = LocalTimes.ZoneOf(customer.State.Profile, calendar);
             var verdict = SendCheck.Of(action.Due(set), customer.State, history, settings.Limits, zone, calendar, at);
             if (others.Contains(action.Id))
             {

@@ -57,8 +57,10 @@ internal sealed class FactsOfMany
             [.. messages.Where(message => message.Campaign == campaign).Select(message => message.Customer).Distinct()];
     }
 
+    public ImmutableArray<PathRow> PathOf(string customer) => [.. paths[customer].Take(CampaignLimits.PathMax)];
+
     public MessageFacts For(string customer, string campaign, DateTimeOffset at, TimeZoneInfo zone) => new(
-        [.. paths[customer].Take(CampaignLimits.PathMax)],
+        PathOf(customer),
         campaign == WithLearning ? LearningFacts.Of(learned[customer], at, zone) : null,
         campaign == WithMessages ? [.. sent[customer]] : []);
 }
