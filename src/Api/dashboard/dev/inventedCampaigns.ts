@@ -1,6 +1,5 @@
 import type { Journey, JourneyItem } from "../src/api/journeys";
-import type { CampaignReport, ReportGroup, Share } from "../src/api/reports";
-import type { ActionRow, CampaignDefinition, CampaignRow, CampaignSetVersion, PreviewRow } from "../src/api/schema";
+import type { ActionRow, CampaignDefinition, CampaignReport, CampaignRow, CampaignSetVersion, PreviewRow, RateRow, ReportGroup } from "../src/api/schema";
 import { lines, now, random } from "./invented.ts";
 
 /** Invented campaigns, as the server has them: a set that can be changed, with its versions. */
@@ -71,12 +70,12 @@ function difference(before: CampaignSetVersion, after: CampaignSetVersion) {
   };
 }
 
-const shared = (n: number, of: number): Share | null => (of < 100 ? null : { value: n / of, low: Math.max(0, n / of - 1.9 / Math.sqrt(of) / 2), high: Math.min(1, n / of + 1.9 / Math.sqrt(of) / 2) });
+const shared = (n: number, of: number): RateRow | null => (of < 100 ? null : { value: n / of, low: Math.max(0, n / of - 1.9 / Math.sqrt(of) / 2), high: Math.min(1, n / of + 1.9 / Math.sqrt(of) / 2) });
 
 function group(variant: string | null, holdout: boolean, customers: number, opened: number, clicked: number, converted: number, recovered: number, certain: boolean | null): ReportGroup {
   const sent = holdout ? 0 : Math.round(customers * 0.96);
   return {
-    variant, holdout, customers, actions: counts(0), sent, delivered: sent - 9, opened, clicked, known: { converted: customers - 20, recovered: customers - 35 }, bounced: holdout ? 0 : 9, complained: holdout ? 0 : 1, unsubscribed: holdout ? 0 : 4, converted, recovered,
+    variant, holdout, customers, actions: counts(0), sent, delivered: sent - 9, opened, clicked, attributed: 0, known: { converted: customers - 20, recovered: customers - 35 }, bounced: holdout ? 0 : 9, complained: holdout ? 0 : 1, unsubscribed: holdout ? 0 : 4, converted, recovered,
     rates: { opened: holdout ? null : shared(opened, sent), clicked: holdout ? null : shared(clicked, sent), converted: shared(converted, customers - 20), recovered: shared(recovered, customers - 35) },
     uplift: { converted: certain === null ? null : { difference: certain ? 0.061 : 0.012, low: certain ? 0.021 : -0.014, high: certain ? 0.101 : 0.038, certain }, recovered: null },
     whyNoUplift: holdout ? null : certain === null ? "converted: the outcome of 41 customers of the holdout is known, 7 days after their start; a figure needs 100." : "recovered: 0 customers of the holdout have recovered; a figure needs 5.",
@@ -109,25 +108,23 @@ export const actionsOf = (ask: (name: string) => string) => ({
 const mail = (name: string) => `<!doctype html><html><body style="font-family:sans-serif;margin:0;background:#f4f5f7"><div style="max-width:560px;margin:24px auto;padding:28px;background:#fff;border-radius:12px"><h1 style="font-size:22px">Hello ${name},</h1><p>it has been quiet around you. Is there anything that we can help with?</p><p><a style="background:#16745a;color:#fff;padding:10px 18px;border-radius:8px;text-decoration:none" href="#">Go on learning</a></p></div></body></html>`;
 const preview = (name: string, customerId: string): PreviewRow => ({ customerId, campaign: name, step: 1, channel: "email", variant: null, marketing: true, to: "kavya@example.com", subject: "Is there anything that we can help with?", text: "Hello, it has been quiet around you.", html: mail("Kavya"), link: null, json: null, attachments: [] } as unknown as PreviewRow);
 
-const nothing = { from: null, to: null, rule: null, confidence: null, status: null, campaign: null, step: null, variant: null, channel: null, scheduledFor: null, outcome: null, heldUntil: null, reason: null, message: null };
-
 function journey(body: { customerId?: string; at?: string; days?: number; tag?: string | null }): Journey {
   const at = body.at ? Date.parse(body.at) : now();
   const sent = (after: number, campaign: string, channel: ActionRow["channel"], more: Partial<JourneyItem> = {}): JourneyItem => ({
-    ...nothing, at: iso(at + after), kind: "message", campaign, step: 1, channel, scheduledFor: iso(at + after), outcome: "sent",
+    at: iso(at + after), kind: "message", campaign, step: 1, channel, scheduledFor: iso(at + after), outcome: "sent",
     message: { to: "kavya@example.com", subject: "Is there anything that we can help with?", text: "Hello Kavya, it has been quiet around you.", html: channel === "email" ? mail("Kavya") : null, link: null, json: null, attachments: [] }, ...more,
   });
   const items: JourneyItem[] = [
-    { ...nothing, at: iso(at), kind: "transition", from: "ST_001", to: "ST_004", rule: "At-risk detection", confidence: 0.93 },
+    { at: iso(at), kind: "transition", from: "ST_001", to: "ST_004", rule: "At-risk detection", confidence: 0.93 },
     sent(0, "cs_alert", "alert", { kind: "action" }),
     sent(2 * hourMs, "personal_check_in", "email", { outcome: "held", heldUntil: iso(at + 17 * hourMs), reason: "quiet_hours", message: null }),
     sent(17 * hourMs, "personal_check_in", "email"),
-    { ...nothing, at: iso(at + 2 * dayMs), kind: "review", from: "ST_004", to: "ST_005", rule: "Re-engagement campaign", confidence: 0.81, status: "open", reason: "high_value_at_risk, approval_required" },
+    { at: iso(at + 2 * dayMs), kind: "review", from: "ST_004", to: "ST_005", rule: "Re-engagement campaign", confidence: 0.81, status: "open", reason: "high_value_at_risk, approval_required" },
     sent(3 * dayMs, "standard_nurturing", "email", { outcome: "cancelled", reason: "status_changed", message: null, variant: "b", step: 2 }),
     sent(4 * dayMs, "course_discount", "webhook", { outcome: "suppressed", reason: "holdout", message: null }),
-    { ...nothing, at: iso(at + 25 * dayMs), kind: "transition", from: "ST_004", to: "ST_006", rule: "Mark as churned", confidence: 0.9 },
+    { at: iso(at + 25 * dayMs), kind: "transition", from: "ST_004", to: "ST_006", rule: "Mark as churned", confidence: 0.9 },
   ];
-  return { customerId: body.customerId ?? null, at: iso(at), until: iso(at + (body.days ?? 30) * dayMs), tag: "ST_001", items };
+  return { customerId: body.customerId ?? null, at: iso(at), until: iso(at + (body.days ?? 30) * dayMs), tag: null, items, truncated: false };
 }
 
 /** What `/api/campaigns/…` and `/api/journeys/…` answer; undefined for what they do not have. */

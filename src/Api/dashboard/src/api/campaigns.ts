@@ -3,11 +3,7 @@ import { useCallback, useMemo } from "react";
 import { draftOf, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
 import { api } from "./client";
 import { useFindings } from "./findings";
-import type { ActionRow, CampaignSetRow, PreviewRequest } from "./schema";
-
-/** To an address that one names, in the name of a customer. */
-export interface TestSend { customerId: string; to?: string; step?: number; locale?: string; variant?: string }
-export interface TestSent { outcome: string; reason: string | null; channel: ActionRow["channel"]; to: string | null }
+import type { CampaignSetRow, PreviewRequest, TestSendRequest } from "./schema";
 
 export interface ActionFilter { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }
 export interface TaskFilter { status: "open" | "done"; assignee?: string | undefined; customer?: string | undefined }
@@ -65,7 +61,7 @@ export function usePromote(name: string) {
   });
 }
 
-export const useTestSend = (name: string) => useMutation({ mutationFn: (of: TestSend) => api.testSend(name, of) });
+export const useTestSend = (name: string) => useMutation({ mutationFn: (of: TestSendRequest) => api.testSend(name, of) });
 
 export const usePreview = (campaign: string, of: PreviewRequest | null) =>
   useQuery({

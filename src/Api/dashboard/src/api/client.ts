@@ -1,13 +1,12 @@
 import { isUnattended } from "../attention";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
-import type { ActionFilter, TaskFilter, TestSend, TestSent } from "./campaigns";
+import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
-import type { Journey, JourneyRequest } from "./journeys";
-import type { CampaignReport } from "./reports";
+import type { Journey } from "./journeys";
 import type { Simulation } from "./simulation";
 import type {
-  ActionRow, CampaignFindings, CampaignSetRow, CampaignSetVersion, NewCampaignSet, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
+  ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, WhoAmI,
@@ -148,7 +147,7 @@ export const api = {
   promote: (name: string, variant: string, comment?: string) => call<PublishedCampaignSet>("POST", `${campaign(name)}/promote`, comment ? { variant, comment } : { variant }),
   report: (name: string, from: string | null, signal?: AbortSignal) => call<CampaignReport>("GET", `${campaign(name)}/report${query({ from })}`, undefined, signal),
   preview: (name: string, of: PreviewRequest) => call<PreviewRow>("POST", `${campaign(name)}/preview`, of),
-  testSend: (name: string, of: TestSend) => call<TestSent>("POST", `${campaign(name)}/test`, of),
+  testSend: (name: string, of: TestSendRequest) => call<TestSendRow>("POST", `${campaign(name)}/test`, of),
   journey: (of: JourneyRequest, signal?: AbortSignal) => call<Journey>("POST", "/api/journeys/preview", of, signal),
   actions: (filter: ActionFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfActionRow>("GET", "/api/actions" + query({ ...filter, limit, cursor }), undefined, signal),

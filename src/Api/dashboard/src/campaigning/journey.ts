@@ -1,4 +1,5 @@
-import type { InventedCustomer, JourneyItem, JourneyRequest } from "../api/journeys";
+import type { JourneyItem } from "../api/journeys";
+import type { InventedCustomer, JourneyRequest } from "../api/schema";
 import { campaignName, channelNames, reasonOf } from "../campaigns";
 import type { StatusTag } from "../tags";
 import { closeReasons, reviewReasons } from "../words";
@@ -49,7 +50,7 @@ export interface Fate { word: string; why: string | null; tone: "sent" | "held" 
 /** What becomes of a message, in words. */
 export function fateOf({ outcome, reason }: Pick<JourneyItem, "outcome" | "reason">): Fate {
   const why = reason ? reasonOf(reason) : null;
-  switch (outcome) {
+  switch (outcome ?? null) {
     case "sent": return { word: "sent", why, tone: "sent" };
     case "held": return { word: "held", why, tone: "held" };
     case "cancelled": return { word: "cancelled", why, tone: "not" };
@@ -60,8 +61,8 @@ export function fateOf({ outcome, reason }: Pick<JourneyItem, "outcome" | "reaso
 }
 
 /** Why a review is asked for, or how it ended. */
-export const reviewWords = (reason: string | null) =>
-  (reason ?? "").split(", ").filter(Boolean).map((one) => reviewReasons[one] ?? closeReasons[one] ?? one).join("; ");
+export const reviewWords = (reason: string) =>
+  reason.split(", ").filter(Boolean).map((one) => reviewReasons[one] ?? closeReasons[one] ?? one).join("; ");
 
 export const titleOf = ({ campaign, step, channel, variant }: JourneyItem) => ({
   name: campaign ? campaignName(campaign) : "",

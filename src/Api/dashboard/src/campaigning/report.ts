@@ -1,4 +1,4 @@
-import type { CampaignReport, Difference, ReportGroup, Share } from "../api/reports";
+import type { CampaignReport, RateRow, ReportGroup, UpliftRow } from "../api/schema";
 import { number } from "../format";
 
 /** The rates of a report, in the order in which people follow them. */
@@ -16,13 +16,13 @@ export const interval = ({ low, high }: { low: number; high: number }) => `${sha
 const points = (value: number) => number(Math.round(1000 * value) / 10);
 
 /** Bars of one column share a scale, so that they can be compared: the next round figure above all that is drawn. */
-export function scaleOf(shares: readonly (Share | null | undefined)[]): number {
+export function scaleOf(shares: readonly (RateRow | null | undefined)[]): number {
   const most = Math.max(0, ...shares.map((each) => each?.high ?? 0));
   return [0.05, 0.1, 0.2, 0.4, 0.6, 0.8].find((round) => most <= round) ?? 1;
 }
 
 /** What the difference from the holdout says, with the caution that it is due. */
-export function upliftSentence(measure: "converted" | "recovered", { difference, low, high, certain }: Difference): string {
+export function upliftSentence(measure: "converted" | "recovered", { difference, low, high, certain }: UpliftRow): string {
   const what = difference === 0 ? `as often as without it` : `${points(Math.abs(difference))} points ${difference > 0 ? "more" : "less"} often than without it`;
   const between = `95% interval ${points(low)} to ${points(high)} points`;
   return certain ? `${measures[measure]} ${what} (${between}).` : `${measures[measure]} ${what}, which may still be chance (${between}).`;

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ApiError } from "../api/client";
-import { useJourney, type JourneyRequest } from "../api/journeys";
+import { useJourney } from "../api/journeys";
+import type { JourneyRequest } from "../api/schema";
 import { emptyForm, requestOf, type JourneyForm } from "../campaigning/journey";
 import { zone } from "../format";
 import { useMayDecide } from "../may";

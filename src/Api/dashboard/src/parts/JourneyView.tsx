@@ -40,7 +40,7 @@ const Item = ({ item }: { item: JourneyItem }) => (
 
 const Moved = ({ item: { kind, status, from, to, rule, confidence, reason } }: { item: JourneyItem }) => (
   <>
-    <span className="line">{kind === "review" && <span className="pill warn">{status === "open" || !status ? "asks a person" : `review ${status}`}</span>}{to && <Move from={from} to={to} />}<ConfidenceMeter value={confidence} /></span>
+    <span className="line">{kind === "review" && <span className="pill warn">{status === "open" || !status ? "asks a person" : `review ${status}`}</span>}{to && <Move from={from ?? null} to={to} />}<ConfidenceMeter value={confidence ?? null} /></span>
     <span className="faint">{rule ?? (from ? "Begins" : "First assignment")}{kind === "review" && reason && `: ${reviewWords(reason)}`}</span>
   </>
 );
@@ -63,7 +63,7 @@ function Message({ item }: { item: JourneyItem }) {
         <div className="journey-read">
           <p className="line muted">{to && <bdi className="break">{to}</bdi>}<Link className="card-more" href={campaignPath(item.campaign!)}>The campaign</Link></p>
           <MessageView message={item.message} />
-          {(attachments ?? []).length > 0 && <p className="faint">With {attachments.join(", ")}</p>}
+          {attachments.length > 0 && <p className="faint">With {attachments.join(", ")}</p>}
         </div>
       )}
     </details>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useReport } from "../api/campaigns";
-import type { CampaignReport, ReportGroup, Share } from "../api/reports";
+import type { CampaignReport, RateRow, ReportGroup } from "../api/schema";
 import { allMeasures, groupName, interval, machineSentence, measures, scaleOf, share, upliftSentence, whyNoUplift, windowSentence, type Measure } from "../campaigning/report";
 import { serverNow } from "../clock";
 import { compact, dayOf, number } from "../format";
@@ -68,7 +68,7 @@ const countWords = (group: ReportGroup, measure: Measure) => {
 };
 
 /** A bar up to the scale's end, and the interval as a line upon it. */
-function Rate({ rate, words, scale, none }: { rate: Share | null; words: string; scale: number; none: boolean }) {
+function Rate({ rate, words, scale, none }: { rate: RateRow | null; words: string; scale: number; none: boolean }) {
   if (none) return <span className="faint" title="The holdout gets nothing.">–</span>;
   if (rate === null) return <span className="rate"><span className="faint">no rate yet</span><span className="rate-words"><small>{words}</small></span></span>;
   const at = (value: number) => `${clamp((100 * value) / scale)}%`;

@@ -36,7 +36,7 @@ export function TestSend({ campaign, customerId, step, locale }: TestSendProps) 
       </form>
       <p className="faint">It goes {asksWhere ? "there" : "to the receiver that is set up"} once, for real, is marked as a test and counts in no figure.</p>
       <div role="status">
-        {send.data && <p className={send.data.outcome === "sent" ? "said" : "problem"}>{outcomeOf(send.data.outcome)} by {channelNames[send.data.channel]}{send.data.to && <> to <bdi className="break">{send.data.to}</bdi></>}{send.data.reason && `: ${reasonOf(send.data.reason)}`}.</p>}
+        {send.data && <p className={send.data.outcome === "sent" ? "said" : "problem"}>{outcomeOf(send.data.outcome)} by {channelNames[send.data.channel as Channel]}{send.data.to && <> to <bdi className="break">{send.data.to}</bdi></>}{send.data.reason && `: ${reasonOf(send.data.reason)}`}.</p>}
       </div>
       {send.error && <p className="problem" role="alert">{send.error.message}</p>}
     </details>
