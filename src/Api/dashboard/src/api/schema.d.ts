@@ -360,6 +360,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a campaign brought about
+         * @description By variant, and for those who were held out: what became of the messages, and of the customers. from and to are business days on which the campaign started for them, both included; the last 90 without them. Uplift is the difference to the holdout, with an interval that holds however often somebody looks; without enough customers there is none.
+         */
+        get: operations["getCampaignReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to an address of one's own
+         * @description Rendered for a customer, and sent once by the real channel to the address that is given; a webhook or an alert goes to the receiver that is set up, marked as a test. No link of it changes anything, and it counts nowhere. The audit log keeps who sent what where. 10 a minute may be sent in all.
+         */
+        post: operations["testCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The path of a customer who does nothing more
+         * @description Every transition, review and message as the rules and campaigns in force would make them, of a real customer or an invented one. Nothing is sent or kept, and no link of a message changes anything. tag lets a tag begin at once.
+         */
+        post: operations["previewJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions": {
         parameters: {
             query?: never;
@@ -1857,6 +1917,17 @@ export interface components {
             errors: components["schemas"]["InputError"][];
             warnings: components["schemas"]["InputError"][];
         };
+        CampaignReport: {
+            campaign: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            window: components["schemas"]["OutcomeWindow"];
+            groups: components["schemas"]["ReportGroup"][];
+            machine: components["schemas"]["MachineCounts"];
+            leader: null | string;
+        };
         CampaignRow: {
             name: string;
             on: components["schemas"]["StatusTag"];
@@ -2310,9 +2381,84 @@ export interface components {
             code: string;
             message: string;
         };
+        InventedConsent: {
+            email?: null | boolean;
+            push?: null | boolean;
+            inApp?: null | boolean;
+        };
+        InventedCustomer: {
+            tier?: null | string;
+            productTag?: null | string;
+            locale?: null | string;
+            timezone?: null | string;
+            name?: null | string;
+            email?: null | string;
+            /** @description Any JSON. */
+            traits?: unknown;
+            consent?: null | components["schemas"]["InventedConsent"];
+            /** Format: date-time */
+            enrolledAt?: null | string;
+            /** Format: double */
+            ltvValue?: null | number;
+        };
         ItemsReply: {
             success: boolean;
             items: components["schemas"]["MessageReply"][];
+        };
+        JourneyItemRow: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            /** @enum {string} */
+            from?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+            /** @enum {string} */
+            to?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+            rule?: null | string;
+            /** Format: double */
+            confidence?: null | number;
+            status?: null | string;
+            campaign?: null | string;
+            /** Format: int32 */
+            step?: null | number;
+            variant?: null | string;
+            channel?: null | string;
+            /** Format: date-time */
+            scheduledFor?: null | string;
+            outcome?: null | string;
+            /** Format: date-time */
+            heldUntil?: null | string;
+            reason?: null | string;
+            message?: null | components["schemas"]["JourneyMessageRow"];
+        };
+        JourneyMessageRow: {
+            to: null | string;
+            subject: null | string;
+            text: null | string;
+            html: null | string;
+            link: null | string;
+            json: components["schemas"]["RawJson"];
+            attachments: string[];
+        };
+        JourneyRequest: {
+            customerId?: null | string;
+            customer?: null | components["schemas"]["InventedCustomer"];
+            /** Format: date-time */
+            at?: null | string;
+            /** Format: int32 */
+            days?: null | number;
+            /** @enum {string} */
+            tag?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+            locale?: null | string;
+        };
+        JourneyRow: {
+            customerId: null | string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string;
+            tag: null | components["schemas"]["StatusTag"];
+            items: components["schemas"]["JourneyItemRow"][];
+            truncated: boolean;
         };
         JsonObject: Record<string, unknown>;
         KeptRows: {
@@ -2339,11 +2485,23 @@ export interface components {
             revokedAt: null | string;
             sessions: components["schemas"]["SessionRow"][];
         };
+        KnownOutcomes: {
+            /** Format: int64 */
+            converted: number;
+            /** Format: int64 */
+            recovered: number;
+        };
         LearnersAndDays: {
             /** Format: int32 */
             learners: number;
             /** Format: double */
             medianDays: null | number;
+        };
+        MachineCounts: {
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            clicked: number;
         };
         MadeKey: {
             id: string;
@@ -2495,6 +2653,12 @@ export interface components {
             firstSeenAt: string;
             /** Format: date-time */
             lastSeenAt: string;
+        };
+        OutcomeWindow: {
+            /** Format: int32 */
+            recoveredWithinDays: number;
+            /** Format: int32 */
+            convertedWithinDays: number;
         };
         PageMessage: {
             userId?: null | string;
@@ -2675,6 +2839,14 @@ export interface components {
             rules: components["schemas"]["RuleRow"][];
             warnings: components["schemas"]["InputError"][];
         };
+        RateRow: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description Any JSON. */
         RawJson: unknown;
         RecordedReply: {
@@ -2704,6 +2876,47 @@ export interface components {
             store: string;
             /** Format: int64 */
             rows: number;
+        };
+        ReportGroup: {
+            variant: null | string;
+            holdout: boolean;
+            /** Format: int64 */
+            customers: number;
+            actions: components["schemas"]["ActionCounts"];
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            delivered: number;
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            clicked: number;
+            /** Format: int64 */
+            bounced: number;
+            /** Format: int64 */
+            complained: number;
+            /** Format: int64 */
+            unsubscribed: number;
+            /** Format: int64 */
+            attributed: number;
+            /** Format: int64 */
+            converted: number;
+            /** Format: int64 */
+            recovered: number;
+            known: components["schemas"]["KnownOutcomes"];
+            rates: components["schemas"]["ReportRates"];
+            uplift: components["schemas"]["ReportUplift"];
+            whyNoUplift: null | string;
+        };
+        ReportRates: {
+            opened: null | components["schemas"]["RateRow"];
+            clicked: null | components["schemas"]["RateRow"];
+            converted: null | components["schemas"]["RateRow"];
+            recovered: null | components["schemas"]["RateRow"];
+        };
+        ReportUplift: {
+            converted: null | components["schemas"]["UpliftRow"];
+            recovered: null | components["schemas"]["UpliftRow"];
         };
         ReviewPatch: {
             assignee?: null | string;
@@ -2952,6 +3165,20 @@ export interface components {
             completedBy: null | string;
             note: null | string;
         };
+        TestSendRequest: {
+            customerId?: null | string;
+            to?: null | string;
+            /** Format: int32 */
+            step?: null | number;
+            locale?: null | string;
+            variant?: null | string;
+        };
+        TestSendRow: {
+            outcome: string;
+            reason: null | string;
+            channel: string;
+            to: string;
+        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -3082,6 +3309,15 @@ export interface components {
             undoes: null | number;
             sent: components["schemas"]["SentMessage"][];
         };
+        UpliftRow: {
+            /** Format: double */
+            difference: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            certain: boolean;
+        };
         WhoAmI: {
             name: string;
             /** @enum {string} */
@@ -3124,6 +3360,7 @@ export type CampaignDefinition = components['schemas']['CampaignDefinition'];
 export type CampaignDifference = components['schemas']['CampaignDifference'];
 export type CampaignFieldDifference = components['schemas']['CampaignFieldDifference'];
 export type CampaignFindings = components['schemas']['CampaignFindings'];
+export type CampaignReport = components['schemas']['CampaignReport'];
 export type CampaignRow = components['schemas']['CampaignRow'];
 export type CampaignSetDifferences = components['schemas']['CampaignSetDifferences'];
 export type CampaignSetHeadRow = components['schemas']['CampaignSetHeadRow'];
@@ -3156,11 +3393,19 @@ export type IdentifyMessage = components['schemas']['IdentifyMessage'];
 export type InboxRow = components['schemas']['InboxRow'];
 export type IndicatorView = components['schemas']['IndicatorView'];
 export type InputError = components['schemas']['InputError'];
+export type InventedConsent = components['schemas']['InventedConsent'];
+export type InventedCustomer = components['schemas']['InventedCustomer'];
 export type ItemsReply = components['schemas']['ItemsReply'];
+export type JourneyItemRow = components['schemas']['JourneyItemRow'];
+export type JourneyMessageRow = components['schemas']['JourneyMessageRow'];
+export type JourneyRequest = components['schemas']['JourneyRequest'];
+export type JourneyRow = components['schemas']['JourneyRow'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type KeptRows = components['schemas']['KeptRows'];
 export type KeyRow = components['schemas']['KeyRow'];
+export type KnownOutcomes = components['schemas']['KnownOutcomes'];
 export type LearnersAndDays = components['schemas']['LearnersAndDays'];
+export type MachineCounts = components['schemas']['MachineCounts'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MailboxMessage = components['schemas']['MailboxMessage'];
 export type MailboxPage = components['schemas']['MailboxPage'];
@@ -3182,6 +3427,7 @@ export type NodeRow = components['schemas']['NodeRow'];
 export type Note = components['schemas']['Note'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type OtherEvents = components['schemas']['OtherEvents'];
+export type OutcomeWindow = components['schemas']['OutcomeWindow'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfActionRow = components['schemas']['PageOfActionRow'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
@@ -3211,11 +3457,15 @@ export type PromoteRequest = components['schemas']['PromoteRequest'];
 export type ProviderRow = components['schemas']['ProviderRow'];
 export type PublishedCampaignSet = components['schemas']['PublishedCampaignSet'];
 export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
+export type RateRow = components['schemas']['RateRow'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
 export type RemovedRows = components['schemas']['RemovedRows'];
+export type ReportGroup = components['schemas']['ReportGroup'];
+export type ReportRates = components['schemas']['ReportRates'];
+export type ReportUplift = components['schemas']['ReportUplift'];
 export type ReviewPatch = components['schemas']['ReviewPatch'];
 export type ReviewRow = components['schemas']['ReviewRow'];
 export type RuleDifference = components['schemas']['RuleDifference'];
@@ -3241,6 +3491,8 @@ export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskRow = components['schemas']['TaskRow'];
+export type TestSendRequest = components['schemas']['TestSendRequest'];
+export type TestSendRow = components['schemas']['TestSendRow'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
@@ -3249,6 +3501,7 @@ export type UndoOptions = components['schemas']['UndoOptions'];
 export type UndoOutcome = components['schemas']['UndoOutcome'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoneTransition = components['schemas']['UndoneTransition'];
+export type UpliftRow = components['schemas']['UpliftRow'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
@@ -4895,6 +5148,318 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignReport: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+                variant?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSendRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSendRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited, too_many_tests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
