@@ -28,7 +28,8 @@ public static class CampaignServices
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TemplateFiles templates,
         TimeProvider wallClock) => services
-        .AddSingleton<ActionReads>().AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>().AddSingleton<InboxReads>()
+        .AddSingleton<ActionReads>().AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>()
+            .AddSingleton<InboxReads>()
         .AddSingleton<MessagePreviews>().AddSingleton<JourneyPreviews>().AddSingleton<TestSends>().AddSingleton<CampaignReports>()
         .AddSingleton<Claims>().AddSingleton<Dispatcher>().AddSingleton<GoneDevices>()
         .AddSingleton<MessageComposer>().AddSingleton(messages)

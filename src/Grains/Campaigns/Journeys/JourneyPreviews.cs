@@ -120,7 +120,8 @@ public sealed class JourneyPreviews(
         Npgsql.NpgsqlConnection connection, Dictionary<JourneyItem, ReadyAction> ready, CancellationToken cancel)
     {
         var stored = await FactsOfMany.Read(
-            connection, [.. ready.Values.Select(one => (one.State.CustomerId, one.Action.Campaign))], ready.Values.Min(one => one.At), cancel);
+            connection, [.. ready.Values.Select(one => (one.State.CustomerId, one.Action.Campaign))], ready.Values.Min(one => one.At),
+            cancel);
         foreach (var (item, one) in ready)
         {
             var facts = stored.For(
