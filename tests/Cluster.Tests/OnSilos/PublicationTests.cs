@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LStep.Domain.Campaigning;
+using LStep.Grains.Campaigns;
+using LStep.Grains.Campaigns.Sets;
 using LStep.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +41,40 @@ public sealed class PublicationTests(ThreeHosts silos) : IClassFixture<ThreeHost
             Assert.Equal("ST_002", (await silos.Hosts[2].Get($"/api/customers/{id}")).GetProperty("tag").GetString());
     }
 
+    [Fact]
+    public async Task Campaigns_reach_every_silo_within_five_seconds_and_a_set_that_cannot_be_read_leaves_the_one_before_in_force()
+    {
+        var campaigns = (JsonArray)JsonNode.Parse((await silos.Hosts[0].Get("/api/campaigns")).GetProperty("campaigns").GetRawText())!;
+        campaigns[14]!["active"] = false;
+        var watch = Stopwatch.StartNew();
+        using var answer = await silos.Hosts[0].Client.PutAsJsonAsync("/api/campaigns", new { campaigns });
+        var set = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.IsSuccessStatusCode, set.ToString());
+        var version = set.GetProperty("version").GetInt32();
+        await Task.WhenAll(silos.Hosts.Select(host => Signals.Until(() => CampaignsOf(host).Version == version)));
+        Assert.True(watch.Elapsed < Within, $"after {watch.Elapsed}");
+        Assert.All(silos.Hosts, host => Assert.False(CampaignsOf(host).Named("personal_check_in")!.Active));
+
+        // As a newer version of the product might publish it.
+        await using var command = silos.Hosts[0].Database.Source.CreateCommand(
+            $$"""
+            INSERT INTO campaign_sets (version, author, published_at, campaigns)
+            VALUES ({{version + 1}}, 'later', now(), '[{"colour":1}]')
+            """);
+        await command.ExecuteNonQueryAsync();
+        foreach (var host in silos.Hosts)
+        {
+            var source = host.Services.GetRequiredService<CampaignSource>();
+            await Assert.ThrowsAsync<UnreadableCampaignsException>(() => source.Refresh());
+            Assert.Equal(version, source.Current.Version);
+            Assert.Equal(version, (await host.Get("/api/campaigns")).GetProperty("version").GetInt32());
+            using var promoted = await host.Client.PostAsJsonAsync("/api/campaigns/welcome_back/promote", new { variant = "warm" });
+            Assert.Equal(HttpStatusCode.Conflict, promoted.StatusCode);
+        }
+        await using var mended = silos.Hosts[0].Database.Source.CreateCommand($"DELETE FROM campaign_sets WHERE version = {version + 1}");
+        await mended.ExecuteNonQueryAsync();
+    }
+
     [Theory]
     [InlineData("status_tags_enabled")]
     [InlineData("realtime_evaluation_enabled")]
@@ -55,6 +93,8 @@ public sealed class PublicationTests(ThreeHosts silos) : IClassFixture<ThreeHost
             Assert.True(watch.Elapsed < Within, $"{flag} after {watch.Elapsed}");
         }
     }
+
+    private static CampaignSet CampaignsOf(LStepHost host) => host.Services.GetRequiredService<CampaignSource>().Current;
 
     private static LStep.Domain.Rulebook BookOf(LStepHost host) => host.Services.GetRequiredService<RulebookSource>().Current;
 }

@@ -134,6 +134,23 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_odd_and_can_be_read_is_published_and_does_no_harm()
+    {
+        const string Odd =
+            """{"campaigns":[{"name":"welcome_back","on":"ST_001","kind":"service","steps":[{"afterMinutes":0,"channel":"in_app"}],"audience":{"sessions_7d":1,"sessions_7d":2,"traits.ü":"x"},"payload":{"a":1,"a":2,"":[],"日":"{{ customer.id }}","n":1e-5,"due_in_hours":null},"name":"welcome_back","counts":null}]}""";
+        for (var version = 2; version <= 3; version++)
+        {
+            var other = Odd.Replace("\"n\":1e-5", "\"n\":0.00001,\"m\":-0", StringComparison.Ordinal);
+            using var answer = await Put(version == 2 ? Odd : other);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            await host.Get($"/api/campaigns/versions/{version}");
+        }
+        await host.Get("/api/campaigns");
+        await host.Get("/api/audit");
+        await host.Post(ApiHost.Track("somebody", "Logged In"));
+    }
+
+    [Fact]
     public async Task Of_two_publishers_at_once_one_wins_and_the_other_hears_who()
     {
         var campaigns = await Campaigns();
