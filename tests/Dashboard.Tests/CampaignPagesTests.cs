@@ -81,6 +81,26 @@ public sealed class CampaignPagesTests
     }
 
     [Fact]
+    public async Task A_test_is_sent_to_an_address_of_ones_own_and_counts_nowhere()
+    {
+        await using var browser = await Browser.OnSinks();
+        await browser.Host.Enrol("eve", "Eve Evans");
+        await using var visit = await browser.SignIn("/campaigns?name=mastery_achievement", role: Role.Success);
+        var page = visit.Page;
+        await page.GetByLabel("Customer to preview for").FillAsync("Eve");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Eve Evans" }).ClickAsync();
+        await page.GetByText("Send this as a test").ClickAsync();
+        await page.GetByLabel("Where to send it by Email").FillAsync("me@example.com");
+        await page.GetByLabel("Where to send it by Email").PressAsync("Enter");
+        await Expect(page.GetByText("Sent by Email to me@example.com")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Actions", Exact = true }))
+            .ToContainTextAsync("Nobody has been given it yet.");
+        await page.GotoAsync("/mailbox");
+        await Expect(page.Locator(".mailbox-list")).ToContainTextAsync("me@example.com");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task A_report_shows_what_is_known_and_says_in_words_why_a_figure_is_missing()
     {
         await using var browser = await Browser.OnSinks();
