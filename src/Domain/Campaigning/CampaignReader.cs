@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using LStep.Domain.Deciding;
 
 namespace LStep.Domain.Campaigning;
 
 /// <summary>Reads the campaigns of one list and gathers everything that is wrong with them.</summary>
-sealed partial class CampaignReader
+sealed class CampaignReader
 {
     /// <summary>Counts, which GET has beside what is defined, are nobody's to set and are passed over.</summary>
     const string Counts = "counts";
@@ -92,7 +91,7 @@ sealed partial class CampaignReader
     string ReadName(JsonElement json, string path)
     {
         var name = CampaignFields.Member(json, "name") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
-        if (!SnakeCase().IsMatch(name))
+        if (!IsSnakeCase(name))
             fields.Fail(
                 $"{path}.name", "bad_name",
                 $"A name is snake_case: a letter, then letters, digits and _ in lower case, at most {CampaignJson.NameCharsMax}.");
@@ -213,7 +212,7 @@ sealed partial class CampaignReader
             }
             fields.Only(item, place, "A variant", VariantMembers);
             var name = CampaignFields.Member(item, "name") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
-            if (!SnakeCase().IsMatch(name)) fields.Fail($"{place}.name", "bad_name", VariantName);
+            if (!IsSnakeCase(name)) fields.Fail($"{place}.name", "bad_name", VariantName);
             else if (name == Holdout)
                 fields.Fail($"{place}.name", "reserved_name", $"{Holdout} is what those are called who get nothing.");
             else if (!taken.Add(name)) fields.Fail($"{place}.name", "duplicate_name", $"Another variant is called {name}.");
@@ -225,7 +224,7 @@ sealed partial class CampaignReader
     string? ReadPromoted(JsonElement json, string path, ImmutableArray<CampaignVariant> variants)
     {
         if (CampaignFields.Member(json, "promoted") is not { } given) return null;
-        if (given.ValueKind != JsonValueKind.String || !SnakeCase().IsMatch(given.GetString()!))
+        if (given.ValueKind != JsonValueKind.String || !IsSnakeCase(given.GetString()!))
             fields.Fail(path, "bad_name", VariantName);
         else if (!variants.IsEmpty)
             fields.Fail(path, "promoted_and_variants", "Where variants are compared, none of them has been promoted yet.");
@@ -238,6 +237,8 @@ sealed partial class CampaignReader
     static readonly string VariantName =
         $"The name of a variant is snake_case, as the files of its texts are named by it, at most {CampaignJson.NameCharsMax} characters.";
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,63}\z")]
-    private static partial Regex SnakeCase();
+    /// <summary>A small letter, then small letters, digits and underlines.</summary>
+    static bool IsSnakeCase(string name) =>
+        name.Length is > 0 and <= CampaignJson.NameCharsMax && char.IsAsciiLetterLower(name[0])
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 }

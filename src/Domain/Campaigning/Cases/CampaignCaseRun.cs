@@ -35,7 +35,7 @@ public sealed class CampaignCaseRun
     public static CampaignCaseOutcome Run(CampaignCase one, ImmutableArray<Campaign> campaigns)
     {
         var found = new CampaignCaseRun(one.Given, campaigns).Play();
-        return new CampaignCaseOutcome(one, found, [.. Differences(one, found)]);
+        return new CampaignCaseOutcome(one, found, Differences(one, found));
     }
 
     /// <summary>Who is held out is said by the case, not by the lot.</summary>
@@ -104,26 +104,27 @@ public sealed class CampaignCaseRun
         Condition? Decided(Condition? condition) => condition is null || Conditions.IsMet(condition, seen) ? null : Never;
     }
 
-    static IEnumerable<CaseDifference> Differences(CampaignCase whole, ImmutableArray<FoundMessage> found)
+    static ImmutableArray<CaseDifference> Differences(CampaignCase whole, ImmutableArray<FoundMessage> found)
     {
-        var expected = whole.Expect;
+        var (expected, differences) = (whole.Expect, ImmutableArray.CreateBuilder<CaseDifference>());
         if (expected.Starts is { } starts)
         {
             var started = found.Select(one => one.Campaign).Distinct().Order(StringComparer.Ordinal).ToArray();
             if (!started.SequenceEqual(starts.Distinct().Order(StringComparer.Ordinal)))
-                yield return new CaseDifference(
-                    "starts", string.Join(", ", starts.Distinct().Order(StringComparer.Ordinal)), string.Join(", ", started));
+                differences.Add(new CaseDifference(
+                    "starts", string.Join(", ", starts.Distinct().Order(StringComparer.Ordinal)), string.Join(", ", started)));
         }
         foreach (var one in expected.Messages)
         {
             var name = $"{one.Campaign} {one.Step}";
             if (found.FirstOrDefault(message => message.Campaign == one.Campaign && message.Step == one.Step) is not { } message)
-                yield return new CaseDifference(name, "a message", "none");
+                differences.Add(new CaseDifference(name, "a message", "none"));
             else
                 foreach (var (member, wanted, seen) in Pairs(one, message, message.ScheduledFor - whole.Given.At))
                     if (wanted is not null && wanted != seen)
-                        yield return new CaseDifference($"{name} {member}", Shown(wanted), Shown(seen));
+                        differences.Add(new CaseDifference($"{name} {member}", Shown(wanted), Shown(seen)));
         }
+        return differences.ToImmutable();
     }
 
     static IEnumerable<(string Member, string? Wanted, string? Found)> Pairs(
