@@ -11,6 +11,8 @@ namespace LStep.Workbench.Receivers;
 /// </summary>
 public sealed class MailReceiver : IAsyncDisposable
 {
+    private const string Header = "Message-Id:";
+
     private readonly ConcurrentDictionary<Task, Socket> sessions = new();
     private readonly CancellationTokenSource closed = new();
     private readonly Func<Guid, Task> taken;
@@ -107,14 +109,13 @@ public sealed class MailReceiver : IAsyncDisposable
     /// <summary>Reads to the end mark; answers the key, or null where there is none.</summary>
     private async Task<Guid?> Read(StreamReader reader)
     {
-        const string header = "Message-Id:";
         Guid? key = null;
         for (var before = ""; await reader.ReadLineAsync(closed.Token) is { } line; before = line)
         {
             if (line == ".") return key;
             // A header's value may stand on the next line.
-            var value = line.StartsWith(header, StringComparison.OrdinalIgnoreCase) ? line[header.Length..]
-                : before.Equals(header, StringComparison.OrdinalIgnoreCase) ? line : null;
+            var value = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? line[Header.Length..]
+                : before.Equals(Header, StringComparison.OrdinalIgnoreCase) ? line : null;
             if (key is null && value?.Trim().TrimStart('<') is { Length: > 32 } id
                 && Guid.TryParseExact(id.AsSpan(0, 32), "N", out var parsed)) key = parsed;
         }

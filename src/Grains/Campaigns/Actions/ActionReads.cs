@@ -10,13 +10,15 @@ namespace LStep.Grains.Campaigns.Actions;
 public sealed record ActionFilter(ActionStatus? Status = null, string? Campaign = null, string? CustomerId = null);
 
 /// <summary>Actions, page by page.</summary>
-public sealed class ActionReads(PostgresDatabase database)
+public sealed class ActionReads(PostgresDatabase database) : IDisposable
 {
     /// <summary>More are not counted at every look: it takes a third of a second a million.</summary>
     private const long CountedFreshMax = 100_000;
 
     private readonly CostlyAnswers<int, List<(string Campaign, ActionStatus Status, long Count)>> counts = new(
         TimeSpan.FromSeconds(5), counted => counted.Sum(one => one.Count) > CountedFreshMax);
+
+    public void Dispose() => counts.Dispose();
 
     /// <summary>Newest first, below an id.</summary>
     public Task<List<ActionRecord>> Page(ActionFilter filter, long below, int rowsMax, CancellationToken cancel) =>

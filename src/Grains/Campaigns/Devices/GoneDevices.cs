@@ -18,6 +18,6 @@ public sealed class GoneDevices(PostgresDatabase database, TimeProvider clock)
         await database.InBackground(
             connection => connection.Rows("gone_devices_left", row => row.GetString(0), cancel, customerId, tokens.ToArray()), cancel);
 
-    private Task Add(string customerId, string token, CancellationToken cancel) => database.InBackground(
+    private Task<int> Add(string customerId, string token, CancellationToken cancel) => database.InBackground(
         connection => connection.Execute("gone_devices_add", cancel, customerId, token, clock.Now(), DevicesPerCustomerMax), cancel);
 }

@@ -6,7 +6,7 @@ using MathNet.Numerics.Distributions;
 namespace LStep.Grains.Campaigns.Reports;
 
 /// <summary>What campaigns brought about, from their actions, the messages' events, the ledger and the daily figures.</summary>
-public sealed class CampaignReports(PostgresDatabase database, RulebookSource rulebook, TimeProvider clock)
+public sealed class CampaignReports(PostgresDatabase database, RulebookSource rulebook, TimeProvider clock) : IDisposable
 {
     /// <summary>Both bounds of a two-sided interval at the level of <see cref="Uplift"/>.</summary>
     private static readonly double Quantile = Normal.InvCDF(0, 1, 1 - (Uplift.Alpha / 2));
@@ -25,6 +25,8 @@ public sealed class CampaignReports(PostgresDatabase database, RulebookSource ru
     /// <param name="to">The last one.</param>
     public Task<List<ReportRow>> Of(Campaign campaign, DateOnly from, DateOnly to, CancellationToken cancel) => known.Get(
         (campaign.Name, from, to), () => Ask(campaign, from, to, cancel), cancel);
+
+    public void Dispose() => known.Dispose();
 
     /// <returns>Null where too few are in the group.</returns>
     public static Interval? RateOf(ArmCounts group) => Uplift.RateOf(group, Quantile);

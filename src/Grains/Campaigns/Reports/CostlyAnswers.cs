@@ -6,7 +6,8 @@ namespace LStep.Grains.Campaigns.Reports;
 /// Answers that took many rows are given again for some seconds, and one is asked for at a time: whoever looks at a report over and over
 /// does not keep the database busy with it. Small ones are always fresh.
 /// </summary>
-internal sealed class CostlyAnswers<TKey, TAnswer>(TimeSpan keptFor, Func<TAnswer, bool> isCostly) where TKey : notnull
+internal sealed class CostlyAnswers<TKey, TAnswer>(TimeSpan keptFor, Func<TAnswer, bool> isCostly) : IDisposable
+    where TKey : notnull
 {
     private const int AnswersMax = 100;
 
@@ -30,4 +31,6 @@ internal sealed class CostlyAnswers<TKey, TAnswer>(TimeSpan keptFor, Func<TAnswe
             oneAtATime.Release();
         }
     }
+
+    public void Dispose() => oneAtATime.Dispose();
 }
