@@ -27,7 +27,7 @@ public sealed class TestSendTests
             _ => null,
         }));
         await host.Come("ada", Ada);
-        var (before, had) = (await host.Lines("ada"), server.Mails.Count());
+        var (before, had) = (await host.Lines("ada"), server.Mails.Count);
         using var answer = await Send(
             host, "welcome_active_learner", new { customerId = "ada", to = "me@school.example", step = 2, locale = "en" });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -73,7 +73,7 @@ public sealed class TestSendTests
             ("unlock_advanced_modules", "webhook"), ("cs_alert", "alert"), ("advanced_features_push", "push"),
         })
         {
-            var had = platform.Calls.Count();
+            var had = platform.Calls.Count;
             using var answer = await Send(host, campaign, new { customerId = "ada" });
             var said = await answer.Json();
             Assert.Equal(("sent", channel), (said.Text("outcome"), said.Text("channel")));
