@@ -37,7 +37,7 @@ function Groups({ report }: { report: CampaignReport }) {
       <table className="lines report">
         <thead><tr>
           <th scope="col">Group</th><th scope="col" className="amount">People</th><th scope="col" className="amount">Sent</th>
-          {allMeasures.map((measure) => <th key={measure} scope="col">{measures[measure]} <small>bar to {share(scales[measure])}</small></th>)}
+          {allMeasures.map((measure) => <th key={measure} scope="col">{measures[measure]} {report.groups.some(({ rates }) => rates[measure]) && <small>bar to {share(scales[measure])}</small>}</th>)}
         </tr></thead>
         <tbody>{report.groups.map((group) => <Group key={groupName(group, compares)} group={group} name={groupName(group, compares)} scales={scales} leads={report.leader !== null && group.variant === report.leader} />)}</tbody>
       </table>
