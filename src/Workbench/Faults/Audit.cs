@@ -7,16 +7,10 @@ using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
 using LStep.Silo;
+using LStep.Workbench.Auditing;
 using Npgsql;
 
 namespace LStep.Workbench.Faults;
-
-/// <param name="Found">How many of it there are; there should be none.</param>
-/// <param name="Example">One of them, or null.</param>
-public sealed record AuditLine(string What, long Found, string? Example = null)
-{
-    public override string ToString() => Example is null ? $"{What}: {Found:N0}" : $"{What}: {Found:N0}, such as {Example}";
-}
 
 /// <summary>What must hold in a database whatever happened to the processes that wrote it. Every line should be 0.</summary>
 public sealed class Audit(string connectionString)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Workbench.Auditing;
 
 namespace LStep.Workbench.Faults;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using LStep.Grains.Database;
 using LStep.Silo;
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Processes;
 using Npgsql;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LStep.Grains.Campaigns.Channels.Alert;
 using LStep.Grains.Campaigns.Channels.Smtp;
 using LStep.Grains.Campaigns.Channels.Webhook;
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Faults;
 
 namespace LStep.Workbench.Receivers;

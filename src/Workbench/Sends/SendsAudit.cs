@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LStep.Domain.Campaigning;
 using LStep.Silo;
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Faults;
 using LStep.Workbench.Receivers;
 using Npgsql;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Domain.Campaigning;
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Faults;
 
 namespace LStep.Workbench.Sends;

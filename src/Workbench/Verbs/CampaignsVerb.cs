@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
-using LStep.Workbench.Bench.Drains;
+using LStep.Workbench.Drains;
 
 namespace LStep.Workbench.Verbs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LStep.Grains.Database;
 using LStep.Grains.People;
 using LStep.Silo.Verbs;
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Bench;
 using LStep.Workbench.Faults;
 using LStep.Workbench.Fuzz;

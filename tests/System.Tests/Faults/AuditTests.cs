@@ -1,3 +1,4 @@
+using LStep.Workbench.Auditing;
 using LStep.Workbench.Faults;
 using Npgsql;
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using LStep.Domain.Campaigning;
 using LStep.Silo;
-using LStep.Workbench.Faults;
+using LStep.Workbench.Bench;
 using LStep.Workbench.Processes;
 using LStep.Workbench.Receivers;
 using LStep.Workbench.Sends;
 using Npgsql;
 
-namespace LStep.Workbench.Bench.Drains;
+namespace LStep.Workbench.Drains;
 
 /// <summary>Actions that are all due at once, drained by several silos into receivers of this process, which count every key.</summary>
 internal sealed class DrainBench(string folder, Report report, int actions, int silos, int mailConnections, string? build)

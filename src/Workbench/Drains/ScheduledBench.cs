@@ -1,8 +1,9 @@
 using LStep.Silo;
+using LStep.Workbench.Bench;
 using LStep.Workbench.Processes;
 using Npgsql;
 
-namespace LStep.Workbench.Bench.Drains;
+namespace LStep.Workbench.Drains;
 
 /// <summary>
 /// What campaigns cost the ingest: the same load on two silos, each with a PostgreSQL of its own, in turn and never at once. One of them

@@ -1,11 +1,12 @@
 using LStep.Domain.Campaigning;
 using LStep.Silo;
+using LStep.Workbench.Bench;
 using LStep.Workbench.Processes;
 using LStep.Workbench.Replay;
 using LStep.Workbench.Sends;
 using Npgsql;
 
-namespace LStep.Workbench.Bench.Drains;
+namespace LStep.Workbench.Drains;
 
 /// <summary>
 /// Customers with addresses, for whom it is noon, and actions of the twenty-four campaigns: every step of every campaign in turn, the
