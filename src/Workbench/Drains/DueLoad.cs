@@ -59,6 +59,17 @@ internal static class DueLoad
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>As a database is that has had its actions for some time.</summary>
+    public static async Task Settle(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        foreach (var query in new[] { "drain_vacuum", "drain_checkpoint" })
+        {
+            await using var command = source.CreateCommand(WorkbenchSql.Query(query));
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     private static string Id(int number) => $"due-{number:0000000}";
 
     private static string Tier(string campaign) => campaign switch

@@ -23,6 +23,8 @@ internal sealed class ScheduledBench(string folder, Report report, int customers
         await using var with = await Populated("with", cancel);
         report.Begin($"{scheduled:N0} actions that are due in 1 to 90 days");
         await DueLoad.Actions(with.Source, Math.Max(1, scheduled / customers), inTheFuture: true, cancel);
+        await DueLoad.Settle(without.Source, cancel);
+        await DueLoad.Settle(with.Source, cancel);
         await InTurn("no scheduled actions", without, $"{scheduled:N0} scheduled actions", with, silo =>
         {
             var bodies = Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax))
