@@ -37,7 +37,6 @@ public sealed class Journey
 
     const string SwitchedOff = "campaigns_enabled is off: nothing is sent until it is on again.";
 
-    readonly JourneyRules rules;
     readonly List<JourneyItem> items = [];
     readonly List<JourneyAction> pending;
     readonly HashSet<StatusTag> had;
@@ -48,12 +47,15 @@ public sealed class Journey
 
     Journey(JourneyRules rules, CustomerState state, JourneyPast past, DateTimeOffset now)
     {
-        (this.rules, State, reached) = (rules, state, now);
+        (Rules, State, reached) = (rules, state, now);
         (had, started, sent, pending) = ([.. past.Had], new(past.Started), [.. past.Sent], [.. past.Waiting]);
     }
 
     /// <summary>As it is where the path has come to.</summary>
     public CustomerState State { get; private set; }
+
+    /// <summary>By which it is walked.</summary>
+    public JourneyRules Rules { get; }
 
     /// <summary>In the order of time.</summary>
     public ImmutableArray<JourneyItem> Items => [.. items.OrderBy(item => item.At)];
@@ -86,7 +88,7 @@ public sealed class Journey
     public bool Begin(StatusTag tag)
     {
         if (State.Tag == tag) return false;
-        Adopt(Lifecycle.Suppose(State, tag, rules.Book, reached));
+        Adopt(Lifecycle.Suppose(State, tag, Rules.Book, reached));
         return true;
     }
 
@@ -105,7 +107,7 @@ public sealed class Journey
             }
             Send(next);
             if (IsCut) return;
-            var step = Lifecycle.CatchUp(State, rules.Book, next, next, checkedUpTo: reached);
+            var step = Lifecycle.CatchUp(State, Rules.Book, next, next, checkedUpTo: reached);
             (reached, instants) = (next, instants + 1);
             Adopt(step);
         }
@@ -122,9 +124,9 @@ public sealed class Journey
 
     DateTimeOffset? NextInstant()
     {
-        var policy = rules.Book.Policy;
-        return !policy.Enabled ? null : policy.RealtimeEvaluation ? NextCheck.OrMidnight(State, rules.Book, reached)
-            : rules.Book.Calendar.NextMidnight(reached);
+        var policy = Rules.Book.Policy;
+        return !policy.Enabled ? null : policy.RealtimeEvaluation ? NextCheck.OrMidnight(State, Rules.Book, reached)
+            : Rules.Book.Calendar.NextMidnight(reached);
     }
 
     void Adopt(Step step)
@@ -153,10 +155,10 @@ public sealed class Journey
     void Plan(CampaignCause cause, DateTimeOffset at)
     {
         StatusTag? tag = cause.Kind == CauseKind.Transition ? cause.To : null;
-        foreach (var campaign in CampaignMatching.Of(rules.Campaigns, cause, State, rules.Book.Calendar, reached)
+        foreach (var campaign in CampaignMatching.Of(Rules.Campaigns, cause, State, Rules.Book.Calendar, reached)
             .GroupBy(action => action.Campaign))
         {
-            var isRepeat = IsRepeat(rules.Campaigns.Named(campaign.Key), cause.DueAt);
+            var isRepeat = IsRepeat(Rules.Campaigns.Named(campaign.Key), cause.DueAt);
             foreach (var action in campaign)
                 pending.Add(new JourneyAction(
                     cause.Kind, cause.Number, action.Campaign, action.Step, action.Variant, action.Channel, action.Kind, tag,
@@ -196,14 +198,14 @@ public sealed class Journey
     {
         // One that waited for its channel is looked at where the path begins.
         var (place, at) = (pending.IndexOf(action), action.DueAt > reached ? action.DueAt : reached);
-        if (!rules.Sends)
+        if (!Rules.Sends)
         {
             pending.RemoveAt(place);
             Looked(at, action, ActionStatus.Scheduled, SwitchedOff);
             return;
         }
-        var zone = LocalTimes.ZoneOf(State.Profile, rules.Book.Calendar);
-        switch (SendCheck.Of(action.Due(rules.Campaigns), State, sent, rules.Limits, zone, rules.Book.Calendar, at))
+        var zone = LocalTimes.ZoneOf(State.Profile, Rules.Book.Calendar);
+        switch (SendCheck.Of(action.Due(Rules.Campaigns), State, sent, Rules.Limits, zone, Rules.Book.Calendar, at))
         {
             case SendVerdict.Hold hold:
                 pending[place] = action with { DueAt = hold.Until };
@@ -224,8 +226,8 @@ public sealed class Journey
 
     void Give(JourneyAction action, DateTimeOffset at)
     {
-        if (rules.Closed.TryGetValue(action.Channel, out var why)) Looked(at, action, ActionStatus.Suppressed, why);
-        else if (rules.WhyFailed(action.Channel, State.Profile) is { } failed) Looked(at, action, ActionStatus.Failed, failed);
+        if (Rules.Closed.TryGetValue(action.Channel, out var why)) Looked(at, action, ActionStatus.Suppressed, why);
+        else if (Rules.WhyFailed(action.Channel, State.Profile) is { } failed) Looked(at, action, ActionStatus.Failed, failed);
         else
         {
             Looked(at, action, ActionStatus.Sent, null);

@@ -68,7 +68,7 @@ public sealed class JourneyPreviews(
         Journey journey, ImmutableArray<PathRow> path, bool isKnown, string? locale, CancellationToken cancel)
     {
         var items = journey.Items;
-        var ready = Ready(items, path);
+        var ready = Ready(items, path, journey.Rules);
         if (isKnown && ready.Count > 0) ready = await database.People.Use(connection => WithFacts(connection, ready, cancel), cancel);
         var stops = ImmutableArray.CreateBuilder<JourneyStop>(items.Length);
         foreach (var item in items)
@@ -92,11 +92,12 @@ public sealed class JourneyPreviews(
     }
 
     /// <summary>What would be sent, with what the path itself knows of it.</summary>
-    private Dictionary<JourneyItem, ReadyAction> Ready(ImmutableArray<JourneyItem> items, ImmutableArray<PathRow> path)
+    private static Dictionary<JourneyItem, ReadyAction> Ready(
+        ImmutableArray<JourneyItem> items, ImmutableArray<PathRow> path, JourneyRules rules)
     {
         var (ready, sent, set, calendar) = (
             new Dictionary<JourneyItem, ReadyAction>(ReferenceEqualityComparer.Instance),
-            ImmutableArray<SentMessage>.Empty, campaigns.Current, rulebook.Current.Calendar);
+            ImmutableArray<SentMessage>.Empty, rules.Campaigns, rules.Book.Calendar);
         foreach (var item in items)
         {
             if (item is JourneyItem.Moved { Transition: var move })

@@ -1,0 +1,2 @@
+-- What the server does by itself within minutes of a great many new rows.
+VACUUM (ANALYZE) campaign_actions
