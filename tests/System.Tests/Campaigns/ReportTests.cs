@@ -18,7 +18,7 @@ public sealed class ReportTests
     public async Task Every_group_has_its_customers_and_what_became_of_them()
     {
         await using var host = await Start();
-        host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
+        await host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
         string[] a = [.. Ids(variant: "a", heldOut: false, 3)], b = [.. Ids(variant: "b", heldOut: false, 2)];
         var held = Ids(variant: "a", heldOut: true, 1).Single();
         foreach (var id in a.Concat(b).Append(held)) await Declines(host, id);

@@ -14,13 +14,13 @@ public sealed class StickyTests
     public async Task Weights_that_change_move_nobody_and_new_customers_are_drawn_by_the_new_ones()
     {
         await using var host = await Start();
-        host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
+        await host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
         foreach (var id in Early) await Declines(host, id);
         var given = await Given(host, Early);
         Assert.Equal(["a", "b"], given.Values.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(given, await Stored(host, Early));
 
-        host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 99_999)] });
+        await host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 100)] });
         await host.MoveClock(host.Now.AddDays(40)); // it may start again
         foreach (var id in Early.Concat(Late)) await Declines(host, id);
         Assert.Equal(given, await Given(host, Early));
@@ -37,11 +37,11 @@ public sealed class StickyTests
     public async Task A_content_that_is_taken_out_is_drawn_anew_and_the_others_stay()
     {
         await using var host = await Start();
-        host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
+        await host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
         foreach (var id in Early) await Declines(host, id);
         var given = await Given(host, Early);
 
-        host.Change(Campaign, one => one with { Variants = [new("c", 1_000), new("b", 1)] });
+        await host.Change(Campaign, one => one with { Variants = [new("c", 100), new("b", 1)] });
         await host.MoveClock(host.Now.AddDays(40));
         foreach (var id in Early) await Declines(host, id);
         var expected = given.ToDictionary(one => one.Key, one => one.Value == "b" ? "b" : "c");
@@ -58,7 +58,7 @@ public sealed class StickyTests
         Assert.Equal("", (await host.Action("plain", Campaign)).Text("variant"));
         await host.Sql("ALTER TABLE elsewhere RENAME TO campaign_variants");
         Assert.Empty(await host.Sql("SELECT * FROM campaign_variants"));
-        host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
+        await host.Change(Campaign, one => one with { Variants = [new("a", 1), new("b", 1)] });
         await Declines(host, "ada");
         Assert.Single(await host.Sql("SELECT * FROM campaign_variants"));
         var stores = (await host.Get("/api/customers/ada/export")).GetProperty("stores");
