@@ -29,10 +29,13 @@ public sealed class SendKillTests
             Assert.All(result.Kills, one => Assert.Equal(1, one.Kills));
             Assert.Equal(options.Kills, result.Kills.Length);
             var uncertain = result.Ended.Where(one => one.Status == ActionStatus.Uncertain).ToList();
-            // Mails and alerts have no receiver who would know a key again.
-            Assert.True(uncertain.Sum(one => one.Received) > 0, "nothing that came was uncertain");
-            Assert.True(uncertain.Sum(one => one.Count - one.Received) > 0, "nothing that did not come was uncertain");
-            Assert.Equal(keepsKeys, result.Recognised > 0);
+            var (came, lost) = (uncertain.Sum(one => one.Received), uncertain.Sum(one => one.Count - one.Received));
+            // Mails and alerts have no receiver who would know a key again, and which send a kill meets is chance.
+            Assert.True(came + result.Recognised > 0, "the kill of a send that was on its way left no trace");
+            if (keepsKeys) return;
+            Assert.Equal(0, result.Recognised);
+            Assert.True(came > 0, "nothing that came was uncertain");
+            Assert.True(lost > 0, "nothing that did not come was uncertain");
         }
         finally
         {
