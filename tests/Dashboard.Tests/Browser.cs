@@ -24,6 +24,7 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     private IBrowser chromium = null!;
 
     private Func<SiloOptions, SiloOptions>? with;
+    private DateTimeOffset? clock;
 
     public LStepHost Host { get; private set; } = null!;
 
@@ -31,7 +32,7 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     {
         Assert.True(
             File.Exists(Repository.Path("src/Silo/wwwroot/index.html")), "The dashboard is not built: npm run build in src/Api/dashboard.");
-        Host = await LStepHost.Start(with: with);
+        Host = await LStepHost.Start(clock, with: with);
         Assertions.SetDefaultExpectTimeout(PatienceMs); // what has a limit of its own says so
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.Chromium, Args = Flags });
@@ -49,6 +50,14 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     public static async Task<Browser> OnSinks()
     {
         var own = new Browser { with = options => options with { Channels = ChannelSettings.SinkOnly } };
+        await own.InitializeAsync();
+        return own;
+    }
+
+    /// <summary>On a simulated clock, and a database of its own.</summary>
+    public static async Task<Browser> OnClock(DateTimeOffset begin)
+    {
+        var own = new Browser { clock = begin };
         await own.InitializeAsync();
         return own;
     }

@@ -127,6 +127,7 @@ export const api = {
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
+  customerAt: (id: string, at: Instant, signal?: AbortSignal) => call<Customer>("GET", `${customer(id)}${query({ at })}`, undefined, signal),
   days: (id: string, from: string, to: string, signal?: AbortSignal) =>
     call<PageOfDailyMetricsRow>("GET", `${customer(id)}/metrics${query({ from, to })}`, undefined, signal),
   timeline: (id: string, cursor: string | null, signal?: AbortSignal) =>

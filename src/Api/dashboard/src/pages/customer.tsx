@@ -6,6 +6,7 @@ import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
 import { useMayDecide } from "../may";
 import { ActsCard } from "../parts/Acts";
+import { AsOfCard } from "../parts/AsOf";
 import { Indicators, TagChip } from "../parts/Chips";
 import { DaysCard } from "../parts/Days";
 import { MessagesCard } from "../parts/Messages";
@@ -35,6 +36,7 @@ export function CustomerPage({ id }: { id: string }) {
         {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
         <DaysCard id={id} lastActive={customer.data?.lastActivityAt ?? null} />
       </div>
+      {customer.data && <AsOfCard customer={customer.data} />}
       {may && customer.data && <ActsCard customer={customer.data} />}
       <div className="columns reasons">
         <div className="stack"><WhyCard id={id} /><MessagesCard id={id} /></div>
