@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LStep.Api.Campaigns;
+using LStep.Api.Cards;
 using LStep.Api.Analytics;
 using LStep.Api.Auth;
 using LStep.Api.Customers;
@@ -104,6 +105,7 @@ public static class LStepApi
 
         HealthApi.Map(app);
         DocsPage.Map(app);
+        CardsApi.MapPage(app);
         OpenApiDocuments.Map(app).RequireAuthorization(Policies.Viewer);
         // A client that does not answer the close frame is disconnected within the 5 s after which a revoked key must not work.
         app.MapHub<LifecycleHub>("/hubs/lifecycle", hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(1))
@@ -145,6 +147,7 @@ public static class LStepApi
         NodesApi.Map(api);
         KeysApi.Map(api);
         AuditApi.Map(api);
+        CardsApi.Map(api);
     }
 
     /// <summary>Whoever forgets to say who an endpoint is for has made it for admins only.</summary>

@@ -1,4 +1,5 @@
 using LStep.Grains.Campaigns;
+using LStep.Grains.Cards;
 using LStep.Grains.Customers;
 using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
@@ -41,7 +42,7 @@ public static class GrainServices
             .AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>())
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
-            .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
+            .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>().AddSingleton<CardLinks>()
             .AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>()
             .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))

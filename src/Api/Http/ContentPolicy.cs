@@ -1,4 +1,5 @@
 namespace LStep.Api.Http;
 
 /// <summary>Metadata of an endpoint whose pages may do less than the dashboard's: its own content security policy.</summary>
-public sealed record ContentPolicy(string Value);
+/// <param name="MayBeFramed">Other sites may show the page in theirs.</param>
+public sealed record ContentPolicy(string Value, bool MayBeFramed = false);

@@ -17,9 +17,10 @@ public static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>()?.Value ?? Policy;
+            var own = http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>();
+            headers.ContentSecurityPolicy = own?.Value ?? Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
+            if (own is not { MayBeFramed: true }) headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             // Answers of the API hold people's data; nothing between here and the reader keeps them.

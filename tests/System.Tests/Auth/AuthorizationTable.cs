@@ -37,6 +37,7 @@ public static partial class AuthorizationTable
         POST   /api/session                          anybody
         GET    /api/session/provider                 anybody
         GET    /api/session/providers                anybody
+        GET    /card/{}                              anybody
         GET    /o/{}                                 anybody
         GET    /c/{}                                 anybody
         GET    /u/{}                                 anybody
@@ -136,6 +137,9 @@ public static partial class AuthorizationTable
         DELETE /api/keys/{}                          admin
         DELETE /api/keys/{}/sessions/{}              admin
         GET    /api/audit                            admin
+        GET    /api/cards                            admin
+        POST   /api/cards                            admin
+        DELETE /api/cards/{}                         admin
         GET    /api/clock                            admin
         POST   /api/clock                            admin
         """;

@@ -1,0 +1,2 @@
+-- How many cards there are.
+SELECT count(*) FROM cards
