@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { areSettled, useBatches, useFlags, useNodes, useRules } from "../api/queries";
 import type { BatchRow, NodeRow } from "../api/schema";
 import { count, percent, sentence, things } from "../format";
+import { CardsCard } from "../parts/Cards";
 import { KeysCard } from "../parts/Keys";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { Switches } from "../parts/Switches";
@@ -24,6 +25,7 @@ export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
       </div>
       <BatchesCard />
       {isAdmin && <KeysCard />}
+      {isAdmin && <CardsCard />}
     </div>
   );
 }
