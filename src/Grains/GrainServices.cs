@@ -1,3 +1,4 @@
+using LStep.Grains.Analytics;
 using LStep.Grains.Campaigns;
 using LStep.Grains.Cards;
 using LStep.Grains.Customers;
@@ -55,7 +56,7 @@ public static class GrainServices
             .AddHostedService<DailyRowsWorker>()
             .AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services.AddReads().AddFeeds().AddTrials()
+        return services.AddReads().AddFeeds().AddTrials().AddAnalytics()
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
 
@@ -70,6 +71,9 @@ public static class GrainServices
         .AddSingleton<ShadowCounts>().AddSingleton<ShadowReports>()
         .AddHostedService(provider => provider.GetRequiredService<ShadowReports>())
         .AddSingleton<Backtests>().AddSingleton<BacktestPlayer>().AddHostedService<BacktestRuns>();
+
+    private static IServiceCollection AddAnalytics(this IServiceCollection services) => services
+        .AddSingleton<Folding>().AddSingleton<AnalyticsFigures>().AddHostedService<AnalyticsWorker>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

@@ -35,6 +35,7 @@ public sealed class Erasing(PostgresDatabase database, Tombstones tombstones, Id
         var found = new List<(string Store, long Rows, string? Why)>();
         var before = await connection.Value<long>("erase_rejected_end", cancel);
         found.AddRange(await Rows(connection, "erase_mentions", cancel, id, alias, words, 0L));
+        await connection.Execute("erase_analytics_gate", cancel);
         await connection.Execute("erase_daily_gate", cancel);
         object[] rows = [id, alias, at, Db.Texts(anonymous)];
         found.AddRange(await Rows(connection, "erase_rows", cancel, rows));

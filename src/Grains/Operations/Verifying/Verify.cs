@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data;
 using LStep.Domain;
+using LStep.Grains.Analytics;
 using LStep.Grains.Database;
 using LStep.Grains.Time.Daily;
 
@@ -8,7 +9,7 @@ namespace LStep.Grains.Operations.Verifying;
 
 /// <summary>
 /// Proves the stored truth: everything that can be made from the activities log is made again and compared. Changes nothing but the daily
-/// rows, which it first lets follow the log to its end. Runs beside a living process: each page of customers is read in one snapshot.
+/// rows and the figures of analytics, which it lets follow to the end. Runs beside a living process: each page of customers is read in one snapshot.
 /// </summary>
 public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
 {
@@ -50,6 +51,8 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
             c => c.Rows("verify_campaigns", r => (r.GetString(0), r.GetInt64(1)), cancel, asOf.AddSeconds(-OverdueSeconds)), cancel);
         foreach (var (kind, number) in campaigns)
             if (number > 0) Add(new Difference(null, "campaign", $"{number} {kind}."));
+        await new FiguresCheck(database).Run(
+            book.Calendar, book.Calendar.DayOf(asOf), one => Add(new Difference(one.CustomerId, "figures", one.Detail)), cancel);
         return sum with { Count = count, Differences = found.DrainToImmutable() };
 
         void Add(Difference difference)

@@ -4,7 +4,7 @@ using LStep.Grains.Time.Daily;
 namespace LStep.Grains.Operations.Verifying;
 
 /// <param name="CustomerId">Null where it concerns no single customer.</param>
-/// <param name="What">window, totals, profile, daily_rows, decision, ledger, state, review, overdue or stray.</param>
+/// <param name="What">window, totals, profile, daily_rows, decision, ledger, state, review, overdue, campaign, figures or stray.</param>
 public sealed record Difference(string? CustomerId, string What, string Detail);
 
 /// <param name="Differences">The first of them; at most as many as were asked for.</param>

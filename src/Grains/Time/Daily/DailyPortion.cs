@@ -40,6 +40,9 @@ internal sealed class DailyPortion(BusinessCalendar calendar, DateOnly? wholeFro
 
     public string[] CompletingModules(IEnumerable<string> customers) => [.. customers.Where(id => this.touched[id].CompletesModules)];
 
+    /// <summary>The first day whose row it changes.</summary>
+    public DateOnly FirstDay(string customerId) => touched[customerId].Dates.Min();
+
     public DateOnly StartOf(StoredCustomer customer) => calendar.DayOf(customer.State.Start);
 
     /// <summary>When the start moves, days observed and with them the trends after either start move.</summary>

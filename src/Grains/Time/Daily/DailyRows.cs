@@ -114,6 +114,7 @@ public sealed class DailyRows(PostgresDatabase database)
         }
         await connection.Execute("daily_rows_clear", cancel, Db.Texts(customers.Select(c => c.Id)), DateOf(from), DateOf(to));
         await StoreRows(connection, rows, cancel);
+        await LevelsAgain(connection, ids, ids.Select(_ => from), cancel);
         return (ids.Count < TimeLimits.CustomersPerRebuiltPageMax ? null : ids[^1], ids.Count, rows.Rows);
     }, cancel);
 
@@ -196,6 +197,7 @@ public sealed class DailyRows(PostgresDatabase database)
             foreach (var asked in fromLog) portion.FromActivities(asked, log[asked.Customer.Id], rows);
         }
         await StoreRows(connection, rows, cancel);
+        await LevelsAgain(connection, ids, ids.Select(portion.FirstDay), cancel);
         var moved = customers.Where(c => !starts.TryGetValue(c.Id, out var before) || before != portion.StartOf(c)).ToList();
         if (moved.Count > 0)
         {
@@ -205,6 +207,13 @@ public sealed class DailyRows(PostgresDatabase database)
                 new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = days });
         }
     }
+
+    /// <summary>Rows that come late, or are made again, may be of the days that an engagement level was made of.</summary>
+    private static Task LevelsAgain(
+        NpgsqlConnection connection, IReadOnlyCollection<string> ids, IEnumerable<DateOnly> first, CancellationToken cancel) =>
+        connection.Execute(
+            "daily_levels_again", cancel, Db.Texts(ids),
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = first.ToArray() });
 
     private static async Task StoreRows(NpgsqlConnection connection, DailyRowUpserts rows, CancellationToken cancel)
     {
