@@ -1,0 +1,5 @@
+DROP TABLE analytics_risk_days;
+DROP TABLE customer_figures_progress;
+DROP TABLE customer_search;
+DROP TABLE customer_figures;
+DROP FUNCTION lstep_facets(integer, integer);
