@@ -14,6 +14,7 @@ using LStep.Api.Rules;
 using LStep.Api.Sessions;
 using LStep.Api.Trials;
 using LStep.Domain;
+using LStep.Domain.Analysing;
 using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
@@ -32,6 +33,8 @@ namespace LStep.Api;
 internal static class ClosedSets
 {
     private static readonly string[] IndicatorNames = [.. Indicators.All.Select(one => Indicators.Name(one))];
+    private static readonly string[] SeverityNames = [.. Enum.GetValues<Severity>().Select(one => Indicators.Name(one))];
+    private static readonly string[] KpiNames = [.. KpiKinds.All.Select(kind => kind.Name())];
     private static readonly string[] TrendNames = [.. Enum.GetValues<Trend>().Select(Trends.Name)];
     private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
     private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
@@ -54,7 +57,7 @@ internal static class ClosedSets
         [(typeof(DailyMetricsRow), nameof(DailyMetricsRow.ScoreTrend))] = TrendNames,
         [(typeof(DailyMetricsRow), nameof(DailyMetricsRow.RiskIndicators))] = IndicatorNames,
         [(typeof(IndicatorView), nameof(IndicatorView.Type))] = IndicatorNames,
-        [(typeof(IndicatorView), nameof(IndicatorView.Severity))] = [.. Enum.GetValues<Severity>().Select(one => Indicators.Name(one))],
+        [(typeof(IndicatorView), nameof(IndicatorView.Severity))] = SeverityNames,
         [(typeof(CustomerRow), nameof(CustomerRow.Tier))] = CustomersApi.TierNames,
         [(typeof(Customer), nameof(Customer.Tier))] = CustomersApi.TierNames,
         [(typeof(ReviewRow), nameof(ReviewRow.Status))] = [.. Enum.GetValues<ReviewStatus>().Select(ReviewStatuses.Name)],
@@ -87,6 +90,16 @@ internal static class ClosedSets
         [(typeof(CampaignRow), nameof(CampaignRow.From))] = TagCodes,
         [(typeof(MailboxRow), nameof(MailboxRow.Channel))] = ChannelNames,
         [(typeof(PreviewRow), nameof(PreviewRow.Channel))] = ChannelNames,
+        [(typeof(OverviewCard), nameof(OverviewCard.Name))] = ["active_learners", "mastery_rate", "at_risk", "recovery_rate"],
+        [(typeof(OverviewCard), nameof(OverviewCard.Unit))] = ["customers", "percent"],
+        [(typeof(Cohorts), nameof(Cohorts.By))] = ["month", "tier", "engagement"],
+        [(typeof(RiskItem), nameof(RiskItem.Type))] = IndicatorNames,
+        [(typeof(RiskItem), nameof(RiskItem.Severity))] = SeverityNames,
+        [(typeof(Kpi), nameof(Kpi.Name))] = KpiNames,
+        [(typeof(Kpi), nameof(Kpi.Trend))] = TrendNames,
+        [(typeof(Kpi), nameof(Kpi.Unit))] = [.. Enum.GetValues<KpiUnit>().Select(SnakeCase.Of)],
+        [(typeof(Kpi), nameof(Kpi.Better))] = ["higher", "lower"],
+        [(typeof(KpiGoal), nameof(KpiGoal.Name))] = KpiNames,
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
     };
@@ -97,8 +110,13 @@ internal static class ClosedSets
         foreach (var ((owner, property), names) in Names)
             if (owner == type && schema.Properties is { } properties)
                 Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
-        if (type == typeof(BacktestFigures)) NameEvery(schema, "customerDays", StatusTags.All.Select(tag => tag.Code()));
-        if (type == typeof(Distribution)) NameEvery(schema, "counts", StatusTags.All.Select(tag => tag.Code()));
+        if (type == typeof(BacktestFigures)) NameEvery(schema, "customerDays", TagCodes);
+        if (type == typeof(Distribution) || type == typeof(DayCounts)) NameEvery(schema, "counts", TagCodes);
+        if (type == typeof(CohortPeriod))
+        {
+            NameEvery(schema, "counts", TagCodes);
+            NameEvery(schema, "shares", TagCodes);
+        }
         if (type == typeof(Customer)) NameEvery(schema, "metrics", Metrics.All.ToArray().Select(Metrics.Name));
         return Task.CompletedTask;
     }

@@ -1,19 +1,21 @@
-using LStep.Grains;
-using LStep.Grains.Feeds;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LStep.Api.Analytics;
 
-/// <summary>Figures over the population, from the same rows as the states.</summary>
+/// <summary>
+/// Figures over the population, from tables that are kept by day. Every one is brought up to date before it is read: who has seen a
+/// transition finds it counted.
+/// </summary>
 public static class AnalyticsApi
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/analytics/distribution", Now).WithName("getDistribution").WithTags("Analytics")
-            .WithSummary("Distribution").WithDescription("Customers per tag, now.");
-
-    private static async Task<Ok<Distribution>> Now(FeedReads reads, TimeProvider clock, HttpContext http) =>
-        TypedResults.Ok(Distribution.Of(await reads.CountsForReport(http.RequestAborted), clock.Now()));
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        OverviewApi.Map(api);
+        DistributionApi.Map(api);
+        FlowApi.Map(api);
+        CohortsApi.Map(api);
+        RisksApi.Map(api);
+        AutomationApi.Map(api);
+        KpisApi.Map(api);
+    }
 }

@@ -47,10 +47,12 @@ public sealed class QueryReader(HttpContext http)
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : Fail<long?>(name, "bad_number", $"{name} is a whole number, 0 or more.");
 
-    public (DateOnly From, DateOnly To) Days(DateOnly today, int daysDefault, int daysMax)
+    /// <param name="fromDefault">From the last day the first one, where daysDefault is not what is meant.</param>
+    public (DateOnly From, DateOnly To) Days(
+        DateOnly today, int daysDefault, int daysMax, Func<DateOnly, DateOnly>? fromDefault = null)
     {
         var to = Day("to") ?? today;
-        var from = Day("from") ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - daysDefault + 1));
+        var from = Day("from") ?? fromDefault?.Invoke(to) ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - daysDefault + 1));
         if (from > to) Fail<object>("from", "bad_range", "from is not after to.");
         else if (to.DayNumber - from.DayNumber >= daysMax)
             Fail<object>("from", "range_too_long", $"The range has more than {daysMax} days.");

@@ -1,4 +1,3 @@
-using LStep.Api.Analytics;
 using LStep.Api.Campaigns;
 using LStep.Api.Reviews;
 using LStep.Domain;
@@ -14,7 +13,7 @@ public interface ILifecycleClient
     [HubMethodName("transition")] Task Transition(LiveTransition transition);
 
     /// <summary>At most once a second, when a figure changed.</summary>
-    [HubMethodName("counts")] Task Counts(Distribution counts);
+    [HubMethodName("counts")] Task Counts(CountsNow counts);
 
     /// <summary>A review was opened, changed or closed: this is how it stands now.</summary>
     [HubMethodName("review")] Task Review(ReviewRow review);

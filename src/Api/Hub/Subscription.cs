@@ -1,4 +1,3 @@
-using LStep.Api.Analytics;
 using LStep.Api.Campaigns;
 using LStep.Api.Reviews;
 using LStep.Grains.Campaigns.Actions;
@@ -154,7 +153,7 @@ public sealed class Subscription : IAsyncDisposable
         if (wait > 0) return wait;
         countsSent = counts;
         countsSentAt = Environment.TickCount64;
-        await client.Counts(Distribution.Of(counts, sources.Clock.GetUtcNow()));
+        await client.Counts(CountsNow.Of(counts, sources.Clock.GetUtcNow()));
         return IdleMsMax;
     }
 }

@@ -86,7 +86,13 @@ public static partial class AuthorizationTable
         GET    /api/evaluations                      viewer
         GET    /api/evaluations/{}                   viewer
         GET    /api/evaluations/{}/errors            viewer
+        GET    /api/analytics/overview               viewer
         GET    /api/analytics/distribution           viewer
+        GET    /api/analytics/flow                   viewer
+        GET    /api/analytics/cohorts                viewer
+        GET    /api/analytics/risks                  viewer
+        GET    /api/analytics/automation             viewer
+        GET    /api/analytics/kpis                   viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
@@ -132,6 +138,7 @@ public static partial class AuthorizationTable
         PUT    /api/flags/{}                         admin
         POST   /api/actions/{}/cancel                admin
         POST   /api/actions/{}/replay                admin
+        PUT    /api/analytics/kpis/{}                admin
         GET    /api/keys                             admin
         POST   /api/keys                             admin
         DELETE /api/keys/{}                          admin

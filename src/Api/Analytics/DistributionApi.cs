@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using LStep.Api.Http;
+using LStep.Grains;
+using LStep.Grains.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api.Analytics;
+
+/// <summary>Customers per tag.</summary>
+public static class DistributionApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/analytics/distribution", Now).WithName("getDistribution").WithTags("Analytics").WithSummary("Distribution")
+            .WithDescription(
+                "Customers per tag: now, and at the end of each day of the range. from and to are business days, both included; the "
+                + "last 28 up to today without them.")
+            .WithRange();
+
+    private static async Task<Results<Ok<Distribution>, UnprocessableProblem>> Now(
+        RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    {
+        var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
+        if (wrong is not null) return wrong;
+        await Task.CompletedTask;
+        var previous = range.Previous;
+        return TypedResults.Ok(new Distribution(
+            clock.Now(), StatusTags.All.ToImmutableSortedDictionary(tag => tag, _ => 0L), range.From, range.To, previous.From, previous.To,
+            clock.Now(), 0, []));
+    }
+}

@@ -1,0 +1,30 @@
+using LStep.Api.Http;
+using LStep.Grains;
+using LStep.Grains.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace LStep.Api.Analytics;
+
+/// <summary>What a morning begins with.</summary>
+public static class OverviewApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/analytics/overview", Now).WithName("getOverview").WithTags("Analytics").WithSummary("Overview")
+            .WithDescription(
+                "Active learners, mastery rate, customers at risk and recovery rate, each with the change against the range of equal "
+                + "length before. from and to are business days, both included; the last 28 up to today without them.")
+            .WithRange();
+
+    private static async Task<Results<Ok<Overview>, UnprocessableProblem>> Now(
+        RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    {
+        var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
+        if (wrong is not null) return wrong;
+        await Task.CompletedTask;
+        var previous = range.Previous;
+        return TypedResults.Ok(new Overview(range.From, range.To, previous.From, previous.To, clock.Now(), 0, 0, []));
+    }
+}
