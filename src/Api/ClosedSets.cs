@@ -97,7 +97,7 @@ internal static class ClosedSets
         [(typeof(RiskItem), nameof(RiskItem.Severity))] = SeverityNames,
         [(typeof(Kpi), nameof(Kpi.Name))] = KpiNames,
         [(typeof(Kpi), nameof(Kpi.Trend))] = TrendNames,
-        [(typeof(Kpi), nameof(Kpi.Unit))] = [.. Enum.GetValues<KpiUnit>().Select(SnakeCase.Of)],
+        [(typeof(Kpi), nameof(Kpi.Unit))] = [.. KpiKinds.All.Select(kind => SnakeCase.Of(kind.Unit())).Distinct()],
         [(typeof(Kpi), nameof(Kpi.Better))] = ["higher", "lower"],
         [(typeof(KpiGoal), nameof(KpiGoal.Name))] = KpiNames,
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],

@@ -64,7 +64,9 @@ public static class GrainServices
         .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>()
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
-        .AddSingleton<AuditReads>();
+        .AddSingleton<AuditReads>()
+        .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
+        .AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>();
 
     private static IServiceCollection AddTrials(this IServiceCollection services) => services
         .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()

@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,14 +19,10 @@ public static class AutomationApi
             .WithRange();
 
     private static async Task<Results<Ok<Automation>, UnprocessableProblem>> Now(
-        RulebookSource rulebook, TimeProvider clock, HttpContext http)
+        AutomationReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Automation(
-            range.From, range.To, previous.From, previous.To, clock.Now(), 0, 0, 0, 0, 0, 0, null, null, 0, null, 0, null, null,
-            new ReviewFigures(0, 0, 0, 0, 0, 0, 0, null, null, []), [], []));
+        return TypedResults.Ok(Automation.Of(await reads.Of(range, http.RequestAborted)));
     }
 }

@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,15 +22,14 @@ public static class CohortsApi
                 + "each tag after 0, 1, 2 … months, 36 at most. The last 12 months without from and to.")
             .WithRange().WithMetadata(QueryParameter.OneOf("by", Groupings) with { Codes = [] });
 
-    private static async Task<Results<Ok<Cohorts>, UnprocessableProblem>> Now(RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    private static async Task<Results<Ok<Cohorts>, UnprocessableProblem>> Now(
+        CohortReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var query = new QueryReader(http);
         var by = query.OneOf("by", Groupings) ?? Groupings[0];
         var (range, wrong) = AnalyticsRange.Read(query, rulebook, clock, YearBefore);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Cohorts(range.From, range.To, previous.From, previous.To, clock.Now(), 0, by, []));
+        return TypedResults.Ok(Cohorts.Of(by, await reads.Of(by, range, http.RequestAborted)));
     }
 
     /// <summary>The first day of the twelve months that end with this day's.</summary>

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,14 +19,10 @@ public static class DistributionApi
             .WithRange();
 
     private static async Task<Results<Ok<Distribution>, UnprocessableProblem>> Now(
-        RulebookSource rulebook, TimeProvider clock, HttpContext http)
+        TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Distribution(
-            clock.Now(), StatusTags.All.ToImmutableSortedDictionary(tag => tag, _ => 0L), range.From, range.To, previous.From, previous.To,
-            clock.Now(), 0, []));
+        return TypedResults.Ok(Distribution.Of(await reads.Distribution(range, http.RequestAborted)));
     }
 }

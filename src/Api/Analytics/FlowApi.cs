@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,12 +18,11 @@ public static class FlowApi
                 + "imports are left out. from and to are both included; the last 28 days up to today without them.")
             .WithRange();
 
-    private static async Task<Results<Ok<Flow>, UnprocessableProblem>> Now(RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    private static async Task<Results<Ok<Flow>, UnprocessableProblem>> Now(
+        TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Flow(range.From, range.To, previous.From, previous.To, clock.Now(), 0, [], 0, 0));
+        return TypedResults.Ok(Flow.Of(await reads.Flow(range, http.RequestAborted)));
     }
 }

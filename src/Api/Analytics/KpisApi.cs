@@ -1,7 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
+using LStep.Grains.Analytics;
 using LStep.Domain.Analysing;
-using LStep.Grains;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,23 +29,23 @@ public static class KpisApi
             .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "bad_value"));
     }
 
-    private static async Task<Results<Ok<Kpis>, UnprocessableProblem>> Now(RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    private static async Task<Results<Ok<Kpis>, UnprocessableProblem>> Now(
+        KpiReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Kpis(range.From, range.To, previous.From, previous.To, clock.Now(), 0, []));
+        return TypedResults.Ok(Kpis.Of(await reads.Of(range, http.RequestAborted)));
     }
 
     private static async Task<Results<Ok<KpiGoal>, NotFoundProblem, UnprocessableProblem>> Set(
-        string name, NewKpiGoal body, TimeProvider clock, HttpContext http)
+        string name, NewKpiGoal body, KpiGoals goals, HttpContext http)
     {
         if (KpiKinds.Named(name) is not { } kind) return new NotFoundProblem("KPI");
         var wrong = new[] { WhyNot("$.goal", body.Goal, kind), WhyNot("$.baseline", body.Baseline, kind) }.OfType<InputError>().ToArray();
         if (wrong.Length > 0) return new UnprocessableProblem(wrong);
-        await Task.CompletedTask;
-        return TypedResults.Ok(new KpiGoal(name, body.Goal, body.Baseline, clock.Now(), http.Caller().Key.Person.Name));
+        var person = http.Caller().Key.Person;
+        var at = await goals.Set(kind, new KpiSetting(body.Goal, body.Baseline), person, http.RequestAborted);
+        return TypedResults.Ok(new KpiGoal(name, body.Goal, body.Baseline, at, person.Name));
     }
 
     private static InputError? WhyNot(string path, double? value, KpiKind kind)

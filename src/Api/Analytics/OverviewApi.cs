@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,12 +19,10 @@ public static class OverviewApi
             .WithRange();
 
     private static async Task<Results<Ok<Overview>, UnprocessableProblem>> Now(
-        RulebookSource rulebook, TimeProvider clock, HttpContext http)
+        TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Overview(range.From, range.To, previous.From, previous.To, clock.Now(), 0, 0, []));
+        return TypedResults.Ok(Overview.Of(await reads.Overview(range, http.RequestAborted)));
     }
 }

@@ -1,5 +1,5 @@
 using LStep.Api.Http;
-using LStep.Grains;
+using LStep.Grains.Analytics;
 using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,12 +19,11 @@ public static class RisksApi
                 + "/api/customers?risk=TYPE.")
             .WithRange();
 
-    private static async Task<Results<Ok<Risks>, UnprocessableProblem>> Now(RulebookSource rulebook, TimeProvider clock, HttpContext http)
+    private static async Task<Results<Ok<Risks>, UnprocessableProblem>> Now(
+        RiskReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
     {
         var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
         if (wrong is not null) return wrong;
-        await Task.CompletedTask;
-        var previous = range.Previous;
-        return TypedResults.Ok(new Risks(range.From, range.To, previous.From, previous.To, clock.Now(), 0, 0, 0, []));
+        return TypedResults.Ok(Risks.Of(await reads.Of(range, http.RequestAborted)));
     }
 }

@@ -15,7 +15,7 @@ public enum KpiKind
     ProgressionRate,
 }
 
-public enum KpiUnit { Percent, Days, Hours }
+public enum KpiUnit { Percent, Days, Hours, Customers }
 
 /// <summary>Names, units and default goals.</summary>
 public static class KpiKinds
@@ -53,6 +53,9 @@ public static class KpiKinds
         KpiKind.AtRiskDetection => KpiUnit.Hours,
         _ => KpiUnit.Percent,
     };
+
+    /// <summary>A duration is the median of those that were counted; the others are a part of a whole.</summary>
+    public static bool IsMedian(this KpiKind kind) => kind.Unit() is KpiUnit.Days or KpiUnit.Hours;
 
     public static bool HigherIsBetter(this KpiKind kind) =>
         kind is not (KpiKind.ProgressionVelocity or KpiKind.AtRiskDetection or KpiKind.ChurnRate);
