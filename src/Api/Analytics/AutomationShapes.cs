@@ -27,15 +27,15 @@ public sealed record Automation(
         var (frame, range) = (figures.Frame, figures.Frame.Range);
         var moves = figures.AllMoves(range);
         var automatic = figures.Of(TransitionKind.Automatic, range);
-        var (undone, wrong) = (figures.Of("undone", range), figures.Of("automatic_wrong", range));
-        var (made, rejected) = (figures.Of("automatic", range), figures.Of("review_rejected", range));
+        var (undone, wrong) = (figures.Of(Measure.Undone, range), figures.Of(Measure.AutomaticWrong, range));
+        var (made, rejected) = (figures.Of(Measure.Automatic, range), figures.Of(Measure.ReviewRejected, range));
         return new Automation(
             range.From, range.To, range.Previous.From, range.Previous.To, frame.AsOf, frame.Through, moves, automatic,
             figures.Of(TransitionKind.Approved, range), figures.Of(TransitionKind.Override, range),
             figures.Of(TransitionKind.ReviewExpired, range), Rounded.Percent(automatic, moves),
             Rounded.Percent(figures.Of(TransitionKind.Automatic, range.Previous), figures.AllMoves(range.Previous)), undone,
             Rounded.Percent(undone, moves + undone), wrong, Rounded.Percent(made - wrong, made),
-            Rounded.Percent(rejected, rejected + figures.Of("review_approved", range)), ReviewFigures.Of(figures),
+            Rounded.Percent(rejected, rejected + figures.Of(Measure.ReviewApproved, range)), ReviewFigures.Of(figures),
             [.. frame.Begun.Each.Select(day => AutomationDay.Of(figures, day))],
             [.. figures.Campaigns.Select(one => new CampaignFigures(one.Campaign, one.Actions, one.Sent, one.Failed, one.Suppressed))]);
     }
@@ -56,9 +56,9 @@ public sealed record ReviewFigures(
     {
         var (frame, range, open) = (figures.Frame, figures.Frame.Range, figures.Reviews);
         return new ReviewFigures(
-            figures.Of("review_opened", range), figures.Of("review_approved", range), figures.Of("review_rejected", range),
-            figures.Of("review_expired", range), figures.Of("review_superseded", range), figures.Of("review_withdrawn", range), open.Open,
-            Rounded.Of((frame.AsOf - open.Oldest)?.TotalHours, KpiUnit.Hours),
+            figures.Of(Measure.ReviewOpened, range), figures.Of(Measure.ReviewApproved, range), figures.Of(Measure.ReviewRejected, range),
+            figures.Of(Measure.ReviewExpired, range), figures.Of(Measure.ReviewSuperseded, range),
+            figures.Of(Measure.ReviewWithdrawn, range), open.Open, Rounded.Of((frame.AsOf - open.Oldest)?.TotalHours, KpiUnit.Hours),
             figures.DecidedMinutes is var (lower, upper) ? Rounded.Of((lower + (double)upper) / 120, KpiUnit.Hours) : null,
             ReviewAge.Of(open));
     }
@@ -85,8 +85,8 @@ public sealed record AutomationDay(
         var day = new DayRange(date, date);
         return new AutomationDay(
             date, figures.Of(TransitionKind.Automatic, day), figures.Of(TransitionKind.Approved, day),
-            figures.Of(TransitionKind.Override, day), figures.Of(TransitionKind.ReviewExpired, day), figures.Of("review_opened", day),
-            figures.Of("review_approved", day) + figures.Of("review_rejected", day));
+            figures.Of(TransitionKind.Override, day), figures.Of(TransitionKind.ReviewExpired, day), figures.Of(Measure.ReviewOpened, day),
+            figures.Of(Measure.ReviewApproved, day) + figures.Of(Measure.ReviewRejected, day));
     }
 }
 

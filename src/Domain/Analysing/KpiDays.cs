@@ -7,7 +7,7 @@ public readonly record struct StandingOnDay(DateOnly Day, string Tier, long Came
 /// <param name="Ahead">From ST_001 or ST_002 further along the journey.</param>
 public readonly record struct MovesOnDay(DateOnly Day, string Tier, long All, long Automatic, long IntoChurned, long Ahead);
 
-public readonly record struct CountOnDay(string Measure, DateOnly Day, long Count);
+public readonly record struct CountOnDay(Measure Measure, DateOnly Day, long Count);
 
 /// <summary>The KPIs that are a part of a whole, day by day, of all customers and of those of one tier.</summary>
 public sealed class KpiDays
@@ -18,7 +18,7 @@ public sealed class KpiDays
     private readonly DayRange range;
     private readonly IReadOnlyList<StandingOnDay> standing;
     private readonly IReadOnlyList<MovesOnDay> moves;
-    private readonly Dictionary<string, DaySeries> counts;
+    private readonly Dictionary<Measure, DaySeries> counts;
     private readonly Dictionary<KpiKind, KpiSeries> ofAll;
 
     /// <param name="standing">Of every day up to the range's end; those before the range may be told as one.</param>
@@ -41,10 +41,11 @@ public sealed class KpiDays
         KpiKind.ActiveLearnerRate => new KpiSeries(Level(tier, one => one.Active), Level(tier, one => one.Came), IsLevel: true),
         KpiKind.ActiveLearnerRateOpen => new KpiSeries(
             Level(tier, one => one.Active), Level(tier, one => one.Came - one.Mastery - one.Churned), IsLevel: true),
-        KpiKind.MasteryWithin60Days => new KpiSeries(Counted("mastery_made"), Counted("mastery_due")),
-        KpiKind.RecoveryRate => new KpiSeries(Counted("recovery_made"), Counted("recovery_due")),
+        KpiKind.MasteryWithin60Days => new KpiSeries(Counted(Measure.MasteryMade), Counted(Measure.MasteryDue)),
+        KpiKind.RecoveryRate => new KpiSeries(Counted(Measure.RecoveryMade), Counted(Measure.RecoveryDue)),
         KpiKind.AutomationShare => new KpiSeries(Moved(tier, one => one.Automatic), Moved(tier, one => one.All)),
-        KpiKind.AutomationAccuracy => new KpiSeries(Counted("automatic").Less(Counted("automatic_wrong")), Counted("automatic")),
+        KpiKind.AutomationAccuracy =>
+            new KpiSeries(Counted(Measure.Automatic).Less(Counted(Measure.AutomaticWrong)), Counted(Measure.Automatic)),
         KpiKind.ChurnRate => new KpiSeries(
             Moved(tier, one => one.IntoChurned), Level(tier, one => one.Came - one.Churned), PerDays: PerDays),
         KpiKind.ProgressionRate => new KpiSeries(Moved(tier, one => one.Ahead), Level(tier, one => one.Active), PerDays: PerDays),
@@ -57,5 +58,5 @@ public sealed class KpiDays
     private DaySeries Moved(string? tier, Func<MovesOnDay, long> count) => DaySeries.Of(
         range, moves.Where(one => tier is null || one.Tier == tier).Select(one => (one.Day, count(one))));
 
-    private DaySeries Counted(string measure) => counts.GetValueOrDefault(measure) ?? DaySeries.Of(range, []);
+    private DaySeries Counted(Measure measure) => counts.GetValueOrDefault(measure) ?? DaySeries.Of(range, []);
 }

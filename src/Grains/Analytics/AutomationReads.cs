@@ -17,12 +17,12 @@ public sealed record CampaignResult(string Campaign, long Actions, long Sent, lo
 /// <param name="Counts">Of each measure, in the range.</param>
 /// <param name="Decided">From opening to a person's decision; null where nobody decided.</param>
 public sealed record AutomationFigures(
-    AnalyticsFrame Frame, IReadOnlyDictionary<TransitionKind, DaySeries> Moves, IReadOnlyDictionary<string, DaySeries> Counts,
+    AnalyticsFrame Frame, IReadOnlyDictionary<TransitionKind, DaySeries> Moves, IReadOnlyDictionary<Measure, DaySeries> Counts,
     (int Lower, int Upper)? DecidedMinutes, OpenReviews Reviews, IReadOnlyList<CampaignResult> Campaigns)
 {
     public long Of(TransitionKind kind, DayRange range) => Moves.TryGetValue(kind, out var series) ? series.Sum(range) : 0;
 
-    public long Of(string measure, DayRange range) => Counts.TryGetValue(measure, out var series) ? series.Sum(range) : 0;
+    public long Of(Measure measure, DayRange range) => Counts.TryGetValue(measure, out var series) ? series.Sum(range) : 0;
 
     public long AllMoves(DayRange range) => Moves.Values.Sum(series => series.Sum(range));
 }
@@ -30,10 +30,10 @@ public sealed record AutomationFigures(
 /// <summary>What goes by itself, what people decide, and what campaigns did.</summary>
 public sealed class AutomationReads(AnalyticsSnapshots snapshots, RulebookSource rulebook)
 {
-    private static readonly string[] Measures =
+    private static readonly Measure[] Counted =
     [
-        "automatic", "automatic_wrong", "undone", "review_opened", "review_approved", "review_rejected", "review_expired",
-        "review_superseded", "review_withdrawn",
+        Measure.Automatic, Measure.AutomaticWrong, Measure.Undone, Measure.ReviewOpened, Measure.ReviewApproved, Measure.ReviewRejected,
+        Measure.ReviewExpired, Measure.ReviewSuperseded, Measure.ReviewWithdrawn,
     ];
 
     public Task<AutomationFigures> Of(DayRange range, CancellationToken cancel) => snapshots.Read(
@@ -44,8 +44,8 @@ public sealed class AutomationReads(AnalyticsSnapshots snapshots, RulebookSource
                 "analytics_flow_kinds",
                 row => (Day: row.GetFieldValue<DateOnly>(0), Kind: (TransitionKind)row.GetInt32(1), Count: row.GetInt64(2)), cancel,
                 both.From, both.To);
-            var counts = await connection.Sums(Measures, range, cancel);
-            var decided = await connection.Medians(["review_approved", "review_rejected"], [range], cancel);
+            var counts = await connection.Sums(Counted, range, cancel);
+            var decided = await connection.Medians([Measure.ReviewApproved, Measure.ReviewRejected], [range], cancel);
             var since = OpenReviews.AgeHours.Select(hours => (object)frame.AsOf.AddHours(-hours)).ToArray();
             var open = await connection.Rows(
                 "analytics_reviews_open",

@@ -9,16 +9,16 @@ public sealed record KpisOfRange(AnalyticsFrame Frame, IReadOnlyList<KpiFigure> 
 /// <summary>The KPIs from the day tables, beside what people set as their goals.</summary>
 public sealed class KpiReads(AnalyticsSnapshots snapshots)
 {
-    private static readonly string[] Measures =
-        ["mastery_due", "mastery_made", "recovery_due", "recovery_made", "automatic", "automatic_wrong"];
+    private static readonly Measure[] Counted =
+        [Measure.MasteryDue, Measure.MasteryMade, Measure.RecoveryDue, Measure.RecoveryMade, Measure.Automatic, Measure.AutomaticWrong];
 
     public Task<KpisOfRange> Of(DayRange range, CancellationToken cancel) => snapshots.Read(
         range, async (connection, frame) =>
         {
             var medians = new Dictionary<KpiKind, KpiMedians>
             {
-                [KpiKind.ProgressionVelocity] = await Medians(connection, frame, KpiKind.ProgressionVelocity, "velocity", cancel),
-                [KpiKind.AtRiskDetection] = await Medians(connection, frame, KpiKind.AtRiskDetection, "detection", cancel),
+                [KpiKind.ProgressionVelocity] = await Medians(connection, frame, KpiKind.ProgressionVelocity, Measure.Velocity, cancel),
+                [KpiKind.AtRiskDetection] = await Medians(connection, frame, KpiKind.AtRiskDetection, Measure.Detection, cancel),
             };
             var figures = new KpiFigures(
                 range, frame.Today, frame.FirstDay, await Days(connection, KpiFigures.Needed(range, frame.Today), cancel),
@@ -41,10 +41,10 @@ public sealed class KpiReads(AnalyticsSnapshots snapshots)
                 row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt64(2), row.LongOrNull(3) ?? 0, row.LongOrNull(4) ?? 0,
                 row.LongOrNull(5) ?? 0),
             cancel, range.From, range.To),
-        await connection.Sums(Measures, range, cancel));
+        await connection.Sums(Counted, range, cancel));
 
     private static async Task<KpiMedians> Medians(
-        NpgsqlConnection connection, AnalyticsFrame frame, KpiKind kind, string measure, CancellationToken cancel)
+        NpgsqlConnection connection, AnalyticsFrame frame, KpiKind kind, Measure measure, CancellationToken cancel)
     {
         var ranges = frame.Begun.Each.Select(day => new DayRange(day, day)).ToList();
         ranges.AddRange([frame.Begun, frame.Range.Previous.UpTo(frame.Today)]);

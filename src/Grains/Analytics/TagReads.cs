@@ -20,7 +20,7 @@ public sealed class TagReads(AnalyticsSnapshots snapshots)
         range, async (connection, frame) =>
         {
             var needed = KpiFigures.Needed(range, frame.Today);
-            var counts = await connection.Sums(["recovery_made", "recovery_due"], needed, cancel);
+            var counts = await connection.Sums([Measure.RecoveryMade, Measure.RecoveryDue], needed, cancel);
             return new OverviewFigures(
                 frame, await connection.Tags(needed, cancel), new KpiDays(needed, [], [], counts).Of(KpiKind.RecoveryRate));
         }, cancel);
