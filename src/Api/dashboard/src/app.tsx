@@ -4,6 +4,7 @@ import { api, ApiError, NoAnswer } from "./api/client";
 import type { WhoAmI } from "./api/schema";
 import { keys, useSession } from "./api/queries";
 import { learnNow } from "./clock";
+import { rich, t, useLanguage } from "./language";
 import { LiveProvider } from "./live/live";
 import { forgetNames } from "./names";
 import { ActionsPage } from "./pages/actions";
@@ -32,8 +33,8 @@ let exchangedAtStart: Promise<WhoAmI> | null = null;
 const exchangeAtStart = (link: string) => (exchangedAtStart ??= api.signIn({ link }));
 
 const refusalOf = (error: unknown) =>
-  error instanceof NoAnswer ? "The server did not answer, so the link may still be good: paste it again."
-    : error instanceof Error ? error.message : "This link does not work.";
+  error instanceof NoAnswer ? t("The server did not answer, so the link may still be good: paste it again.")
+    : error instanceof Error ? error.message : t("This link does not work.");
 
 export function App() {
   const queries = useQueryClient();
@@ -63,16 +64,17 @@ function adopt(queries: QueryClient, who: WhoAmI) {
   queries.setQueryData(keys.session, who);
 }
 
-const ended = "Your session has ended: it was too old, unused for too long, or its key was revoked. Sign in again to go on.";
+const ended = () => t("Your session has ended: it was too old, unused for too long, or its key was revoked. Sign in again to go on.");
 
 function SignedIn({ refusal, forget }: { refusal: string | null; forget: () => void }) {
   const session = useSession();
   const queries = useQueryClient();
+  const language = useLanguage();
   const wasSignedIn = useRef(false);
   const signedOut = session.error instanceof ApiError && (session.error.status === 401 || session.error.status === 403);
   if (session.data && !signedOut) wasSignedIn.current = true;
   if (signedOut) {
-    const why = refusal ?? (wasSignedIn.current ? ended : null);
+    const why = refusal ?? (wasSignedIn.current ? ended() : null);
     return <SignInPage key={why} refusal={why} onSignedIn={(who) => {
       forget();
       adopt(queries, who);
@@ -82,7 +84,7 @@ function SignedIn({ refusal, forget }: { refusal: string | null; forget: () => v
     const leave = () => (wasSignedIn.current = false);
     return (
       <LiveProvider key={session.data.csrf}>
-        <Shell session={session.data} notice={refusal} dismiss={forget} leave={leave}><CurrentPage session={session.data} /></Shell>
+        <Shell session={session.data} notice={refusal} dismiss={forget} leave={leave}><CurrentPage key={language} session={session.data} /></Shell>
       </LiveProvider>
     );
   }
@@ -112,19 +114,19 @@ function CurrentPage({ session }: { session: WhoAmI }) {
 }
 
 function NoPage() {
-  useTitle("Nothing here");
-  return <div className="notice"><h1>There is nothing at this address</h1><p><Link href="/">Back to the overview</Link></p></div>;
+  useTitle(t("Nothing here"));
+  return <div className="notice"><h1>{t("There is nothing at this address")}</h1><p><Link href="/">{t("Back to the overview")}</Link></p></div>;
 }
 
-const Opening = () => <main className="opening" role="status"><span className="sr-only">Opening …</span></main>;
+const Opening = () => <main className="opening" role="status"><span className="sr-only">{t("Opening …")}</span></main>;
 
 function Unreachable({ again }: { again: () => void }) {
-  useTitle("No answer");
+  useTitle(t("No answer"));
   const latest = useRef(again);
   latest.current = again;
   useEffect(() => {
     const timer = setInterval(() => latest.current(), 3_000);
     return () => clearInterval(timer);
   }, []);
-  return <main className="notice" role="alert"><h1>The server does not answer</h1><p>This page tries again every few seconds. On the server, <code>./lstep run</code> starts it.</p></main>;
+  return <main className="notice" role="alert"><h1>{t("The server does not answer")}</h1><p>{rich("This page tries again every few seconds. On the server, {command} starts it.", { command: <code>./lstep run</code> })}</p></main>;
 }

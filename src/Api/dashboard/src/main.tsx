@@ -12,6 +12,7 @@ import { ApiError, onSignedOut } from "./api/client";
 import { keys } from "./api/queries";
 import { App } from "./app";
 import { watchInput } from "./attention";
+import { startLanguage } from "./language";
 
 const queries: QueryClient = new QueryClient({
   defaultOptions: {
@@ -30,10 +31,10 @@ onSignedOut(() => void queries.refetchQueries({ queryKey: keys.session }));
 
 watchInput(window);
 
-createRoot(document.getElementById("root")!).render(
+void startLanguage().then(() => createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <App />
     </QueryClientProvider>
   </StrictMode>,
-);
+));

@@ -1,5 +1,6 @@
 import type { Customer, MetricValue } from "./api/schema";
 import { number, percentOf, things } from "./format";
+import { t, text, translate, translated } from "./language";
 import { indicatorName, isIndicator, isTag, productNames, tagFacts } from "./tags";
 
 /** The metrics that rules can name, as the API lists them; traits.NAME comes beside them. */
@@ -8,7 +9,7 @@ export type Metric = keyof Customer["metrics"];
 /** How a metric is told. */
 export interface MetricWords {
   /** What it is called: "engagement". */
-  noun: string;
+  readonly noun: string;
   /** What was observed, as a sentence without its end. */
   say: (value: number | string | string[]) => string;
   /** A bound of it, with its unit. */
@@ -19,114 +20,134 @@ export interface MetricWords {
 
 const plain = (value: number | string) => (typeof value === "number" ? number(value) : value);
 const figure = (value: number | string | string[]) => (typeof value === "number" ? value : Number(value));
-const days = (value: number | string) => things(figure(value), "day");
+const days = (value: number | string | string[]) => things(figure(value), "day");
 const capital = (text: string) => text.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 
-const counted = (one: string, done = "", when = ""): MetricWords => ({
-  noun: [one.includes(" day") ? "active days" : `${one}s`, done, when].filter(Boolean).join(" "),
-  say: (value) => [figure(value) === 0 ? `No ${one}` : things(figure(value), one), done, when].filter(Boolean).join(" "),
+const timed = (what: string, when: string | null) => (when === null ? what : t("{what} {when}", { what, when: translate(when) }));
+
+const counted = (none: string, some: string, noun: string, when: string | null = null): MetricWords => ({
+  get noun() { return timed(translate(noun), when); },
+  say: (value) => timed(translate(figure(value) === 0 ? none : some, { n: figure(value) }), when),
   bound: plain,
   alarm: "none",
 });
-const score = (noun: string, when = ""): MetricWords => ({
-  noun,
-  say: (value) => `${capital(noun)} is ${number(figure(value))} of 100${when && ` ${when}`}`,
+const score = (noun: string, when: string | null = null): MetricWords => ({
+  get noun() { return translate(noun); },
+  say: (value) => {
+    const [what, n] = [capital(translate(noun)), number(figure(value))];
+    return when === null ? t("{what} is {n} of 100", { what, n }) : t("{what} is {n} of 100 {when}", { what, n, when: translate(when) });
+  },
   bound: plain,
   alarm: "below",
 });
-const silence = (noun: string, none: string, recent: string): MetricWords => ({
-  noun,
-  say: (value) => (figure(value) === 0 ? recent : none.replace("*", days(figure(value)))),
+const silence = (noun: string, none: string, recent: string, alarm: MetricWords["alarm"] = "above"): MetricWords => ({
+  get noun() { return translate(noun); },
+  say: (value) => (figure(value) === 0 ? translate(recent) : translate(none, { days: days(value) })),
   bound: days,
-  alarm: "above",
+  alarm,
 });
-const named = (noun: string, name: (value: string) => string = (value) => value): MetricWords => ({
-  noun,
-  say: (value) => `${capital(noun)} is ${name(String(value))}`,
+const same = (value: string) => value;
+const named = (noun: string, name: (value: string) => string = same, says: string | null = null): MetricWords => ({
+  get noun() { return translate(noun); },
+  say: (value) => (says === null ? t("{what} is {value}", { what: capital(translate(noun)), value: name(String(value)) }) : translate(says, { value: name(String(value)) })),
   bound: (value) => name(String(value)),
   alarm: "none",
+});
+const measured = (noun: string, says: string, bound: (value: number | string) => string, alarm: MetricWords["alarm"]): MetricWords => ({
+  get noun() { return translate(noun); },
+  say: (value) => translate(says, { value: bound(typeof value === "number" ? value : String(value)) }),
+  bound,
+  alarm,
 });
 
 type Windowed<S extends string> = Record<`${S}_7d` | `${S}_30d`, MetricWords>;
 const windowed = <S extends string>(stem: S, words: (when: string) => MetricWords) =>
-  ({ [`${stem}_7d`]: words("in the last 7 days"), [`${stem}_30d`]: words("in the last 30 days") }) as Windowed<S>;
+  ({ [`${stem}_7d`]: words(text("in the last 7 days")), [`${stem}_30d`]: words(text("in the last 30 days")) }) as Windowed<S>;
 
 type Scored<S extends string> = Record<S | `${S}_30d` | `${S}_today`, MetricWords>;
 const scored = <S extends string>(stem: S, noun: string) =>
   ({
-    [stem]: score(noun, "in the mean of 7 days"), [`${stem}_30d`]: score(noun, "in the mean of 30 days"), [`${stem}_today`]: score(noun, "today"),
+    [stem]: score(noun, text("in the mean of 7 days")), [`${stem}_30d`]: score(noun, text("in the mean of 30 days")), [`${stem}_today`]: score(noun, text("today")),
   }) as Scored<S>;
 
 const change: MetricWords = {
-  noun: "change of engagement against the week before",
-  say: (value) => (figure(value) === 0 ? "Engagement is as it was the week before"
-    : `Engagement ${figure(value) < 0 ? "fell" : "rose"} by ${percentOf(Math.abs(figure(value)))} against the week before`),
-  bound: (value) => `a ${figure(value) < 0 ? "fall" : "rise"} of ${percentOf(Math.abs(figure(value)))}`,
+  get noun() { return t("change of engagement against the week before"); },
+  say: (value) => {
+    const by = percentOf(Math.abs(figure(value)));
+    return figure(value) === 0 ? t("Engagement is as it was the week before")
+      : figure(value) < 0 ? t("Engagement fell by {by} against the week before", { by }) : t("Engagement rose by {by} against the week before", { by });
+  },
+  bound: (value) => {
+    const by = percentOf(Math.abs(figure(value)));
+    return figure(value) < 0 ? t("a fall of {by}", { by }) : t("a rise of {by}", { by });
+  },
   alarm: "below",
 };
 
-const trends: Record<string, string> = { up: "rising", down: "falling", stable: "stable" };
+const trends: Record<string, string> = translated({ up: "rising", down: "falling", stable: "stable" });
+const trendName = (value: string) => trends[value] ?? value;
 const tagName = (code: string) => (isTag(code) ? tagFacts[code].short : code);
-const indicators = (value: number | string | string[]) => (Array.isArray(value) ? value : [String(value)]).map((name) => (isIndicator(name) ? indicatorName(name) : name));
+const indicators = (value: number | string | string[]) => (Array.isArray(value) ? value : [String(value)]).map((name) => (isIndicator(name) ? indicatorName(name) : name)).join(t(", "));
+const percents = (value: number | string) => percentOf(figure(value));
 
 /** One line a metric: a new one does not compile until it has its words here. */
 export const metricWords: Record<Metric, MetricWords> = {
-  modules_completed: counted("module", "completed"),
-  lessons_completed: counted("lesson", "completed"),
-  assessments_taken: counted("assessment", "taken"),
-  assessment_avg_score: score("mean assessment score"),
-  final_assessment: score("best final assessment"),
-  curriculum_completion: { noun: "curriculum completion", say: (value) => `${percentOf(figure(value))} of the curriculum completed`, bound: (value) => percentOf(figure(value)), alarm: "none" },
-  ...windowed("sessions", (when) => counted("session", when)),
-  ...windowed("session_minutes", (when) => counted("minute", "spent learning", when)),
-  ...windowed("pages_viewed", (when) => counted("page", "viewed", when)),
-  ...windowed("features_used", (when) => counted("feature", "used", when)),
-  ...windowed("lessons_completed", (when) => counted("lesson", "completed", when)),
-  ...windowed("assessments_taken", (when) => counted("assessment", "taken", when)),
-  ...windowed("assessments_scored", (when) => counted("assessment", "scored", when)),
-  ...windowed("assessment_avg_score", (when) => score("mean assessment score", when)),
-  ...windowed("modules_completed", (when) => counted("module", "completed", when)),
-  ...windowed("forum_posts", (when) => counted("forum post", "written", when)),
-  ...windowed("comments_made", (when) => counted("comment", "made", when)),
-  ...windowed("questions_asked", (when) => counted("question", "asked", when)),
-  ...windowed("answers_given", (when) => counted("answer", "given", when)),
-  ...windowed("active_days", (when) => counted("active day", when)),
-  ...scored("engagement_score", "engagement"),
-  ...scored("progress_score", "progress"),
-  ...scored("community_score", "community score"),
-  ...scored("overall_health_score", "overall health"),
-  community_contribution: score("community contribution", "over 30 days"),
+  modules_completed: counted(text("No module completed"), text("{n} {n|module|modules} completed"), text("modules completed")),
+  lessons_completed: counted(text("No lesson completed"), text("{n} {n|lesson|lessons} completed"), text("lessons completed")),
+  assessments_taken: counted(text("No assessment taken"), text("{n} {n|assessment|assessments} taken"), text("assessments taken")),
+  assessment_avg_score: score(text("mean assessment score")),
+  final_assessment: score(text("best final assessment")),
+  curriculum_completion: measured(text("curriculum completion"), text("{value} of the curriculum completed"), percents, "none"),
+  ...windowed("sessions", (when) => counted(text("No session"), text("{n} {n|session|sessions}"), text("sessions"), when)),
+  ...windowed("session_minutes", (when) => counted(text("No minute spent learning"), text("{n} {n|minute|minutes} spent learning"), text("minutes spent learning"), when)),
+  ...windowed("pages_viewed", (when) => counted(text("No page viewed"), text("{n} {n|page|pages} viewed"), text("pages viewed"), when)),
+  ...windowed("features_used", (when) => counted(text("No feature used"), text("{n} {n|feature|features} used"), text("features used"), when)),
+  ...windowed("lessons_completed", (when) => counted(text("No lesson completed"), text("{n} {n|lesson|lessons} completed"), text("lessons completed"), when)),
+  ...windowed("assessments_taken", (when) => counted(text("No assessment taken"), text("{n} {n|assessment|assessments} taken"), text("assessments taken"), when)),
+  ...windowed("assessments_scored", (when) => counted(text("No assessment scored"), text("{n} {n|assessment|assessments} scored"), text("assessments scored"), when)),
+  ...windowed("assessment_avg_score", (when) => score(text("mean assessment score"), when)),
+  ...windowed("modules_completed", (when) => counted(text("No module completed"), text("{n} {n|module|modules} completed"), text("modules completed"), when)),
+  ...windowed("forum_posts", (when) => counted(text("No forum post written"), text("{n} {n|forum post|forum posts} written"), text("forum posts written"), when)),
+  ...windowed("comments_made", (when) => counted(text("No comment made"), text("{n} {n|comment|comments} made"), text("comments made"), when)),
+  ...windowed("questions_asked", (when) => counted(text("No question asked"), text("{n} {n|question|questions} asked"), text("questions asked"), when)),
+  ...windowed("answers_given", (when) => counted(text("No answer given"), text("{n} {n|answer|answers} given"), text("answers given"), when)),
+  ...windowed("active_days", (when) => counted(text("No active day"), text("{n} {n|active day|active days}"), text("active days"), when)),
+  ...scored("engagement_score", text("engagement")),
+  ...scored("progress_score", text("progress")),
+  ...scored("community_score", text("community score")),
+  ...scored("overall_health_score", text("overall health")),
+  community_contribution: score(text("community contribution"), text("over 30 days")),
   engagement_change_7d: change,
-  score_trend: { ...named("score trend", (value) => trends[value] ?? value), say: (value) => `Scores are ${trends[String(value)] ?? value}` },
-  usual_gap: { noun: "usual break", say: (value) => `The longest usual break is ${days(figure(value))}`, bound: days, alarm: "above" },
-  days_since_login: silence("days since the last login", "No login for *", "Logged in within the last 24 hours"),
-  days_since_activity: silence("days since the last activity", "No activity for *", "Active within the last 24 hours"),
-  days_since_enrollment: { ...silence("days since enrolment", "Enrolled * ago", "Enrolled within the last 24 hours"), alarm: "none" },
-  days_in_status: { ...silence("days in this status", "In this status for *", "In this status for less than a day"), alarm: "none" },
-  customer_tier: named("tier"),
-  product_tag: named("product", (code) => productNames[code] ?? code),
-  ltv_value: { noun: "lifetime value", say: (value) => `Lifetime value is ${plain(value as number)}`, bound: plain, alarm: "none" },
-  risk_indicator_count: counted("risk indicator", "raised"),
+  score_trend: named(text("score trend"), trendName, text("Scores are {value}")),
+  usual_gap: measured(text("usual break"), text("The longest usual break is {value}"), days, "above"),
+  days_since_login: silence(text("days since the last login"), text("No login for {days}"), text("Logged in within the last 24 hours")),
+  days_since_activity: silence(text("days since the last activity"), text("No activity for {days}"), text("Active within the last 24 hours")),
+  days_since_enrollment: silence(text("days since enrolment"), text("Enrolled {days} ago"), text("Enrolled within the last 24 hours"), "none"),
+  days_in_status: silence(text("days in this status"), text("In this status for {days}"), text("In this status for less than a day"), "none"),
+  customer_tier: named(text("tier")),
+  product_tag: named(text("product"), (code) => productNames[code] ?? code),
+  ltv_value: measured(text("lifetime value"), text("Lifetime value is {value}"), plain, "none"),
+  risk_indicator_count: counted(text("No risk indicator raised"), text("{n} risk {n|indicator|indicators} raised"), text("risk indicators raised")),
   risk_indicators: {
-    noun: "risk indicators",
-    say: (value) => (indicators(value).length === 0 ? "No risk indicator raised" : `Risk indicators raised: ${indicators(value).join(", ")}`),
-    bound: (value) => indicators(value).join(", "), alarm: "none",
+    get noun() { return t("risk indicators"); },
+    say: (value) => (indicators(value) === "" ? t("No risk indicator raised") : t("Risk indicators raised: {list}", { list: indicators(value) })),
+    bound: indicators, alarm: "none",
   },
-  churn_probability: { noun: "churn probability", say: (value) => `Churn probability is ${percentOf(100 * figure(value))}`, bound: (value) => percentOf(100 * figure(value)), alarm: "above" },
-  previous_tag: { ...named("tag before", tagName), say: (value) => `The tag before was ${tagName(String(value))}` },
+  churn_probability: measured(text("churn probability"), text("Churn probability is {value}"), (value) => percentOf(100 * figure(value)), "above"),
+  previous_tag: named(text("tag before"), tagName, text("The tag before was {value}")),
 };
 
 const traitPrefix = "traits.";
 
 /** Words for a trait, and for a metric of a newer server too: its own name, spaced. */
 function wordsOfOther(metric: string): MetricWords {
-  const name = metric.startsWith(traitPrefix) ? `trait “${metric.slice(traitPrefix.length)}”` : metric.replaceAll("_", " ");
-  return { noun: name, say: (value) => `${capital(name)} is ${valueText(value)}`, bound: plain, alarm: "none" };
+  const name = metric.startsWith(traitPrefix) ? t("trait “{name}”", { name: metric.slice(traitPrefix.length) }) : metric.replaceAll("_", " ");
+  return { noun: name, say: (value) => t("{what} is {value}", { what: capital(name), value: valueText(value) }), bound: plain, alarm: "none" };
 }
 
 export const wordsOf = (metric: string): MetricWords => (Object.hasOwn(metricWords, metric) ? metricWords[metric as Metric] : wordsOfOther(metric));
 
 export const valueText = (value: MetricValue | null): string =>
-  value === null ? "no value" : Array.isArray(value) ? (value.length === 0 ? "none" : value.join(", ")) : plain(value);
+  value === null ? t("no value") : Array.isArray(value) ? (value.length === 0 ? t("none") : value.join(", ")) : plain(value);
 
 export const startsSentence = capital;

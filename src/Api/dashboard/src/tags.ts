@@ -1,4 +1,5 @@
 import type { CustomerRow, IndicatorView, ScoresView, StatusTag } from "./api/schema";
+import { translated } from "./language.ts";
 
 // The closed sets of the product, as the API has them. A new member does not compile until every table below has a line for it.
 export type { StatusTag };
@@ -15,14 +16,14 @@ export interface TagFacts {
   meaning: string;
 }
 
-export const tagFacts: Record<StatusTag, TagFacts> = {
+export const tagFacts: Record<StatusTag, TagFacts> = translated({
   ST_001: { emoji: "🌱", name: "Learning:Active", short: "Active", meaning: "engaging with the content" },
   ST_002: { emoji: "📚", name: "Learning:Progressing", short: "Progressing", meaning: "completing milestones" },
   ST_003: { emoji: "🏆", name: "Learning:Mastery", short: "Mastery", meaning: "proficiency reached" },
   ST_004: { emoji: "⚠️", name: "Risk:Declining", short: "Declining", meaning: "engagement is falling" },
   ST_005: { emoji: "🔄", name: "Risk:Re-engagement", short: "Re-engagement", meaning: "in a retention campaign" },
   ST_006: { emoji: "📤", name: "Status:Churned", short: "Churned", meaning: "silent for 30 days or more" },
-};
+});
 
 export const severities: Record<RiskIndicator, Severity> = {
   low_engagement: "high",
@@ -41,7 +42,7 @@ export const severities: Record<RiskIndicator, Severity> = {
 
 export const productNames: Record<string, string> = { PT_001: "PPAL Pro", PT_002: "PPAL Enterprise", PT_003: "PPAL Freemium" };
 
-export const behaviorNames: Record<string, string> = {
+export const behaviorNames: Record<string, string> = translated({
   BT_001: "High-Frequency",
   BT_002: "Mobile-Primary",
   BT_003: "Community-Active",
@@ -50,7 +51,25 @@ export const behaviorNames: Record<string, string> = {
   BT_006: "Video-Preferred",
   BT_007: "Collaboration-Focused",
   BT_008: "Certification-Driven",
-};
+});
+
+const indicatorNames: Record<RiskIndicator, string> = translated({
+  low_engagement: "low engagement",
+  learning_stagnation: "learning stagnation",
+  social_isolation: "social isolation",
+  activity_decline: "activity decline",
+  login_gap: "login gap",
+  engagement_drop: "engagement drop",
+  assessment_failure: "assessment failure",
+  session_shortening: "session shortening",
+  stalled_module: "stalled module",
+  never_started: "never started",
+  support_burden: "support burden",
+  billing_risk: "billing risk",
+});
+
+/** How bad an indicator is, in words. */
+export const severityNames: Record<Severity, string> = translated({ high: "high", medium: "medium", low: "low" });
 
 const tierOrder: Record<Tier, number> = { Freemium: 0, Pro: 1, Enterprise: 2 };
 const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
@@ -63,4 +82,4 @@ export const fullName = (tag: StatusTag) => `${tagFacts[tag].emoji} ${tagFacts[t
 export const isTag = (text: string | null | undefined): text is StatusTag => !!text && Object.hasOwn(tagFacts, text);
 export const worstFirst = (a: Severity, b: Severity) => severityOrder[a] - severityOrder[b];
 export const isIndicator = (text: string): text is RiskIndicator => Object.hasOwn(severities, text);
-export const indicatorName = (indicator: RiskIndicator) => indicator.replaceAll("_", " ");
+export const indicatorName = (indicator: RiskIndicator) => (isIndicator(indicator) ? indicatorNames[indicator] : String(indicator).replaceAll("_", " "));

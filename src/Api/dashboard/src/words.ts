@@ -1,5 +1,7 @@
+import { translated } from "./language";
+
 /** Why a person is asked before the tag moves. */
-export const reviewReasons: Record<string, string> = {
+export const reviewReasons: Record<string, string> = translated({
   competing_rules: "Another rule points to another tag almost as strongly",
   high_value_at_risk: "A high-value customer is at stake",
   rapid_changes: "The customer fell or recovered twice or more in the last 7 days",
@@ -7,19 +9,18 @@ export const reviewReasons: Record<string, string> = {
   low_confidence: "Confidence is below 0.85",
   approval_required: "The rule asks for approval",
   auto_apply_off: "Automatic moves are switched off",
-};
+});
 
 /** How a review ended without a person. */
-export const closeReasons: Record<string, string> = {
+export const closeReasons: Record<string, string> = translated({
   tag_changed: "the tag changed meanwhile",
   recommendation_changed: "the data now ask for another tag",
   no_longer_holds: "the data no longer ask for it",
   applied: "nothing stood against it any more, so it was applied",
   review_expired: "nobody decided in time",
-};
+});
 
-/** What keeps a recommendation from being carried out. */
-export const holds: Record<string, string> = {
+const heldTexts = {
   dwell: "the tag changed less than 24 hours ago",
   manual: "a person set the tag; automation waits 7 days",
   locked: "the tag is locked",
@@ -29,16 +30,19 @@ export const holds: Record<string, string> = {
   observed_too_short: "observed for fewer than 30 days",
 };
 
+/** What keeps a recommendation from being carried out. */
+export const holds: Record<string, string> = translated(heldTexts);
+
 /** Why a rule that is met was not the one chosen. */
-export const losses: Record<string, string> = {
-  ...holds,
+export const losses: Record<string, string> = translated({
+  ...heldTexts,
   priority: "another rule comes first",
   confidence: "another rule is surer",
   id: "another rule with the same weight comes first",
-};
+});
 
 /** Why an event was refused, and what its sender can do. */
-export const refusals: Record<string, { why: string; next: string }> = {
+export const refusals: Record<string, { why: string; next: string }> = translated({
   no_id: { why: "The event names no learner.", next: "Send a userId, or an anonymousId before the person is known." },
   placeholder_id: { why: "The userId is a placeholder such as “undefined” or “null”.", next: "Send the event once the person’s real id is known." },
   not_an_object: { why: "An entry of the batch is no JSON object.", next: "Send every event as an object of its own." },
@@ -55,14 +59,14 @@ export const refusals: Record<string, { why: string; next: string }> = {
   too_many_anonymous: { why: "The key sent more anonymous events today than are kept.", next: "Identify people earlier, or check whether a client sends in a loop." },
   rejected_not_kept: { why: "More events were rejected today than are listed.", next: "Correct the sender; the message below says how many are missing from this list." },
   anonymous_not_kept: { why: "More anonymous events came today than are kept.", next: "Identify people earlier; the message below says how many were not kept." },
-};
+});
 
 /** What each switch does. */
-export const flagWords: Record<string, { on: string; off: string }> = {
+export const flagWords: Record<string, { on: string; off: string }> = translated({
   status_tags_enabled: { on: "Customers move between tags.", off: "Events are taken in, but nobody moves. Switched on again, what was missed is made up." },
   realtime_evaluation_enabled: { on: "Customers are evaluated as their data come in.", off: "Customers are evaluated once a day and on demand only." },
   auto_apply_enabled: { on: "Moves without a reason for review are applied at once.", off: "Every move waits for a person." },
   campaigns_enabled: { on: "Kept for campaigns, which this version does not send yet.", off: "Kept for campaigns, which this version does not send yet." },
   rollout_percentage: { on: "This share of the customers moves; of the others it is only recorded what would happen.", off: "Nobody moves; it is only recorded what would happen." },
   shadow_rules: { on: "This version of the rules is asked beside the live one; where they differ is recorded, and nothing is moved by it.", off: "No rules run beside the live ones." },
-};
+});

@@ -1,4 +1,5 @@
 import { isUnattended } from "../attention";
+import { t } from "../language";
 import type { RiskIndicator, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { ActionFilter, TaskFilter } from "./campaigns";
@@ -49,7 +50,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
     if (answer.status === 401 && path !== sessionPath) for (const listener of signedOutListeners) listener();
-    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? `The server answered ${answer.status}.`, problem.errors ?? []);
+    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? t("The server answered {status}.", { status: String(answer.status) }), problem.errors ?? []);
   }
   return (await answer.json()) as T;
 }
@@ -74,7 +75,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
 
 /** Nothing came back: the line or the server is down. */
 export class NoAnswer extends Error {
-  constructor() { super("The server does not answer."); }
+  constructor() { super(t("The server does not answer.")); }
 }
 
 function query(parts: Record<string, string | number | null | undefined>): string {

@@ -2,7 +2,8 @@ import { useEffect, useRef } from "react";
 import type { CustomerFilter } from "../api/client";
 import type { CustomerRow } from "../api/schema";
 import { useCustomers } from "../api/queries";
-import { Percent } from "../parts/Bars";
+import { rich, t } from "../language";
+import { Percent, scoreNames } from "../parts/Bars";
 import { Indicators, TagChip } from "../parts/Chips";
 import { Name } from "../parts/Person";
 import { SearchBox } from "../parts/SearchBox";
@@ -31,37 +32,37 @@ function searchOf(filter: CustomerFilter): string {
 }
 
 export function CustomersPage() {
-  useTitle("Customers");
+  useTitle(t("Customers"));
   const filter = filterOf(useSearch());
   const customers = useCustomers(filter);
   const lines = customers.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (part: CustomerFilter) => navigate(searchOf({ ...filter, ...part }), "replace");
   return (
     <section className="customers card" aria-labelledby="customers-title">
-      <header className="card-head"><h1 id="customers-title">Customers</h1></header>
+      <header className="card-head"><h1 id="customers-title">{t("Customers")}</h1></header>
       <Filters filter={filter} change={change} />
       {customers.error && !customers.data ? <Trouble error={customers.error} again={() => void customers.refetch()} />
         : customers.isPending ? <Waiting lines={12} />
         : lines.length === 0 ? <NoCustomers filter={filter} more={customers.hasNextPage} />
         : <Table lines={lines} stale={customers.isPlaceholderData} />}
-      <p className="sr-only" role="status">{customers.isPending ? "" : `${lines.length} customers shown${customers.hasNextPage ? ", more available" : ""}`}</p>
+      <p className="sr-only" role="status">{customers.isPending ? "" : customers.hasNextPage ? t("{n} customers shown, more available", { n: lines.length }) : t("{n} customers shown", { n: lines.length })}</p>
       {customers.hasNextPage && <More busy={customers.isFetchingNextPage} load={() => void customers.fetchNextPage()} />}
     </section>
   );
 }
 
 function NoCustomers({ filter, more }: { filter: CustomerFilter; more: boolean }) {
-  if (more) return <Nothing why="None of those looked at so far fits.">The search goes on by itself.</Nothing>;
-  if (filter.q) return <Nothing why={`No customer has “${filter.q}” in name, email or id${filter.tag || filter.tier || filter.risk ? " and fits the other filters" : ""}.`}>A part of it is enough; capitals do not matter.</Nothing>;
-  if (filter.tag || filter.tier || filter.risk) return <Nothing why="No customer fits these filters.">Take one of them away, or clear them all.</Nothing>;
-  return <Nothing why="There are no customers yet.">They come with the first event that names one. <Link href="/">The overview</Link> shows how to send it.</Nothing>;
+  if (more) return <Nothing why={t("None of those looked at so far fits.")}>{t("The search goes on by itself.")}</Nothing>;
+  if (filter.q) return <Nothing why={filter.tag || filter.tier || filter.risk ? t("No customer has “{q}” in name, email or id and fits the other filters.", { q: filter.q }) : t("No customer has “{q}” in name, email or id.", { q: filter.q })}>{t("A part of it is enough; capitals do not matter.")}</Nothing>;
+  if (filter.tag || filter.tier || filter.risk) return <Nothing why={t("No customer fits these filters.")}>{t("Take one of them away, or clear them all.")}</Nothing>;
+  return <Nothing why={t("There are no customers yet.")}>{rich("They come with the first event that names one. {overview} shows how to send it.", { overview: <Link href="/">{t("The overview")}</Link> })}</Nothing>;
 }
 
 function Filters({ filter, change }: { filter: CustomerFilter; change: (part: CustomerFilter) => void }) {
   return (
     <div className="filters" role="search">
-      <SearchBox label="Search customers" placeholder="Name, email or id" value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
-      <div className="tag-filter" role="group" aria-label="Tag">
+      <SearchBox label={t("Search customers")} placeholder={t("Name, email or id")} value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
+      <div className="tag-filter" role="group" aria-label={t("Tag")}>
         {allTags.map((tag) => (
           <button key={tag} type="button" className="chip tag toggle" data-tag={tag} aria-pressed={filter.tag === tag}
             title={tagFacts[tag].meaning} onClick={() => change({ tag: filter.tag === tag ? undefined : tag })}>
@@ -69,15 +70,15 @@ function Filters({ filter, change }: { filter: CustomerFilter; change: (part: Cu
           </button>
         ))}
       </div>
-      <select aria-label="Tier" value={filter.tier ?? ""} onChange={(event) => change({ tier: (event.target.value || undefined) as Tier | undefined })}>
-        <option value="">Any tier</option>
+      <select aria-label={t("Tier")} value={filter.tier ?? ""} onChange={(event) => change({ tier: (event.target.value || undefined) as Tier | undefined })}>
+        <option value="">{t("Any tier")}</option>
         {allTiers.map((tier) => <option key={tier}>{tier}</option>)}
       </select>
-      <select aria-label="Risk indicator" value={filter.risk ?? ""} onChange={(event) => change({ risk: (event.target.value || undefined) as RiskIndicator | undefined })}>
-        <option value="">Any risk</option>
+      <select aria-label={t("Risk indicator")} value={filter.risk ?? ""} onChange={(event) => change({ risk: (event.target.value || undefined) as RiskIndicator | undefined })}>
+        <option value="">{t("Any risk")}</option>
         {allIndicators.map((indicator) => <option key={indicator} value={indicator}>{indicatorName(indicator)}</option>)}
       </select>
-      {(filter.q || filter.tag || filter.tier || filter.risk) && <button type="button" className="quiet" onClick={() => navigate("/customers", "replace")}>Clear</button>}
+      {(filter.q || filter.tag || filter.tier || filter.risk) && <button type="button" className="quiet" onClick={() => navigate("/customers", "replace")}>{t("Clear")}</button>}
     </div>
   );
 }
@@ -87,9 +88,9 @@ function Table({ lines, stale }: { lines: readonly CustomerRow[]; stale: boolean
     <table className="lines" data-stale={stale}>
       <thead>
         <tr>
-          <th scope="col">Customer</th><th scope="col" className="tier-cell">Tier</th><th scope="col">Tag</th><th scope="col">Since</th>
-          <th scope="col" className="engagement-cell">Engagement</th><th scope="col" className="progress-cell">Progress</th>
-          <th scope="col" className="community-cell">Community</th><th scope="col">Overall</th><th scope="col">Indicators</th><th scope="col">Last activity</th>
+          <th scope="col">{t("Customer")}</th><th scope="col" className="tier-cell">{t("Tier")}</th><th scope="col">{t("Tag")}</th><th scope="col">{t("Since")}</th>
+          <th scope="col" className="engagement-cell">{scoreNames.engagement}</th><th scope="col" className="progress-cell">{scoreNames.progress}</th>
+          <th scope="col" className="community-cell">{scoreNames.community}</th><th scope="col">{scoreNames.overall}</th><th scope="col">{t("Indicators")}</th><th scope="col">{t("Last activity")}</th>
         </tr>
       </thead>
       <tbody>{lines.map((line) => <Row key={line.id} line={line} />)}</tbody>
@@ -107,10 +108,10 @@ function Row({ line }: { line: CustomerRow }) {
       <td className="tier-cell">{line.tier ?? <span className="faint">–</span>}</td>
       <td className="tag-cell"><TagChip tag={line.tag} /></td>
       <td className="since-cell"><Ago at={line.tagSince} /></td>
-      <td data-label="Engagement" className="score-cell engagement-cell"><Percent kind="engagement" value={scores.engagement} /></td>
-      <td data-label="Progress" className="score-cell progress-cell"><Percent kind="progress" value={scores.progress} /></td>
-      <td data-label="Community" className="score-cell community-cell"><Percent kind="community" value={scores.community} /></td>
-      <td data-label="Overall" className="score-cell"><Percent kind="overall" value={scores.overall} /></td>
+      <td data-label={scoreNames.engagement} className="score-cell engagement-cell"><Percent kind="engagement" value={scores.engagement} /></td>
+      <td data-label={scoreNames.progress} className="score-cell progress-cell"><Percent kind="progress" value={scores.progress} /></td>
+      <td data-label={scoreNames.community} className="score-cell community-cell"><Percent kind="community" value={scores.community} /></td>
+      <td data-label={scoreNames.overall} className="score-cell"><Percent kind="overall" value={scores.overall} /></td>
       <td className="indicators-cell"><Indicators list={line.riskIndicators} max={2} /></td>
       <td className="activity-cell"><Ago at={line.lastActivityAt} /></td>
     </tr>
@@ -128,5 +129,5 @@ function More({ busy, load }: { busy: boolean; load: () => void }) {
     watch.observe(place.current);
     return () => watch.disconnect();
   }, [busy]);
-  return <button ref={place} type="button" className="more-lines" disabled={busy} onClick={load}>{busy ? "Loading …" : "Load more"}</button>;
+  return <button ref={place} type="button" className="more-lines" disabled={busy} onClick={load}>{busy ? t("Loading …") : t("Load more")}</button>;
 }

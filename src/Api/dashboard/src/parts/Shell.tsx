@@ -6,39 +6,42 @@ import type { WhoAmI } from "../api/schema";
 import { keys, useOpenReviews } from "../api/queries";
 import { isSimulated, useNow } from "../clock";
 import { date, exact, things, time, zone } from "../format";
+import { rich, t, text, translate, translated } from "../language";
 import type { Link as LinkState } from "../live/feed";
 import { useLive } from "../live/live";
 import { callForAttention } from "../queue";
 import { useUnreachableSince, watchReach } from "../reach";
 import { Link, usePath } from "../router";
 import { Logo } from "./Logo";
+import { Settings } from "./Settings";
 
-const linkWords: Record<LinkState, { label: string; title: string }> = {
+const linkWords: Record<LinkState, { label: string; title: string }> = translated({
   connecting: { label: "Connecting", title: "Opening the live line." },
   live: { label: "Live", title: "Changes arrive as they happen." },
   catching_up: { label: "Catching up", title: "Reading what was missed from the ledger." },
   polling: { label: "Polling", title: "The live line is down. This page asks the server every few seconds and stays correct." },
-};
+});
 
 interface ShellProps { session: WhoAmI; notice: string | null; dismiss: () => void; leave: () => void; children: ReactNode }
 
 export function Shell({ session, notice, dismiss, leave, children }: ShellProps) {
   return (
     <>
-      <a className="skip" href="#main">Skip to content</a>
+      <a className="skip" href="#main">{t("Skip to content")}</a>
       <header className="top">
         <Link href="/" className="brand"><Logo />L-Step</Link>
         <Navigation isAdmin={session.role === "admin"} />
         <span className="grow" />
         <ServerClock />
         <LinkBadge />
+        <Settings />
         <Account session={session} leave={leave} />
       </header>
       <Reachability />
       {notice && (
         <div className="banner" role="alert">
-          <p>{notice} You are still signed in as <bdi>{session.name}</bdi>; <code>./lstep keys link</code> prints a new link.</p>
-          <button type="button" className="quiet" onClick={dismiss}>Dismiss</button>
+          <p>{notice} {rich("You are still signed in as {name}; {command} prints a new link.", { name: <bdi>{session.name}</bdi>, command: <code>./lstep keys link</code> })}</p>
+          <button type="button" className="quiet" onClick={dismiss}>{t("Dismiss")}</button>
         </div>
       )}
       <main id="main" tabIndex={-1}>{children}</main>
@@ -57,7 +60,7 @@ function Reachability() {
   }, [since, queries]);
   return (
     <div role="status" aria-live="polite">
-      {since !== null && <div className="banner" data-kind="unreachable"><p><b>Server unreachable since <time dateTime={new Date(since).toISOString()} title={exact(since)}>{time(since)}</time>, showing old figures.</b> This page tries again by itself.</p></div>}
+      {since !== null && <div className="banner" data-kind="unreachable"><p><b>{rich("Server unreachable since {time}, showing old figures.", { time: <time dateTime={new Date(since).toISOString()} title={exact(since)}>{time(since)}</time> })}</b> {t("This page tries again by itself.")}</p></div>}
     </div>
   );
 }
@@ -65,9 +68,9 @@ function Reachability() {
 interface Page { path: string; label: string; beneath?: readonly string[]; adminsOnly?: boolean; withSinkOnly?: boolean }
 
 const pages: readonly Page[] = [
-  { path: "/", label: "Overview" }, { path: "/customers", label: "Customers" }, { path: "/reviews", label: "Reviews" }, { path: "/tasks", label: "Tasks" },
-  { path: "/campaigns", label: "Campaigns", beneath: ["/actions", "/journeys"] }, { path: "/mailbox", label: "Mailbox", withSinkOnly: true }, { path: "/rules", label: "Rules" }, { path: "/events", label: "Events" },
-  { path: "/rejected", label: "Rejected" }, { path: "/operations", label: "Operations" }, { path: "/audit", label: "Audit", adminsOnly: true },
+  { path: "/", label: text("Overview") }, { path: "/customers", label: text("Customers") }, { path: "/reviews", label: text("Reviews") }, { path: "/tasks", label: text("Tasks") },
+  { path: "/campaigns", label: text("Campaigns"), beneath: ["/actions", "/journeys"] }, { path: "/mailbox", label: text("Mailbox"), withSinkOnly: true }, { path: "/rules", label: text("Rules") }, { path: "/events", label: text("Events") },
+  { path: "/rejected", label: text("Rejected") }, { path: "/operations", label: text("Operations") }, { path: "/audit", label: text("Audit"), adminsOnly: true },
 ];
 
 function Navigation({ isAdmin }: { isAdmin: boolean }) {
@@ -81,18 +84,18 @@ function Navigation({ isAdmin }: { isAdmin: boolean }) {
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [path]);
-  return <nav ref={bar} aria-label="Pages">{shown.map((page) => <Link key={page.path} href={page.path} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{page.label}{page.path === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
+  return <nav ref={bar} aria-label={t("Pages")}>{shown.map((page) => <Link key={page.path} href={page.path} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{translate(page.label)}{page.path === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
 }
 
 const Waiting = ({ reviews }: { reviews: number }) => (
-  <span className="nav-count" role="status" title={`${things(reviews, "review")} waiting for more than a day`}>{reviews}<span className="sr-only"> waiting for more than a day</span></span>
+  <span className="nav-count" role="status" title={t("{reviews} waiting for more than a day", { reviews: things(reviews, "review") })}>{reviews}<span className="sr-only">{t(" waiting for more than a day")}</span></span>
 );
 
 function ServerClock() {
   const now = useNow();
   return (
-    <span className="server-clock" title={`${isSimulated() ? "The server lives on a simulated clock" : "The server’s clock"}, shown in your zone (${zone()}): ${exact(now)}`}>
-      <span className="date">{date(now)}</span> {time(now)}{isSimulated() && <em>simulated</em>}
+    <span className="server-clock" title={t("{clock}, shown in your zone ({zone}): {exact}", { clock: isSimulated() ? t("The server lives on a simulated clock") : t("The server’s clock"), zone: zone(), exact: exact(now) })}>
+      <span className="date">{date(now)}</span> {time(now)}{isSimulated() && <em>{t("simulated")}</em>}
     </span>
   );
 }
@@ -112,10 +115,10 @@ function Account({ session, leave }: { session: WhoAmI; leave: () => void }) {
   };
   return (
     <span className="account">
-      <bdi className="who" title={`${session.name}, role ${session.role}`}>{session.name}</bdi>
-      <button type="button" className="quiet sign-out" title="Sign out" onClick={() => void signOut()}>
+      <bdi className="who" title={t("{name}, role {role}", { name: session.name, role: session.role })}>{session.name}</bdi>
+      <button type="button" className="quiet sign-out" title={t("Sign out")} onClick={() => void signOut()}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 2.5H3.5v11H6M7 8h6.5M11 5.2 13.8 8 11 10.8" /></svg>
-        <span>Sign out</span>
+        <span>{t("Sign out")}</span>
       </button>
     </span>
   );

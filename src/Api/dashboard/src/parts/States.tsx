@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { t } from "../language";
 
 export const Trouble = ({ error, again }: { error: Error; again: () => void }) => (
   <div className="trouble" role="alert">
     <p>{error.message}</p>
-    <button type="button" onClick={again}>Try again</button>
+    <button type="button" onClick={again}>{t("Try again")}</button>
   </div>
 );
 
@@ -15,7 +16,7 @@ export const Nothing = ({ why, children }: { why: string; children?: ReactNode }
 /** Stands where lines will be, so that nothing jumps when they come. */
 export const Waiting = ({ lines = 4 }: { lines?: number }) => (
   <div className="waiting" role="status">
-    <span className="sr-only">Loading …</span>
+    <span className="sr-only">{t("Loading …")}</span>
     {Array.from({ length: lines }, (_, line) => <span key={line} className="bone" />)}
   </div>
 );
@@ -24,6 +25,6 @@ export const Waiting = ({ lines = 4 }: { lines?: number }) => (
 export const MoreLines = ({ list, label }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }; label: string }) =>
   list.hasNextPage && (
     <button type="button" className="more-lines" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-      {list.isFetchingNextPage ? "Loading …" : label}
+      {list.isFetchingNextPage ? t("Loading …") : label}
     </button>
   );

@@ -1,11 +1,12 @@
 import type { Instant } from "../api/client";
 import { useNow } from "../clock";
 import { dateTime, exact, relative, time } from "../format";
+import { t } from "../language";
 
 /** Relative to the server's now; the viewer's own date and time, and the exact one in UTC, on hover. */
 export function Ago({ at }: { at: Instant | null }) {
   const now = useNow();
-  if (at === null) return <span className="faint">never</span>;
+  if (at === null) return <span className="faint">{t("never")}</span>;
   return <time dateTime={at} title={`${dateTime(at)} · ${exact(at)}`}>{relative(at, now)}</time>;
 }
 

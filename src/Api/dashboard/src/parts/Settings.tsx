@@ -1,0 +1,31 @@
+import { useState } from "react";
+import { chooseLanguage, languageChoice, languages, t, type LanguageChoice } from "../language";
+
+/** Language of the dashboard, kept in this browser. */
+export function LanguageSelect() {
+  const [choice, setChoice] = useState(languageChoice);
+  const choose = (next: LanguageChoice) => {
+    setChoice(next);
+    void chooseLanguage(next);
+  };
+  return (
+    <label>{t("Language")}
+      <select value={choice} onChange={(event) => choose(event.target.value as LanguageChoice)}>
+        <option value="browser">{t("As the browser")}</option>
+        {Object.entries(languages).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** What everybody chooses for themselves: a panel behind a button of the frame. */
+export const Settings = () => (
+  <>
+    <button type="button" className="quiet icon-button" popoverTarget="settings" title={t("Appearance and language")} aria-label={t("Appearance and language")}>
+      <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" /><circle cx="10" cy="4.5" r="1.8" /><circle cx="6" cy="11.5" r="1.8" /></svg>
+    </button>
+    <div id="settings" className="settings" popover="auto" role="dialog" aria-label={t("Appearance and language")}>
+      <LanguageSelect />
+    </div>
+  </>
+);
