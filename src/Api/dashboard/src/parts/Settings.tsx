@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { chooseLanguage, languageChoice, languages, t, type LanguageChoice } from "../language";
+import { chooseLanguage, languageChoice, languages, t, translate, type LanguageChoice } from "../language";
+import { chooseTheme, themes, useThemeChoice, type ThemeChoice } from "../theme";
 
 /** Language of the dashboard, kept in this browser. */
 export function LanguageSelect() {
@@ -18,6 +19,20 @@ export function LanguageSelect() {
   );
 }
 
+function ThemeChooser() {
+  const choice = useThemeChoice();
+  return (
+    <fieldset>
+      <legend>{t("Theme")}</legend>
+      <span className="segments">
+        {Object.entries(themes).map(([theme, name]) => (
+          <label key={theme}><input type="radio" name="theme" value={theme} checked={choice === theme} onChange={() => chooseTheme(theme as ThemeChoice)} />{translate(name)}</label>
+        ))}
+      </span>
+    </fieldset>
+  );
+}
+
 /** What everybody chooses for themselves: a panel behind a button of the frame. */
 export const Settings = () => (
   <>
@@ -25,6 +40,7 @@ export const Settings = () => (
       <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" /><circle cx="10" cy="4.5" r="1.8" /><circle cx="6" cy="11.5" r="1.8" /></svg>
     </button>
     <div id="settings" className="settings" popover="auto" role="dialog" aria-label={t("Appearance and language")}>
+      <ThemeChooser />
       <LanguageSelect />
     </div>
   </>
