@@ -11,6 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     // What is not ours changes rarely: browsers keep it over a new version of the dashboard.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "packages", test: /node_modules/ }] } } },
+    // What draws charts and long tables stays with the first page that imports it, on demand.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "packages", test: /node_modules[\\/](?!(echarts|zrender|tslib|@tanstack[\\/](react-)?(table|table-core|virtual|virtual-core))[\\/])/ }] } } },
   },
 });

@@ -1,4 +1,5 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, ApiError, NoAnswer } from "./api/client";
 import type { WhoAmI } from "./api/schema";
@@ -7,23 +8,8 @@ import { learnNow } from "./clock";
 import { rich, t, useLanguage } from "./language";
 import { LiveProvider } from "./live/live";
 import { forgetNames } from "./names";
-import { ActionsPage } from "./pages/actions";
-import { AuditPage } from "./pages/audit";
-import { CampaignsPage } from "./pages/campaigns";
-import { CustomerPage } from "./pages/customer";
-import { CustomersPage } from "./pages/customers";
-import { EventsPage } from "./pages/events";
-import { JourneysPage } from "./pages/journeys";
-import { MailboxPage } from "./pages/mailbox";
-import { OperationsPage } from "./pages/operations";
-import { OverviewPage } from "./pages/overview";
-import { RejectedPage } from "./pages/rejected";
-import { ReviewsPage } from "./pages/reviews";
-import { RulesPage } from "./pages/rules";
 import { SignInPage } from "./pages/signIn";
-import { TasksPage } from "./pages/tasks";
 import { Shell } from "./parts/Shell";
-import { Link, routeOf, usePath } from "./router";
 import { onPastedLink, takeLink } from "./signInLink";
 import { useTitle } from "./title";
 
@@ -84,38 +70,12 @@ function SignedIn({ refusal, forget }: { refusal: string | null; forget: () => v
     const leave = () => (wasSignedIn.current = false);
     return (
       <LiveProvider key={session.data.csrf}>
-        <Shell session={session.data} notice={refusal} dismiss={forget} leave={leave}><CurrentPage key={language} session={session.data} /></Shell>
+        <Shell session={session.data} notice={refusal} dismiss={forget} leave={leave}><Outlet key={language} /></Shell>
       </LiveProvider>
     );
   }
   if (session.isError) return <Unreachable again={() => void session.refetch()} />;
   return <Opening />;
-}
-
-function CurrentPage({ session }: { session: WhoAmI }) {
-  const route = routeOf(usePath());
-  switch (route.page) {
-    case "overview": return <OverviewPage isAdmin={session.role === "admin"} />;
-    case "customers": return <CustomersPage />;
-    case "customer": return <CustomerPage key={route.id} id={route.id} />;
-    case "reviews": return <ReviewsPage />;
-    case "campaigns": return <CampaignsPage role={session.role} />;
-    case "actions": return <ActionsPage />;
-    case "journeys": return <JourneysPage />;
-    case "tasks": return <TasksPage session={session} />;
-    case "mailbox": return <MailboxPage />;
-    case "rules": return <RulesPage role={session.role} />;
-    case "events": return <EventsPage isAdmin={session.role === "admin"} />;
-    case "rejected": return <RejectedPage />;
-    case "operations": return <OperationsPage isAdmin={session.role === "admin"} />;
-    case "audit": return <AuditPage isAdmin={session.role === "admin"} />;
-    case "none": return <NoPage />;
-  }
-}
-
-function NoPage() {
-  useTitle(t("Nothing here"));
-  return <div className="notice"><h1>{t("There is nothing at this address")}</h1><p><Link href="/">{t("Back to the overview")}</Link></p></div>;
 }
 
 const Opening = () => <main className="opening" role="status"><span className="sr-only">{t("Opening …")}</span></main>;

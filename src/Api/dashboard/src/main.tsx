@@ -6,13 +6,14 @@ import "./styles/lists.css";
 import "./styles/rules.css";
 import "./styles/messages.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiError, onSignedOut } from "./api/client";
 import { keys } from "./api/queries";
-import { App } from "./app";
 import { watchInput } from "./attention";
 import { startLanguage } from "./language";
+import { router } from "./routes";
 
 const queries: QueryClient = new QueryClient({
   defaultOptions: {
@@ -34,7 +35,7 @@ watchInput(window);
 void startLanguage().then(() => createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 ));

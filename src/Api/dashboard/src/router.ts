@@ -1,17 +1,9 @@
-import { createElement, useSyncExternalStore, type ComponentPropsWithRef, type MouseEvent } from "react";
+import { useLocation, useMatch, type AnyRouter } from "@tanstack/react-router";
+import { createElement, type ComponentPropsWithRef, type MouseEvent } from "react";
 
-// A handful of pages needs no routing library: the address is the state, and this is all that reads or writes it.
-const listeners = new Set<() => void>();
-const tell = () => listeners.forEach((listener) => listener());
-
-function subscribe(listener: () => void) {
-  if (listeners.size === 0) window.addEventListener("popstate", tell);
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener("popstate", tell);
-  };
-}
+// Pages know addresses and this file; routes.tsx says which page is at which, and makes the router.
+let router: AnyRouter | null = null;
+export const bindRouter = (made: AnyRouter) => void (router = made);
 
 /** The pages without a part of their own in the address. The server gives the dashboard at these addresses and below /customers. */
 export const plainPages = { "/": "overview", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/actions": "actions", "/journeys": "journeys", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/operations": "operations", "/audit": "audit" } as const;
@@ -31,8 +23,16 @@ export function routeOf(path: string): Route {
   }
 }
 
-export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
-export const useSearch = () => useSyncExternalStore(subscribe, () => location.search);
+/** Where the viewer is going: the frame shows it at once. */
+export const usePath = (): string => useLocation({ select: ({ publicHref }) => publicHref.split(/[?#]/, 1)[0]! });
+/** The search of the page that asks, as it stands in the address: a page that is being left does not see that of the next one. */
+export const useSearch = (): string => useMatch({ strict: false, select: ({ search }) => (search as RawSearch).raw });
+
+/** Pages read their own search: the router carries it as it is. */
+export interface RawSearch { raw: string }
+export const parseSearch = (search: string): RawSearch => ({ raw: search === "?" ? "" : search });
+export const stringifySearch = (search: object): string => (search as Partial<RawSearch>).raw ?? "";
+
 export const journeyPath = (customer: string) => `/journeys?customer=${encodeURIComponent(customer)}`;
 
 /** The actions that fit, as their page shows them. */
@@ -44,20 +44,25 @@ export function actionsPath(filter: { status?: string | undefined; campaign?: st
 export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)}`;
 
 export function navigate(to: string, how: "push" | "replace" = "push") {
-  const pathBefore = location.pathname;
-  history[how === "push" ? "pushState" : "replaceState"](null, "", to);
-  if (location.pathname !== pathBefore) window.scrollTo(0, 0);
-  tell();
+  const resetScroll = new URL(to, location.href).pathname !== location.pathname;
+  void router?.navigate({ href: to, replace: how === "replace", resetScroll } as never);
 }
+
+/** The page's own code is fetched while a pointer or the focus rests on its link. */
+const prepare = (href: string) => void router?.preloadRoute({ to: href.split(/[?#]/, 1)[0]! } as never).catch(() => undefined);
 
 const isPlainClick = (click: MouseEvent) => click.button === 0 && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
 
-export function Link({ href, onClick, ...rest }: ComponentPropsWithRef<"a"> & { href: string }) {
+export function Link({ href, onClick, onFocus, onPointerEnter, ...rest }: ComponentPropsWithRef<"a"> & { href: string }) {
   const follow = (click: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(click);
     if (click.defaultPrevented || !isPlainClick(click)) return;
     click.preventDefault();
     navigate(href);
   };
-  return createElement("a", { ...rest, href, onClick: follow });
+  return createElement("a", {
+    ...rest, href, onClick: follow,
+    onFocus: (event) => { onFocus?.(event); prepare(href); },
+    onPointerEnter: (event) => { onPointerEnter?.(event); prepare(href); },
+  });
 }
