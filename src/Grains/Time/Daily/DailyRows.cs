@@ -209,9 +209,9 @@ public sealed class DailyRows(PostgresDatabase database)
     }
 
     /// <summary>Rows that come late, or are made again, may be of the days that an engagement level was made of.</summary>
-    private static Task LevelsAgain(
+    private static async Task LevelsAgain(
         NpgsqlConnection connection, IReadOnlyCollection<string> ids, IEnumerable<DateOnly> first, CancellationToken cancel) =>
-        connection.Execute(
+        await connection.Execute(
             "daily_levels_again", cancel, Db.Texts(ids),
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date, Value = first.ToArray() });
 
