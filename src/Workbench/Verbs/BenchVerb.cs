@@ -29,6 +29,7 @@ public static class BenchVerb
             SendsVerb.Build(),
             CampaignsVerb.Build(),
             ScheduledVerb.Build(),
+            AnalyticsVerb.Build(),
             SimulationVerb.Build(),
             FuzzVerb.Build(),
         };

@@ -10,9 +10,9 @@ public static class CampaignsVerb
 {
     public static Command Build()
     {
-        var actions = Whole("--actions", "How many actions are due, each of a customer of its own", 100_000, 1_000, 10_000_000);
-        var silos = Whole("--silos", "How many silo processes", 2, 1, 16);
-        var connections = Whole("--mail-connections", "Of each silo to the mail server (LSTEP_SMTP_CONNECTIONS)", 4, 1, 16);
+        var actions = WholeNumber.Of("--actions", "How many actions are due, each of a customer of its own", 100_000, 1_000, 10_000_000);
+        var silos = WholeNumber.Of("--silos", "How many silo processes", 2, 1, 16);
+        var connections = WholeNumber.Of("--mail-connections", "Of each silo to the mail server (LSTEP_SMTP_CONNECTIONS)", 4, 1, 16);
         var down = new Option<bool>("--smtp-down")
         {
             Description = "A second time with the mail server down until all else is sent; then it comes back",
@@ -42,7 +42,4 @@ public static class CampaignsVerb
         });
         return verb;
     }
-
-    private static Option<int> Whole(string name, string description, int fallback, int least, int most) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }.Within(least, most);
 }

@@ -15,15 +15,15 @@ public static class FaultsVerb
 {
     public static Command Build()
     {
-        var silos = Whole("--silos", "How many silo processes share the database", 3, 1, 16);
+        var silos = WholeNumber.Of("--silos", "How many silo processes share the database", 3, 1, 16);
         var minutes = new Option<double>("--minutes") { Description = "How long faults go on", DefaultValueFactory = _ => 5 }
             .Within(0.01m, 1_440);
         var seed = new Option<ulong?>("--seed")
         {
             Description = "Of the faults and the messages; printed, so that a run can be repeated (the present time)",
         }.Within(0, ulong.MaxValue);
-        var customers = Whole("--customers", "How many customers come in the course of the run", 4_000, 1, 99_999);
-        var rate = Whole("--rate", "Activities posted a second", 400, 20, 100_000);
+        var customers = WholeNumber.Of("--customers", "How many customers come in the course of the run", 4_000, 1, 99_999);
+        var rate = WholeNumber.Of("--rate", "Activities posted a second", 400, 20, 100_000);
         var verb = new Command(
             "faults",
             "Silo processes on a private PostgreSQL in DIR/faults, load with known ids, hub clients, and a seeded series of faults: "
@@ -107,7 +107,4 @@ public static class FaultsVerb
             Console.WriteLine($"what silo {number + 1} wrote: {file}");
         }
     }
-
-    private static Option<int> Whole(string name, string description, int fallback, int least, int most) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }.Within(least, most);
 }

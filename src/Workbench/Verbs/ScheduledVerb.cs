@@ -10,10 +10,10 @@ public static class ScheduledVerb
 {
     public static Command Build()
     {
-        var actions = Whole("--actions", "How many actions one of the two databases has scheduled", 1_000_000, 1_000, 100_000_000);
-        var customers = Whole("--customers", "How many customers, in each leg with --new-customers", 50_000, 500, 1_000_000);
-        var seconds = Whole("--seconds", "How long a leg is", 20, 1, 600);
-        var legs = Whole("--legs", "How many legs each has", 3, 1, 100);
+        var actions = WholeNumber.Of("--actions", "How many actions one of the two databases has scheduled", 1_000_000, 1_000, 100_000_000);
+        var customers = WholeNumber.Of("--customers", "How many customers, in each leg with --new-customers", 50_000, 500, 1_000_000);
+        var seconds = WholeNumber.Of("--seconds", "How long a leg is", 20, 1, 600);
+        var legs = WholeNumber.Of("--legs", "How many legs each has", 3, 1, 100);
         var fresh = new Option<bool>("--new-customers")
         {
             Description = "Compares new customers whose campaigns are planned with such for whom nothing is planned",
@@ -37,7 +37,4 @@ public static class ScheduledVerb
         });
         return verb;
     }
-
-    private static Option<int> Whole(string name, string description, int fallback, int least, int most) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback }.Within(least, most);
 }

@@ -1,0 +1,2 @@
+-- As the server does by itself within minutes of a great many new rows.
+VACUUM (ANALYZE)

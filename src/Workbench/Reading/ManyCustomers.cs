@@ -1,0 +1,52 @@
+using LStep.Silo;
+using LStep.Workbench.Bench;
+using LStep.Workbench.Processes;
+using Npgsql;
+
+namespace LStep.Workbench.Reading;
+
+/// <summary>
+/// A great many customers with the history of two years, put there by SQL beside one that came by the ingest: five ledger rows each, and
+/// reviews. What follows from the ledger the silo counts by itself.
+/// </summary>
+internal static class ManyCustomers
+{
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(500);
+
+    public static async Task Fill(SiloUnderTest silo, int customers, Report report, CancellationToken cancel)
+    {
+        var one = new BenchLoad(1, MachineClock.Instance.GetUtcNow()).Of(0);
+        await Senders.Send(
+            [silo.Address], SiloProcess.WriteKey, 1, [BenchLoad.Batch([one])], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
+        report.Begin($"{customers:N0} customers");
+        await Run(silo.Source, "population_customers", cancel, customers);
+        report.Begin($"{5L * customers:N0} ledger rows");
+        await Run(silo.Source, "population_ledger", cancel);
+        report.Begin("states and reviews");
+        await Run(silo.Source, "population_states", cancel, BenchLoad.Customer(0));
+        await Run(silo.Source, "population_reviews", cancel);
+        await Run(silo.Source, "population_vacuum", cancel);
+    }
+
+    /// <summary>Until the silo's own figures have followed.</summary>
+    public static async Task UntilCounted(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await using var command = source.CreateCommand(WorkbenchSql.Query("population_counted"));
+            command.CommandTimeout = 0;
+            if ((bool)(await command.ExecuteScalarAsync(cancel))!) return;
+            await Task.Delay(LooksEvery, MachineClock.Instance, cancel);
+        }
+    }
+
+    public static Task Settle(NpgsqlDataSource source, CancellationToken cancel) => Run(source, "population_vacuum", cancel);
+
+    private static async Task Run(NpgsqlDataSource source, string query, CancellationToken cancel, params object[] values)
+    {
+        await using var command = source.CreateCommand(WorkbenchSql.Query(query));
+        command.CommandTimeout = 0;
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}
