@@ -872,6 +872,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description Active learners, mastery rate, customers at risk and recovery rate, each with the change against the range of equal length before. from and to are business days, both included; the last 28 up to today without them.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/distribution": {
         parameters: {
             query?: never;
@@ -881,10 +901,130 @@ export interface paths {
         };
         /**
          * Distribution
-         * @description Customers per tag, now.
+         * @description Customers per tag: now, and at the end of each day of the range. from and to are business days, both included; the last 28 up to today without them.
          */
         get: operations["getDistribution"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flow
+         * @description How many moved from tag to tag, by the business day on which the move became due. Moves taken back, their undos and imports are left out. from and to are both included; the last 28 days up to today without them.
+         */
+        get: operations["getFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cohorts
+         * @description Those who started in the range's months, by month, tier or engagement level of their first 28 days: the share in each tag after 0, 1, 2 … months, 36 at most. The last 12 months without from and to.
+         */
+        get: operations["getCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Risk indicators
+         * @description Customers behind each indicator as of now, and their daily counts, taken at the business-day change. from and to are business days, both included; the last 28 up to today without them. The customers behind one: /api/customers?risk=TYPE.
+         */
+        get: operations["getRisks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation
+         * @description What was applied by itself and what by people, what was taken back, how reviews were decided, and what campaigns did. from and to are business days, both included; the last 28 up to today without them.
+         */
+        get: operations["getAutomation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KPIs
+         * @description Each with goal, baseline, trend and the value of each day. from and to are business days, both included; the last 28 up to today without them.
+         */
+        get: operations["getKpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/kpis/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the goal and baseline of a KPI
+         * @description In the unit of the figure. What is left out is the default again: the goal of the contract, and the baseline of the installation's first 28 days. The audit log says who set it.
+         */
+        put: operations["setKpiGoal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1295,6 +1435,50 @@ export interface paths {
          * @description Signs one browser out, in every process within 5 s.
          */
         delete: operations["endSessionOfKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cards
+         * @description All links to cards, newest first, at most 100; never a secret.
+         */
+        get: operations["listCards"];
+        put?: never;
+        /**
+         * Make a card
+         * @description A link to a page with the customers per tag, made to be embedded in other pages. It holds nothing of any customer.
+         */
+        post: operations["createCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a card
+         * @description Its link shows nothing any more, at once.
+         */
+        delete: operations["deleteCard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1773,6 +1957,63 @@ export interface components {
             after: components["schemas"]["RawJson"];
             reason: null | string;
         };
+        Automation: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            /** Format: int64 */
+            transitions: number;
+            /** Format: int64 */
+            automatic: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            overridden: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: double */
+            share: null | number;
+            /** Format: double */
+            previousShare: null | number;
+            /** Format: int64 */
+            undone: number;
+            /** Format: double */
+            undoRate: null | number;
+            /** Format: int64 */
+            wrong: number;
+            /** Format: double */
+            accuracy: null | number;
+            /** Format: double */
+            rejectionRate: null | number;
+            reviews: components["schemas"]["ReviewFigures"];
+            days: components["schemas"]["AutomationDay"][];
+            campaigns: components["schemas"]["CampaignFigures"][];
+        };
+        AutomationDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            automatic: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            overridden: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            reviewsOpened: number;
+            /** Format: int64 */
+            reviewsDecided: number;
+        };
         Backtest: {
             id: string;
             /** Format: date-time */
@@ -1913,6 +2154,17 @@ export interface components {
             /** @description Any JSON. */
             after: unknown;
         };
+        CampaignFigures: {
+            name: string;
+            /** Format: int64 */
+            actions: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            suppressed: number;
+        };
         CampaignFindings: {
             errors: components["schemas"]["InputError"][];
             warnings: components["schemas"]["InputError"][];
@@ -2002,6 +2254,15 @@ export interface components {
         CampaignsToValidate: {
             campaigns?: unknown;
         };
+        CardRow: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            expiresAt: null | string;
+        };
         Clause: {
             metric: string;
             operator: string;
@@ -2013,6 +2274,64 @@ export interface components {
             margin: number;
             /** Format: double */
             evidence: number;
+        };
+        CohortPeriod: {
+            /** Format: int32 */
+            period: number;
+            /** Format: int64 */
+            customers: number;
+            counts: {
+                /** Format: int64 */
+                ST_001: number;
+                /** Format: int64 */
+                ST_002: number;
+                /** Format: int64 */
+                ST_003: number;
+                /** Format: int64 */
+                ST_004: number;
+                /** Format: int64 */
+                ST_005: number;
+                /** Format: int64 */
+                ST_006: number;
+            };
+            shares: {
+                /** Format: double */
+                ST_001: number;
+                /** Format: double */
+                ST_002: number;
+                /** Format: double */
+                ST_003: number;
+                /** Format: double */
+                ST_004: number;
+                /** Format: double */
+                ST_005: number;
+                /** Format: double */
+                ST_006: number;
+            };
+            partial: boolean;
+        };
+        CohortRow: {
+            cohort: string;
+            /** Format: int64 */
+            customers: number;
+            periods: components["schemas"]["CohortPeriod"][];
+        };
+        Cohorts: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            /** @enum {string} */
+            by: "month" | "tier" | "engagement";
+            rows: components["schemas"]["CohortRow"][];
         };
         Customer: {
             id: string;
@@ -2189,6 +2508,36 @@ export interface components {
             scoreTrend: "stable" | "up" | "down";
             riskIndicators: ("low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop" | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk")[];
         };
+        DayCount: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            count: null | number;
+        };
+        DayCounts: {
+            /** Format: date */
+            date: string;
+            counts: {
+                /** Format: int64 */
+                ST_001: number;
+                /** Format: int64 */
+                ST_002: number;
+                /** Format: int64 */
+                ST_003: number;
+                /** Format: int64 */
+                ST_004: number;
+                /** Format: int64 */
+                ST_005: number;
+                /** Format: int64 */
+                ST_006: number;
+            };
+        };
+        DayValue: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            value: null | number;
+        };
         Decision: {
             customerId: string;
             /** Format: int32 */
@@ -2215,6 +2564,19 @@ export interface components {
                 /** Format: int64 */
                 ST_006: number;
             };
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            days: components["schemas"]["DayCounts"][];
         };
         DryRun: {
             moves: components["schemas"]["MoveCount"][];
@@ -2321,6 +2683,33 @@ export interface components {
             /** Format: date-time */
             changedAt: null | string;
             changedBy: null | string;
+        };
+        Flow: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            items: components["schemas"]["FlowItem"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            previousTotal: number;
+        };
+        FlowItem: {
+            from: components["schemas"]["StatusTag"];
+            to: components["schemas"]["StatusTag"];
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            previous: number;
         };
         GroupMessage: {
             userId?: null | string;
@@ -2491,6 +2880,69 @@ export interface components {
             /** Format: int64 */
             recovered: number;
         };
+        Kpi: {
+            /** @enum {string} */
+            name: "active_learner_rate" | "active_learner_rate_open" | "progression_velocity" | "mastery_within_60_days" | "at_risk_detection" | "recovery_rate" | "automation_share" | "automation_accuracy" | "churn_rate" | "progression_rate";
+            /** Format: double */
+            value: null | number;
+            /** Format: double */
+            goal: null | number;
+            /** Format: double */
+            baseline: null | number;
+            /** @enum {null|string} */
+            trend: "stable" | "up" | "down" | null;
+            /** @enum {string} */
+            unit: "percent" | "days" | "hours";
+            /** @enum {string} */
+            better: "higher" | "lower";
+            /** Format: double */
+            previous: null | number;
+            /** Format: double */
+            change: null | number;
+            /** Format: double */
+            numerator: null | number;
+            /** Format: double */
+            denominator: null | number;
+            met: null | boolean;
+            goalIsSet: boolean;
+            baselineIsSet: boolean;
+            days: components["schemas"]["DayValue"][];
+            breakdown: components["schemas"]["KpiBreakdown"][];
+        };
+        KpiBreakdown: {
+            tier: string;
+            month: string;
+            /** Format: double */
+            value: null | number;
+            /** Format: double */
+            baseline: null | number;
+        };
+        KpiGoal: {
+            /** @enum {string} */
+            name: "active_learner_rate" | "active_learner_rate_open" | "progression_velocity" | "mastery_within_60_days" | "at_risk_detection" | "recovery_rate" | "automation_share" | "automation_accuracy" | "churn_rate" | "progression_rate";
+            /** Format: double */
+            goal: null | number;
+            /** Format: double */
+            baseline: null | number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+        };
+        Kpis: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            items: components["schemas"]["Kpi"][];
+        };
         LearnersAndDays: {
             /** Format: int32 */
             learners: number;
@@ -2502,6 +2954,15 @@ export interface components {
             opened: number;
             /** Format: int64 */
             clicked: number;
+        };
+        MadeCard: {
+            id: string;
+            name: string;
+            path: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: null | string;
         };
         MadeKey: {
             id: string;
@@ -2601,6 +3062,11 @@ export interface components {
             /** Format: int32 */
             baseVersion?: null | number;
         };
+        NewCard: {
+            name?: null | string;
+            /** Format: date-time */
+            expiresAt?: null | string;
+        };
         NewEvaluation: {
             tag?: null | string;
             customers?: null | string[];
@@ -2613,6 +3079,12 @@ export interface components {
             role?: null | string;
             /** Format: date-time */
             expiresAt?: null | string;
+        };
+        NewKpiGoal: {
+            /** Format: double */
+            goal?: null | number;
+            /** Format: double */
+            baseline?: null | number;
         };
         NewNote: {
             text: string;
@@ -2660,6 +3132,36 @@ export interface components {
             /** Format: int32 */
             convertedWithinDays: number;
         };
+        Overview: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            /** Format: int64 */
+            customers: number;
+            cards: components["schemas"]["OverviewCard"][];
+        };
+        OverviewCard: {
+            /** @enum {string} */
+            name: "active_learners" | "mastery_rate" | "at_risk" | "recovery_rate";
+            /** Format: double */
+            value: null | number;
+            /** Format: double */
+            previous: null | number;
+            /** Format: double */
+            change: null | number;
+            /** @enum {string} */
+            unit: "customers" | "percent";
+            days: components["schemas"]["DayValue"][];
+        };
         PageMessage: {
             userId?: null | string;
             anonymousId?: null | string;
@@ -2699,6 +3201,10 @@ export interface components {
         };
         PageOfCampaignSetHeadRow: {
             items: components["schemas"]["CampaignSetHeadRow"][];
+            next: null | string;
+        };
+        PageOfCardRow: {
+            items: components["schemas"]["CardRow"][];
             next: null | string;
         };
         PageOfCustomerName: {
@@ -2918,6 +3424,33 @@ export interface components {
             converted: null | components["schemas"]["UpliftRow"];
             recovered: null | components["schemas"]["UpliftRow"];
         };
+        ReviewAge: {
+            /** Format: int32 */
+            upToHours: null | number;
+            /** Format: int64 */
+            count: number;
+        };
+        ReviewFigures: {
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            superseded: number;
+            /** Format: int64 */
+            withdrawn: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: double */
+            oldestOpenHours: null | number;
+            /** Format: double */
+            medianHours: null | number;
+            ages: components["schemas"]["ReviewAge"][];
+        };
         ReviewPatch: {
             assignee?: null | string;
             note?: null | string;
@@ -2949,6 +3482,38 @@ export interface components {
             note: null | string;
             /** Format: int32 */
             alerts: number;
+        };
+        RiskItem: {
+            /** @enum {string} */
+            type: "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop" | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk";
+            /** @enum {string} */
+            severity: "low" | "medium" | "high";
+            /** Format: int64 */
+            customers: number;
+            /** Format: double */
+            share: null | number;
+            /** Format: int64 */
+            previous: null | number;
+            days: components["schemas"]["DayCount"][];
+        };
+        Risks: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            flagged: number;
+            items: components["schemas"]["RiskItem"][];
         };
         RuleDifference: {
             /** Format: int32 */
@@ -3347,6 +3912,8 @@ export type ActivityRow = components['schemas']['ActivityRow'];
 export type AliasMessage = components['schemas']['AliasMessage'];
 export type Asked = components['schemas']['Asked'];
 export type AuditItem = components['schemas']['AuditItem'];
+export type Automation = components['schemas']['Automation'];
+export type AutomationDay = components['schemas']['AutomationDay'];
 export type Backtest = components['schemas']['Backtest'];
 export type BacktestFigures = components['schemas']['BacktestFigures'];
 export type BacktestRequest = components['schemas']['BacktestRequest'];
@@ -3359,6 +3926,7 @@ export type BulkResult = components['schemas']['BulkResult'];
 export type CampaignDefinition = components['schemas']['CampaignDefinition'];
 export type CampaignDifference = components['schemas']['CampaignDifference'];
 export type CampaignFieldDifference = components['schemas']['CampaignFieldDifference'];
+export type CampaignFigures = components['schemas']['CampaignFigures'];
 export type CampaignFindings = components['schemas']['CampaignFindings'];
 export type CampaignReport = components['schemas']['CampaignReport'];
 export type CampaignRow = components['schemas']['CampaignRow'];
@@ -3369,12 +3937,19 @@ export type CampaignSetVersion = components['schemas']['CampaignSetVersion'];
 export type CampaignStepRow = components['schemas']['CampaignStepRow'];
 export type CampaignVariantRow = components['schemas']['CampaignVariantRow'];
 export type CampaignsToValidate = components['schemas']['CampaignsToValidate'];
+export type CardRow = components['schemas']['CardRow'];
 export type Clause = components['schemas']['Clause'];
+export type CohortPeriod = components['schemas']['CohortPeriod'];
+export type CohortRow = components['schemas']['CohortRow'];
+export type Cohorts = components['schemas']['Cohorts'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerExport = components['schemas']['CustomerExport'];
 export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
+export type DayCount = components['schemas']['DayCount'];
+export type DayCounts = components['schemas']['DayCounts'];
+export type DayValue = components['schemas']['DayValue'];
 export type Decision = components['schemas']['Decision'];
 export type Distribution = components['schemas']['Distribution'];
 export type DryRun = components['schemas']['DryRun'];
@@ -3387,6 +3962,8 @@ export type EventEntry = components['schemas']['EventEntry'];
 export type EventPage = components['schemas']['EventPage'];
 export type FeedbackBatch = components['schemas']['FeedbackBatch'];
 export type Flag = components['schemas']['Flag'];
+export type Flow = components['schemas']['Flow'];
+export type FlowItem = components['schemas']['FlowItem'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
 export type IdentifyMessage = components['schemas']['IdentifyMessage'];
@@ -3404,8 +3981,13 @@ export type JsonObject = components['schemas']['JsonObject'];
 export type KeptRows = components['schemas']['KeptRows'];
 export type KeyRow = components['schemas']['KeyRow'];
 export type KnownOutcomes = components['schemas']['KnownOutcomes'];
+export type Kpi = components['schemas']['Kpi'];
+export type KpiBreakdown = components['schemas']['KpiBreakdown'];
+export type KpiGoal = components['schemas']['KpiGoal'];
+export type Kpis = components['schemas']['Kpis'];
 export type LearnersAndDays = components['schemas']['LearnersAndDays'];
 export type MachineCounts = components['schemas']['MachineCounts'];
+export type MadeCard = components['schemas']['MadeCard'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MailboxMessage = components['schemas']['MailboxMessage'];
 export type MailboxPage = components['schemas']['MailboxPage'];
@@ -3417,9 +3999,11 @@ export type MoveCount = components['schemas']['MoveCount'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewCampaignSet = components['schemas']['NewCampaignSet'];
+export type NewCard = components['schemas']['NewCard'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewKpiGoal = components['schemas']['NewKpiGoal'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewRuleSet = components['schemas']['NewRuleSet'];
 export type NoFields = components['schemas']['NoFields'];
@@ -3428,6 +4012,8 @@ export type Note = components['schemas']['Note'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type OutcomeWindow = components['schemas']['OutcomeWindow'];
+export type Overview = components['schemas']['Overview'];
+export type OverviewCard = components['schemas']['OverviewCard'];
 export type PageMessage = components['schemas']['PageMessage'];
 export type PageOfActionRow = components['schemas']['PageOfActionRow'];
 export type PageOfAuditItem = components['schemas']['PageOfAuditItem'];
@@ -3435,6 +4021,7 @@ export type PageOfBacktest = components['schemas']['PageOfBacktest'];
 export type PageOfBatchError = components['schemas']['PageOfBatchError'];
 export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCampaignSetHeadRow = components['schemas']['PageOfCampaignSetHeadRow'];
+export type PageOfCardRow = components['schemas']['PageOfCardRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
 export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
@@ -3466,8 +4053,12 @@ export type RemovedRows = components['schemas']['RemovedRows'];
 export type ReportGroup = components['schemas']['ReportGroup'];
 export type ReportRates = components['schemas']['ReportRates'];
 export type ReportUplift = components['schemas']['ReportUplift'];
+export type ReviewAge = components['schemas']['ReviewAge'];
+export type ReviewFigures = components['schemas']['ReviewFigures'];
 export type ReviewPatch = components['schemas']['ReviewPatch'];
 export type ReviewRow = components['schemas']['ReviewRow'];
+export type RiskItem = components['schemas']['RiskItem'];
+export type Risks = components['schemas']['Risks'];
 export type RuleDifference = components['schemas']['RuleDifference'];
 export type RuleFieldDifference = components['schemas']['RuleFieldDifference'];
 export type RuleFindings = components['schemas']['RuleFindings'];
@@ -7616,9 +8207,14 @@ export interface operations {
             };
         };
     };
-    getDistribution: {
+    getOverview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7631,10 +8227,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Distribution"];
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter */
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7654,6 +8250,597 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDistribution: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlow: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCohorts: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+                by?: "month" | "tier" | "engagement";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohorts"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRisks: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risks"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAutomation: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKpis: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setKpiGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKpiGoal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiGoal"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_value */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9711,6 +10898,251 @@ export interface operations {
                 /** @example ada */
                 id: string;
                 session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCardRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeCard"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_many_cards */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_name, in_the_past */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
             };
             cookie?: never;
         };
