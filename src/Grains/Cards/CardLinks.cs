@@ -47,7 +47,9 @@ public sealed class CardLinks(PostgresDatabase database)
             return true;
         }, cancel);
 
-    /// <summary>The name of the card behind a link; null where none stands. Anybody can invent links, so they share few connections.</summary>
+    /// <summary>
+    /// The name of the card behind a link; null where none stands. Anybody can invent links, so they share few connections.
+    /// </summary>
     public async Task<string?> Find(string secret, CancellationToken cancel) => (await database.Strangers.Use(
         connection => connection.Rows("card_by_hash", row => row.GetString(0), cancel, Tokens.Hash(secret)), cancel)).SingleOrDefault();
 }

@@ -9,7 +9,8 @@ namespace LStep.Grains.Operations.Verifying;
 
 /// <summary>
 /// Proves the stored truth: everything that can be made from the activities log is made again and compared. Changes nothing but the daily
-/// rows and the figures of analytics, which it lets follow to the end. Runs beside a living process: each page of customers is read in one snapshot.
+/// rows and the figures of analytics, which it lets follow to the end. Runs beside a living process: each page of customers is read in one
+/// snapshot.
 /// </summary>
 public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
 {
