@@ -66,7 +66,7 @@ public static class GrainServices
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
-        .AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>();
+        .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>();
 
     private static IServiceCollection AddTrials(this IServiceCollection services) => services
         .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()

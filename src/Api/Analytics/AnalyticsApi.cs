@@ -17,5 +17,6 @@ public static class AnalyticsApi
         RisksApi.Map(api);
         AutomationApi.Map(api);
         KpisApi.Map(api);
+        TodayApi.Map(api);
     }
 }

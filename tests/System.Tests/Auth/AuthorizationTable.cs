@@ -93,6 +93,7 @@ public static partial class AuthorizationTable
         GET    /api/analytics/risks                  viewer
         GET    /api/analytics/automation             viewer
         GET    /api/analytics/kpis                   viewer
+        GET    /api/analytics/today                  viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
