@@ -5,5 +5,6 @@ SELECT greatest(day, $1::date - 1) AS on_day, tier, (sum(count) FILTER (WHERE fr
     sum(count * ((to_tag = 'ST_003')::integer - (from_tag = 'ST_003')::integer))::bigint,
     sum(count * ((to_tag = 'ST_006')::integer - (from_tag = 'ST_006')::integer))::bigint
 FROM analytics_days
-WHERE measure = 'moved' AND day <= $2
+WHERE (measure = 'moved_month' AND day < date_trunc('month', $1::date)::date)
+    OR (measure = 'moved' AND day BETWEEN date_trunc('month', $1::date)::date AND $2)
 GROUP BY on_day, tier

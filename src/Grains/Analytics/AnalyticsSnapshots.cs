@@ -16,13 +16,16 @@ public sealed record AnalyticsFrame(DayRange Range, DateOnly Today, DateTimeOffs
 }
 
 /// <summary>
-/// Reads the day tables, all queries of one answer in one snapshot: its figures agree with each other, whatever is counted meanwhile.
+/// Reads the day tables, brought up to date before, with all queries of one answer in one snapshot: its figures agree with each other,
+/// whatever is counted meanwhile.
 /// </summary>
-public sealed class AnalyticsSnapshots(PostgresDatabase database, RulebookSource rulebook, TimeProvider clock)
+public sealed class AnalyticsSnapshots(
+    PostgresDatabase database, AnalyticsFigures figures, RulebookSource rulebook, TimeProvider clock)
 {
     internal async Task<T> Read<T>(
         DayRange range, Func<NpgsqlConnection, AnalyticsFrame, Task<T>> ask, CancellationToken cancel)
     {
+        await figures.UpToDate(cancel);
         var calendar = rulebook.Current.Calendar;
         return await database.People.Use(async connection =>
         {

@@ -12,6 +12,8 @@ internal readonly record struct DayKey(string Measure, DateOnly Day, string Tier
 /// <summary>What is to be added to the figures of days, or their sum.</summary>
 internal sealed class DayCounts
 {
+    private const string MovedInMonth = "moved_month";
+
     private readonly Dictionary<DayKey, long> counts = [];
 
     public IReadOnlyDictionary<DayKey, long> All => counts;
@@ -20,8 +22,13 @@ internal sealed class DayCounts
     public void Add(string tier, string level, ImmutableArray<Contribution> contributions, int times = 1)
     {
         foreach (var one in contributions)
-            Add(new DayKey(one.Measure.Name(), one.Day, tier, level, one.From?.Code() ?? "", one.To?.Code() ?? "", one.Value),
-                (long)times * one.Count);
+        {
+            var key = new DayKey(one.Measure.Name(), one.Day, tier, level, one.From?.Code() ?? "", one.To?.Code() ?? "", one.Value);
+            Add(key, (long)times * one.Count);
+            // Where customers stand is the sum of all moves before: whole months of them are read as one row instead of thirty.
+            if (one.Measure is Measure.Moved)
+                Add(key with { Measure = MovedInMonth, Day = new DateOnly(one.Day.Year, one.Day.Month, 1) }, (long)times * one.Count);
+        }
     }
 
     public void Add(DayKey key, long count) => counts[key] = counts.GetValueOrDefault(key) + count;
