@@ -81,7 +81,8 @@ function page(ask: (name: string) => string) {
     && (!ask("risk") || line.riskIndicators.some(({ type }) => type === ask("risk")))
     && (!q || `${line.id} ${line.name} ${line.email}`.toLowerCase().includes(q)));
   const from = Number(ask("cursor") || 0);
-  return { items: fitting.slice(from, from + pageLines), next: from + pageLines < fitting.length ? String(from + pageLines) : null };
+  const end = from + (Number(ask("limit")) || pageLines);
+  return { items: fitting.slice(from, end), next: end < fitting.length ? String(end) : null };
 }
 
 /** SignalR's JSON protocol over server-sent events, as far as a page that subscribes needs it. */

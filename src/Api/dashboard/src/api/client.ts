@@ -130,6 +130,7 @@ export const api = {
   publishRules: (set: NewRuleSet) => call<PublishedRuleSet>("PUT", "/api/rules", set),
   customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
+  findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<PageOfCustomerRow>("GET", "/api/customers" + query({ q, limit }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
   customerAt: (id: string, at: Instant, signal?: AbortSignal) => call<Customer>("GET", `${customer(id)}${query({ at })}`, undefined, signal),
   days: (id: string, from: string, to: string, signal?: AbortSignal) =>

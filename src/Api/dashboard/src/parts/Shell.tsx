@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useHasMailbox } from "../api/campaigns";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
@@ -13,6 +13,7 @@ import { callForAttention } from "../queue";
 import { useUnreachableSince, watchReach } from "../reach";
 import { Link, usePath } from "../router";
 import { Logo } from "./Logo";
+import { Palette } from "./Palette";
 import { Settings } from "./Settings";
 
 const linkWords: Record<LinkState, { label: string; title: string }> = translated({
@@ -25,17 +26,22 @@ const linkWords: Record<LinkState, { label: string; title: string }> = translate
 interface ShellProps { session: WhoAmI; notice: string | null; dismiss: () => void; leave: () => void; children: ReactNode }
 
 export function Shell({ session, notice, dismiss, leave, children }: ShellProps) {
+  const shown = useShownPages(session.role === "admin");
+  const leaving = useSignOut(leave);
+  const signOut = () => void leaving();
+  const [said, setSaid] = useState("");
   return (
     <>
       <a className="skip" href="#main">{t("Skip to content")}</a>
       <header className="top">
         <Link href="/" className="brand"><Logo />L-Step</Link>
-        <Navigation isAdmin={session.role === "admin"} />
+        <Navigation shown={shown} />
         <span className="grow" />
         <ServerClock />
         <LinkBadge />
+        <Palette session={session} pages={shown} signOut={signOut} said={setSaid} />
         <Settings />
-        <Account session={session} leave={leave} />
+        <Account session={session} signOut={signOut} />
       </header>
       <Reachability />
       {notice && (
@@ -44,6 +50,7 @@ export function Shell({ session, notice, dismiss, leave, children }: ShellProps)
           <button type="button" className="quiet" onClick={dismiss}>{t("Dismiss")}</button>
         </div>
       )}
+      <div role="status">{said !== "" && <div className="banner" data-kind="done"><p>{said}</p><button type="button" className="quiet" onClick={() => setSaid("")}>{t("Dismiss")}</button></div>}</div>
       <main id="main" tabIndex={-1}>{children}</main>
     </>
   );
@@ -73,11 +80,14 @@ const pages: readonly Page[] = [
   { path: "/rejected", label: text("Rejected") }, { path: "/operations", label: text("Operations") }, { path: "/audit", label: text("Audit"), adminsOnly: true },
 ];
 
-function Navigation({ isAdmin }: { isAdmin: boolean }) {
+function useShownPages(isAdmin: boolean) {
+  const hasMailbox = useHasMailbox();
+  return pages.filter(({ adminsOnly, withSinkOnly }) => (isAdmin || !adminsOnly) && (hasMailbox || !withSinkOnly));
+}
+
+function Navigation({ shown }: { shown: readonly Page[] }) {
   const path = usePath();
   const isHere = ({ path: page, beneath }: Page) => path === page || (page !== "/" && path.startsWith(`${page}/`)) || (beneath?.includes(path) ?? false);
-  const hasMailbox = useHasMailbox();
-  const shown = pages.filter(({ adminsOnly, withSinkOnly }) => (isAdmin || !adminsOnly) && (hasMailbox || !withSinkOnly));
   const bar = useRef<HTMLElement>(null);
   const waiting = callForAttention(useOpenReviews(useLive().link === "live").data?.items ?? []);
   // On a narrow window the bar scrolls: where one is stays in sight.
@@ -106,17 +116,20 @@ function LinkBadge() {
   return <span className="link-badge" role="status" data-link={link} title={title}><span className="dot" aria-hidden="true" />{label}</span>;
 }
 
-function Account({ session, leave }: { session: WhoAmI; leave: () => void }) {
+function useSignOut(leave: () => void) {
   const queries = useQueryClient();
-  const signOut = async () => {
+  return async () => {
     leave();
     await api.signOut().catch(() => undefined);
     await queries.resetQueries({ queryKey: keys.session });
   };
+}
+
+function Account({ session, signOut }: { session: WhoAmI; signOut: () => void }) {
   return (
     <span className="account">
       <bdi className="who" title={t("{name}, role {role}", { name: session.name, role: session.role })}>{session.name}</bdi>
-      <button type="button" className="quiet sign-out" title={t("Sign out")} onClick={() => void signOut()}>
+      <button type="button" className="quiet sign-out" title={t("Sign out")} onClick={signOut}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 2.5H3.5v11H6M7 8h6.5M11 5.2 13.8 8 11 10.8" /></svg>
         <span>{t("Sign out")}</span>
       </button>
