@@ -29,9 +29,9 @@ export function Palette(props: PaletteProps) {
   }, []);
   return (
     <>
-      <button type="button" className="palette-button" aria-keyshortcuts="Control+K Meta+K" aria-label={t("Find or do something")} title={t("Find or do something")} onClick={() => setOpen(true)}>
+      <button type="button" className="palette-button" aria-keyshortcuts="Control+K Meta+K" title={t("Find or do something")} onClick={() => setOpen(true)}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3.2 3.2" /></svg>
-        <span aria-hidden="true">{t("Find …")}</span><kbd aria-hidden="true">{isMac() ? "⌘K" : "Ctrl K"}</kbd>
+        <span>{t("Find …")}</span> <kbd>{isMac() ? "⌘K" : "Ctrl K"}</kbd>
       </button>
       {isOpen && <Dialog {...props} close={() => setOpen(false)} />}
     </>
