@@ -61,6 +61,7 @@ function read(url: URL): unknown {
   if (noun === "actions") return actionsOf(ask);
   if (noun === "tasks") return { items: [], next: null };
   if (noun === "rejected" || noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
+  if (noun === "views") return { items: views, next: null };
   if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;
   if (!id) return page(ask);
@@ -74,16 +75,33 @@ function read(url: URL): unknown {
   }
 }
 
+type Line = (typeof lines)[number];
+const severityOf = (line: Line, ask: string) => line.riskIndicators.some(({ type, severity }) => type === ask || severity === ask);
+const keyOf: Record<string, (line: Line) => string | number> = {
+  id: ({ id }) => id, name: ({ name }) => name ?? "", tagSince: ({ tagSince }) => tagSince, overall: ({ scores }) => scores.overall, ltv: ({ ltvValue }) => ltvValue ?? -1,
+  lastActivity: ({ lastActivityAt }) => lastActivityAt ?? "", risk: ({ riskIndicators }) => riskIndicators.length,
+};
+
 function page(ask: (name: string) => string) {
   const q = ask("q").toLowerCase();
-  const fitting = lines.filter((line) =>
-    (!ask("tag") || line.tag === ask("tag")) && (!ask("tier") || line.tier === ask("tier"))
-    && (!ask("risk") || line.riskIndicators.some(({ type }) => type === ask("risk")))
+  const day = (at: string | null) => (at ?? "").slice(0, 10);
+  const fitting = lines.filter((line, at) =>
+    (!ask("tag") || line.tag === ask("tag")) && (!ask("tier") || line.tier === ask("tier")) && (!ask("risk") || severityOf(line, ask("risk")))
+    && (!ask("behavior") || at % 8 === Number(ask("behavior").slice(-1)) - 1) && (!ask("owner") || ask("owner") === "Sue" === (at % 3 === 0))
+    && (!ask("minLtv") || (line.ltvValue ?? -1) >= Number(ask("minLtv"))) && (!ask("maxLtv") || (line.ltvValue ?? Infinity) <= Number(ask("maxLtv")))
+    && (!ask("activeFrom") || day(line.lastActivityAt) >= ask("activeFrom")) && (!ask("activeTo") || day(line.lastActivityAt) <= ask("activeTo"))
     && (!q || `${line.id} ${line.name} ${line.email}`.toLowerCase().includes(q)));
+  const key = keyOf[ask("sort")] ?? keyOf.id!;
+  const sorted = fitting.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id.localeCompare(b.id)) * (ask("order") === "desc" ? -1 : 1));
   const from = Number(ask("cursor") || 0);
   const end = from + (Number(ask("limit")) || pageLines);
-  return { items: fitting.slice(from, end), next: end < fitting.length ? String(end) : null };
+  return { items: sorted.slice(from, end), next: end < sorted.length ? String(end) : null, total: sorted.length, totalIsAtLeast: false };
 }
+
+const views = [
+  { name: "At risk, Enterprise", filter: { tag: "ST_004", tier: "Enterprise", sort: "ltv", order: "desc" }, columns: ["customer", "tier", "tag", "since", "overall", "indicators", "ltv", "activity"], shared: true, owner: "Sue", mine: false },
+  { name: "Mine", filter: { owner: "Sue" }, columns: ["customer", "tag", "overall", "activity"], shared: false, owner: "Dana Ops", mine: true },
+];
 
 /** SignalR's JSON protocol over server-sent events, as far as a page that subscribes needs it. */
 function hub(request: IncomingMessage, reply: ServerResponse, url: URL) {

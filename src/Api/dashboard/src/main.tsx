@@ -3,6 +3,7 @@ import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/pages.css";
 import "./styles/lists.css";
+import "./styles/customers.css";
 import "./styles/rules.css";
 import "./styles/messages.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

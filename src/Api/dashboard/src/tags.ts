@@ -76,6 +76,8 @@ const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 
 export const allTags = Object.keys(tagFacts) as StatusTag[];
 export const allTiers = Object.keys(tierOrder) as Tier[];
+export const allBehaviors = Object.keys(behaviorNames);
+export const allSeverities = Object.keys(severityOrder) as Severity[];
 export const allIndicators = Object.keys(severities) as RiskIndicator[];
 
 export const fullName = (tag: StatusTag) => `${tagFacts[tag].emoji} ${tagFacts[tag].name}`;

@@ -1,11 +1,12 @@
 import { isUnattended } from "../attention";
 import { t } from "../language";
-import type { RiskIndicator, StatusTag, Tier } from "../tags";
+import type { RiskIndicator, Severity, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
 import type { Journey } from "./journeys";
 import type { Simulation } from "./simulation";
+import type { View } from "./views";
 import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
@@ -16,7 +17,14 @@ import type {
 /** An ISO-8601 instant in UTC. */
 export type Instant = string;
 
-export interface CustomerFilter { tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | undefined; q?: string | undefined }
+/** days are business days, both ends included; order is asc or desc. */
+export interface CustomerFilter {
+  tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | Severity | undefined; behavior?: string | undefined; owner?: string | undefined; q?: string | undefined;
+  minLtv?: string | undefined; maxLtv?: string | undefined; enrolledFrom?: string | undefined; enrolledTo?: string | undefined; activeFrom?: string | undefined; activeTo?: string | undefined;
+  sort?: string | undefined; order?: string | undefined;
+}
+/** total is exact until totalIsAtLeast says that there are more. */
+export type CustomerPage = PageOfCustomerRow & { total?: number; totalIsAtLeast?: boolean };
 
 /** from and to are days, both included. */
 export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
@@ -128,8 +136,12 @@ export const api = {
   checkRules: (rules: readonly object[], signal?: AbortSignal) => call<RuleFindings>("POST", "/api/rules/check", { rules }, signal),
   simulateRules: (rules: readonly object[]) => call<Simulation>("POST", "/api/rules/simulate", { rules }),
   publishRules: (set: NewRuleSet) => call<PublishedRuleSet>("PUT", "/api/rules", set),
-  customers: (filter: CustomerFilter, cursor: string | null, signal?: AbortSignal) =>
-    call<PageOfCustomerRow>("GET", "/api/customers" + query({ ...filter, cursor }), undefined, signal),
+  customers: (filter: CustomerFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
+    call<CustomerPage>("GET", "/api/customers" + query({ ...filter, limit, cursor }), undefined, signal),
+  views: (signal?: AbortSignal) => call<{ items: View[] }>("GET", "/api/views", undefined, signal),
+  saveView: ({ name, filter, columns, shared }: View) => call<View>("PUT", `/api/views/${encodeURIComponent(name)}`, { filter, columns, shared }),
+  removeView: (name: string) => call<void>("DELETE", `/api/views/${encodeURIComponent(name)}`),
+  evaluateAll: (customers: readonly string[]) => call<BatchRow>("POST", "/api/evaluations", { customers }),
   findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<PageOfCustomerRow>("GET", "/api/customers" + query({ q, limit }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
   customerAt: (id: string, at: Instant, signal?: AbortSignal) => call<Customer>("GET", `${customer(id)}${query({ at })}`, undefined, signal),

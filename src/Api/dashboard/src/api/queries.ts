@@ -57,11 +57,13 @@ export const useDistribution = (live: boolean, emptyMs: number) =>
 export const useOpenReviews = (live: boolean) =>
   useQuery({ queryKey: keys.reviews, queryFn: ({ signal }) => api.openReviews(signal), refetchInterval: live ? slowMs : quickMs });
 
-export const useCustomers = (filter: CustomerFilter) =>
+export const rowsPerPage = 200;
+
+export const useCustomers = (filter: CustomerFilter, limit = 50) =>
   useInfiniteQuery({
-    queryKey: [...keys.customers, filter],
+    queryKey: [...keys.customers, filter, limit],
     queryFn: async ({ pageParam, signal }) => {
-      const page = await api.customers(filter, pageParam, signal);
+      const page = await api.customers(filter, limit, pageParam, signal);
       for (const { id, name } of page.items) learnName(id, name);
       return page;
     },

@@ -6,6 +6,8 @@ import { Connection, type LiveState } from "./connection";
 
 const Live = createContext<Connection | null>(null);
 const listsEveryMs = 2_500;
+const pagesRefreshedMax = 3;
+const pagesOf = (data: unknown) => (data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0;
 
 /** Turns what the line tells into fresh queries: pages ask the API, the line only says when. */
 function connectionFor(queries: QueryClient): Connection {
@@ -13,7 +15,8 @@ function connectionFor(queries: QueryClient): Connection {
   const refreshLists = () => {
     listsDue ??= setTimeout(() => {
       listsDue = undefined;
-      void queries.invalidateQueries({ queryKey: keys.customers });
+      // Somebody who has read far down keeps the place; every page would be asked for again, one after the other.
+      void queries.invalidateQueries({ queryKey: keys.customers, predicate: ({ state }) => pagesOf(state.data) <= pagesRefreshedMax });
       void queries.invalidateQueries({ queryKey: keys.reviews });
     }, listsEveryMs);
   };

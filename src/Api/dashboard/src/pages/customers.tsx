@@ -1,133 +1,147 @@
-import { useEffect, useRef } from "react";
-import type { CustomerFilter } from "../api/client";
+import type { RowSelectionState } from "@tanstack/react-table";
+import { useEffect, useMemo, useState } from "react";
+import { fileName, save } from "../analytics/save";
+import { csvOf } from "../analytics/csv";
+import { api, type CustomerFilter, type CustomerPage } from "../api/client";
+import { rowsPerPage, useCustomers } from "../api/queries";
 import type { CustomerRow } from "../api/schema";
-import { useCustomers } from "../api/queries";
-import { rich, t } from "../language";
-import { Percent, scoreNames } from "../parts/Bars";
-import { Indicators, TagChip } from "../parts/Chips";
-import { Name } from "../parts/Person";
-import { SearchBox } from "../parts/SearchBox";
+import { allOf } from "../customers/bulk";
+import { allColumns, asTable, columns, columnsOf, keepColumns, keptColumns, usualColumns, type ColumnId } from "../customers/columns";
+import { customersPath, filterOf, narrowing, sorts, type Sort } from "../customers/filter";
+import { rich, t, text, translate } from "../language";
+import { serverNow } from "../clock";
+import { CustomerBulk } from "../parts/CustomerBulk";
+import { CustomerFilters } from "../parts/CustomerFilters";
+import { CustomerTable } from "../parts/CustomerTable";
+import { Panel } from "../parts/Panel";
+import { SavedViews } from "../parts/SavedViews";
 import { Nothing, Trouble, Waiting } from "../parts/States";
-import { TagIcon } from "../parts/TagIcon";
-import { Ago } from "../parts/Time";
-import { customerPath, Link, navigate, useSearch } from "../router";
-import { allIndicators, allTags, allTiers, indicatorName, isTag, tagFacts, type RiskIndicator, type Tier } from "../tags";
+import { Link, navigate, useSearch } from "../router";
 import { useTitle } from "../title";
 
-export function filterOf(search: string): CustomerFilter {
-  const set = new URLSearchParams(search);
-  const tag = set.get("tag"), tier = set.get("tier"), risk = set.get("risk");
-  return {
-    tag: isTag(tag) ? tag : undefined,
-    tier: allTiers.find((each) => each === tier),
-    risk: allIndicators.find((each) => each === risk),
-    q: set.get("q") || undefined,
-  };
-}
-
-function searchOf(filter: CustomerFilter): string {
-  const set = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) if (value) set.set(name, value);
-  return set.size > 0 ? `/customers?${set}` : "/customers";
-}
+/** What one page of the browser holds, and what a file has at most. */
+const rowsShownMax = 10_000, rowsInFileMax = 50_000;
 
 export function CustomersPage() {
   useTitle(t("Customers"));
-  const filter = filterOf(useSearch());
-  const customers = useCustomers(filter);
-  const lines = customers.data?.pages.flatMap((page) => page.items) ?? [];
-  const change = (part: CustomerFilter) => navigate(searchOf({ ...filter, ...part }), "replace");
+  const search = useSearch();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const shown = useShown(search);
+  const customers = useCustomers(filter, rowsPerPage);
+  const rows = useMemo(() => customers.data?.pages.flatMap((page) => page.items) ?? [], [customers.data]);
+  const [chosen, setChosen] = useState<RowSelectionState>({});
+  const ids = Object.keys(chosen).filter((id) => chosen[id]);
+  // Who is not in the list any more is not acted upon unseen.
+  useEffect(() => setChosen({}), [filter]);
+  const go = (next: CustomerFilter, shows: readonly ColumnId[] = shown) => navigate(customersPath(next, shows.join() === keptColumns().join() ? null : shows), "replace");
+  const total = customers.data?.pages.at(-1);
+  const isFull = rows.length >= rowsShownMax;
   return (
     <section className="customers card" aria-labelledby="customers-title">
-      <header className="card-head"><h1 id="customers-title">{t("Customers")}</h1></header>
-      <Filters filter={filter} change={change} />
+      <header className="card-head">
+        <h1 id="customers-title">{t("Customers")}</h1>
+        <Total page={total} loaded={rows.length} />
+      </header>
+      <CustomerFilters filter={filter} change={(part) => go({ ...filter, ...part })} clear={() => go({ sort: filter.sort, order: filter.order })} />
+      <div className="list-tools">
+        <SavedViews filter={filter} shown={shown} />
+        <Columns shown={shown} choose={(next) => { keepColumns(next); go(filter, next); }} />
+        <File filter={filter} shown={shown} disabled={rows.length === 0} />
+        <SortChoice filter={filter} sort={go} />
+        {ids.length > 0 && <CustomerBulk ids={ids} rows={rows} save={(some) => saveRows(shown, some)} clear={() => setChosen({})} />}
+      </div>
       {customers.error && !customers.data ? <Trouble error={customers.error} again={() => void customers.refetch()} />
         : customers.isPending ? <Waiting lines={12} />
-        : lines.length === 0 ? <NoCustomers filter={filter} more={customers.hasNextPage} />
-        : <Table lines={lines} stale={customers.isPlaceholderData} />}
-      <p className="sr-only" role="status">{customers.isPending ? "" : customers.hasNextPage ? t("{n} customers shown, more available", { n: lines.length }) : t("{n} customers shown", { n: lines.length })}</p>
-      {customers.hasNextPage && <More busy={customers.isFetchingNextPage} load={() => void customers.fetchNextPage()} />}
+        : rows.length === 0 ? <NoCustomers filter={filter} more={customers.hasNextPage} />
+        : <CustomerTable rows={rows} total={total?.total} stale={customers.isPlaceholderData} shown={shown} filter={filter} sort={go} chosen={chosen} choose={setChosen}
+            more={customers.hasNextPage && !customers.isFetching && !isFull ? () => void customers.fetchNextPage() : null} />}
+      {rows.length === 0 && customers.hasNextPage && <GoOn busy={customers.isFetching} load={() => void customers.fetchNextPage()} />}
+      {customers.isFetchNextPageError && <Trouble error={customers.error!} again={() => void customers.fetchNextPage()} />}
+      {isFull && customers.hasNextPage && <p className="faint after-lines">{t("The first {n} are shown. Narrow the list to see the others.", { n: rows.length })}</p>}
     </section>
   );
 }
 
-function NoCustomers({ filter, more }: { filter: CustomerFilter; more: boolean }) {
-  if (more) return <Nothing why={t("None of those looked at so far fits.")}>{t("The search goes on by itself.")}</Nothing>;
-  if (filter.q) return <Nothing why={filter.tag || filter.tier || filter.risk ? t("No customer has “{q}” in name, email or id and fits the other filters.", { q: filter.q }) : t("No customer has “{q}” in name, email or id.", { q: filter.q })}>{t("A part of it is enough; capitals do not matter.")}</Nothing>;
-  if (filter.tag || filter.tier || filter.risk) return <Nothing why={t("No customer fits these filters.")}>{t("Take one of them away, or clear them all.")}</Nothing>;
-  return <Nothing why={t("There are no customers yet.")}>{rich("They come with the first event that names one. {overview} shows how to send it.", { overview: <Link href="/">{t("The overview")}</Link> })}</Nothing>;
+/** The columns of the address, else those that were chosen in this browser. */
+function useShown(search: string): readonly ColumnId[] {
+  return useMemo(() => {
+    const asked = new URLSearchParams(search).get("columns");
+    return asked ? columnsOf(asked.split(",")) : keptColumns();
+  }, [search]);
 }
 
-function Filters({ filter, change }: { filter: CustomerFilter; change: (part: CustomerFilter) => void }) {
+function Total({ page, loaded }: { page: CustomerPage | undefined; loaded: number }) {
+  const n = page?.total === undefined ? (page?.next ? null : loaded) : page.total;
+  const words = !page ? "" : n === null ? t("{n} customers shown, more available", { n: loaded })
+    : page.totalIsAtLeast ? t("more than {n} customers", { n }) : t("{n} {n|customer|customers}", { n });
+  return <span className="faint" role="status">{words}</span>;
+}
+
+const saveRows = (shown: readonly ColumnId[], rows: readonly CustomerRow[]) =>
+  save(fileName(["customers", new Date(serverNow()).toISOString().slice(0, 10)], "csv"), new Blob([csvOf(asTable(shown, rows))], { type: "text/csv;charset=utf-8" }));
+
+/** Everybody who fits, not only those that are loaded. */
+function File({ filter, shown, disabled }: { filter: CustomerFilter; shown: readonly ColumnId[]; disabled: boolean }) {
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const write = async () => {
+    setBusy(true);
+    try {
+      const rows = await allOf((cursor) => api.customers(filter, rowsPerPage, cursor), rowsInFileMax, (n) => setSaid(t("{n} rows …", { n })));
+      saveRows(shown, rows);
+      setSaid(rows.length >= rowsInFileMax ? t("The file has the first {n} rows.", { n: rows.length }) : null);
+    } catch (trouble) {
+      setSaid(trouble instanceof Error ? trouble.message : t("That did not work."));
+    }
+    setBusy(false);
+  };
   return (
-    <div className="filters" role="search">
-      <SearchBox label={t("Search customers")} placeholder={t("Name, email or id")} value={filter.q ?? ""} change={(q) => change({ q: q || undefined })} />
-      <div className="tag-filter" role="group" aria-label={t("Tag")}>
-        {allTags.map((tag) => (
-          <button key={tag} type="button" className="chip tag toggle" data-tag={tag} aria-pressed={filter.tag === tag}
-            title={tagFacts[tag].meaning} onClick={() => change({ tag: filter.tag === tag ? undefined : tag })}>
-            <TagIcon tag={tag} />{tagFacts[tag].short}
-          </button>
+    <>
+      <button type="button" className="small-button" disabled={disabled || busy} title={t("Everybody who fits, in the columns that are shown")} onClick={() => void write()}>{t("CSV")}</button>
+      {said && <span className="faint" role="status">{said}</span>}
+    </>
+  );
+}
+
+const Columns = ({ shown, choose }: { shown: readonly ColumnId[]; choose: (next: readonly ColumnId[]) => void }) => (
+  <Panel label={t("Columns")} title={t("Columns")}>
+    {() => (
+      <div className="column-choice">
+        {allColumns.filter((id) => id !== "customer").map((id) => (
+          <label key={id} className="check"><input type="checkbox" checked={shown.includes(id)}
+            onChange={(event) => choose(columnsOf(event.target.checked ? [...shown, id] : shown.filter((each) => each !== id)))} />{translate(columns[id].label)}</label>
         ))}
+        {shown.join() !== usualColumns.join() && <button type="button" className="quiet" onClick={() => choose(usualColumns)}>{t("The usual ones")}</button>}
       </div>
-      <select aria-label={t("Tier")} value={filter.tier ?? ""} onChange={(event) => change({ tier: (event.target.value || undefined) as Tier | undefined })}>
-        <option value="">{t("Any tier")}</option>
-        {allTiers.map((tier) => <option key={tier}>{tier}</option>)}
-      </select>
-      <select aria-label={t("Risk indicator")} value={filter.risk ?? ""} onChange={(event) => change({ risk: (event.target.value || undefined) as RiskIndicator | undefined })}>
-        <option value="">{t("Any risk")}</option>
-        {allIndicators.map((indicator) => <option key={indicator} value={indicator}>{indicatorName(indicator)}</option>)}
-      </select>
-      {(filter.q || filter.tag || filter.tier || filter.risk) && <button type="button" className="quiet" onClick={() => navigate("/customers", "replace")}>{t("Clear")}</button>}
-    </div>
-  );
-}
+    )}
+  </Panel>
+);
 
-function Table({ lines, stale }: { lines: readonly CustomerRow[]; stale: boolean }) {
+const sortNames: Record<Sort, string> = { id: text("Id"), name: text("Name"), tagSince: text("Since"), overall: text("Overall"), ltv: text("LTV"), lastActivity: text("Last activity"), risk: text("Indicators") };
+
+/** On a phone, where the list has no head to press. */
+function SortChoice({ filter, sort }: { filter: CustomerFilter; sort: (next: CustomerFilter) => void }) {
   return (
-    <table className="lines" data-stale={stale}>
-      <thead>
-        <tr>
-          <th scope="col">{t("Customer")}</th><th scope="col" className="tier-cell">{t("Tier")}</th><th scope="col">{t("Tag")}</th><th scope="col">{t("Since")}</th>
-          <th scope="col" className="engagement-cell">{scoreNames.engagement}</th><th scope="col" className="progress-cell">{scoreNames.progress}</th>
-          <th scope="col" className="community-cell">{scoreNames.community}</th><th scope="col">{scoreNames.overall}</th><th scope="col">{t("Indicators")}</th><th scope="col">{t("Last activity")}</th>
-        </tr>
-      </thead>
-      <tbody>{lines.map((line) => <Row key={line.id} line={line} />)}</tbody>
-    </table>
+    <select className="sort-choice" aria-label={t("Order")} value={filter.sort ? `${filter.sort} ${filter.order ?? "asc"}` : ""}
+      onChange={({ target }) => { const [by, order] = target.value.split(" "); sort({ ...filter, sort: by || undefined, order }); }}>
+      <option value="">{t("In the usual order")}</option>
+      {sorts.flatMap((by) => (["asc", "desc"] as const).map((order) => <option key={`${by} ${order}`} value={`${by} ${order}`}>{translate(sortNames[by])} {order === "asc" ? "↑" : "↓"}</option>))}
+    </select>
   );
 }
 
-function Row({ line }: { line: CustomerRow }) {
-  const { scores } = line;
-  return (
-    <tr data-tag={line.tag} onClick={(click) => { if (!(click.target as Element).closest("a")) navigate(customerPath(line.id)); }}>
-      <th scope="row" className="customer-cell">
-        <Link href={customerPath(line.id)}><Name id={line.id} name={line.name} /></Link>
-      </th>
-      <td className="tier-cell">{line.tier ?? <span className="faint">–</span>}</td>
-      <td className="tag-cell"><TagChip tag={line.tag} /></td>
-      <td className="since-cell"><Ago at={line.tagSince} /></td>
-      <td data-label={scoreNames.engagement} className="score-cell engagement-cell"><Percent kind="engagement" value={scores.engagement} /></td>
-      <td data-label={scoreNames.progress} className="score-cell progress-cell"><Percent kind="progress" value={scores.progress} /></td>
-      <td data-label={scoreNames.community} className="score-cell community-cell"><Percent kind="community" value={scores.community} /></td>
-      <td data-label={scoreNames.overall} className="score-cell"><Percent kind="overall" value={scores.overall} /></td>
-      <td className="indicators-cell"><Indicators list={line.riskIndicators} max={2} /></td>
-      <td className="activity-cell"><Ago at={line.lastActivityAt} /></td>
-    </tr>
-  );
-}
-
-/** Loads by itself when it comes into sight; the button is for keyboards and for when that does not happen. */
-function More({ busy, load }: { busy: boolean; load: () => void }) {
-  const place = useRef<HTMLButtonElement>(null);
-  const latest = useRef(load);
-  latest.current = load;
+/** A search may look at many before it finds one: it goes on by itself. */
+function GoOn({ busy, load }: { busy: boolean; load: () => void }) {
   useEffect(() => {
-    if (busy || !place.current) return;
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && latest.current(), { rootMargin: "300px" });
-    watch.observe(place.current);
-    return () => watch.disconnect();
-  }, [busy]);
-  return <button ref={place} type="button" className="more-lines" disabled={busy} onClick={load}>{busy ? t("Loading …") : t("Load more")}</button>;
+    if (!busy) load();
+  });
+  return null;
+}
+
+function NoCustomers({ filter, more }: { filter: CustomerFilter; more: boolean }) {
+  const { q, ...others } = filter;
+  if (more) return <Nothing why={t("None of those looked at so far fits.")}>{t("The search goes on by itself.")}</Nothing>;
+  if (q) return <Nothing why={narrowing(others) > 0 ? t("No customer has “{q}” in name, email or id and fits the other filters.", { q }) : t("No customer has “{q}” in name, email or id.", { q })}>{t("A part of it is enough; capitals do not matter.")}</Nothing>;
+  if (narrowing(others) > 0) return <Nothing why={t("No customer fits these filters.")}>{t("Take one of them away, or clear them all.")}</Nothing>;
+  return <Nothing why={t("There are no customers yet.")}>{rich("They come with the first event that names one. {overview} shows how to send it.", { overview: <Link href="/">{t("The overview")}</Link> })}</Nothing>;
 }

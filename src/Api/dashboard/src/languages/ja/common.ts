@@ -79,7 +79,6 @@ export const common = {
   "The server answered {status}.": "サーバーが {status} を返しました。",
   "This page tries again every few seconds. On the server, {command} starts it.": "数秒ごとに自動で再接続します。サーバーは{command}で起動できます。",
   "Loading …": "読み込み中…",
-  "Load more": "さらに読み込む",
   "Try again": "再試行",
   "never": "なし",
   "New": "新規",
