@@ -9,7 +9,7 @@ public static class WebRoot
     private static readonly string[] Pages =
     [
         "/", "/customers", "/reviews", "/tasks", "/campaigns", "/actions", "/journeys", "/mailbox", "/rules", "/events", "/rejected",
-        "/operations", "/audit",
+        "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation",
     ];
     private const string OneCustomer = "/customers/";
 

@@ -9,6 +9,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
     target: "es2022",
     // What is not ours changes rarely: browsers keep it over a new version of the dashboard.
     // What draws charts and long tables stays with the first page that imports it, on demand.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
+import { answerAnalytics } from "./inventedAnalytics.ts";
 import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
@@ -31,7 +32,7 @@ function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.N
   if (url.pathname.startsWith("/hubs/lifecycle")) return hub(request, reply, url);
   if (!url.pathname.startsWith("/api/")) return next();
   if (url.pathname === "/api/session" && request.method !== "GET") signedIn = request.method === "POST";
-  if (signedIn && /^\/api\/(campaigns|journeys)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
+  if (signedIn && /^\/api\/(campaigns|journeys|analytics)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
   const found = signedIn ? read(url) : undefined;
   json(reply, !signedIn ? 401 : found === undefined ? 404 : 200, found ?? { code: signedIn ? "not_found" : "unauthorized", detail: "Sign in, or send a valid bearer token." });
 }
@@ -39,7 +40,13 @@ function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.N
 function answerWithBody(request: IncomingMessage, reply: ServerResponse, url: URL) {
   let text = "";
   request.on("data", (chunk) => (text += chunk)).on("end", () => {
-    const found = answerCampaigns(request.method ?? "GET", url.pathname.split("/").slice(2).map(decodeURIComponent), (name) => url.searchParams.get(name) ?? "", (text ? JSON.parse(text) : {}) as never);
+    const [method, parts, ask] = [request.method ?? "GET", url.pathname.split("/").slice(2).map(decodeURIComponent), (name: string) => url.searchParams.get(name) ?? ""];
+    const body = (text ? JSON.parse(text) : {}) as never;
+    if (parts[0] === "analytics") {
+      const figures = answerAnalytics(method, parts.slice(1), ask, body);
+      return json(reply, figures === undefined ? 404 : 200, figures ?? { code: "not_found", detail: "There is nothing at this address." });
+    }
+    const found = answerCampaigns(method, parts, ask, body);
     json(reply, found?.status ?? 404, found?.body ?? { code: "not_found", detail: "There is nothing at this address." });
   });
 }
@@ -52,7 +59,6 @@ function read(url: URL): unknown {
   const ask = (name: string) => url.searchParams.get(name) ?? "";
   const [, , noun, id, part] = url.pathname.split("/").map(decodeURIComponent);
   if (noun === "session") return session();
-  if (noun === "analytics") return distribution();
   if (noun === "reviews") return { items: reviews, next: null };
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };

@@ -6,6 +6,8 @@ import "./styles/lists.css";
 import "./styles/customers.css";
 import "./styles/rules.css";
 import "./styles/messages.css";
+import "./styles/charts.css";
+import "./styles/analytics.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

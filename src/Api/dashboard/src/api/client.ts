@@ -1,3 +1,5 @@
+import type { Range } from "../analytics/range";
+import type { CohortBy } from "../analytics/sets";
 import { isUnattended } from "../attention";
 import { t } from "../language";
 import type { RiskIndicator, Severity, StatusTag, Tier } from "../tags";
@@ -11,7 +13,7 @@ import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  SignIn, WhoAmI,
+  SignIn, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
 } from "./schema";
 
 /** An ISO-8601 instant in UTC. */
@@ -96,6 +98,8 @@ const remember = (session: WhoAmI) => {
   return session;
 };
 const customer = (id: string) => `/api/customers/${encodeURIComponent(id)}`;
+const analytics = <T>(name: string, range: Range | null, signal?: AbortSignal, more: Record<string, string> = {}) =>
+  call<T>("GET", `/api/analytics/${name}` + query({ ...range, ...more }), undefined, signal);
 const campaign = (name: string) => `/api/campaigns/${encodeURIComponent(name)}`;
 
 export const api = {
@@ -111,7 +115,14 @@ export const api = {
   deleteCard: (id: string) => call<void>("DELETE", `/api/cards/${encodeURIComponent(id)}`),
   audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
-  distribution: (signal?: AbortSignal) => call<Distribution>("GET", "/api/analytics/distribution", undefined, signal),
+  distribution: (signal?: AbortSignal, range: Range | null = null) => analytics<Distribution>("distribution", range, signal),
+  overview: (range: Range | null, signal?: AbortSignal) => analytics<Overview>("overview", range, signal),
+  flow: (range: Range | null, signal?: AbortSignal) => analytics<Flow>("flow", range, signal),
+  cohorts: (range: Range | null, by: CohortBy, signal?: AbortSignal) => analytics<Cohorts>("cohorts", range, signal, { by }),
+  risks: (range: Range | null, signal?: AbortSignal) => analytics<Risks>("risks", range, signal),
+  automation: (range: Range | null, signal?: AbortSignal) => analytics<Automation>("automation", range, signal),
+  kpis: (range: Range | null, signal?: AbortSignal) => analytics<Kpis>("kpis", range, signal),
+  setKpi: (name: string, to: NewKpiGoal) => call<KpiGoal>("PUT", `/api/analytics/kpis/${name}`, to),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ after, limit }), undefined, signal),
   latestTransitions: (limit: number, cursor: string | null = null, signal?: AbortSignal) =>

@@ -13,10 +13,13 @@ const pollMs = 2_000;
 const checkMs = 30_000;
 const retryMs = [500, 1_000, 2_000, 5_000, 10_000];
 
+/** How many have each tag now. */
+export type CountsNow = Pick<Distribution, "at" | "counts">;
+
 export interface LiveState { link: Link; feed: Feed }
 export interface Listeners {
   transitions: (rows: readonly LiveTransition[]) => void;
-  counts: (counts: Distribution) => void;
+  counts: (counts: CountsNow) => void;
   review: (review: ReviewRow) => void;
   action: (action: ActionRow) => void;
 }
@@ -40,7 +43,7 @@ export class Connection {
       .configureLogging(LogLevel.None)
       .build();
     this.hub.on("transition", (row: LiveTransition) => this.gather(row));
-    this.hub.on("counts", (counts: Distribution) => {
+    this.hub.on("counts", (counts: CountsNow) => {
       learnNow(counts.at);
       listeners.counts(counts);
     });

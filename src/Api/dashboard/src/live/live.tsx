@@ -1,13 +1,16 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { analyticsKey } from "../api/analytics";
 import { actionsKey, tasksKey } from "../api/campaigns";
 import { keys } from "../api/queries";
+import type { Distribution } from "../api/schema";
 import { Connection, type LiveState } from "./connection";
 
 const Live = createContext<Connection | null>(null);
 const listsEveryMs = 2_500;
 const pagesRefreshedMax = 3;
 const pagesOf = (data: unknown) => (data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0;
+const figuresEveryMs = 5_000;
 
 /** Turns what the line tells into fresh queries: pages ask the API, the line only says when. */
 function connectionFor(queries: QueryClient): Connection {
@@ -28,6 +31,13 @@ function connectionFor(queries: QueryClient): Connection {
       void queries.invalidateQueries({ queryKey: tasksKey });
     }, listsEveryMs);
   };
+  let figuresDue: ReturnType<typeof setTimeout> | undefined;
+  const refreshFigures = () => {
+    figuresDue ??= setTimeout(() => {
+      figuresDue = undefined;
+      void queries.invalidateQueries({ queryKey: analyticsKey });
+    }, figuresEveryMs);
+  };
   const refreshCustomer = (id: string) => void queries.invalidateQueries({ queryKey: keys.customer(id) });
 
   const line: Connection = new Connection({
@@ -35,8 +45,9 @@ function connectionFor(queries: QueryClient): Connection {
       for (const id of new Set(rows.map((row) => row.customerId))) refreshCustomer(id);
       if (line.current().link !== "live") void queries.invalidateQueries({ queryKey: keys.distribution });
       refreshLists();
+      refreshFigures();
     },
-    counts: (counts) => queries.setQueryData(keys.distribution, counts),
+    counts: (counts) => queries.setQueryData(keys.distribution, (before?: Distribution) => before && { ...before, ...counts }),
     review: (review) => {
       refreshCustomer(review.customerId);
       refreshLists();

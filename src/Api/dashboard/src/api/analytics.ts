@@ -1,0 +1,41 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { learnToday, type Range } from "../analytics/range";
+import type { CohortBy, Ranged } from "../analytics/sets";
+import { learnNow } from "../clock";
+import { api } from "./client";
+import type { NewKpiGoal } from "./schema";
+
+export const analyticsKey = ["analytics"] as const;
+const everyMs = 20_000;
+
+/** Figures of a range; those of the range before stay in sight, marked, until the new ones are there. */
+function useAnalytics<T extends Ranged>(name: string, range: Range | null, ask: (signal: AbortSignal) => Promise<T>, more: readonly unknown[] = [], everyOther = 1) {
+  return useQuery<T, Error, T>({
+    queryKey: [...analyticsKey, name, range, ...more],
+    queryFn: async ({ signal }) => {
+      const answer = await ask(signal);
+      learnNow(answer.asOf);
+      if (!range) learnToday(answer.to);
+      return answer;
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: everyMs * everyOther,
+  });
+}
+
+export const useOverview = (range: Range | null) => useAnalytics("overview", range, (signal) => api.overview(range, signal));
+export const useDistributionDays = (range: Range | null) => useAnalytics("distribution", range, (signal) => api.distribution(signal, range));
+export const useFlow = (range: Range | null) => useAnalytics("flow", range, (signal) => api.flow(range, signal));
+export const useCohorts = (range: Range | null, by: CohortBy) => useAnalytics("cohorts", range, (signal) => api.cohorts(range, by, signal), [by], 3);
+export const useRisks = (range: Range | null) => useAnalytics("risks", range, (signal) => api.risks(range, signal));
+export const useAutomation = (range: Range | null) => useAnalytics("automation", range, (signal) => api.automation(range, signal));
+export const useKpis = (range: Range | null) => useAnalytics("kpis", range, (signal) => api.kpis(range, signal));
+
+/** What a person set as the goal and the baseline of one. */
+export function useSetKpi(name: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (to: NewKpiGoal) => api.setKpi(name, to),
+    onSettled: () => queries.invalidateQueries({ queryKey: [...analyticsKey, "kpis"] }),
+  });
+}
