@@ -1032,6 +1032,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today
+         * @description The business day so far: moves beside those of the day before, customers at risk and their value, what waits for people, and what went by itself. owner leaves only the customers at risk of that owner.
+         */
+        get: operations["getToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -3755,6 +3775,78 @@ export interface components {
             note: null | components["schemas"]["Note"];
             action: null | components["schemas"]["SentActionRow"];
         };
+        Today: {
+            /** Format: date */
+            date: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            owner: null | string;
+            moves: components["schemas"]["FlowItem"][];
+            /** Format: int64 */
+            moved: number;
+            /** Format: int64 */
+            movedBefore: number;
+            atRisk: components["schemas"]["TodayAtRisk"][];
+            valuable: components["schemas"]["TodayCustomer"][];
+            reviews: components["schemas"]["TodayWaiting"];
+            /** Format: date-time */
+            oldestReview: null | string;
+            tasks: components["schemas"]["TodayWaiting"];
+            /** Format: int64 */
+            tasksDueToday: number;
+            automation: components["schemas"]["TodayAutomation"];
+        };
+        TodayAtRisk: {
+            tag: components["schemas"]["StatusTag"];
+            /** Format: int64 */
+            customers: number;
+            /** Format: double */
+            value: number;
+            /** Format: int64 */
+            sinceToday: number;
+            /** Format: double */
+            sinceTodayValue: number;
+        };
+        TodayAutomation: {
+            /** Format: int64 */
+            automatic: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            overridden: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            undone: number;
+            /** Format: int64 */
+            reviewsOpened: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            suppressed: number;
+        };
+        TodayCustomer: {
+            id: string;
+            name: null | string;
+            tag: components["schemas"]["StatusTag"];
+            /** Format: date-time */
+            tagSince: string;
+            /** Format: double */
+            ltvValue: number;
+            owner: null | string;
+        };
+        TodayWaiting: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            late: number;
+        };
         TrackMessage: {
             userId?: null | string;
             anonymousId?: null | string;
@@ -4085,6 +4177,11 @@ export type TaskRow = components['schemas']['TaskRow'];
 export type TestSendRequest = components['schemas']['TestSendRequest'];
 export type TestSendRow = components['schemas']['TestSendRow'];
 export type TimelineItem = components['schemas']['TimelineItem'];
+export type Today = components['schemas']['Today'];
+export type TodayAtRisk = components['schemas']['TodayAtRisk'];
+export type TodayAutomation = components['schemas']['TodayAutomation'];
+export type TodayCustomer = components['schemas']['TodayCustomer'];
+export type TodayWaiting = components['schemas']['TodayWaiting'];
 export type TrackMessage = components['schemas']['TrackMessage'];
 export type TransitionRow = components['schemas']['TransitionRow'];
 export type UndoNote = components['schemas']['UndoNote'];
@@ -8841,6 +8938,73 @@ export interface operations {
             };
             /** @description Problem with one of the codes: bad_value */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToday: {
+        parameters: {
+            query?: {
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, too_long, bad_text, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
