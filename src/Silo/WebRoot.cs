@@ -8,8 +8,8 @@ public static class WebRoot
     // The dashboard's own addresses and those of its customers, as src/Api/dashboard/src/router.ts has them; any other is a 404.
     private static readonly string[] Pages =
     [
-        "/", "/customers", "/reviews", "/tasks", "/campaigns", "/actions", "/journeys", "/mailbox", "/rules", "/events", "/rejected",
-        "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation",
+        "/", "/today", "/customers", "/reviews", "/tasks", "/campaigns", "/actions", "/journeys", "/mailbox", "/rules", "/events",
+        "/rejected", "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation",
     ];
     private const string OneCustomer = "/customers/";
 

@@ -25,6 +25,7 @@ function page<Props extends object>(load: () => Promise<FunctionComponent<Props>
 /** One line a page: an address without its page does not compile. */
 const pages: Record<(typeof plainPages)[keyof typeof plainPages], FunctionComponent> = {
   overview: page(async () => (await import("./pages/overview")).OverviewPage, isAdmin),
+  today: page(async () => (await import("./pages/today")).TodayPage, nothing),
   customers: page(async () => (await import("./pages/customers")).CustomersPage, nothing),
   reviews: page(async () => (await import("./pages/reviews")).ReviewsPage, nothing),
   campaigns: page(async () => (await import("./pages/campaigns")).CampaignsPage, role),

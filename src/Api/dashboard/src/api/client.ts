@@ -13,7 +13,7 @@ import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  SignIn, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
+  SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
 } from "./schema";
 
 /** An ISO-8601 instant in UTC. */
@@ -116,6 +116,7 @@ export const api = {
   audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal, range: Range | null = null) => analytics<Distribution>("distribution", range, signal),
+  today: (owner: string | null, signal?: AbortSignal) => call<Today>("GET", "/api/analytics/today" + query({ owner }), undefined, signal),
   overview: (range: Range | null, signal?: AbortSignal) => analytics<Overview>("overview", range, signal),
   flow: (range: Range | null, signal?: AbortSignal) => analytics<Flow>("flow", range, signal),
   cohorts: (range: Range | null, by: CohortBy, signal?: AbortSignal) => analytics<Cohorts>("cohorts", range, signal, { by }),

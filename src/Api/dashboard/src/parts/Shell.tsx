@@ -75,7 +75,7 @@ function Reachability() {
 interface Page { path: string; label: string; beneath?: readonly string[]; adminsOnly?: boolean; withSinkOnly?: boolean }
 
 const pages: readonly Page[] = [
-  { path: "/", label: text("Overview") }, { path: "/kpis", label: text("KPIs") }, { path: "/risks", label: text("Risk monitor") }, { path: "/cohorts", label: text("Cohorts") }, { path: "/automation", label: text("Automation") },
+  { path: "/", label: text("Overview") }, { path: "/today", label: text("Today") }, { path: "/kpis", label: text("KPIs") }, { path: "/risks", label: text("Risk monitor") }, { path: "/cohorts", label: text("Cohorts") }, { path: "/automation", label: text("Automation") },
   { path: "/customers", label: text("Customers") }, { path: "/reviews", label: text("Reviews") }, { path: "/tasks", label: text("Tasks") },
   { path: "/campaigns", label: text("Campaigns"), beneath: ["/actions", "/journeys"] }, { path: "/mailbox", label: text("Mailbox"), withSinkOnly: true }, { path: "/rules", label: text("Rules") }, { path: "/events", label: text("Events") },
   { path: "/rejected", label: text("Rejected") }, { path: "/operations", label: text("Operations") }, { path: "/audit", label: text("Audit"), adminsOnly: true },
