@@ -21,7 +21,7 @@ internal sealed record CustomerFigures(
 
     public static async Task<Dictionary<string, CustomerFigures>> Stored(
         NpgsqlConnection connection, string[] ids, CancellationToken cancel) =>
-        (await connection.Rows("analytics_stored", Read, cancel, ids)).ToDictionary(one => one.CustomerId);
+        (await connection.Rows("analytics_stored", Read, cancel, Db.Texts(ids))).ToDictionary(one => one.CustomerId);
 
     public static async Task Store(NpgsqlConnection connection, IReadOnlyCollection<CustomerFigures> figures, CancellationToken cancel)
     {

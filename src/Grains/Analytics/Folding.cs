@@ -73,7 +73,7 @@ public sealed class Folding(PostgresDatabase database)
         await CustomerFigures.Store(connection, figures, cancel);
         // Whoever makes daily rows at this moment sees no level yet that they could change.
         if (fresh.WithLevel.Length == 0 || await Through(connection, "analytics_daily_still", cancel) == through) return true;
-        await connection.Execute("analytics_changed_add", cancel, fresh.WithLevel);
+        await connection.Execute("analytics_changed_add", cancel, Db.Texts(fresh.WithLevel));
         return false;
     }
 

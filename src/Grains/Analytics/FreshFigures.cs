@@ -22,12 +22,12 @@ internal sealed class FreshFigures(
     {
         // The ledger last: whatever is committed between two of these questions is waiting to be counted, too.
         var profiles = (await connection.Rows(
-            "analytics_profiles", r => (Id: r.GetString(0), Tier: r.GetString(1), Start: r.Instant(2)), cancel, ids))
+            "analytics_profiles", r => (Id: r.GetString(0), Tier: r.GetString(1), Start: r.Instant(2)), cancel, Db.Texts(ids)))
             .ToDictionary(one => one.Id);
-        var reviews = (await connection.Rows("analytics_reviews", r => (Id: r.GetString(0), Review: Review(r)), cancel, ids))
+        var reviews = (await connection.Rows("analytics_reviews", r => (Id: r.GetString(0), Review: Review(r)), cancel, Db.Texts(ids)))
             .ToLookup(one => one.Id, one => one.Review);
         var ledger = (await connection.Rows("analytics_ledger", r => (CustomerId: r.GetString(0), Row: Row(r), Id: r.GetInt64(8),
-            EndedAt: r.InstantOrNull(9)), cancel, ids)).GroupBy(one => one.CustomerId);
+            EndedAt: r.InstantOrNull(9)), cancel, Db.Texts(ids))).GroupBy(one => one.CustomerId);
 
         var figures = new List<CustomerFigures>();
         foreach (var rows in ledger.Select(group => group.ToList()))
