@@ -19,12 +19,21 @@ public sealed class AnalyticsFigures(Folding folding, RulebookSource rulebook, T
     public async Task<CountedUpTo> UpToDate(CancellationToken cancel)
     {
         var (began, now) = (Stopwatch.GetTimestamp(), clock.Now());
-        var target = await folding.Where(rulebook.Current.Calendar.DayOf(now), cancel);
+        var today = rulebook.Current.Calendar.DayOf(now);
+        var target = await folding.WhereForReader(today, cancel);
         var at = target;
-        while (!at.IsPast(target) && Stopwatch.GetElapsedTime(began).TotalMilliseconds < AnalyticsLimits.FollowMsMax)
+        while (!at.IsPast(target) && Left(began) is var left && left > TimeSpan.Zero)
         {
-            if (!await Next(cancel)) await Task.Delay(AnalyticsLimits.LookAgainMs, cancel);
-            at = await folding.Where(rulebook.Current.Calendar.DayOf(now), cancel);
+            try
+            {
+                // A page that is begun is of use to everybody: it goes on when this reader waits no longer.
+                if (!await Next(CancellationToken.None).WaitAsync(left, cancel)) await Task.Delay(AnalyticsLimits.LookAgainMs, cancel);
+            }
+            catch (TimeoutException)
+            {
+                break;
+            }
+            at = await folding.WhereForReader(today, cancel);
         }
         return new CountedUpTo(now, at.Ledger);
     }
@@ -39,6 +48,9 @@ public sealed class AnalyticsFigures(Folding folding, RulebookSource rulebook, T
     public void Dispose() => folds.Dispose();
 
     private DateOnly Today => rulebook.Current.Calendar.DayOf(clock.GetUtcNow());
+
+    private static TimeSpan Left(long began) =>
+        TimeSpan.FromMilliseconds(AnalyticsLimits.FollowMsMax) - Stopwatch.GetElapsedTime(began);
 
     /// <summary>Of those who want it here one counts, and the others look what is left.</summary>
     private async Task<bool> Next(CancellationToken cancel)

@@ -27,10 +27,17 @@ public sealed class Folding(PostgresDatabase database)
             if (!await Page(calendar, today, cancel)) await Task.Delay(AnalyticsLimits.LookAgainMs, cancel);
     }
 
-    internal Task<FoldedUpTo> Where(DateOnly today, CancellationToken cancel) => database.InBackground(
-        async connection => (await connection.Rows(
+    internal Task<FoldedUpTo> Where(DateOnly today, CancellationToken cancel) =>
+        database.InBackground(connection => Where(connection, today, cancel), cancel);
+
+    /// <summary>The same for somebody who waits for an answer.</summary>
+    internal Task<FoldedUpTo> WhereForReader(DateOnly today, CancellationToken cancel) =>
+        database.People.Use(connection => Where(connection, today, cancel), cancel);
+
+    private static async Task<FoldedUpTo> Where(NpgsqlConnection connection, DateOnly today, CancellationToken cancel) =>
+        (await connection.Rows(
             "analytics_where", r => new FoldedUpTo(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetBoolean(4)), cancel,
-            Due(today))).Single(), cancel);
+            Due(today))).Single();
 
     private static async Task<bool> Page(
         NpgsqlConnection connection, BusinessCalendar calendar, DateOnly today, CancellationToken cancel)
@@ -90,7 +97,7 @@ public sealed class Folding(PostgresDatabase database)
 /// <param name="Else">Anything else waits.</param>
 internal readonly record struct FoldedUpTo(long Ledger, long LedgerEnd, long FirstChange, long LastChange, bool Else)
 {
-    public bool Waits => IsPast(this) is false;
+    public bool Waits => !IsPast(this);
 
     /// <summary>Whether everything is counted that waited at an earlier moment.</summary>
     public bool IsPast(FoldedUpTo earlier) =>
