@@ -165,6 +165,21 @@ public sealed class FiguresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_is_answered_within_seconds_while_another_process_counts()
+    {
+        await learners.Live(0, 4);
+        var before = await learners.Agrees();
+        await using (var held = await HeldTable.Hold(host.ConnectionString, "analytics_days"))
+        {
+            await host.MoveClock(Begin.AddDays(12));
+            var asked = host.Services.GetRequiredService<AnalyticsFigures>().UpToDate(CancellationToken.None);
+            Assert.Equal(before, (await asked.WaitAsync(TimeSpan.FromSeconds(20))).Through);
+            await held.LetGo();
+        }
+        Assert.True(await learners.Agrees() > before);
+    }
+
+    [Fact]
     public async Task The_worker_follows_without_being_asked()
     {
         await learners.Live(0, 10);
