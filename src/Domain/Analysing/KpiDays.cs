@@ -1,7 +1,7 @@
 namespace LStep.Domain.Analysing;
 
-/// <summary>How many came on a day, and by how many the customers in some tags became more.</summary>
-public readonly record struct StandingOnDay(DateOnly Day, string Tier, long Came, long Active, long Mastery, long Churned);
+/// <summary>How many more there are since a day, and by how many the customers in some tags became more.</summary>
+public readonly record struct StandingOnDay(DateOnly Day, string Tier, long All, long Active, long Mastery, long Churned);
 
 /// <summary>The moves of a day that stand.</summary>
 /// <param name="Ahead">From ST_001 or ST_002 further along the journey.</param>
@@ -38,16 +38,16 @@ public sealed class KpiDays
     /// <param name="tier">Null for all customers.</param>
     public KpiSeries Of(KpiKind kind, string? tier) => kind switch
     {
-        KpiKind.ActiveLearnerRate => new KpiSeries(Level(tier, one => one.Active), Level(tier, one => one.Came), IsLevel: true),
+        KpiKind.ActiveLearnerRate => new KpiSeries(Level(tier, one => one.Active), Level(tier, one => one.All), IsLevel: true),
         KpiKind.ActiveLearnerRateOpen => new KpiSeries(
-            Level(tier, one => one.Active), Level(tier, one => one.Came - one.Mastery - one.Churned), IsLevel: true),
+            Level(tier, one => one.Active), Level(tier, one => one.All - one.Mastery - one.Churned), IsLevel: true),
         KpiKind.MasteryWithin60Days => new KpiSeries(Counted(Measure.MasteryMade), Counted(Measure.MasteryDue)),
         KpiKind.RecoveryRate => new KpiSeries(Counted(Measure.RecoveryMade), Counted(Measure.RecoveryDue)),
         KpiKind.AutomationShare => new KpiSeries(Moved(tier, one => one.Automatic), Moved(tier, one => one.All)),
         KpiKind.AutomationAccuracy =>
             new KpiSeries(Counted(Measure.Automatic).Less(Counted(Measure.AutomaticWrong)), Counted(Measure.Automatic)),
         KpiKind.ChurnRate => new KpiSeries(
-            Moved(tier, one => one.IntoChurned), Level(tier, one => one.Came - one.Churned), PerDays: PerDays),
+            Moved(tier, one => one.IntoChurned), Level(tier, one => one.All - one.Churned), PerDays: PerDays),
         KpiKind.ProgressionRate => new KpiSeries(Moved(tier, one => one.Ahead), Level(tier, one => one.Active), PerDays: PerDays),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no part of a whole"),
     };

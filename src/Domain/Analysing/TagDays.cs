@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace LStep.Domain.Analysing;
 
 /// <param name="From">Null for the first tag.</param>
-public readonly record struct MovedOnDay(DateOnly Day, StatusTag? From, StatusTag To, long Count);
+/// <param name="To">Null for those who were erased.</param>
+public readonly record struct MovedOnDay(DateOnly Day, StatusTag? From, StatusTag? To, long Count);
 
 /// <summary>Customers per tag at the end of each business day of a range.</summary>
 public sealed class TagDays

@@ -11,7 +11,7 @@ internal static class DayRows
     public static async Task<TagDays> Tags(this NpgsqlConnection snapshot, DayRange range, CancellationToken cancel) => TagDays.Of(
         range, await snapshot.Rows(
             "analytics_tags",
-            row => new MovedOnDay(row.GetFieldValue<DateOnly>(0), TagOrNull(row, 1), StatusTags.Parse(row.GetString(2)), row.GetInt64(3)),
+            row => new MovedOnDay(row.GetFieldValue<DateOnly>(0), TagOrNull(row, 1), TagOrNull(row, 2), row.GetInt64(3)),
             cancel, range.From, range.To));
 
     public static Task<List<CountOnDay>> Sums(

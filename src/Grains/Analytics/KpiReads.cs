@@ -32,7 +32,7 @@ public sealed class KpiReads(AnalyticsSnapshots snapshots)
         await connection.Rows(
             "analytics_standing",
             row => new StandingOnDay(
-                row.GetFieldValue<DateOnly>(0), row.GetString(1), row.LongOrNull(2) ?? 0, row.GetInt64(3), row.GetInt64(4),
+                row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
                 row.GetInt64(5)),
             cancel, range.From, range.To),
         await connection.Rows(
