@@ -22,7 +22,15 @@ CREATE TABLE customer_figures (
 
 -- The closed sets that a customer is in, for one index over all of them: 0-11 indicators, 16-23 behaviours.
 CREATE FUNCTION lstep_facets(indicators integer, behaviors integer) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    ARRAY(SELECT bit FROM generate_series(0, 31) AS bit WHERE (indicators | behaviors << 16) & (1 << bit) <> 0);
+    array_remove(ARRAY[
+        CASE WHEN indicators & 1 <> 0 THEN 0 END, CASE WHEN indicators & 2 <> 0 THEN 1 END, CASE WHEN indicators & 4 <> 0 THEN 2 END,
+        CASE WHEN indicators & 8 <> 0 THEN 3 END, CASE WHEN indicators & 16 <> 0 THEN 4 END, CASE WHEN indicators & 32 <> 0 THEN 5 END,
+        CASE WHEN indicators & 64 <> 0 THEN 6 END, CASE WHEN indicators & 128 <> 0 THEN 7 END, CASE WHEN indicators & 256 <> 0 THEN 8 END,
+        CASE WHEN indicators & 512 <> 0 THEN 9 END, CASE WHEN indicators & 1024 <> 0 THEN 10 END, CASE WHEN indicators & 2048 <> 0 THEN 11 END,
+        CASE WHEN behaviors & 1 <> 0 THEN 16 END, CASE WHEN behaviors & 2 <> 0 THEN 17 END, CASE WHEN behaviors & 4 <> 0 THEN 18 END,
+        CASE WHEN behaviors & 8 <> 0 THEN 19 END, CASE WHEN behaviors & 16 <> 0 THEN 20 END, CASE WHEN behaviors & 32 <> 0 THEN 21 END,
+        CASE WHEN behaviors & 64 <> 0 THEN 22 END, CASE WHEN behaviors & 128 <> 0 THEN 23 END
+    ], NULL);
 
 CREATE INDEX customer_figures_facets ON customer_figures USING gin (lstep_facets(indicators, behaviors));
 CREATE INDEX customer_figures_tag ON customer_figures (tag, tier, customer_id);
@@ -42,7 +50,15 @@ CREATE TABLE customer_search (
     folded       text NOT NULL COLLATE "C"
 );
 
--- Where the extension is not installed, or this role may not have it, all rows are looked through.
+-- Every character of a text and every two that stand together. Trigrams know nothing shorter, and on a database whose locale is C no letters but A to Z.
+CREATE FUNCTION lstep_grams(text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 RETURN
+    ARRAY(SELECT DISTINCT gram COLLATE "C"
+        FROM (SELECT c, lead(c) OVER (ORDER BY n) AS next FROM string_to_table($1, NULL) WITH ORDINALITY AS one (c, n)) AS ones
+        CROSS JOIN LATERAL (VALUES (c), (c || next)) AS grams (gram)
+        WHERE gram IS NOT NULL);
+CREATE INDEX customer_search_grams ON customer_search USING gin (lstep_grams(folded));
+
+-- Where the extension is not installed, or this role may not have it, longer texts are found by their grams, too.
 DO $$
 BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -61,7 +77,7 @@ CREATE TABLE customer_figures_progress (
     cursor     text NOT NULL DEFAULT '',  -- last customer_id of it
     server     text NOT NULL DEFAULT ''   -- whose transaction ids those are
 );
-INSERT INTO customer_figures_progress (through, ledger) VALUES (pg_current_xact_id(), 0);
+INSERT INTO customer_figures_progress (through, ledger) VALUES (pg_snapshot_xmin(pg_current_snapshot()), 0);
 
 -- How many customers bore an indicator when a business day began. Under the indicator '' the customers that were looked at.
 CREATE TABLE analytics_risk_days (
@@ -71,3 +87,87 @@ CREATE TABLE analytics_risk_days (
     customers  bigint NOT NULL,
     PRIMARY KEY (day, indicator, tier)
 );
+
+-- One page of the customers that fit, as the list asks for them. Answers their ids in order, what each was sorted by, as text, and how many fit in all, which
+-- is counted up to 10 001. Each statement is written for the filters that are there, so that it is planned for them. Up to 10 000 are gathered and sorted. Of
+-- more, mostly enough stand near in the index that has the order; where they stand far off, all that fit are gone through.
+CREATE FUNCTION lstep_customers_fit(
+    asked jsonb, searched text, part text, sorted text, falling boolean, after_key text, after_id text, most integer, counted bigint,
+    OUT ids text[], OUT keys text[], OUT total bigint) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    key text := CASE sorted WHEN 'id' THEN 'f.customer_id' WHEN 'name' THEN 'f.name' WHEN 'tagSince' THEN 'f.tag_since' WHEN 'overall' THEN 'f.overall'
+        WHEN 'ltv' THEN 'coalesce(f.ltv, ''-Infinity'')' WHEN 'lastActivity' THEN 'coalesce(f.last_activity_at, ''-infinity'')' WHEN 'risk' THEN 'f.risks' END;
+    kind text := CASE sorted WHEN 'tagSince' THEN 'timestamptz' WHEN 'lastActivity' THEN 'timestamptz' WHEN 'overall' THEN 'numeric'
+        WHEN 'ltv' THEN 'numeric' WHEN 'risk' THEN 'smallint' ELSE 'text' END;
+    falls text := CASE WHEN falling THEN 'DESC' ELSE 'ASC' END;
+    behind text := CASE WHEN after_id IS NULL THEN 'true'
+        WHEN sorted = 'id' THEN format('f.customer_id %s %L', CASE WHEN falling THEN '<' ELSE '>' END, after_id)
+        ELSE format('(%s, f.customer_id) %s (%L::%s, %L)', key, CASE WHEN falling THEN '<' ELSE '>' END, after_key, kind, after_id) END;
+    source text := 'customer_figures f';
+    fits text := 'true'
+        || coalesce(' AND f.tag = ' || quote_literal(asked ->> 'tag'), '')
+        || coalesce(' AND f.tier = ' || quote_literal(asked ->> 'tier'), '')
+        || coalesce(' AND f.owner <> '''' AND f.owner = ' || quote_literal(asked ->> 'owner'), '')
+        || coalesce(' AND f.ltv IS NOT NULL AND coalesce(f.ltv, ''-Infinity'') >= ' || quote_literal(asked ->> 'minLtv'), '')
+        || coalesce(' AND f.ltv IS NOT NULL AND coalesce(f.ltv, ''-Infinity'') <= ' || quote_literal(asked ->> 'maxLtv'), '')
+        || coalesce(' AND f.enrolled_at >= ' || quote_literal(asked ->> 'enrolledFrom'), '')
+        || coalesce(' AND f.enrolled_at < ' || quote_literal(asked ->> 'enrolledBefore'), '')
+        || coalesce(' AND coalesce(f.last_activity_at, ''-infinity'') >= ' || quote_literal(asked ->> 'activeFrom'), '')
+        || coalesce(' AND f.last_activity_at IS NOT NULL AND coalesce(f.last_activity_at, ''-infinity'') < ' || quote_literal(asked ->> 'activeBefore'), '')
+        || coalesce(' AND lstep_facets(f.indicators, f.behaviors) @> ' || quote_literal(translate(asked ->> 'facets', '[]', '{}')), '')
+        || coalesce(' AND lstep_facets(f.indicators, f.behaviors) && ' || quote_literal(translate(asked ->> 'anyFacet', '[]', '{}')), '');
+    found text;
+    chosen text;
+    often bigint;
+BEGIN
+    total := counted;
+    chosen := fits;
+    IF searched IS NOT NULL THEN
+        source := source || ' JOIN customer_search s USING (customer_id)';
+        found := format('s.folded LIKE %L', lstep_fold(searched));
+        -- Trigrams need three letters or digits. What many have is found as quickly by looking; what few have by its grams, of which the first are enough.
+        IF lstep_fold(part) !~ '[A-Z0-9]{3}' OR to_regclass('customer_search_parts') IS NULL THEN
+            EXECUTE format('SELECT count(*) FROM (SELECT folded FROM customer_search LIMIT 10000) AS s WHERE %s', found) INTO often;
+            IF often < 500 THEN
+                chosen := fits || format(' AND %s AND lstep_grams(s.folded) @> %L', found, lstep_grams(left(lstep_fold(part), 6)));
+            ELSE
+                chosen := fits || ' AND ' || found;
+            END IF;
+        ELSE
+            chosen := fits || ' AND ' || found;
+        END IF;
+        IF fits = 'true' AND total IS NULL THEN
+            EXECUTE format('SELECT count(*) FROM (SELECT FROM customer_search s WHERE %s LIMIT 10001) AS fit', substr(chosen, 10)) INTO total;
+        END IF;
+        fits := fits || ' AND ' || found;
+    END IF;
+    IF total IS NULL OR total <= 10000 THEN
+        EXECUTE format(
+            'WITH fit AS MATERIALIZED (SELECT f.customer_id, %1$s AS key, %2$s AS behind FROM %3$s WHERE %4$s LIMIT 10001),
+            page AS MATERIALIZED (SELECT customer_id, key FROM fit WHERE behind AND $1 > 0 AND (SELECT count(*) FROM fit) <= 10000
+                ORDER BY key %5$s, customer_id %5$s LIMIT $1)
+            SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
+                ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s), (SELECT count(*) FROM fit)',
+            key, behind, source, chosen, falls) INTO ids, keys, total USING most;
+        IF total <= 10000 OR most = 0 THEN RETURN; END IF;
+    END IF;
+    IF most = 0 THEN RETURN; END IF;
+    EXECUTE format(
+        'WITH page AS MATERIALIZED (
+            SELECT f.customer_id, %1$s AS key
+            FROM (SELECT * FROM customer_figures f WHERE %2$s ORDER BY %6$s f.customer_id %5$s LIMIT 20000) AS %3$s
+            WHERE %4$s
+            ORDER BY %6$s f.customer_id %5$s LIMIT $1)
+        SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
+            ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s)',
+        key, behind, substr(source, 18), fits, falls, CASE WHEN sorted = 'id' THEN '' ELSE format('%s %s,', key, falls) END)
+        INTO ids, keys USING most;
+    IF cardinality(ids) = most THEN RETURN; END IF;
+    EXECUTE format(
+        'WITH page AS MATERIALIZED (
+            SELECT customer_id, key FROM (SELECT f.customer_id, %1$s AS key FROM %3$s WHERE %4$s AND %2$s OFFSET 0) AS fit
+            ORDER BY key %5$s, customer_id %5$s LIMIT $1)
+        SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
+            ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s)',
+        key, behind, source, chosen, falls) INTO ids, keys USING most;
+END $$;

@@ -117,6 +117,7 @@ public static class LStepApi
     {
         SessionsApi.Map(api);
         CustomersApi.Map(api);
+        CustomerListApi.Map(api);
         NamesApi.Map(api);
         PrivacyApi.Map(api);
         HistoryApi.Map(api);

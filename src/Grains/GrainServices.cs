@@ -16,6 +16,7 @@ using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using LStep.Grains.Transitions;
 using LStep.Grains.Trials;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,13 +48,14 @@ public static class GrainServices
             .AddSingleton<CardLinks>().AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>()
             .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))
-            .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<Verify>().AddSingleton<Nodes>().AddSingleton<Readiness>()
+            .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<FigureRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
+                .AddSingleton<Readiness>()
             .AddCampaignPlanning()
             .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>().AddSingleton<Calibrations>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()
             .AddHostedService(provider => provider.GetRequiredService<EventCatalogue>())
             .AddHostedService(provider => provider.GetRequiredService<RulebookSource>())
-            .AddHostedService<DailyRowsWorker>()
+            .AddHostedService<DailyRowsWorker>().AddHostedService<FigureRowsWorker>()
             .AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
         return services.AddReads().AddFeeds().AddTrials().AddAnalytics()

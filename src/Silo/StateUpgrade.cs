@@ -2,6 +2,7 @@ using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 
 namespace LStep.Silo;
 
@@ -19,6 +20,7 @@ public static class StateUpgrade
         await recounting.Run(
             services.GetRequiredService<RulebookSource>().Current, services.GetRequiredService<TimeProvider>().Now(), cancel);
         await services.GetRequiredService<DailyRows>().Again(cancel);
+        await services.GetRequiredService<FigureRows>().Again(cancel);
         await recounting.Finish(cancel);
     }
 }

@@ -7,13 +7,11 @@ FROM (
         w.bytes, sum(w.read_bytes) OVER (ORDER BY s.customer_id) - w.read_bytes AS before
     FROM customer_states s
     JOIN customers c USING (customer_id)
-    CROSS JOIN LATERAL lstep_within(s.state, s.recent_ids, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $5) AS w
+    CROSS JOIN LATERAL lstep_within(s.state, s.recent_ids, c.traits, c.trait_stamps, coalesce(octet_length(c.email), 0) + coalesce(octet_length(c.name), 0), $4) AS w
     WHERE s.customer_id > $1 AND c.customer_id > $1
         AND ($2::text IS NULL OR c.tier = $2)
-        AND ($3::text IS NULL OR lstep_fold(c.customer_id) LIKE (SELECT lstep_fold($3)) OR lstep_fold(c.email) LIKE (SELECT lstep_fold($3))
-            OR lstep_fold(c.name) LIKE (SELECT lstep_fold($3)))
     ORDER BY s.customer_id
-    LIMIT $4
+    LIMIT $3
 ) AS found
-WHERE before < $6
+WHERE before < $5
 ORDER BY customer_id

@@ -10,3 +10,7 @@ SELECT 'profiles', count(*) FROM customers a WHERE NOT EXISTS (SELECT FROM custo
 UNION ALL
 SELECT 'reviews', count(*) FROM reviews a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)
     AND NOT EXISTS (SELECT FROM erasures e WHERE e.alias = a.customer_id)
+UNION ALL
+SELECT 'figures', count(*) FROM customer_figures a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)
+UNION ALL
+SELECT 'searched texts', count(*) FROM customer_search a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)

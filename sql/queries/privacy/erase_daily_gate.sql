@@ -1,2 +1,2 @@
--- Waits for whoever makes daily rows, and keeps them from it until the commit: they could be of an older sight.
-SELECT through FROM daily_metrics_progress FOR UPDATE
+-- Waits for whoever makes daily rows or figures, and keeps them from it until the commit: they could be of an older sight.
+SELECT d.through FROM daily_metrics_progress d, customer_figures_progress f FOR UPDATE

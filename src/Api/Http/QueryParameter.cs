@@ -30,6 +30,14 @@ public sealed record QueryParameter(string Name, OpenApiSchema Schema, params st
     public static QueryParameter Number(string name) =>
         new(name, new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, "bad_number");
 
+    /// <summary>One end of a range of numbers.</summary>
+    public static QueryParameter Decimal(string name) =>
+        new(name, new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" }, "bad_number", "bad_range");
+
+    /// <summary>One end of a range of days of any length.</summary>
+    public static QueryParameter OpenDay(string name) =>
+        new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }, "bad_date", "bad_range");
+
     public static QueryParameter Day(string name) =>
         new(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }, "bad_date", "bad_range", "range_too_long");
 

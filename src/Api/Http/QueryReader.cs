@@ -47,6 +47,29 @@ public sealed class QueryReader(HttpContext http)
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : Fail<long?>(name, "bad_number", $"{name} is a whole number, 0 or more.");
 
+    private decimal? Decimal(string name) =>
+        Raw(name) is not { } text ? null
+        : decimal.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+        : Fail<decimal?>(name, "bad_number", $"{name} is a number such as 99.5.");
+
+    /// <summary>Both ends included, each may be missing.</summary>
+    public (DateOnly? From, DateOnly? To) OpenDays(string from, string to)
+    {
+        var (first, last) = (Day(from), Day(to));
+        if (first > last) Fail<object>(from, "bad_range", $"{from} is not after {to}.");
+        return (first, last);
+    }
+
+    /// <summary>Both ends included, each may be missing.</summary>
+    public (decimal? Min, decimal? Max) Decimals(string min, string max)
+    {
+        var (least, most) = (Decimal(min), Decimal(max));
+        if (least > most) Fail<object>(min, "bad_range", $"{min} is not above {max}.");
+        return (least, most);
+    }
+
     /// <param name="fromDefault">From the last day the first one, where daysDefault is not what is meant.</param>
     public (DateOnly From, DateOnly To) Days(
         DateOnly today, int daysDefault, int daysMax, Func<DateOnly, DateOnly>? fromDefault = null)

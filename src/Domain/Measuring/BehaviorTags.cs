@@ -5,6 +5,9 @@ namespace LStep.Domain.Measuring;
 /// <summary>The behaviour tags a customer has; any number of them.</summary>
 public static class BehaviorTags
 {
+    public static ImmutableArray<string> All { get; } =
+        ["BT_001", "BT_002", "BT_003", "BT_004", "BT_005", "BT_006", "BT_007", "BT_008"];
+
     /// <summary>Codes, ascending.</summary>
     public static ImmutableArray<string> Of(Measures measures)
     {

@@ -28,7 +28,11 @@ public static class CustomerLimits
     public const long BytesPerLoadMax = 16L * 1024 * 1024;
     public const long BytesPerListPageMax = 4L * 1024 * 1024;
 
-    public const int CustomersScannedPerPageMax = 8_000;
+    /// <summary>How often a page of a list is filled up whose customers changed since their figures were made.</summary>
+    public const int LooksPerListPageMax = 4;
+
+    /// <summary>A list says how many customers it has up to this; of more, that there are more.</summary>
+    public const int CustomersCountedMax = 10_000;
     public const int NamesPerRequestMax = 500;
     public const int UnreadableListedPerHourMax = 1_000;
     public const int CustomersPerRecountPageMax = 200;

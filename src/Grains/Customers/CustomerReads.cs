@@ -1,12 +1,7 @@
 using LStep.Domain;
 using LStep.Grains.Database;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace LStep.Grains.Customers;
-
-/// <summary>A null field lets every customer pass. Search is a part of id, email or name.</summary>
-public sealed record CustomerFilter(StatusTag? Tag = null, string? Tier = null, string? Search = null);
 
 public sealed record DecisionRow(string CustomerId, int Number, DateTimeOffset At, string Record);
 
@@ -14,21 +9,47 @@ public sealed record DecisionRow(string CustomerId, int Number, DateTimeOffset A
 public sealed class CustomerReads(PostgresDatabase database)
 {
     /// <summary>
-    /// Customers with an id after another, in the order of ids; fewer than there are where their bytes pass
+    /// Customers of a tag, of a tier, or all, with an id after another, in the order of ids; fewer than there are where their bytes pass
     /// <see cref="CustomerLimits.BytesPerListPageMax"/>.
     /// </summary>
-    /// <param name="scans">The caller reads many such pages, as a report does.</param>
-    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, bool scans, CancellationToken cancel)
+    public Task<List<StoredCustomer>> Page(string after, CustomerFilter filter, int rowsMax, CancellationToken cancel)
     {
-        object[] values = [after, Db.Text(filter.Tier), Db.Text(filter.Search is { } text ? $"%{Literally(text)}%" : null), rowsMax,
-            CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerListPageMax];
-        var pool = scans || filter.Search is not null ? database.Reports : database.People;
-        return pool.Use(
+        object[] values = [after, Db.Text(filter.Tier), rowsMax, CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerListPageMax];
+        return database.People.Use(
             connection => filter.Tag is { } tag
                 ? connection.Rows("customers_page_of_tag", StoredCustomer.Read, cancel, [.. values, tag.Code()])
                 : connection.Rows("customers_page", StoredCustomer.Read, cancel, values),
             cancel);
     }
+
+    /// <summary>Who may fit behind a place, by the figures, which trail the states: what is listed has to be looked at.</summary>
+    /// <param name="rowsMax">0 to be told the total only.</param>
+    /// <param name="total">As told before; null to have it counted.</param>
+    public Task<FittingCustomers> Fitting(
+        CustomerFilter filter, CustomerOrder order, CustomerPlace? after, int rowsMax, long? total, BusinessCalendar calendar,
+        CancellationToken cancel) =>
+        (filter.IsOfColumns && order.By == CustomerOrder.Id ? database.People : database.Reports).Use(
+            async connection => (await connection.Rows(
+                "customers_fit",
+                row => new FittingCustomers(
+                    row.IsDBNull(0) ? [] : [.. row.GetFieldValue<string[]>(1).Zip(
+                        row.GetFieldValue<string[]>(0), (key, id) => new CustomerPlace(key, id))],
+                    row.GetInt64(2)),
+                cancel, Db.Text(filter.Json(calendar)), Db.Text(Pattern(filter)), Db.Text(filter.Search), order.By, order.Falls,
+                Db.Text(after?.Key), Db.Text(after?.Id), rowsMax, Db.Long(total)))[0],
+            cancel);
+
+    /// <summary>
+    /// Those of the customers whom a search finds, with their places among the ids, in the order of these; fewer than there are where their
+    /// bytes pass <see cref="CustomerLimits.BytesPerListPageMax"/>.
+    /// </summary>
+    public Task<List<(StoredCustomer Customer, int Place)>> Listed(
+        IEnumerable<string> ids, CustomerFilter filter, CancellationToken cancel) =>
+        database.People.Use(
+            connection => connection.Rows(
+                "customers_listed", row => (StoredCustomer.Read(row), (int)row.GetInt64(19) - 1), cancel, Db.Texts(ids),
+                Db.Text(Pattern(filter)), CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerListPageMax),
+            cancel);
 
     /// <summary>
     /// Customers of a shard with an id after another, in the order of ids, without their recent message ids; fewer than there are where
@@ -51,6 +72,8 @@ public sealed class CustomerReads(PostgresDatabase database)
             connection => connection.Rows(
                 "decision", row => new DecisionRow(id, number, row.Instant(0), row.GetString(1)), cancel, id, number), cancel))
         .SingleOrDefault();
+
+    private static string? Pattern(CustomerFilter filter) => filter.Search is { } text ? $"%{Literally(text)}%" : null;
 
     private static string Literally(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

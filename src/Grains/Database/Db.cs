@@ -20,7 +20,7 @@ internal static class Db
     public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
         new NpgsqlParameter<DateTimeOffset?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, TypedValue = [.. values] };
 
-    public static NpgsqlParameter TransactionId(ulong value) => Of(NpgsqlDbType.Xid8, value);
+    public static NpgsqlParameter TransactionId(ulong? value) => Of(NpgsqlDbType.Xid8, value);
 
     private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

@@ -6,6 +6,7 @@ using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -40,7 +41,7 @@ public static class VerifyVerb
         using var rulebook = new RulebookSource(database, new RuleSets(database), NullLogger<RulebookSource>.Instance);
         await rulebook.Open(new BusinessCalendar(await settings.BusinessZone("UTC", cancel)), cancel);
         var asOf = await settings.LastAtWork(MachineClock.Instance.Now(), cancel);
-        var verify = new Verify(database, new DailyRows(database));
+        var verify = new Verify(database, new DailyRows(database), new FigureRows(database));
         return await AnsiConsole.Status().StartAsync("Reading the log", status =>
         {
             void Show(VerifyProgress at) => status.Status($"{at.Done:N0} of {at.Total:N0} customers, {at.Differences:N0} differences");

@@ -6,6 +6,7 @@ using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using LStep.Silo;
 using LStep.Workbench.Auditing;
 using Npgsql;
@@ -95,7 +96,7 @@ public sealed class Audit(string connectionString)
         await using var database = new PostgresDatabase(connectionString);
         var calendar = new BusinessCalendar(await new Settings(database).BusinessZone("UTC", cancel));
         var book = new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar);
-        var verified = await new Verify(database, new DailyRows(database)).Run(book, asOf, cancel: cancel);
+        var verified = await new Verify(database, new DailyRows(database), new FigureRows(database)).Run(book, asOf, cancel: cancel);
         return new AuditLine(VerifyDifferences, verified.Count, verified.Differences.IsEmpty ? null : verified.Differences[0].ToString());
     }
 

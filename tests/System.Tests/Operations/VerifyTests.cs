@@ -4,6 +4,7 @@ using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using LStep.System.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,6 +46,9 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("UPDATE customer_states SET tag = 'ST_003' WHERE customer_id = 'learner-3'", "state")]
     [InlineData("UPDATE customer_status_assignments SET tag = 'ST_006' WHERE customer_id = 'learner-3' AND number = 1", "ledger")]
     [InlineData("UPDATE daily_learning_metrics SET engagement_score = 99 WHERE customer_id = 'learner-3'", "daily_rows")]
+    [InlineData("UPDATE customer_figures SET overall = 99 WHERE customer_id = 'learner-3'", "figures")]
+    [InlineData("DELETE FROM customer_figures WHERE customer_id = 'learner-3'", "figures")]
+    [InlineData("UPDATE customer_search SET folded = 'SOMEBODY' WHERE customer_id = 'learner-3'", "figures")]
     [InlineData("DELETE FROM decisions WHERE number = 1", "decision")]
     [InlineData("UPDATE decisions SET record = jsonb_set(record, '{outcome,to}', '\"ST_003\"') WHERE number = 1", "decision")]
     [InlineData("UPDATE customer_states SET customer_id = 'renamed' WHERE customer_id = 'learner-3'", "stray")]
@@ -75,7 +79,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_and_unapplied_for_more_than_a_minute_is_found()
     {
-        var result = await new Verify(database, new DailyRows(database)).Run(Book, Steps.Noon.AddDays(12));
+        var result = await new Verify(database, new DailyRows(database), new FigureRows(database)).Run(Book, Steps.Noon.AddDays(12));
         Assert.Contains(result.Differences, d => d.What == "overdue");
     }
 
@@ -86,7 +90,7 @@ public sealed class VerifyTests : IAsyncLifetime
     }
 
     private Task<VerifyResult> Run(Action<VerifyProgress>? progress = null) =>
-        new Verify(database, new DailyRows(database)).Run(Book, Steps.Noon.AddDays(10), progress);
+        new Verify(database, new DailyRows(database), new FigureRows(database)).Run(Book, Steps.Noon.AddDays(10), progress);
 
     /// <summary>A learner who is active for some days, then silent, as the lifecycle decides it up to day 10.</summary>
     private static async Task Live(Journal journal, string id, int number)

@@ -4,15 +4,16 @@ using LStep.Domain;
 using LStep.Grains.Analytics;
 using LStep.Grains.Database;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 
 namespace LStep.Grains.Operations.Verifying;
 
 /// <summary>
 /// Proves the stored truth: everything that can be made from the activities log is made again and compared. Changes nothing but the daily
-/// rows and the figures of analytics, which it lets follow to the end. Runs beside a living process: each page of customers is read in one
-/// snapshot.
+/// rows and the figures of analytics and of customers, which it first lets follow to the end. Runs beside a living process: each page of
+/// customers is read in one snapshot.
 /// </summary>
-public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
+public sealed class Verify(PostgresDatabase database, DailyRows dailyRows, FigureRows figures)
 {
     public const int OverdueSeconds = 60;
 
@@ -23,6 +24,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
         CancellationToken cancel = default)
     {
         await dailyRows.FlushAsync(book.Calendar, cancel);
+        await figures.FlushAsync(book.Calendar, asOf, cancel);
         var total = await database.InBackground(c => c.Value<long>("verify_count", cancel), cancel);
         var sum = new VerifyResult(0, 0, 0, 0, 0, 0, []);
         var found = ImmutableArray.CreateBuilder<Difference>();
@@ -34,6 +36,8 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows)
             foreach (var difference in page.AsParallel().AsOrdered().SelectMany(
                 customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
                 Add(difference);
+            foreach (var difference in await FigureCheck.Of(
+                database, figures, page.ConvertAll(one => one.Customer), book.Calendar, asOf, cancel)) Add(difference);
             sum = sum with
             {
                 Customers = sum.Customers + page.Count,

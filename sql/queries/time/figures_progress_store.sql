@@ -1,0 +1,2 @@
+-- Remembers how far the figures of customers trail the log and the ledger, and their pass.
+UPDATE customer_figures_progress SET through = $1, ledger = $2, day = $3, pass_day = $4, cursor = $5

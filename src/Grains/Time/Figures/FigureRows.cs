@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using LStep.Domain;
+using LStep.Domain.Measuring;
+using LStep.Grains.Customers;
+using LStep.Grains.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LStep.Grains.Time.Figures;
+
+/// <summary>
+/// Lets customer_figures and customer_search trail the states. Who changed is told by the log, by transaction id, and by the ledger; whom
+/// time alone changes within the day, by a column of theirs; and the change of the business day is one pass over everybody, as is what was
+/// there before the tables were. Each portion is one transaction that remembers how far it came; one process is at it at a time.
+/// </summary>
+public sealed class FigureRows(PostgresDatabase database)
+{
+    /// <summary>Follows one portion; false when there was nothing left to follow.</summary>
+    public async Task<bool> Follow(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel = default) =>
+        await database.TransactionInBackground(
+            connection => Follow(connection, "figures_progress", calendar, now, FiguresLimits.PortionMax, cancel), cancel) is true;
+
+    /// <summary>
+    /// Before somebody reads: takes in what was written a moment ago, so that readers see what they wrote. Where that would be much, the
+    /// figures stay as they are, and the worker comes within its time.
+    /// </summary>
+    public async Task UpToDate(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            while (Stopwatch.GetElapsedTime(began).TotalMilliseconds < FiguresLimits.ReaderMsMax)
+                switch (await database.Use(connection => FollowALittle(connection, calendar, now, cancel), cancel))
+                {
+                    case false:
+                        return;
+                    case null: // somebody else is at it, and done in a moment
+                        await Task.Delay(FiguresLimits.ReaderPauseMs, cancel);
+                        break;
+                }
+        }
+        catch (Exception e) when (TransientFailure.Is(e))
+        {
+            // Whoever reads reads what is there.
+        }
+    }
+
+    /// <summary>Follows everything to where it ends now.</summary>
+    public async Task FlushAsync(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var target = await database.InBackground(connection => connection.Value<ulong>("daily_target", cancel), cancel);
+        while (await Follow(calendar, now, cancel) || (await database.InBackground(c => Progress(c, cancel), cancel)).Through < target)
+            await Task.Yield();
+    }
+
+    /// <summary>Lets a pass look at everybody once more: what they count has another meaning than when they were made.</summary>
+    public Task Again(CancellationToken cancel = default) =>
+        database.InBackground(connection => connection.Execute("figures_again", cancel), cancel);
+
+    /// <summary>Whose stored figures or searched texts are not what they should be as of an instant, or later that day.</summary>
+    public Task<HashSet<string>> Differing(
+        IReadOnlyList<StoredCustomer> customers, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel) =>
+        database.InBackground(async connection =>
+        {
+            var day = (await Progress(connection, cancel)).Day;
+            if (day > calendar.DayOf(now)) now = calendar.StartOf(day.Value);
+            var wrong = await Differing(connection, customers, calendar, now, cancel);
+            // Those whom time alone changes may have been made a moment later.
+            var due = customers.Where(customer => wrong.Contains(customer.Id))
+                .ToLookup(customer => CustomerFigures.Of(customer.State, calendar, now).DueAt);
+            foreach (var later in due)
+                if (later.Key is { } at)
+                {
+                    wrong.ExceptWith(later.Select(customer => customer.Id));
+                    wrong.UnionWith(await Differing(connection, [.. later], calendar, at, cancel));
+                }
+            return wrong;
+        }, cancel);
+
+    private static async Task<HashSet<string>> Differing(
+        NpgsqlConnection connection, IReadOnlyList<StoredCustomer> customers, BusinessCalendar calendar, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var differing = new HashSet<string>(StringComparer.Ordinal);
+        var (figures, searched) = (new FigureUpserts(FigureUpserts.Differ), new SearchUpserts(SearchUpserts.Differ));
+        if (!Fill(figures, searched, customers, _ => true, calendar, now)) return differing;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { figures.Command(), searched.Command() } };
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        do while (await reader.ReadAsync(cancel)) differing.Add(reader.GetString(0));
+        while (await reader.NextResultAsync(cancel));
+        return differing;
+    }
+
+    private static async Task<FiguresProgress> Progress(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await connection.Rows("figures_progress_read", FiguresProgress.Read, cancel))[0];
+
+    /// <summary>As <see cref="Follow(NpgsqlConnection, string, BusinessCalendar, DateTimeOffset, int, CancellationToken)"/>.</summary>
+    private static async Task<bool?> FollowALittle(
+        NpgsqlConnection connection, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+    {
+        var progress = await Progress(connection, cancel);
+        var waiting = await connection.Value<long>(
+            "figures_waiting", cancel, Db.TransactionId(progress.Through), progress.Ledger, now, FiguresLimits.ReaderWaitingMax + 2);
+        if (waiting > FiguresLimits.ReaderWaitingMax + 1) return false;
+        if (waiting == 0 && progress.PassOf(calendar.DayOf(now)) is null) return false;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var more = await Follow(connection, "figures_progress_try", calendar, now, FiguresLimits.ReaderWaitingMax, cancel);
+        await transaction.CommitAsync(cancel);
+        return more;
+    }
+
+    /// <summary>Follows one portion: whether more is left; null while another process is at it.</summary>
+    private static async Task<bool?> Follow(
+        NpgsqlConnection connection, string claim, BusinessCalendar calendar, DateTimeOffset now, int portionMax,
+        CancellationToken cancel)
+    {
+        if (await connection.Rows(claim, FiguresProgress.Read, cancel) is not [var progress]) return null;
+        // A dump that was restored on another server brings transaction ids that mean nothing there.
+        var here = await connection.Value<string>("log_server", cancel) ?? "";
+        if (progress.Server != here) return await connection.Execute("figures_begin", cancel, here) > 0;
+        var today = calendar.DayOf(now);
+        // Another process has begun the day already: its clock is a moment ahead.
+        if (progress.Day > today) (today, now) = (progress.Day.Value, calendar.StartOf(progress.Day.Value));
+
+        var (reach, end, ledger, isFull) = (await connection.Rows(
+            "figures_portion_end",
+            row => (
+                row.IsDBNull(0) ? (ulong?)null : row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1), row.GetInt64(2),
+                row.GetBoolean(3)),
+            cancel, Db.TransactionId(progress.Through), portionMax, progress.Ledger))[0];
+        var changed = (await connection.Rows(
+            "figures_changed", row => (row.GetString(0), row.GetBoolean(1)), cancel, Db.TransactionId(progress.Through),
+            Db.TransactionId(reach), progress.Ledger, ledger, now, portionMax)).ToDictionary(StringComparer.Ordinal);
+        foreach (var ids in changed.Keys.Chunk(FiguresLimits.CustomersPerStatementMax))
+            await Make(connection, ids, id => changed[id], calendar, now, cancel);
+
+        // What lies behind a transaction that is still running has been taken in, too, and is once more.
+        var next = progress with { Through = Math.Max(end, progress.Through), Ledger = ledger };
+        if (progress.PassOf(today) is not null) next = await Pass(connection, next, today, calendar, now, cancel);
+        if (next != progress)
+            await connection.Execute(
+                "figures_progress_store", cancel, Db.TransactionId(next.Through), next.Ledger, DateOf(next.Day), DateOf(next.PassDay),
+                next.Cursor);
+        return reach is not null || isFull || changed.Count >= portionMax || next.PassDay is not null;
+    }
+
+    /// <summary>One page of the pass of a day.</summary>
+    private static async Task<FiguresProgress> Pass(
+        NpgsqlConnection connection, FiguresProgress progress, DateOnly today, BusinessCalendar calendar, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var after = progress.PassDay == today ? progress.Cursor : "";
+        var page = await connection.Rows(
+            "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax, CustomerLimits.BytesPerCustomerMax,
+            CustomerLimits.BytesPerLoadMax);
+        await Store(connection, page, _ => progress.Day is null, calendar, now, cancel);
+        var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
+        return mayGoOn ? progress with { PassDay = today, Cursor = page[^1].Id }
+            : progress with { Day = today, PassDay = null, Cursor = "" };
+    }
+
+    private static async Task Make(
+        NpgsqlConnection connection, string[] ids, Func<string, bool> isWritten, BusinessCalendar calendar, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var left = ids.ToHashSet(StringComparer.Ordinal);
+        List<StoredCustomer> page;
+        do
+        {
+            page = await connection.Rows(
+                "figures_customers", StoredCustomer.Read, cancel, Db.Texts(left), CustomerLimits.BytesPerCustomerMax,
+                CustomerLimits.BytesPerLoadMax);
+            await Store(connection, page, isWritten, calendar, now, cancel);
+            foreach (var customer in page)
+                if (customer.IsReadable) left.Remove(customer.Id);
+        }
+        while (StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax) && page.Exists(customer => customer.IsReadable));
+        // Nobody waits for one that cannot be read or is gone.
+        if (left.Count > 0) await connection.Execute("figures_not_due", cancel, Db.Texts(left), now);
+    }
+
+    private static async Task Store(
+        NpgsqlConnection connection, List<StoredCustomer> customers, Func<string, bool> isWritten, BusinessCalendar calendar,
+        DateTimeOffset now, CancellationToken cancel)
+    {
+        var (figures, searched) = (new FigureUpserts(), new SearchUpserts());
+        if (!Fill(figures, searched, customers, isWritten, calendar, now)) return;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { figures.Command(), searched.Command() } };
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>False when there is nobody whose row can be read.</summary>
+    private static bool Fill(
+        FigureUpserts figures, SearchUpserts searched, IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten,
+        BusinessCalendar calendar, DateTimeOffset now)
+    {
+        foreach (var customer in customers)
+            if (customer.IsReadable)
+            {
+                figures.Add(CustomerFigures.Of(customer.State, calendar, now), customer.State.Profile.Name);
+                searched.Add(customer.State, isWritten(customer.Id));
+            }
+        return figures.Rows > 0;
+    }
+
+    private static NpgsqlParameter DateOf(DateOnly? day) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Date, Value = day is { } known ? known : DBNull.Value };
+}

@@ -1,0 +1,20 @@
+namespace LStep.Grains.Time.Figures;
+
+/// <summary>Bounds of bringing figures up to date; the unit is in the name.</summary>
+internal static class FiguresLimits
+{
+    /// <summary>Entries of the log, ledger rows and due customers that one transaction takes in.</summary>
+    public const int PortionMax = 20_000;
+
+    public const int CustomersPerStatementMax = 1_000;
+
+    /// <summary>A reader takes in no more than this; where more waits it reads the figures as they are.</summary>
+    public const int ReaderWaitingMax = 2_000;
+    public const int ReaderMsMax = 100;
+    public const int ReaderPauseMs = 10;
+
+    /// <summary>
+    /// The longer the worker waits, the fewer figures it makes more than once. They may trail by 60 s: the rest is for the round itself.
+    /// </summary>
+    public const int FollowEverySeconds = 15;
+}
