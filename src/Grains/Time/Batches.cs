@@ -102,12 +102,20 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
                 now,
                 claimed.Select(c => !isCut && byShard[c.Shard].Count() < perShard).ToArray());
             await connection.Execute("batch_finish", cancel, id, now);
+            // Last of all, because every page of every shard writes the same few rows; with the page's progress, so that nobody counts
+            // twice.
+            if (result.Risks is { } risks)
+                await connection.Execute(
+                    "risk_days_add", cancel, Day(risks.Day), Db.Texts(risks.Counts.Keys.Select(one => one.Indicator)),
+                    Db.Texts(risks.Counts.Keys.Select(one => one.Tier)), risks.Counts.Values.Select(count => (long)count).ToArray());
             await transaction.CommitAsync(cancel);
             return true;
         }, cancel);
 
     public async Task<bool> WaitForOthers(string id, ShardRange shards, CancellationToken cancel) =>
         await database.InBackground(c => c.Value<long>("batch_wait", cancel, id, shards.First, shards.Last), cancel) > 0;
+
+    private static NpgsqlParameter Day(DateOnly day) => new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date, Value = day };
 
     private static (StoredCustomer Customer, short Shard) Read(NpgsqlDataReader row) => (StoredCustomer.Read(row), row.GetInt16(19));
 
@@ -124,4 +132,6 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
 
 /// <param name="Errors">By customer whose evaluation failed: the snake_case code that says why.</param>
 /// <param name="Reviews">By customer: reviews opened.</param>
-public sealed record PageResult(IReadOnlyDictionary<string, string> Errors, IReadOnlyDictionary<string, int> Reviews);
+/// <param name="Risks">Of a daily batch: the indicators that its customers bear as the day begins.</param>
+public sealed record PageResult(
+    IReadOnlyDictionary<string, string> Errors, IReadOnlyDictionary<string, int> Reviews, RisksOfDay? Risks = null);

@@ -108,11 +108,12 @@ public sealed class DueWork(
     }
 
     private Task<bool> RunPage(string id, DateTimeOffset dueAt, ShardRange shards, bool asked, CancellationToken cancel) =>
-        batches.TakePage(id, dueAt, shards, clock.Now(), page =>
+        batches.TakePage(id, dueAt, shards, clock.Now(), async page =>
         {
             Telemetry.Evaluated("row", page.Count);
             var found = page.Select(customer => (Customer: customer, Step: Foresee(customer, dueAt, asked)));
-            return Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
+            var result = await Call([.. found.Where(f => f.Step is null or { HasChanges: true })], dueAt, id, asked, reach: null, cancel);
+            return asked ? result : result with { Risks = RisksOfDay.Of(page, rulebook().Calendar, dueAt) };
         }, cancel);
 
     /// <summary>
