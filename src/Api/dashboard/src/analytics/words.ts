@@ -1,10 +1,10 @@
-import { t } from "../language";
+import { inLanguage, t } from "../language";
 import { indicatorName, type RiskIndicator } from "../tags";
 import type { CardName, CohortBy, KpiName } from "./sets";
 
 const at = (day: string) => new Date(`${day}T00:00:00Z`);
-const rangeForm = () => new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const monthForm = () => new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
+const rangeForm = inLanguage((where) => new Intl.DateTimeFormat(where, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
+const monthForm = inLanguage((where) => new Intl.DateTimeFormat(where, { month: "short", year: "numeric", timeZone: "UTC" }));
 
 /** "Feb 19 – Mar 18, 2027" */
 export const rangeWords = ({ from, to }: { from: string; to: string }) => rangeForm().formatRange(at(from), at(to));

@@ -90,7 +90,7 @@ const ageWords = (upTo: number | null, before: number | null | undefined) =>
 
 function ReviewsNow({ reviews }: { reviews: ReviewFigures }) {
   const ends: [string, number][] = [
-    [t("Approved"), reviews.approved], [t("Rejected"), reviews.rejected], [t("Nobody decided in time"), reviews.expired], [t("Superseded by newer data"), reviews.superseded], [t("Withdrawn: no longer holds"), reviews.withdrawn],
+    [t("Approved"), reviews.approved], [t("Rejected by a person"), reviews.rejected], [t("Nobody decided in time"), reviews.expired], [t("Superseded by newer data"), reviews.superseded], [t("Withdrawn: no longer holds"), reviews.withdrawn],
   ];
   const most = Math.max(1, ...ends.map(([, n]) => n));
   const oldest = Math.max(1, ...reviews.ages.map((age) => age.count));

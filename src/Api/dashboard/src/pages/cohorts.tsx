@@ -31,7 +31,7 @@ export function CohortsPage() {
     <div className="analytics">
       <header className="page-head"><h1>{t("Cohorts")}</h1><RangePicker range={range} today={today} change={changeRange} answered={cohorts.data} byMonth /></header>
       <div className="choose-line">
-        <div className="segments" role="group" aria-label={t("Cohorts by")}>
+        <div className="segmented" role="group" aria-label={t("Cohorts by")}>
           {ways.map((way) => <button key={way} type="button" aria-pressed={way === by} onClick={() => set({ by: way === "month" ? null : way })}>{cohortByWords()[way].name}</button>)}
         </div>
         <ShownTag shown={shown} choose={(to) => set({ tag: to === "learning" ? null : to })} />

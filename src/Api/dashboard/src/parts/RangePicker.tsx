@@ -28,7 +28,7 @@ export function RangePicker({ range, today, change, answered, byMonth = false }:
   const shown = answered ?? range ?? presetRange("28", today);
   return (
     <div className="range">
-      <div className="segments" role="group" aria-label={t("Range of days")}>
+      <div className="segmented" role="group" aria-label={t("Range of days")}>
         {choices.map(({ name, range: to, chosen }) => <button key={name} type="button" aria-pressed={chosen && !own} onClick={() => { setOwn(null); change(to); }}>{name}</button>)}
         <button type="button" aria-pressed={isOwn || own !== null} aria-expanded={own !== null} onClick={() => setOwn(own ? null : { from: shown.from, to: shown.to })}>{t("Own range …")}</button>
       </div>

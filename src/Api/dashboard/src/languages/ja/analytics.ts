@@ -204,6 +204,7 @@ export const analytics = {
   "Review queue": "レビュー一覧",
   "{n} opened in the range": "期間内に{n}件開始",
   "How they ended": "結果",
+  "Rejected by a person": "却下",
   "Superseded by newer data": "新しいデータで置き換え",
   "Withdrawn: no longer holds": "条件不成立で取り下げ",
   "Half of them were decided within {n} h.": "半数は{n}時間以内に判断されました。",
