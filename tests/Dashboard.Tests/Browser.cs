@@ -62,6 +62,16 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
         return own;
     }
 
+    /// <summary>The silo ends; <see cref="StartAgain"/> brings it back at the same address, over the same database.</summary>
+    public Task Stop() => Host.DisposeAsync().AsTask();
+
+    public async Task StartAgain()
+    {
+        var (port, database) = (Host.Address.Port, Host.ConnectionString);
+        Host = await LStepHost.Start(
+            clock, connectionString: database, with: options => (with?.Invoke(options) ?? options) with { Port = port });
+    }
+
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     public async Task DisposeAsync()
@@ -84,12 +94,13 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     }
 
     public async Task<Visit> Open(
-        ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null, string? zone = null)
+        ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, string? blocked = null, string? zone = null,
+        string? locale = null)
     {
         var context = await chromium.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Host.Address.ToString(), ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height },
-            TimezoneId = zone,
+            TimezoneId = zone, Locale = locale,
         });
         if (blocked is not null) await context.RouteAsync(blocked, route => route.AbortAsync());
         return new Visit(context, await context.NewPageAsync());

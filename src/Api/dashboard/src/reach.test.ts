@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { hear, isUnreachable, patienceMs, type Heard, type Reach } from "./reach";
+import { failedPatienceMs, hear, isUnreachable, patienceMs, type Heard, type Reach } from "./reach";
 
-const start: Reach = { askedSince: null, answeredAt: 0, pending: 0 };
+const start: Reach = { askedSince: null, failedSince: null, answeredAt: 0, pending: 0 };
 /** Each step: what was heard, and when. */
 const after = (...steps: [Heard, number][]) => steps.reduce((reach, [what, at]) => hear(reach, what, at, at), start);
 
@@ -18,6 +18,13 @@ describe("reach", () => {
     const failing = after(["asked", 0], ["answered", 10], ["asked", 100], ["failed", 110], ["asked", 2_000], ["failed", 2_010]);
     expect(isUnreachable(failing, 100 + patienceMs)).toBe(true);
     expect(failing.answeredAt).toBe(10);
+  });
+
+  test("a server that refuses is named sooner than one that is slow, unless it answers the question after", () => {
+    const refused = after(["asked", 0], ["failed", 10], ["asked", 260], ["failed", 270]);
+    expect(isUnreachable(refused, 10 + failedPatienceMs - 1)).toBe(false);
+    expect(isUnreachable(refused, 10 + failedPatienceMs)).toBe(true);
+    expect(isUnreachable(after(["asked", 0], ["failed", 10], ["asked", 260], ["answered", 280]), 1_000_000)).toBe(false);
   });
 
   test("any answer clears it, and what still waits is waited for from then on", () => {

@@ -2,11 +2,15 @@ import { useSyncExternalStore } from "react";
 
 /** How long nothing may be answered before the page says so. */
 export const patienceMs = 3_000;
+/** The same once a question has failed outright: it is asked again meanwhile, and any answer clears it. */
+export const failedPatienceMs = 750;
 
 /** What is known of the server: since when it was asked without answering, and when it answered last. Times are milliseconds. */
 export interface Reach {
   /** On a monotonic clock; null while nothing is unanswered. */
   askedSince: number | null;
+  /** On the same clock: the first failure since the last answer. */
+  failedSince: number | null;
   /** On the wall clock. */
   answeredAt: number;
   pending: number;
@@ -19,19 +23,21 @@ export function hear(reach: Reach, what: Heard, monotonicMs: number, wallMs: num
   if (what === "asked") return { ...reach, pending: reach.pending + 1, askedSince: reach.askedSince ?? monotonicMs };
   const pending = Math.max(0, reach.pending - 1);
   switch (what) {
-    case "answered": return { pending, answeredAt: wallMs, askedSince: pending > 0 ? monotonicMs : null };
-    case "failed": return { ...reach, pending };
+    case "answered": return { pending, answeredAt: wallMs, askedSince: pending > 0 ? monotonicMs : null, failedSince: null };
+    case "failed": return { ...reach, pending, failedSince: reach.failedSince ?? monotonicMs };
     case "dropped": return { ...reach, pending };
   }
 }
 
-export const isUnreachable = (reach: Reach, monotonicMs: number) => reach.askedSince !== null && monotonicMs - reach.askedSince >= patienceMs;
+const isOlder = (since: number | null, ms: number, now: number) => since !== null && now - since >= ms;
+export const isUnreachable = ({ askedSince, failedSince }: Reach, monotonicMs: number) =>
+  isOlder(askedSince, patienceMs, monotonicMs) || isOlder(failedSince, failedPatienceMs, monotonicMs);
 
-const lookEveryMs = 500;
+const lookEveryMs = 250;
 const askAfterMs = 1_000;
 const idleAskEveryMs = 5_000;
 
-let reach: Reach = { askedSince: null, answeredAt: Date.now(), pending: 0 };
+let reach: Reach = { askedSince: null, failedSince: null, answeredAt: Date.now(), pending: 0 };
 let unreachableSince: number | null = null;
 let askedAt = 0;
 let looking: ReturnType<typeof setInterval> | undefined;
@@ -54,7 +60,7 @@ function publish() {
 function look(ask: () => Promise<unknown>) {
   publish();
   const now = performance.now();
-  const inDoubt = reach.askedSince !== null && now - reach.askedSince >= askAfterMs;
+  const inDoubt = (reach.failedSince !== null && now - askedAt >= lookEveryMs * (unreachableSince === null ? 1 : 4)) || isOlder(reach.askedSince, askAfterMs, now);
   const isDue = document.visibilityState === "visible" && now - askedAt >= idleAskEveryMs;
   if (asking || !(inDoubt || isDue)) return;
   asking = true;

@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type ReactNode } from "react";
 
 /** A small panel behind a button; Escape and a press elsewhere close it, and the focus goes back. */
-export function Panel({ label, title, children }: { label: ReactNode; title: string; children: (close: () => void) => ReactNode }) {
+export function Panel({ label, title, className = "small-button", children }: { label: ReactNode; title: string; className?: string; children: (close: () => void) => ReactNode }) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -14,7 +14,7 @@ export function Panel({ label, title, children }: { label: ReactNode; title: str
   };
   return (
     <>
-      <button ref={button} type="button" className="small-button" popoverTarget={id} aria-haspopup="dialog">{label}</button>
+      <button ref={button} type="button" className={className} popoverTarget={id} aria-haspopup="dialog" title={title}>{label}</button>
       <div ref={panel} id={id} className="panel" popover="auto" role="dialog" aria-label={title} onBeforeToggle={place} onToggle={({ newState }) => setOpen(newState === "open")}>
         {isOpen && children(() => panel.current?.hidePopover())}
       </div>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { chooseLanguage, languageChoice, languages, t, translate, type LanguageChoice } from "../language";
 import { chooseTheme, themes, useThemeChoice, type ThemeChoice } from "../theme";
+import { Panel } from "./Panel";
 
 /** Language of the dashboard, kept in this browser. */
 export function LanguageSelect() {
@@ -35,13 +36,8 @@ function ThemeChooser() {
 
 /** What everybody chooses for themselves: a panel behind a button of the frame. */
 export const Settings = () => (
-  <>
-    <button type="button" className="quiet icon-button" popoverTarget="settings" title={t("Appearance and language")} aria-label={t("Appearance and language")}>
-      <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" /><circle cx="10" cy="4.5" r="1.8" /><circle cx="6" cy="11.5" r="1.8" /></svg>
-    </button>
-    <div id="settings" className="settings" popover="auto" role="dialog" aria-label={t("Appearance and language")}>
-      <ThemeChooser />
-      <LanguageSelect />
-    </div>
-  </>
+  <Panel className="quiet icon-button" title={t("Display settings")}
+    label={<><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" /><circle cx="10" cy="4.5" r="1.8" /><circle cx="6" cy="11.5" r="1.8" /></svg><span className="sr-only">{t("Display settings")}</span></>}>
+    {() => <div className="settings"><ThemeChooser /><LanguageSelect /></div>}
+  </Panel>
 );

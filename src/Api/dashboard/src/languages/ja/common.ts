@@ -32,7 +32,7 @@ export const common = {
   "simulated": "シミュレーション",
   "{name}, role {role}": "{name}（権限: {role}）",
   "Sign out": "ログアウト",
-  "Appearance and language": "表示と言語",
+  "Display settings": "表示設定",
   "Language": "言語",
   "Find or do something": "検索とコマンド",
   "Find …": "検索…",
