@@ -14,4 +14,6 @@ public sealed record ProviderRow(string Name, string Address);
 /// <param name="ExpiresAt">When the session ends; null for a bearer token.</param>
 /// <param name="Now">The server's clock: a page may not count from its own, which can be another year's.</param>
 /// <param name="Simulated">The clock stands still between steps.</param>
-public sealed record WhoAmI(string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt, DateTimeOffset Now, bool Simulated);
+/// <param name="BusinessZone">The IANA time zone whose calendar days are the business days.</param>
+public sealed record WhoAmI(
+    string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt, DateTimeOffset Now, bool Simulated, string BusinessZone);

@@ -4,6 +4,7 @@ using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Grains;
 using LStep.Grains.People;
+using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -95,5 +96,6 @@ public static class SessionsApi
     private static WhoAmI Describe(HttpContext http, Caller caller) => new(
         caller.Key.Name, Tokens.NameOf(caller.Key.Role), caller.CsrfToken, caller.ExpiresAt,
         http.RequestServices.GetRequiredService<TimeProvider>().Now(),
-        http.RequestServices.GetService<IngestOptions>()?.SimulatedClock ?? false);
+        http.RequestServices.GetService<IngestOptions>()?.SimulatedClock ?? false,
+        http.RequestServices.GetRequiredService<RulebookSource>().Current.Calendar.Zone.Id);
 }

@@ -13,7 +13,7 @@ const pageLines = 50;
 let signedIn = true;
 
 const iso = () => new Date(now()).toISOString();
-const session = () => ({ name: "Dana Ops", role: "admin", csrf: "x", expiresAt: null, now: iso(), simulated: false });
+const session = () => ({ name: "Dana Ops", role: "admin", csrf: "x", expiresAt: null, now: iso(), simulated: false, businessZone: "Asia/Tokyo" });
 const distribution = () => ({ at: iso(), counts: counts() });
 const frame = (message: object) => `data: ${JSON.stringify(message)}\u001e\n\n`;
 const tell = (target: string, ...args: unknown[]) => {

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import type { CustomerFilter } from "../api/client";
+import { useSession } from "../api/queries";
 import { fartherParts, narrowing } from "../customers/filter";
 import { t, text, translate } from "../language";
 import { allBehaviors, allIndicators, allSeverities, allTags, allTiers, behaviorNames, indicatorName, severityNames, tagFacts } from "../tags";
@@ -66,8 +67,14 @@ const Farther = ({ filter, change }: Omit<FiltersProps, "clear">) => (
         <Late label={t("{what} up to", { what: translate(name) })} isShort type={type} value={filter[to] ?? ""} change={(value) => change({ [to]: value || undefined })} />
       </fieldset>
     ))}
+    <BusinessZone />
   </div>
 );
+
+function BusinessZone() {
+  const zone = useSession().data?.businessZone;
+  return zone && <p className="faint">{t("Dates are business days of {zone}.", { zone })}</p>;
+}
 
 /** Asks when the field is left or Enter is pressed: half a number is no filter. */
 function Late({ label, type, value, change, isShort = false }: { label: string; type: string; value: string; change: (value: string) => void; isShort?: boolean }) {

@@ -37,7 +37,7 @@ export function Shell({ session, notice, dismiss, leave, children }: ShellProps)
         <Link href="/" className="brand"><Logo />L-Step</Link>
         <Navigation shown={shown} />
         <span className="grow" />
-        <ServerClock />
+        <ServerClock businessZone={session.businessZone} />
         <LinkBadge />
         <Palette session={session} pages={shown} signOut={signOut} said={setSaid} />
         <Settings />
@@ -102,10 +102,10 @@ const Waiting = ({ reviews }: { reviews: number }) => (
   <span className="nav-count" role="status" title={t("{reviews} waiting for more than a day", { reviews: things(reviews, "review") })}>{reviews}<span className="sr-only">{t(" waiting for more than a day")}</span></span>
 );
 
-function ServerClock() {
+function ServerClock({ businessZone }: { businessZone: string }) {
   const now = useNow();
   return (
-    <span className="server-clock" title={t("{clock}, shown in your zone ({zone}): {exact}", { clock: isSimulated() ? t("The server lives on a simulated clock") : t("The server’s clock"), zone: zone(), exact: exact(now) })}>
+    <span className="server-clock" title={t("{clock}, shown in your zone ({zone}): {exact}. Business days are those of {businessZone}.", { businessZone, clock: isSimulated() ? t("The server lives on a simulated clock") : t("The server’s clock"), zone: zone(), exact: exact(now) })}>
       <span className="date">{date(now)}</span> {time(now)}{isSimulated() && <em>{t("simulated")}</em>}
     </span>
   );

@@ -26,7 +26,7 @@ export const common = {
   "The live line is down. This page asks the server every few seconds and stays correct.": "リアルタイム接続が切れています。数秒ごとにサーバーへ問い合わせるため、表示は正確なままです。",
   "Server unreachable since {time}, showing old figures.": "{time}からサーバーに接続できません。表示中の数値は最新ではありません。",
   "This page tries again by itself.": "自動的に再接続します。",
-  "{clock}, shown in your zone ({zone}): {exact}": "{clock}（お使いのタイムゾーン {zone} で表示）: {exact}",
+  "{clock}, shown in your zone ({zone}): {exact}. Business days are those of {businessZone}.": "{clock}（お使いのタイムゾーン {zone} で表示）: {exact}。日付の集計は {businessZone} の時間帯で行います。",
   "The server lives on a simulated clock": "サーバーはシミュレーション時刻で動作中",
   "The server’s clock": "サーバー時刻",
   "simulated": "シミュレーション",

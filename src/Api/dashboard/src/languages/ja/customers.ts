@@ -20,6 +20,7 @@ export const customers = {
   "Owner": "担当者",
   "Lifetime value": "LTV",
   "Enrolled": "登録日",
+  "Dates are business days of {zone}.": "日付は {zone} の時間帯で区切られます。",
   "Last active": "最終アクティビティ日",
   "{what} from": "{what}（開始）",
   "{what} up to": "{what}（終了）",
