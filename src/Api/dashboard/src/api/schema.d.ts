@@ -52,26 +52,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/customers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List customers
-         * @description In the order of ids. Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name).
-         */
-        get: operations["listCustomers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers/{id}": {
         parameters: {
             query?: never;
@@ -91,6 +71,26 @@ export interface paths {
          * @description Removes the person from every table, and answers what was removed and kept, without the person. Rows that totals and cursors need stay under a random id, emptied. What comes for the person later is refused as erased.
          */
         delete: operations["eraseCustomer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers
+         * @description Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name), behavior (a behaviour tag), owner (the trait of that name, as text), minLtv and maxLtv, and business days, both included, of the enrolment and of the last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity or risk (the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. total is exact up to 10,000; of more totalIsAtLeast is true. A page may be short without being the last.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2465,6 +2465,13 @@ export interface components {
             id: string;
             name: null | string;
         };
+        CustomerPage: {
+            items: components["schemas"]["CustomerRow"][];
+            next: null | string;
+            /** Format: int64 */
+            total: number;
+            totalIsAtLeast: boolean;
+        };
         CustomerRow: {
             id: string;
             email: null | string;
@@ -3231,10 +3238,6 @@ export interface components {
             items: components["schemas"]["CustomerName"][];
             next: null | string;
         };
-        PageOfCustomerRow: {
-            items: components["schemas"]["CustomerRow"][];
-            next: null | string;
-        };
         PageOfDailyMetricsRow: {
             items: components["schemas"]["DailyMetricsRow"][];
             next: null | string;
@@ -3985,6 +3988,7 @@ export interface components {
             /** Format: date-time */
             now: string;
             simulated: boolean;
+            businessZone: string;
         };
         WouldChange: {
             to: components["schemas"]["StatusTag"];
@@ -4037,6 +4041,7 @@ export type Cohorts = components['schemas']['Cohorts'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerExport = components['schemas']['CustomerExport'];
 export type CustomerName = components['schemas']['CustomerName'];
+export type CustomerPage = components['schemas']['CustomerPage'];
 export type CustomerRow = components['schemas']['CustomerRow'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type DayCount = components['schemas']['DayCount'];
@@ -4115,7 +4120,6 @@ export type PageOfBatchRow = components['schemas']['PageOfBatchRow'];
 export type PageOfCampaignSetHeadRow = components['schemas']['PageOfCampaignSetHeadRow'];
 export type PageOfCardRow = components['schemas']['PageOfCardRow'];
 export type PageOfCustomerName = components['schemas']['PageOfCustomerName'];
-export type PageOfCustomerRow = components['schemas']['PageOfCustomerRow'];
 export type PageOfDailyMetricsRow = components['schemas']['PageOfDailyMetricsRow'];
 export type PageOfDryRunMove = components['schemas']['PageOfDryRunMove'];
 export type PageOfFlag = components['schemas']['PageOfFlag'];
@@ -4429,79 +4433,6 @@ export interface operations {
             };
         };
     };
-    listCustomers: {
-        parameters: {
-            query?: {
-                tag?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
-                tier?: "Freemium" | "Pro" | "Enterprise";
-                risk?: "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop" | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk" | "low" | "medium" | "high";
-                /** @example ada@ */
-                q?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfCustomerRow"];
-                };
-            };
-            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_tag, repeated, bad_tier, bad_risk, too_long, bad_text, bad_cursor, bad_limit */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getCustomer: {
         parameters: {
             query?: {
@@ -4640,6 +4571,89 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                tag?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+                tier?: "Freemium" | "Pro" | "Enterprise";
+                risk?: "low_engagement" | "learning_stagnation" | "social_isolation" | "activity_decline" | "login_gap" | "engagement_drop" | "assessment_failure" | "session_shortening" | "stalled_module" | "never_started" | "support_burden" | "billing_risk" | "low" | "medium" | "high";
+                /** @example ada@ */
+                q?: string;
+                behavior?: "BT_001" | "BT_002" | "BT_003" | "BT_004" | "BT_005" | "BT_006" | "BT_007" | "BT_008";
+                owner?: string;
+                minLtv?: number;
+                maxLtv?: number;
+                enrolledFrom?: string;
+                enrolledTo?: string;
+                activeFrom?: string;
+                activeTo?: string;
+                sort?: "id" | "name" | "tagSince" | "overall" | "ltv" | "lastActivity" | "risk";
+                order?: "asc" | "desc";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_tag, repeated, bad_tier, bad_risk, too_long, bad_text, bad_behavior, bad_number, bad_range, bad_date, bad_sort, bad_order, bad_cursor, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
