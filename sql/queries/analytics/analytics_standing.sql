@@ -1,4 +1,4 @@
--- By tier and day how many more there are, and by how many the customers in some tags became more; all before a range are told as one, of the day
+-- By tier and day how many more there are, and by how many more are in some tags; all before a range are told as one, of the day
 -- before it.
 SELECT greatest(day, $1::date - 1) AS on_day, tier, sum(count * ((from_tag = '')::integer - (to_tag = '')::integer))::bigint,
     sum(count * ((to_tag IN ('ST_001', 'ST_002'))::integer - (from_tag IN ('ST_001', 'ST_002'))::integer))::bigint,
