@@ -86,6 +86,10 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     private static readonly (string Name, string Path, string Landmark)[] Pages =
     [
         ("overview", "/", ".feed-row"),
+        ("kpis", "/kpis", ".plot svg"),
+        ("risks", "/risks", ".plot svg"),
+        ("cohorts", "/cohorts", ".plot svg"),
+        ("automation", "/automation", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),
         ("customer", "/customers/seen", ".rule-card"),
         ("reviews", "/reviews", "h1"),

@@ -107,6 +107,10 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
     private static (string Name, string Path, string Landmark)[] Pages =>
     [
         ("overview", "/", ".feed-row"),
+        ("kpis", "/kpis", ".plot svg"),
+        ("risks", "/risks", ".plot svg"),
+        ("cohorts", "/cohorts", ".plot svg"),
+        ("automation", "/automation", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),
         .. People.Select((person, index) => ($"customer {index + 1}", "/customers/" + Uri.EscapeDataString(person.Id), ".rule-card")),
         ("nobody", "/customers/" + new string('n', 128), ".notice"),

@@ -27,8 +27,8 @@ export const kpiWords = (): Record<KpiName, { name: string; what: string }> => (
   recovery_rate: { name: t("Recovery rate"), what: t("Falls into Declining that were back in Active or Progressing within 30 days, of those whose 30 days are over.") },
   automation_share: { name: t("Automation share"), what: t("Transitions that were applied without a person, of all transitions.") },
   automation_accuracy: { name: t("Automation accuracy"), what: t("Automatic transitions that were neither undone nor overridden within 14 days.") },
-  churn_rate: { name: t("Churn rate"), what: t("Customers who moved to Churned. The aim is a quarter below the baseline.") },
-  progression_rate: { name: t("Progression rate"), what: t("Customers who moved on to Progressing. The aim is a quarter above the baseline.") },
+  churn_rate: { name: t("Churn rate"), what: t("Customers who moved to Churned, per 28 days. The aim is a quarter below the baseline.") },
+  progression_rate: { name: t("Progression rate"), what: t("Customers who moved on to Progressing, per 28 days. The aim is a quarter above the baseline.") },
 });
 
 export const allKpis = (): KpiName[] => Object.keys(kpiWords()) as KpiName[];

@@ -24,7 +24,8 @@ export function readTheme(): ChartTheme {
     text: of("text"), muted: of("muted"), faint: of("faint"), line: of("line"), lineStrong: of("line-strong"), surface: of("surface"), surface2: of("surface-2"),
     accent: of("accent"), danger: of("danger"), warn: of("chart-warn"),
     series: { engagement: of("engagement"), progress: of("progress"), community: of("community"), overall: of("overall") },
-    font: getComputedStyle(document.body).fontFamily,
+    // A drawing's text puts the names into attributes as they are: double quotes would end them.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
   };
   probe.remove();
   return theme;

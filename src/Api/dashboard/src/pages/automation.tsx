@@ -81,8 +81,7 @@ function ReviewsPerDay({ of: { days, from, to } }: { of: Automation }) {
 }
 
 function DaysChart({ title, file, range, layers, none }: { title: string; file: string; range: { from: string; to: string }; layers: LayersPerDay; none: string | null }) {
-  if (none) return <section className="card"><header className="card-head"><h2>{title}</h2></header><Nothing why={none} /></section>;
-  return <Chart title={title} note={rangeWords(range)} file={[file, range.from, range.to]} of={layers} draw={drawLayers} height={306} table={layersTable(layers)} summary={layersSummary(title, layers)} />;
+  return <Chart title={title} note={rangeWords(range)} file={[file, range.from, range.to]} of={layers} draw={drawLayers} height={306} none={none} table={layersTable(layers)} summary={layersSummary(title, layers)} />;
 }
 
 const ageWords = (upTo: number | null, before: number | null | undefined) =>

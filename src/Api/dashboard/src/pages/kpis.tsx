@@ -64,7 +64,7 @@ function Detail({ item, range, isAdmin }: { item: Kpi; range: Kpis; isAdmin: boo
   const of = useMemo(() => ({ name, unit: item.unit, days: item.days, goal: item.goal, baseline: item.baseline }), [name, item]);
   return (
     <>
-      <Chart title={name} note={rangeWords(range)} file={[item.name, range.from, range.to]} of={of} draw={drawValues} height={280}
+      <Chart title={name} note={rangeWords(range)} file={[item.name, range.from, range.to]} of={of} draw={drawValues} height={280} none={item.days.every(({ value }) => value === null) ? t("Nothing was counted in these days.") : null}
         table={valuesTable(name, item.unit, item.days)} summary={valuesSummary(name, item.unit, item.days)}>
         <div className="kpi-head">
           <p className="muted">{what}</p>

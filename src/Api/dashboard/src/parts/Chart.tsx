@@ -10,6 +10,7 @@ import { useTheme } from "../theme";
 import { saveCsv } from "./CsvButton";
 import { Figures } from "./Figures";
 import { Menu } from "./Menu";
+import { Nothing } from "./States";
 
 type Engine = typeof import("../charts/engine");
 const narrowBelow = 540;
@@ -28,6 +29,8 @@ export interface ChartProps<T> {
   of: T;
   draw: Draw<T>;
   height: number;
+  /** Why there is nothing to draw. */
+  none?: string | null;
   level?: 2 | 3;
   tools?: ReactNode;
   children?: ReactNode;
@@ -35,7 +38,7 @@ export interface ChartProps<T> {
 }
 
 /** A picture with its title, its figures and its files. The drawing code comes when the first picture does. */
-export function Chart<T>({ title, file, note, summary, table, of, draw, height, level = 2, tools, children, className = "" }: ChartProps<T>) {
+export function Chart<T>({ title, file, note, summary, table, of, draw, height, none = null, level = 2, tools, children, className = "" }: ChartProps<T>) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const engine = useEngine();
@@ -58,17 +61,17 @@ export function Chart<T>({ title, file, note, summary, table, of, draw, height, 
         <span className="faint chart-note">{note}</span>
         <span className="chart-tools">
           {tools}
-          <Menu label={t("Save “{title}”", { title })} choices={[
+          {none === null && <Menu label={t("Save “{title}”", { title })} choices={[
             { label: t("Picture (PNG)"), does: () => void asPicture("png") }, { label: t("Drawing (SVG)"), does: () => void asPicture("svg") }, { label: t("Figures (CSV)"), does: () => saveCsv(file, table) },
-          ]} />
+          ]} />}
         </span>
       </header>
       {children}
-      {engine.failed
-        ? <p className="trouble" role="alert">{t("The picture could not be loaded. Its figures are below.")}<button type="button" onClick={engine.again}>{t("Try again")}</button></p>
+      {none !== null ? <Nothing why={none} />
+        : engine.failed ? <p className="trouble" role="alert">{t("The picture could not be loaded. Its figures are below.")}<button type="button" onClick={engine.again}>{t("Try again")}</button></p>
         : <Plot engine={engine.loaded} of={of} draw={draw} height={height} summary={summary} />}
       {problem && <p className="problem" role="alert">{problem}</p>}
-      <Figures table={table} title={title} open={engine.failed} />
+      {none === null && <Figures table={table} title={title} open={engine.failed} />}
     </section>
   );
 }
