@@ -105,8 +105,8 @@ function page(ask: (name: string) => string) {
 }
 
 const views = [
-  { name: "At risk, Enterprise", filter: { tag: "ST_004", tier: "Enterprise", sort: "ltv", order: "desc" }, columns: ["customer", "tier", "tag", "since", "overall", "indicators", "ltv", "activity"], shared: true, owner: "Sue", mine: false },
-  { name: "Mine", filter: { owner: "Sue" }, columns: ["customer", "tag", "overall", "activity"], shared: false, owner: "Dana Ops", mine: true },
+  { name: "At risk, Enterprise", filter: "tag=ST_004&tier=Enterprise&sort=ltv&order=desc", columns: ["customer", "tier", "tag", "since", "overall", "indicators", "ltv", "activity"], shared: true, owner: "Sue", own: false, savedAt: iso() },
+  { name: "Mine", filter: "owner=Sue", columns: ["customer", "tag", "overall", "activity"], shared: false, owner: "Dana Ops", own: true, savedAt: iso() },
 ];
 
 /** SignalR's JSON protocol over server-sent events, as far as a page that subscribes needs it. */

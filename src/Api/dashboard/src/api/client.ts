@@ -8,7 +8,7 @@ import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
 import type { Journey } from "./journeys";
 import type { Simulation } from "./simulation";
-import type { View } from "./views";
+import type { NewView, View } from "./views";
 import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
@@ -151,7 +151,7 @@ export const api = {
   customers: (filter: CustomerFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<CustomerPage>("GET", "/api/customers" + query({ ...filter, limit, cursor }), undefined, signal),
   views: (signal?: AbortSignal) => call<{ items: View[] }>("GET", "/api/views", undefined, signal),
-  saveView: ({ name, filter, columns, shared }: View) => call<View>("PUT", `/api/views/${encodeURIComponent(name)}`, { filter, columns, shared }),
+  saveView: ({ name, filter, columns, shared }: NewView) => call<View>("PUT", `/api/views/${encodeURIComponent(name)}`, { filter, columns, shared }),
   removeView: (name: string) => call<void>("DELETE", `/api/views/${encodeURIComponent(name)}`),
   evaluateAll: (customers: readonly string[]) => call<BatchRow>("POST", "/api/evaluations", { customers }),
   findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<PageOfCustomerRow>("GET", "/api/customers" + query({ q, limit }), undefined, signal),

@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "./client";
 
-/** A saved way to look at the customers: what the address asks, and the columns. */
-export interface View { name: string; filter: Record<string, string>; columns: string[]; shared: boolean; owner?: string; mine?: boolean }
+/** A saved way to look at the customers. filter is the query string of the page. */
+export interface NewView { name: string; filter: string; columns: string[]; shared: boolean }
+/** owner is what the person who saved it is called; own, whether the viewer did. */
+export type View = NewView & { owner: string; own: boolean; savedAt: string };
 
 const key = ["views"] as const;
 
@@ -12,7 +14,7 @@ export function useViewActs() {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: key });
   return {
-    save: useMutation({ mutationFn: (view: View) => api.saveView(view), onSuccess }),
+    save: useMutation({ mutationFn: (view: NewView) => api.saveView(view), onSuccess }),
     remove: useMutation({ mutationFn: (name: string) => api.removeView(name), onSuccess }),
   };
 }

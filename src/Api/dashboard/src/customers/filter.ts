@@ -19,7 +19,7 @@ const understood: Record<keyof CustomerFilter, (text: string) => boolean> = {
 
 const parts = Object.keys(understood) as (keyof CustomerFilter)[];
 
-export function filterOf(search: string | Readonly<Record<string, string>>): CustomerFilter {
+export function filterOf(search: string): CustomerFilter {
   const set = new URLSearchParams(search);
   const found = parts.map((part) => [part, set.get(part)] as const).filter(([part, text]) => text && understood[part](text));
   return Object.fromEntries(found) as CustomerFilter;
