@@ -30,8 +30,8 @@ export function CustomersPage() {
   const customers = useCustomers(filter, rowsPerPage);
   const rows = useMemo(() => customers.data?.pages.flatMap((page) => page.items) ?? [], [customers.data]);
   const [chosen, setChosen] = useState<RowSelectionState>({});
-  const ids = Object.keys(chosen).filter((id) => chosen[id]);
   // Who is not in the list any more is not acted upon unseen.
+  const ids = useMemo(() => rows.filter(({ id }) => chosen[id]).map(({ id }) => id), [rows, chosen]);
   useEffect(() => setChosen({}), [filter]);
   const go = (next: CustomerFilter, shows: readonly ColumnId[] = shown) => navigate(customersPath(next, shows.join() === keptColumns().join() ? null : shows), "replace");
   const total = customers.data?.pages.at(-1);
@@ -46,9 +46,9 @@ export function CustomersPage() {
       <div className="list-tools">
         <SavedViews filter={filter} shown={shown} />
         <Columns shown={shown} choose={(next) => { keepColumns(next); go(filter, next); }} />
-        <File filter={filter} shown={shown} disabled={rows.length === 0} />
+        <Export filter={filter} shown={shown} disabled={rows.length === 0} />
         <SortChoice filter={filter} sort={go} />
-        {ids.length > 0 && <CustomerBulk ids={ids} rows={rows} save={(some) => saveRows(shown, some)} clear={() => setChosen({})} />}
+        <CustomerBulk ids={ids} rows={rows} save={(some) => saveRows(shown, some)} clear={() => setChosen({})} />
       </div>
       {customers.error && !customers.data ? <Trouble error={customers.error} again={() => void customers.refetch()} />
         : customers.isPending ? <Waiting lines={12} />
@@ -81,7 +81,7 @@ const saveRows = (shown: readonly ColumnId[], rows: readonly CustomerRow[]) =>
   save(fileName(["customers", new Date(serverNow()).toISOString().slice(0, 10)], "csv"), new Blob([csvOf(asTable(shown, rows))], { type: "text/csv;charset=utf-8" }));
 
 /** Everybody who fits, not only those that are loaded. */
-function File({ filter, shown, disabled }: { filter: CustomerFilter; shown: readonly ColumnId[]; disabled: boolean }) {
+function Export({ filter, shown, disabled }: { filter: CustomerFilter; shown: readonly ColumnId[]; disabled: boolean }) {
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const write = async () => {

@@ -35,6 +35,8 @@ export function CustomerBulk({ ids, rows, save, clear }: BulkProps) {
     const set = t("{customers} set to {tag}.", { customers: things(done, "customer"), tag: tagFacts[tag].name });
     return refused.length === 0 ? set : `${set} ${t("{customers} refused: {why}", { customers: things(refused.length, "customer"), why: refused[0]!.why })}`;
   });
+  // Whom the tag has taken out of the list is not selected any more; what was done is still said.
+  if (ids.length === 0) return said === "" ? null : <div className="bulk"><span role="status" className="bulk-said">{said}</span><button type="button" className="quiet" onClick={() => setSaid("")}>{t("Dismiss")}</button></div>;
   return (
     <div className="bulk" role="group" aria-label={t("Selected customers")}>
       <b>{t("{customers} selected", { customers: things(ids.length, "customer") })}</b>

@@ -9,7 +9,8 @@ export function Panel({ label, title, className = "small-button", children }: { 
   /** Under its button, and inside the window. */
   const place = () => {
     const { bottom, left } = button.current!.getBoundingClientRect();
-    panel.current!.style.top = `${bottom + 6}px`;
+    const height = Math.min(480, 0.7 * window.innerHeight);
+    panel.current!.style.top = `${Math.min(bottom + 6, window.innerHeight - height - 12)}px`;
     panel.current!.style.left = `${Math.max(12, Math.min(left, window.innerWidth - 292))}px`;
   };
   return (
