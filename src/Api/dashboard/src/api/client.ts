@@ -12,7 +12,7 @@ import type { NewView, View } from "./views";
 import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
-  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, PageOfCustomerName, PageOfCustomerRow, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
 } from "./schema";
 
@@ -25,8 +25,6 @@ export interface CustomerFilter {
   minLtv?: string | undefined; maxLtv?: string | undefined; enrolledFrom?: string | undefined; enrolledTo?: string | undefined; activeFrom?: string | undefined; activeTo?: string | undefined;
   sort?: string | undefined; order?: string | undefined;
 }
-/** total is exact until totalIsAtLeast says that there are more. */
-export type CustomerPage = PageOfCustomerRow & { total?: number; totalIsAtLeast?: boolean };
 
 /** from and to are days, both included. */
 export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
@@ -154,7 +152,7 @@ export const api = {
   saveView: ({ name, filter, columns, shared }: NewView) => call<View>("PUT", `/api/views/${encodeURIComponent(name)}`, { filter, columns, shared }),
   removeView: (name: string) => call<void>("DELETE", `/api/views/${encodeURIComponent(name)}`),
   evaluateAll: (customers: readonly string[]) => call<BatchRow>("POST", "/api/evaluations", { customers }),
-  findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<PageOfCustomerRow>("GET", "/api/customers" + query({ q, limit }), undefined, signal),
+  findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<CustomerPage>("GET", "/api/customers" + query({ q, limit }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
   customerAt: (id: string, at: Instant, signal?: AbortSignal) => call<Customer>("GET", `${customer(id)}${query({ at })}`, undefined, signal),
   days: (id: string, from: string, to: string, signal?: AbortSignal) =>
