@@ -253,7 +253,7 @@ public sealed class AnsweredFiguresTests(QuarterInTokyo quarter) : IClassFixture
 
     private Task<JsonElement> Get(string call, string from, string to) => Host.Get($"/api/analytics/{call}?from={from}&to={to}");
 
-    private static IEnumerable<JsonElement> Cohorts(JsonElement answer) => answer.GetProperty("rows").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Cohorts(JsonElement answer) => answer.GetProperty("rows").EnumerateArray();
 
     private static JsonElement Kpi(JsonElement kpis, string name) =>
         kpis.GetProperty("items").EnumerateArray().Single(kpi => Text(kpi, "name") == name);
