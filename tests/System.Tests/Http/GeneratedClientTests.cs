@@ -36,7 +36,7 @@ public sealed class GeneratedClientTests(LStepHostFixture fixture) : IClassFixtu
         Assert.NotEmpty((IEnumerable<dynamic>)evaluation.Rules);
         var rules = await reader.GetRulesAsync();
         Assert.Equal(15, ((IEnumerable<dynamic>)rules.Rules).Count());
-        var counts = await reader.GetDistributionAsync();
+        var counts = await reader.GetDistributionAsync(null, null);
         Assert.True((long)counts.Counts.ST_001 >= 1);
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await reader.GetCustomerAsync("nobody", null));
