@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -53,7 +53,8 @@ public sealed class CustomersPageTests(Browser browser) : IClassFixture<Browser>
         await using var visit = await browser.SignIn("/customers?q=filed-&columns=tier");
         var saved = await visit.Page.RunAndWaitForDownloadAsync(
             () => visit.Page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
-        var lines = (await File.ReadAllTextAsync((await saved.PathAsync())!)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var text = Encoding.UTF8.GetString(await File.ReadAllBytesAsync((await saved.PathAsync())!));
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         Assert.EndsWith(".csv", saved.SuggestedFilename, StringComparison.Ordinal);
         Assert.Equal(["\uFEFFCustomer id,Name,Tier", "filed-1,'=1+1,Pro", "filed-2,Finja Filed,Pro"], lines);

@@ -26,14 +26,20 @@ export function CustomersPage() {
   useTitle(t("Customers"));
   const search = useSearch();
   const filter = useMemo(() => filterOf(search), [search]);
-  const shown = useShown(search);
+  const [kept, setKept] = useState(keptColumns);
+  const shown = useShown(search, kept);
   const customers = useCustomers(filter, rowsPerPage);
   const rows = useMemo(() => customers.data?.pages.flatMap((page) => page.items) ?? [], [customers.data]);
   const [chosen, setChosen] = useState<RowSelectionState>({});
   // Who is not in the list any more is not acted upon unseen.
   const ids = useMemo(() => rows.filter(({ id }) => chosen[id]).map(({ id }) => id), [rows, chosen]);
   useEffect(() => setChosen({}), [filter]);
-  const go = (next: CustomerFilter, shows: readonly ColumnId[] = shown) => navigate(customersPath(next, shows.join() === keptColumns().join() ? null : shows), "replace");
+  const go = (next: CustomerFilter, shows: readonly ColumnId[] = shown) => navigate(customersPath(next, shows.join() === kept.join() ? null : shows), "replace");
+  const choose = (next: readonly ColumnId[]) => {
+    keepColumns(next);
+    setKept(next);
+    navigate(customersPath(filter), "replace");
+  };
   const total = customers.data?.pages.at(-1);
   const isFull = rows.length >= rowsShownMax;
   return (
@@ -45,7 +51,7 @@ export function CustomersPage() {
       <CustomerFilters filter={filter} change={(part) => go({ ...filter, ...part })} clear={() => go({ sort: filter.sort, order: filter.order })} />
       <div className="list-tools">
         <SavedViews filter={filter} shown={shown} />
-        <Columns shown={shown} choose={(next) => { keepColumns(next); go(filter, next); }} />
+        <Columns shown={shown} choose={choose} />
         <Export filter={filter} shown={shown} disabled={rows.length === 0} />
         <SortChoice filter={filter} sort={go} />
         <CustomerBulk ids={ids} rows={rows} save={(some) => saveRows(shown, some)} clear={() => setChosen({})} />
@@ -63,11 +69,11 @@ export function CustomersPage() {
 }
 
 /** The columns of the address, else those that were chosen in this browser. */
-function useShown(search: string): readonly ColumnId[] {
+function useShown(search: string, kept: readonly ColumnId[]): readonly ColumnId[] {
   return useMemo(() => {
     const asked = new URLSearchParams(search).get("columns");
-    return asked ? columnsOf(asked.split(",")) : keptColumns();
-  }, [search]);
+    return asked ? columnsOf(asked.split(",")) : kept;
+  }, [search, kept]);
 }
 
 function Total({ page, loaded }: { page: CustomerPage | undefined; loaded: number }) {
