@@ -8,7 +8,7 @@ export type View = NewView & { owner: string; own: boolean; savedAt: string };
 
 const key = ["views"] as const;
 
-export const useViews = () => useQuery({ queryKey: key, queryFn: ({ signal }) => api.views(signal), staleTime: 30_000, retry: false });
+export const useViews = (enabled = true) => useQuery({ enabled, queryKey: key, queryFn: ({ signal }) => api.views(signal), staleTime: 30_000, retry: false });
 
 export function useViewActs() {
   const queries = useQueryClient();

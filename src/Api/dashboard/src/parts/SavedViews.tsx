@@ -16,19 +16,26 @@ const isSame = (view: View, { filter, shown }: ViewsProps) =>
 
 /** Ways to look at the customers that somebody named: opened, saved and removed here. */
 export function SavedViews(props: ViewsProps) {
-  const views = useViews();
+  // A list as it comes by itself is nobody's view: then they are asked for when somebody wants to see them.
+  const views = useViews(customersPath(props.filter) !== "/customers");
   const current = views.data?.items.find((view) => isSame(view, props));
   return (
     <Panel label={current ? t("View: {name}", { name: current.name }) : t("Views")} title={t("Saved views")}>
-      {(close) => (
-        <div className="views">
-          {views.error ? <Trouble error={views.error} again={() => void views.refetch()} />
-            : views.data?.items.length === 0 ? <p className="muted">{t("No view is saved yet. Set filters, order and columns, then give them a name.")}</p>
-            : <ul>{views.data?.items.map((view) => <Line key={`${view.own} ${view.name}`} view={view} isCurrent={view === current} close={close} />)}</ul>}
-          <SaveForm {...props} taken={views.data?.items ?? []} />
-        </div>
-      )}
+      {(close) => <Saved {...props} close={close} />}
     </Panel>
+  );
+}
+
+function Saved({ close, ...props }: ViewsProps & { close: () => void }) {
+  const views = useViews();
+  const items = views.data?.items ?? [];
+  return (
+    <div className="views">
+      {views.error ? <Trouble error={views.error} again={() => void views.refetch()} />
+        : views.isSuccess && items.length === 0 ? <p className="muted">{t("No view is saved yet. Set filters, order and columns, then give them a name.")}</p>
+        : <ul>{items.map((view) => <Line key={`${view.own} ${view.name}`} view={view} isCurrent={isSame(view, props)} close={close} />)}</ul>}
+      <SaveForm {...props} taken={items} />
+    </div>
   );
 }
 
