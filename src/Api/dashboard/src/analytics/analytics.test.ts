@@ -117,7 +117,7 @@ describe("a picture", () => {
     expect(valuesSummary("Churn", "percent", [])).toBe("Churn per day: nothing was counted.");
   });
 
-  test.each([["percent", 62, 100], ["percent", 30, 40], ["customers", 1, 4], ["customers", 193, 240], ["hours", 0, 4], ["days", 16.5, 20], ["customers", 1_000_000, 1_200_000]] as const)(
+  test.each([["percent", 62, 100], ["percent", 30, 40], ["percent", 2800, 3200], ["customers", 1, 4], ["customers", 193, 240], ["hours", 0, 4], ["days", 16.5, 20], ["customers", 1_000_000, 1_200_000]] as const)(
     "in %s up to %d has a scale to %d", (unit, highest, end) => expect(valuesEnd(unit, highest)).toBeCloseTo(end));
 
   test("of cohorts shows the share of a tag, of all that learn together, and the figures of both", () => {

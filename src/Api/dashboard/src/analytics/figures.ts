@@ -42,8 +42,8 @@ function differenceWords(by: number, previous: number, unit: Unit): string {
 
 /** Where a bullet's scale ends, so that value, goal and baseline all lie on it. */
 export function scaleEnd(unit: Unit, ...values: readonly (number | null)[]): number {
-  if (unit === "percent" && values.some((value) => (value ?? 0) > 40)) return 100;
   const most = Math.max(0, ...values.map((value) => value ?? 0));
+  if (unit === "percent" && most > 40 && most <= 100) return 100;
   return most === 0 ? 1 : most * 1.25;
 }
 

@@ -30,6 +30,8 @@ export const drawDistribution: Draw<readonly { date: string; counts: Counts }[]>
 /** From the tags on the left to those on the right: a way back has its own side, so that nothing runs in a circle. */
 export const drawFlow: Draw<readonly FlowItem[]> = (items, drawing) => {
   const { theme, narrow } = drawing;
+  // A single way is a ribbon, not a wall.
+  const inset = `${Math.max(1.5, 36 - 9 * (items.length - 1))}%`;
   const sides = (side: "from" | "to") => allTags.filter((tag) => items.some((item) => item[side] === tag)).map((tag) => ({
     name: `${side}:${tag}`, depth: side === "from" ? 0 : 1, itemStyle: { color: theme.tag[tag], borderWidth: 0 },
     label: { position: side === "from" ? "right" : "left", formatter: flowLabel(tag, items.reduce((sum, item) => sum + (item[side] === tag ? item.count : 0), 0)) },
@@ -46,7 +48,7 @@ export const drawFlow: Draw<readonly FlowItem[]> = (items, drawing) => {
       },
     }),
     series: [{
-      type: "sankey", left: 0, right: 0, top: 6, bottom: 6, nodeWidth: narrow ? 8 : 12, nodeGap: narrow ? 12 : 14, layoutIterations: 0, draggable: false,
+      type: "sankey", left: 0, right: 0, top: inset, bottom: inset, nodeWidth: narrow ? 8 : 12, nodeGap: narrow ? 12 : 14, layoutIterations: 0, draggable: false,
       data: [...sides("from"), ...sides("to")],
       links: items.map((item) => ({ source: `from:${item.from}`, target: `to:${item.to}`, value: item.count, item, lineStyle: { color: theme.tag[item.from], opacity: 0.3 } })),
       label: { color: theme.text, fontFamily: theme.font, fontSize: 12.5, fontWeight: 500, distance: 8, textBorderColor: theme.surface, textBorderWidth: 3 },
@@ -92,7 +94,7 @@ const quarters = 4;
 /** Where a scale ends that four lines divide into round parts, with a little room above the highest. */
 export function valuesEnd(unit: Unit, highest: number): number {
   const value = highest * 1.1;
-  if (unit === "percent" && value > 64) return 100;
+  if (unit === "percent" && value > 64 && highest <= 100) return 100;
   if (!(value > 0)) return quarters;
   const step = 10 ** Math.floor(Math.log10(value));
   const end = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((each) => each * step).find((each) => each >= value - 1e-9)!;
@@ -127,12 +129,14 @@ export interface HeatOf { rows: readonly CohortRow[]; names: readonly string[]; 
 
 export const heatHeight = ({ rows }: HeatOf) => 34 + Math.max(1, rows.length) * 34;
 
+const columnsMin = 6;
+
 /** One line a cohort, one column a month since its start; the deeper the colour, the larger the share. */
 export const drawHeat: Draw<HeatOf> = ({ rows, names, shown, what }, drawing) => {
   const { theme, narrow } = drawing;
   const deepest = shown === "learning" ? theme.series.progress : theme.tag[shown];
   const palest = mix(theme.surface, deepest, 0.06);
-  const periods = Math.max(0, ...rows.flatMap(({ periods: all }) => all.map(({ period }) => period))) + 1;
+  const periods = Math.max(columnsMin - 1, ...rows.flatMap(({ periods: all }) => all.map(({ period }) => period))) + 1;
   const cells = rows.flatMap((row, line) => row.periods.flatMap((period) => {
     const share = shownShare(period, shown);
     if (share === null) return [];

@@ -61,7 +61,7 @@ function Days({ item, risks }: { item: RiskItem; risks: Risks }) {
   const name = riskName(item.type);
   const of = useMemo(() => ({ name, unit: "customers" as const, days: item.days.map(({ date, count: value }) => ({ date, value })), goal: null, baseline: null }), [name, item.days]);
   return (
-    <Chart title={t("{name}: customers per day", { name })} note={rangeWords(risks)} file={["risk", item.type, risks.from, risks.to]} of={of} draw={drawValues} height={190}
+    <Chart title={t("{name}: customers per day", { name })} note={rangeWords(risks)} file={["risk", item.type, risks.from, risks.to]} of={of} draw={drawValues} height={190} none={item.days.every((day) => day.count === null) ? t("No day of this range has been counted: it is counted when a day begins.") : null}
       table={valuesTable(name, "customers", of.days)} summary={valuesSummary(name, "customers", of.days)}>
       <p className="chart-lead muted">{riskWords()[item.type]}</p>
     </Chart>

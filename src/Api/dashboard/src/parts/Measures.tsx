@@ -7,7 +7,7 @@ const arrows = { up: "M6 10V2.5M2.8 5.6 6 2.4l3.2 3.2", down: "M6 2v7.5M2.8 6.4 
 /** A figure beside the one of the preceding range. */
 export function Change({ value, previous, unit, better }: { value: number | null; previous: number | null; unit: Unit; better: Better }) {
   const by = difference(value, previous, unit, better);
-  if (!by) return <span className="change" data-good="none">{t("nothing to compare with")}</span>;
+  if (!by) return <span className="faint">{t("nothing to compare with")}</span>;
   const before = t("{value} before", { value: figure(previous, unit) });
   return (
     <span className="change" data-good={by.good === null ? "none" : by.good} title={before}>
