@@ -23,7 +23,7 @@ public sealed class AnalyticsPagesTests(Browser browser) : IClassFixture<Browser
         var learned = Assert.Single(flow, item => Is(item, "from", "ST_001") && Is(item, "to", "ST_002"));
         var row = card.Locator("tbody tr").Filter(new() { HasText = "Progressing" }).First;
         await Expect(row).ToContainTextAsync(learned.GetProperty("count").GetInt64().ToString(CultureInfo.InvariantCulture));
-        await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new Regex("Active to Progressing \\d"));
+        await Expect(card.Locator(".plot-place")).ToHaveAttributeAsync("aria-label", new Regex("Active to Progressing \\d"));
         Assert.Empty(visit.Complaints);
     }
 
@@ -91,7 +91,7 @@ public sealed class AnalyticsPagesTests(Browser browser) : IClassFixture<Browser
         await using var admin = await browser.SignIn("/kpis?kpi=active_learner_rate_open");
         var page = admin.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "Set goal and baseline …" }).ClickAsync();
-        await page.GetByLabel("Goal", new() { Exact = true }).FillAsync("12.5");
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Goal" }).FillAsync("12.5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
         await Expect(page.Locator(".kpi-facts")).ToContainTextAsync("at least 12.5%");
         await Expect(page.Locator(".kpi-line[aria-current]")).ToContainTextAsync("≥ 12.5%");

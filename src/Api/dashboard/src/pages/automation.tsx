@@ -120,7 +120,7 @@ function Campaigns({ rows }: { rows: readonly CampaignFigures[] }) {
     <section className="card" aria-labelledby="campaigns-title">
       <header className="card-head"><h2 id="campaigns-title">{t("What campaigns did")}</h2><CsvButton name={["campaigns"]} table={table} disabled={rows.length === 0} /></header>
       {rows.length === 0 ? <Nothing why={t("No campaign acted in these days.")}><Link href="/campaigns">{t("All campaigns")}</Link></Nothing> : (
-        <div className="figures-scroll wide" role="region" aria-labelledby="campaigns-title" tabIndex={0}>
+        <div className="figures-scroll wide" role="group" aria-labelledby="campaigns-title" tabIndex={0}>
           <table className="matrix">
             <thead><tr><th scope="col">{t("Campaign")}</th><th scope="col">{t("Actions")}</th><th scope="col">{t("Sent")}</th><th scope="col">{t("Failed")}</th><th scope="col">{t("Held back")}</th></tr></thead>
             <tbody>

@@ -91,7 +91,7 @@ function NowTable({ answer, rows }: { answer: Cohorts; rows: readonly CohortRow[
   return (
     <section className="card" aria-labelledby="now-title">
       <header className="card-head"><h2 id="now-title">{t("Where they are now")}</h2><CsvButton name={["cohorts-now", answer.by]} table={table} /></header>
-      <div className="figures-scroll wide" role="region" aria-labelledby="now-title" tabIndex={0}>
+      <div className="figures-scroll wide" role="group" aria-labelledby="now-title" tabIndex={0}>
         <table className="matrix">
           <thead><tr><th scope="col">{column}</th><th scope="col">{t("Customers")}</th><th scope="col" className="whole-cell">{t("Tags")}</th>{allTags.map((tag) => <th key={tag} scope="col">{tagFacts[tag].short}</th>)}</tr></thead>
           <tbody>

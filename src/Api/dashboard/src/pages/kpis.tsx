@@ -70,12 +70,11 @@ function Detail({ item, range, isAdmin }: { item: Kpi; range: Kpis; isAdmin: boo
           <p className="muted">{what}</p>
           <p className="kpi-now"><span className="kpi-big">{figure(item.value, item.unit)}</span>{item.goal !== null && <span className="pill" data-met={item.met ?? "none"}>{metWords(item.met)}</span>}<Change value={item.value} previous={item.previous} unit={item.unit} better={item.better} />{item.trend && <TrendMark trend={item.trend} />}</p>
           <Bullet {...item} />
-          <dl className="facts kpi-facts">
+          <div className="kpi-more"><dl className="facts kpi-facts">
             <div><dt>{t("Goal")}</dt><dd>{item.goal === null ? t("none") : `${item.better === "higher" ? t("at least") : t("at most")} ${figure(item.goal, item.unit)}`}</dd></div>
             <div><dt>{t("Baseline")}</dt><dd>{item.baseline === null ? t("none yet") : figure(item.baseline, item.unit)}</dd></div>
             <div><dt>{t("Counted")}</dt><dd>{countedWords(item)}</dd></div>
-            {isAdmin && <KpiGoal item={item} />}
-          </dl>
+          </dl>{isAdmin && <KpiGoal item={item} />}</div>
         </div>
       </Chart>
       <KpiBreakdown item={item} name={name} />

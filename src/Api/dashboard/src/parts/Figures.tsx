@@ -6,7 +6,7 @@ import { t } from "../language";
 export const Figures = ({ table, title, open = false }: { table: Table; title: string; open?: boolean }) => (
   <details className="chart-figures" open={open}>
     <summary>{t("Figures")}</summary>
-    <div className="figures-scroll" role="region" aria-label={t("Figures of “{title}”", { title })} tabIndex={0}>
+    <div className="figures-scroll" role="group" aria-label={t("Figures of “{title}”", { title })} tabIndex={0}>
       <table>
         <thead><tr>{table.columns.map(({ label }) => <th key={label} scope="col">{label}</th>)}</tr></thead>
         <tbody>

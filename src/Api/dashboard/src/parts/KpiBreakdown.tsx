@@ -17,7 +17,7 @@ export function KpiBreakdown({ item, name }: { item: Kpi; name: string }) {
   return (
     tiers.length > 0 && <section className="card" aria-labelledby="breakdown-title">
       <header className="card-head"><h2 id="breakdown-title">{t("By tier and month")}</h2><span className="faint">{name}</span><CsvButton name={[item.name, "by-tier-and-month"]} table={table} /></header>
-        <div className="figures-scroll wide" role="region" aria-label={t("By tier and month")} tabIndex={0}>
+        <div className="figures-scroll wide" role="group" aria-label={t("By tier and month")} tabIndex={0}>
           <table className="matrix">
             <thead><tr><th scope="col">{t("Tier")}</th>{months.map((month) => <th key={month} scope="col">{monthWords(month)}</th>)}</tr></thead>
             <tbody>{tiers.map((tier) => <tr key={tier}><th scope="row">{tierName(tier)}</th>{months.map((month) => <Part key={month} part={part(tier, month)} item={item} />)}</tr>)}</tbody>
