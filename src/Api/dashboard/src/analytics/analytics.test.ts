@@ -5,7 +5,7 @@ import { runsOf } from "../parts/Measures";
 import { allTags, type StatusTag } from "../tags";
 import { csvOf } from "./csv";
 import { difference, figure, scaleEnd } from "./figures";
-import { addDays, monthsRange, presetOf, presetRange, rangeOf, spanDays, troubleOf, withParts, withRange } from "./range";
+import { addDays, businessDay, monthsRange, presetOf, presetRange, rangeOf, spanDays, troubleOf, withParts, withRange } from "./range";
 import { fileName } from "./save";
 import { distributionSummary, flowSummary, heatTable, valuesSummary } from "./tables";
 
@@ -23,6 +23,11 @@ describe("a range", () => {
     expect(spanDays({ from: "2027-12-31", to: "2028-01-01" })).toBe(2);
     expect(monthsRange(12, "2027-03-18")).toEqual({ from: "2026-04-01", to: "2027-03-18" });
     expect(monthsRange(24, "2027-01-31").from).toBe("2025-02-01");
+  });
+
+  test("ends with the day that it is where the business is", () => {
+    const at = Date.parse("2027-03-18T20:00:00Z");
+    expect([businessDay(at, "Asia/Tokyo"), businessDay(at, "America/New_York"), businessDay(at, undefined)]).toEqual(["2027-03-19", "2027-03-18", "2027-03-18"]);
   });
 
   test("without days is the default, and one of its own is no preset", () => {

@@ -61,12 +61,6 @@ export function withParts(path: string, search: string, parts: Record<string, st
 
 export const withRange = (path: string, search: string, range: Range | null) => withParts(path, search, { from: range?.from ?? null, to: range?.to ?? null });
 
-// The business day is the server's, in its own zone: what it took for today stands until it says another.
-let told: string | null = null;
-
-export const learnToday = (day: string) => void (told = told === null || day > told ? day : told);
-
-export const todayOf = (nowMs: number) => {
-  const utc = dayAt(nowMs);
-  return told !== null && Math.abs(ms(told) - ms(utc)) <= dayMs ? told : utc;
-};
+/** The business day of an instant: business days are those of the server's zone, wherever the viewer is. */
+export const businessDay = (atMs: number, zone: string | undefined) =>
+  zone ? new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(atMs) : dayAt(atMs);

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { learnToday, type Range } from "../analytics/range";
+import type { Range } from "../analytics/range";
 import type { CohortBy, Ranged } from "../analytics/sets";
 import { learnNow } from "../clock";
 import { api } from "./client";
@@ -15,7 +15,6 @@ function useAnalytics<T extends Ranged>(name: string, range: Range | null, ask: 
     queryFn: async ({ signal }) => {
       const answer = await ask(signal);
       learnNow(answer.asOf);
-      if (!range) learnToday(answer.to);
       return answer;
     },
     placeholderData: keepPreviousData,

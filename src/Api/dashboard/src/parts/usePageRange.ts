@@ -1,4 +1,5 @@
-import { rangeOf, todayOf, withParts, withRange, type Range } from "../analytics/range";
+import { businessDay, rangeOf, withParts, withRange, type Range } from "../analytics/range";
+import { useSession } from "../api/queries";
 import { serverNow } from "../clock";
 import { navigate, usePath, useSearch } from "../router";
 
@@ -6,9 +7,10 @@ import { navigate, usePath, useSearch } from "../router";
 export function usePageRange() {
   const path = usePath();
   const search = useSearch();
+  const zone = useSession().data?.businessZone;
   const set = (parts: Record<string, string | null>) => navigate(withParts(path, search, parts), "replace");
   return {
-    range: rangeOf(search), today: todayOf(serverNow()), ask: (name: string) => new URLSearchParams(search).get(name), set,
+    range: rangeOf(search), today: businessDay(serverNow(), zone), ask: (name: string) => new URLSearchParams(search).get(name), set,
     changeRange: (to: Range | null) => navigate(withRange(path, search, to), "replace"),
     /** An address of the same page, for links. */
     withPart: (parts: Record<string, string | null>) => withParts(path, search, parts),
