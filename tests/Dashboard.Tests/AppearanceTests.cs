@@ -87,7 +87,7 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     [
         ("overview", "/", ".feed-row"),
         ("kpis", "/kpis", ".plot svg"),
-        ("risks", "/risks", ".plot svg"),
+        ("risks", "/risks", "[data-risk]"),
         ("cohorts", "/cohorts", ".plot svg"),
         ("automation", "/automation", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),

@@ -108,7 +108,7 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
     [
         ("overview", "/", ".feed-row"),
         ("kpis", "/kpis", ".plot svg"),
-        ("risks", "/risks", ".plot svg"),
+        ("risks", "/risks", "[data-risk]"),
         ("cohorts", "/cohorts", ".plot svg"),
         ("automation", "/automation", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),

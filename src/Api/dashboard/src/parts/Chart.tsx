@@ -76,10 +76,12 @@ export function Chart<T>({ title, file, note, summary, table, of, draw, height, 
   );
 }
 
+const isNarrow = (place: HTMLElement) => place.clientWidth < narrowBelow;
+
 function Plot<T>({ engine, of, draw, height, summary }: { engine: Engine | null; of: T; draw: Draw<T>; height: number; summary: string }) {
   const place = useRef<HTMLDivElement>(null);
   const picture = useRef<ECharts | null>(null);
-  const [narrow, setNarrow] = useState(false);
+  const [narrow, setNarrow] = useState<boolean | null>(null);
   const theme = useTheme();
   const language = useLanguage();
   useEffect(() => {
@@ -88,11 +90,10 @@ function Plot<T>({ engine, of, draw, height, summary }: { engine: Engine | null;
     const drawn = engine.draw(box);
     picture.current = drawn;
     const watch = new ResizeObserver(() => {
-      setNarrow(box.clientWidth < narrowBelow);
+      setNarrow(isNarrow(box));
       if (box.clientWidth > 0) drawn.resize();
     });
     watch.observe(box);
-    setNarrow(box.clientWidth < narrowBelow);
     return () => {
       watch.disconnect();
       picture.current = null;
@@ -100,9 +101,10 @@ function Plot<T>({ engine, of, draw, height, summary }: { engine: Engine | null;
     };
   }, [engine]);
   useEffect(() => {
-    picture.current?.resize();
+    if (!picture.current || !place.current) return;
+    picture.current.resize();
     // Figures that come again every few seconds are exchanged, not played: nothing moves by itself.
-    picture.current?.setOption({ ...draw(of, { theme: readTheme(), narrow }), animation: false }, { notMerge: true });
+    picture.current.setOption({ ...draw(of, { theme: readTheme(), narrow: isNarrow(place.current) }), animation: false }, { notMerge: true });
   }, [engine, of, draw, narrow, theme, language, height]);
   return (
     <div className="plot" style={{ height }} data-drawn={engine !== null}>
