@@ -30,6 +30,7 @@ public sealed class AnalyticsSnapshots(
         return await database.People.Use(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            await connection.Execute("analytics_room", cancel);
             var (through, began) = (await connection.Rows(
                 "analytics_through", row => (row.GetInt64(0), row.InstantOrNull(1)), cancel))[0];
             var now = clock.Now();
