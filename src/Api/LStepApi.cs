@@ -118,6 +118,7 @@ public static class LStepApi
         SessionsApi.Map(api);
         CustomersApi.Map(api);
         CustomerListApi.Map(api);
+        ViewsApi.Map(api);
         NamesApi.Map(api);
         PrivacyApi.Map(api);
         HistoryApi.Map(api);

@@ -66,7 +66,7 @@ public static class GrainServices
         .AddSingleton<CustomerReads>().AddSingleton<TimelineReads>().AddSingleton<DailyReads>().AddSingleton<LedgerReads>()
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
-        .AddSingleton<AuditReads>()
+        .AddSingleton<AuditReads>().AddSingleton<SavedViews>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
         .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>();
 

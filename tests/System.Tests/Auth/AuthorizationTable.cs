@@ -75,6 +75,10 @@ public static partial class AuthorizationTable
         GET    /api/customers/{}/decisions/{}        viewer
         GET    /api/customers/{}/evaluation          viewer
         GET    /api/customers/{}/inbox               viewer
+        GET    /api/views                            viewer
+        GET    /api/views/{}                         viewer
+        PUT    /api/views/{}                         viewer
+        DELETE /api/views/{}                         viewer
         GET    /api/transitions                      viewer
         GET    /api/reviews                          viewer
         GET    /api/rules                            viewer
