@@ -37,9 +37,9 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     [InlineData(ColorScheme.Dark)]
     public async Task No_page_keeps_anybody_from_reading_it(ColorScheme scheme)
     {
-        await browser.Host.Enrol("read", "Rea Reader");
-        await browser.Host.CompleteModules("read");
-        await browser.Host.Refuse("unread", "read");
+        await browser.Host.Enrol("seen", "Sia Seen");
+        await browser.Host.CompleteModules("seen");
+        await browser.Host.Refuse("unread", "seen");
         await using var visit = await browser.Open(scheme);
         await visit.Page.GotoAsync("/");
         await Expect(visit.Page.GetByLabel("Access token")).ToBeVisibleAsync();
