@@ -96,6 +96,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views
+         * @description The caller's own and those that others share, by name.
+         */
+        get: operations["listViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A saved view
+         * @description The caller's own of that name, else the one that somebody shares.
+         */
+        get: operations["getView"];
+        /**
+         * Save a view
+         * @description In place of the caller's own of that name. Of a person at most 100 are kept, and at most 500 are shared. A name can be shared once. The audit log has what is shared.
+         */
+        put: operations["saveView"];
+        post?: never;
+        /**
+         * Delete a saved view
+         * @description The caller's own; an admin deletes what others share, too.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/names": {
         parameters: {
             query?: never;
@@ -3122,6 +3170,13 @@ export interface components {
             /** Format: int32 */
             baseVersion?: null | number;
         };
+        NewView: {
+            name?: null | string;
+            filter?: null | string;
+            columns?: null | string[];
+            /** @default false */
+            shared: boolean;
+        };
         NoFields: Record<string, unknown>;
         NodeRow: {
             id: string;
@@ -3276,6 +3331,10 @@ export interface components {
         };
         PageOfRuleSetRow: {
             items: components["schemas"]["RuleSetRow"][];
+            next: null | string;
+        };
+        PageOfSavedViewRow: {
+            items: components["schemas"]["SavedViewRow"][];
             next: null | string;
         };
         PageOfTaskRow: {
@@ -3618,6 +3677,16 @@ export interface components {
         };
         RulesToCheck: {
             rules?: unknown;
+        };
+        SavedViewRow: {
+            name: string;
+            owner: string;
+            own: boolean;
+            filter: string;
+            columns: string[];
+            shared: boolean;
+            /** Format: date-time */
+            savedAt: string;
         };
         ScoresView: {
             /** Format: double */
@@ -4103,6 +4172,7 @@ export type NewKey = components['schemas']['NewKey'];
 export type NewKpiGoal = components['schemas']['NewKpiGoal'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewRuleSet = components['schemas']['NewRuleSet'];
+export type NewView = components['schemas']['NewView'];
 export type NoFields = components['schemas']['NoFields'];
 export type NodeRow = components['schemas']['NodeRow'];
 export type Note = components['schemas']['Note'];
@@ -4130,6 +4200,7 @@ export type PageOfProviderRow = components['schemas']['PageOfProviderRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
 export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
+export type PageOfSavedViewRow = components['schemas']['PageOfSavedViewRow'];
 export type PageOfTaskRow = components['schemas']['PageOfTaskRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
@@ -4164,6 +4235,7 @@ export type RuleSetDifferences = components['schemas']['RuleSetDifferences'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type RuleSetVersion = components['schemas']['RuleSetVersion'];
 export type RulesToCheck = components['schemas']['RulesToCheck'];
+export type SavedViewRow = components['schemas']['SavedViewRow'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
 export type SentActionRow = components['schemas']['SentActionRow'];
@@ -4654,6 +4726,319 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSavedViewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: required, too_long, bad_character, too_many, name_differs, name_taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
