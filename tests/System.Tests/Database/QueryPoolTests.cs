@@ -17,7 +17,7 @@ public sealed class QueryPoolTests
         await using var host = await LStepHost.Start();
         await host.Post(Track("ada", "Login", host.Now));
         await host.Get("/api/customers?q=ada");
-        await using var locked = await Locked(host.ConnectionString, "customers");
+        await using var locked = await Locked(host.ConnectionString, "customer_search");
 
         var watch = Stopwatch.StartNew();
         var searches = Enumerable.Range(0, Searches).Select(n => host.Client.GetAsync($"/api/customers?q=nobody-{n}")).ToList();
