@@ -149,7 +149,7 @@ BEGIN
             page AS MATERIALIZED (SELECT customer_id, key FROM fit WHERE behind AND $1 > 0 AND (SELECT count(*) FROM fit) <= 10000
                 ORDER BY key %5$s, customer_id %5$s LIMIT $1)
             SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
-                ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s), (SELECT count(*) FROM fit)',
+                ARRAY(SELECT key::text AS written FROM page ORDER BY key %5$s, customer_id %5$s), (SELECT count(*) FROM fit)',
             key, behind, source, chosen, falls) INTO ids, keys, total USING most;
         IF total <= 10000 OR most = 0 THEN RETURN; END IF;
     END IF;
@@ -161,7 +161,7 @@ BEGIN
             WHERE %4$s
             ORDER BY %6$s f.customer_id %5$s LIMIT $1)
         SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
-            ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s)',
+            ARRAY(SELECT key::text AS written FROM page ORDER BY key %5$s, customer_id %5$s)',
         key, behind, substr(source, 18), fits, falls, CASE WHEN sorted = 'id' THEN '' ELSE format('%s %s,', key, falls) END,
         CASE WHEN searched IS NULL THEN 20000 ELSE 3000 END)
         INTO ids, keys USING most;
@@ -171,6 +171,6 @@ BEGIN
             SELECT customer_id, key FROM (SELECT f.customer_id, %1$s AS key FROM %3$s WHERE %4$s AND %2$s OFFSET 0) AS fit
             ORDER BY key %5$s, customer_id %5$s LIMIT $1)
         SELECT ARRAY(SELECT customer_id FROM page ORDER BY key %5$s, customer_id %5$s),
-            ARRAY(SELECT key::text FROM page ORDER BY key %5$s, customer_id %5$s)',
+            ARRAY(SELECT key::text AS written FROM page ORDER BY key %5$s, customer_id %5$s)',
         key, behind, source, chosen, falls) INTO ids, keys USING most;
 END $$;
