@@ -86,6 +86,7 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
     private static readonly (string Name, string Path, string Landmark)[] Pages =
     [
         ("overview", "/", ".feed-row"),
+        ("today", "/today", ".tiles"),
         ("kpis", "/kpis", ".plot svg"),
         ("risks", "/risks", "[data-risk]"),
         ("cohorts", "/cohorts", ".plot svg"),

@@ -226,7 +226,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await visit.ShowEventNames();
         var titles = new Dictionary<string, string>
         {
-            ["/"] = "Overview", ["/kpis"] = "KPIs", ["/risks"] = "Risk monitor", ["/cohorts"] = "Cohorts", ["/automation"] = "Automation",
+            ["/"] = "Overview", ["/today"] = "Today", ["/kpis"] = "KPIs", ["/risks"] = "Risk monitor", ["/cohorts"] = "Cohorts",
+            ["/automation"] = "Automation",
             ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
             ["/rules"] = "Rules", ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
             ["/audit"] = "Audit log",

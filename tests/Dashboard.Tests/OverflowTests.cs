@@ -109,6 +109,7 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         ("overview", "/", ".feed-row"),
         ("kpis", "/kpis", ".plot svg"),
         ("risks", "/risks", "[data-risk]"),
+        ("today", "/today", ".tiles"),
         ("cohorts", "/cohorts", ".plot svg"),
         ("automation", "/automation", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),

@@ -66,7 +66,7 @@ export const flagWords: Record<string, { on: string; off: string }> = translated
   status_tags_enabled: { on: "Customers move between tags.", off: "Events are taken in, but nobody moves. Switched on again, what was missed is made up." },
   realtime_evaluation_enabled: { on: "Customers are evaluated as their data come in.", off: "Customers are evaluated once a day and on demand only." },
   auto_apply_enabled: { on: "Moves without a reason for review are applied at once.", off: "Every move waits for a person." },
-  campaigns_enabled: { on: "Kept for campaigns, which this version does not send yet.", off: "Kept for campaigns, which this version does not send yet." },
+  campaigns_enabled: { on: "Campaigns start with transitions, and what is due is sent.", off: "No campaign starts, and nothing is sent until it is on again." },
   rollout_percentage: { on: "This share of the customers moves; of the others it is only recorded what would happen.", off: "Nobody moves; it is only recorded what would happen." },
   shadow_rules: { on: "This version of the rules is asked beside the live one; where they differ is recorded, and nothing is moved by it.", off: "No rules run beside the live ones." },
 });

@@ -4,7 +4,7 @@ namespace LStep.Grains.Time.Figures;
 internal static class FiguresLimits
 {
     /// <summary>Entries of the log, ledger rows and due customers that one transaction takes in.</summary>
-    public const int PortionMax = 20_000;
+    public const int PortionMax = 200_000;
 
     public const int CustomersPerStatementMax = 1_000;
 
@@ -16,5 +16,5 @@ internal static class FiguresLimits
     /// <summary>
     /// The longer the worker waits, the fewer figures it makes more than once. They may trail by 60 s: the rest is for the round itself.
     /// </summary>
-    public const int FollowEverySeconds = 15;
+    public const int FollowEverySeconds = 40;
 }
