@@ -7,6 +7,7 @@ using LStep.Grains.Database;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LStep.Silo.Verbs;
@@ -57,6 +58,7 @@ public static class BackfillVerb
         var today = book.Calendar.DayOf(now);
         var rows = await new DailyRows(database).Rebuild(
             today.AddDays(1 - days), today, book.Calendar, done => progress.Show($"daily rows of {done:N0} customers made again"), cancel);
+        await new FigureRows(database).Again(cancel);
         progress.End(
             $"{counted.Customers:N0} customers counted again from the log, {counted.Changed:N0} came out differently; "
             + $"{rows:N0} daily rows of {days:N0} days made again");

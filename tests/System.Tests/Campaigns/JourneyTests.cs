@@ -191,7 +191,9 @@ public sealed class JourneyTests
         var counts = new List<string>();
         foreach (var table in tables) counts.Add(
             $"{table} {(await host.Sql($"SELECT count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM \"{table}\" t"))[0]}");
-        return counts.FindAll(line => !line.StartsWith("nodes ", StringComparison.Ordinal));
+        // Heartbeats go on, and figures follow what was committed before, in their own time.
+        string[] ownTime = ["nodes ", "analytics_", "customer_figures", "customer_search"];
+        return counts.FindAll(line => !Array.Exists(ownTime, begin => line.StartsWith(begin, StringComparison.Ordinal)));
     }
 
     private static string Line(JsonElement row, string at, string tag) => $"{row.Text(at)} {row.Text(tag)} {row.Text("rule")}";

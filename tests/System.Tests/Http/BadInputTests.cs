@@ -18,7 +18,7 @@ public sealed class BadInputTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("/api/customers?limit=501", "bad_limit")]
     [InlineData("/api/customers?limit=100000000000000000", "bad_limit")]
     [InlineData("/api/transitions?limit=1001", "bad_limit")]
-    [InlineData("/api/customers?sort=name", "unknown_parameter")]
+    [InlineData("/api/customers?sorted=name", "unknown_parameter")]
     [InlineData("/api/customers?%00=1", "unknown_parameter")]
     [InlineData("/api/customers/c?asof=2026-01-01", "unknown_parameter")]
     [InlineData("/api/flags?x", "unknown_parameter")]

@@ -3,6 +3,7 @@ using LStep.Grains.Customers;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Daily;
+using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static LStep.Testing.Messages;
@@ -76,7 +77,9 @@ public sealed class BackfillTests
         var book = host.Services.GetRequiredService<RulebookSource>().Current;
         var counted = await host.Services.GetRequiredService<Recounting>().Again(book, host.Now, null, default);
         var today = book.Calendar.DayOf(host.Now);
-        return (counted, await host.Services.GetRequiredService<DailyRows>().Rebuild(today.AddDays(1 - days), today, book.Calendar, null));
+        var rows = await host.Services.GetRequiredService<DailyRows>().Rebuild(today.AddDays(1 - days), today, book.Calendar, null);
+        await host.Services.GetRequiredService<FigureRows>().Again();
+        return (counted, rows);
     }
 
     private static Task<VerifyResult> Verified(LStepHost host) => host.Services.GetRequiredService<Verify>().Run(
