@@ -17,8 +17,8 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.StartsWith("/v1/", StringComparison.Ordinal) && !pattern.StartsWith("/{", StringComparison.Ordinal));
 
-        // The pages of /docs hold nothing: the document that they show needs a viewer. What comes by a link of a message is signed, and the link
-        // of a card is the secret.
+        // The pages of /docs hold nothing: the document that they show needs a viewer. What comes by a link of a message is signed, and
+        // the link of a card is the secret.
         Assert.Equal(
             [
                 "/api/session", "/api/session/provider", "/api/session/providers", "/c/{token}", "/card/{secret}", "/docs/",

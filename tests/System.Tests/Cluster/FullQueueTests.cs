@@ -26,8 +26,12 @@ public sealed class FullQueueTests
         await using var held = await HeldTable.Hold(host.ConnectionString, "customer_states");
 
         var answers = Enumerable.Range(0, Sent).Select(n => Post(host, n)).ToList();
-        await Signals.Until(() => answers.Count(answer => answer.IsCompleted) >= Sent - CallsMax - 1);
+        await Signals.Until(() => answers.Count(answer => answer.IsCompleted) >= Sent / 2);
         Assert.DoesNotContain(answers, answer => answer.IsCompletedSuccessfully && answer.Result.StatusCode == HttpStatusCode.OK);
+        // They were refused while nothing could be committed; one that is answered later may have waited in the queue for too long.
+        var refused = Enumerable.Range(0, Sent).Where(n => answers[n].IsCompleted).ToHashSet();
+        var logged = await host.Database.Log("busy");
+        Assert.DoesNotContain(refused, n => logged.Contains($"m{n}")); // refused is not recorded
         await held.LetGo();
 
         for (var n = 0; n < Sent; n++)
@@ -36,8 +40,8 @@ public sealed class FullQueueTests
             if (answer.StatusCode == HttpStatusCode.OK) continue;
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "overloaded"), (answer.StatusCode, await answer.Code()));
             Assert.Equal("1", Assert.Single(answer.Headers.GetValues("Retry-After")));
-            Assert.DoesNotContain($"m{n}", await host.Database.Log("busy")); // refused is not recorded
-            Assert.Equal(HttpStatusCode.OK, (await Post(host, n)).StatusCode);
+            var number = n; // the queue may be full still
+            await Signals.UntilAsync(async () => (await Post(host, number)).StatusCode == HttpStatusCode.OK);
         }
         var all = Enumerable.Range(0, Sent).Select(n => $"m{n}").Append("first");
         Assert.Equal(all.Order(StringComparer.Ordinal), (await host.Database.Log("busy")).Order(StringComparer.Ordinal));
