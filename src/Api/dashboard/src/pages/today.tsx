@@ -137,7 +137,7 @@ function Moves({ items, moved, before }: { items: readonly FlowItem[]; moved: nu
   const most = Math.max(1, ...items.map((item) => Math.max(item.count, item.previous)));
   return (
     <section className="card" aria-labelledby="moves-title">
-      <header className="card-head"><h2 id="moves-title">{t("What changed since yesterday")}</h2><span className="faint">{t("{n} moves so far, {before} on the whole day before", { n: count(moved), before: count(before) })}</span></header>
+      <header className="card-head"><h2 id="moves-title">{t("What changed since yesterday")}</h2><span className="faint">{t("{n} {n|move|moves} so far, {before} on the whole day before", { n: moved, before: count(before) })}</span></header>
       {items.length === 0 ? <Nothing why={t("Nobody moved from one tag to another today or yesterday.")} /> : (
         <ul className="today-moves">
           {[...items].sort((a, b) => b.count - a.count || b.previous - a.previous).map((item) => (

@@ -31,7 +31,7 @@ export const today = {
   "{failed} failed, {held} held back": "失敗 {failed}件、見送り {held}件",
   "What the automation did": "自動処理の結果",
   "What changed since yesterday": "昨日からの変化",
-  "{n} moves so far, {before} on the whole day before": "これまで{n}件、前日は1日で{before}件",
+  "{n} {n|move|moves} so far, {before} on the whole day before": "これまで{n}件、前日は1日で{before}件",
   "Nobody moved from one tag to another today or yesterday.": "今日も昨日もステータスの移行はありません。",
   "to": "→",
   "{n} yesterday": "昨日 {n}件",
