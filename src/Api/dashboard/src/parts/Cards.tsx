@@ -4,12 +4,11 @@ import { api } from "../api/client";
 import type { CardRow, MadeCard } from "../api/schema";
 import { serverNow } from "../clock";
 import { Copy } from "./Copy";
+import { endOf, Lifetime } from "./Lifetime";
 import { Nothing, Trouble, Waiting } from "./States";
 import { Ago, At } from "./Time";
 
 const cardKeys = ["cards"] as const;
-const dayMs = 86_400_000;
-const lifetimes: readonly [string, number | null][] = [["Never", null], ["In 30 days", 30], ["In 90 days", 90], ["In a year", 365]];
 
 /** Links to the figures of now for other pages, such as an intranet. */
 export function CardsCard() {
@@ -32,7 +31,7 @@ function NewCard() {
   const [name, setName] = useState("");
   const [days, setDays] = useState<number | null>(null);
   const make = useMutation({
-    mutationFn: () => api.makeCard({ name, expiresAt: days === null ? null : new Date(serverNow() + days * dayMs).toISOString() }),
+    mutationFn: () => api.makeCard({ name, expiresAt: endOf(days) }),
     onSuccess: () => setName(""),
     onSettled: () => queries.invalidateQueries({ queryKey: cardKeys }),
   });
@@ -43,9 +42,7 @@ function NewCard() {
   return (
     <form className="filters" aria-label="Make a card" onSubmit={submit}>
       <input aria-label="The card’s heading" placeholder="Heading" value={name} maxLength={100} required onChange={(event) => setName(event.target.value)} />
-      <label className="check">Ends <select aria-label="When the card ends" value={days ?? ""} onChange={(event) => setDays(event.target.value === "" ? null : Number(event.target.value))}>
-        {lifetimes.map(([label, value]) => <option key={label} value={value ?? ""}>{label}</option>)}
-      </select></label>
+      <Lifetime label="When the card ends" days={days} choose={setDays} />
       <button type="submit" disabled={make.isPending || name.trim() === ""}>Make a card</button>
       {make.error && <p className="error" role="alert">{make.error.message}</p>}
       {make.data && <Made made={make.data} forget={() => make.reset()} />}

@@ -6,6 +6,7 @@ import type { KeyRow, MadeKey, SessionRow } from "../api/schema";
 import { serverNow } from "../clock";
 import { things } from "../format";
 import { Copy } from "./Copy";
+import { endOf, Lifetime } from "./Lifetime";
 import { MoreLines, Trouble, Waiting } from "./States";
 import { Ago, At } from "./Time";
 
@@ -13,8 +14,6 @@ const roles: Record<string, string> = {
   viewer: "Viewer: reads", success: "Success: decides reviews, overrides, evaluates", admin: "Admin: everything", ingest: "Ingest: sends events, nothing else",
 };
 
-const lifetimes: readonly [string, number | null][] = [["Never", null], ["In 30 days", 30], ["In 90 days", 90], ["In a year", 365]];
-const dayMs = 86_400_000;
 
 export function KeysCard() {
   const listed = useKeys();
@@ -38,7 +37,7 @@ function NewKey() {
   const [role, setRole] = useState("viewer");
   const [days, setDays] = useState<number | null>(null);
   const make = useMutation({
-    mutationFn: () => api.makeKey({ name, role, expiresAt: days === null ? null : new Date(serverNow() + days * dayMs).toISOString() }),
+    mutationFn: () => api.makeKey({ name, role, expiresAt: endOf(days) }),
     onSuccess: () => setName(""),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.keys }),
   });
@@ -52,9 +51,7 @@ function NewKey() {
       <select aria-label="Role" value={role} onChange={(event) => setRole(event.target.value)}>
         {Object.entries(roles).map(([value, label]) => <option key={value} value={value}>{label}</option>)}
       </select>
-      <label className="check">Ends <select aria-label="When it ends" value={days ?? ""} onChange={(event) => setDays(event.target.value === "" ? null : Number(event.target.value))}>
-        {lifetimes.map(([label, value]) => <option key={label} value={value ?? ""}>{label}</option>)}
-      </select></label>
+      <Lifetime label="When it ends" days={days} choose={setDays} />
       <button type="submit" disabled={make.isPending || name.trim() === ""}>Make a key</button>
       {make.error && <p className="error" role="alert">{make.error.message}</p>}
       {make.data && <Made made={make.data} forget={() => make.reset()} />}

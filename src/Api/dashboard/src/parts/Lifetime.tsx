@@ -1,0 +1,14 @@
+import type { Instant } from "../api/client";
+import { serverNow } from "../clock";
+
+const dayMs = 86_400_000;
+const lifetimes: readonly [string, number | null][] = [["Never", null], ["In 30 days", 30], ["In 90 days", 90], ["In a year", 365]];
+
+/** When something ends that lives for so many days from now; null for never. */
+export const endOf = (days: number | null): Instant | null => (days === null ? null : new Date(serverNow() + days * dayMs).toISOString());
+
+export const Lifetime = ({ label, days, choose }: { label: string; days: number | null; choose: (days: number | null) => void }) => (
+  <label className="check">Ends <select aria-label={label} value={days ?? ""} onChange={(event) => choose(event.target.value === "" ? null : Number(event.target.value))}>
+    {lifetimes.map(([name, value]) => <option key={name} value={value ?? ""}>{name}</option>)}
+  </select></label>
+);
