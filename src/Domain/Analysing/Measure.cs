@@ -65,4 +65,17 @@ public static class MeasureNames
         Measure.Cohort => "cohort",
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "no such measure"),
     };
+
+    /// <summary>
+    /// The measure under which the values of another are counted by <see cref="MedianBucket"/>, over all tiers and levels; null for one of
+    /// which no median is told.
+    /// </summary>
+    public static string? BucketName(this Measure measure) => measure switch
+    {
+        Measure.Velocity => "velocity_bucket",
+        Measure.Detection => "detection_bucket",
+        Measure.ReviewApproved => "review_approved_bucket",
+        Measure.ReviewRejected => "review_rejected_bucket",
+        _ => null,
+    };
 }

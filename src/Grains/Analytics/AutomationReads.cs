@@ -63,6 +63,6 @@ public sealed class AutomationReads(AnalyticsSnapshots snapshots, RulebookSource
                     one => one.Key, one => DaySeries.Of(both, one.Select(each => (each.Day, each.Count)))),
                 counts.GroupBy(one => one.Measure).ToDictionary(
                     one => one.Key, one => DaySeries.Of(range, one.Select(each => (each.Day, each.Count)))),
-                decided.TryGetValue(range, out var median) ? median.Minutes : null, open[0], campaigns);
+                decided.TryGetValue(range, out var median) ? (median.Lower, median.Upper) : null, open[0], campaigns);
         }, cancel);
 }

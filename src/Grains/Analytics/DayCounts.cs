@@ -28,6 +28,8 @@ internal sealed class DayCounts
             // Where customers stand is the sum of all moves before: whole months of them are read as one row instead of thirty.
             if (one.Measure is Measure.Moved)
                 Add(key with { Measure = MovedInMonth, Day = new DateOnly(one.Day.Year, one.Day.Month, 1) }, (long)times * one.Count);
+            if (one.Measure.BucketName() is { } buckets)
+                Add(new DayKey(buckets, one.Day, "", "", "", "", MedianBucket.Of(one.Value)), (long)times * one.Count);
         }
     }
 

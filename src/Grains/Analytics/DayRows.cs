@@ -23,17 +23,6 @@ internal static class DayRows
             Names(measures), range.From, range.To);
     }
 
-    /// <summary>Of each range of which something was counted, how much, and the two values in the middle, in minutes.</summary>
-    public static async Task<Dictionary<DayRange, (long Counted, (int Lower, int Upper) Minutes)>> Medians(
-        this NpgsqlConnection snapshot, Measure[] measures, IReadOnlyCollection<DayRange> ranges, CancellationToken cancel)
-    {
-        DayRange[] asked = [.. ranges.Where(range => range.Days > 0).Distinct()];
-        var rows = await snapshot.Rows(
-            "analytics_medians", row => (Number: row.GetInt32(0), Of: (row.GetInt64(1), (row.GetInt32(2), row.GetInt32(3)))), cancel,
-            Names(measures), asked.Select(range => range.From).ToArray(), asked.Select(range => range.To).ToArray());
-        return rows.ToDictionary(row => asked[row.Number - 1], row => row.Of);
-    }
-
     public static StatusTag? TagOrNull(NpgsqlDataReader row, int column) =>
         row.TextOrNull(column) is { } code ? StatusTags.Parse(code) : null;
 

@@ -6,7 +6,7 @@ using Npgsql;
 namespace LStep.Workbench.Reading;
 
 /// <summary>
-/// A great many customers with the history of two years, put there by SQL beside one that came by the ingest: five ledger rows each, and
+/// A great many customers with the history of two years, put there by SQL beside samples that came by the ingest: five ledger rows each, and
 /// reviews. What follows from the ledger the silo counts by itself.
 /// </summary>
 internal static class ManyCustomers
@@ -15,15 +15,14 @@ internal static class ManyCustomers
 
     public static async Task Fill(SiloUnderTest silo, int customers, Report report, CancellationToken cancel)
     {
-        var one = new BenchLoad(1, MachineClock.Instance.GetUtcNow()).Of(0);
-        await Senders.Send(
-            [silo.Address], SiloProcess.WriteKey, 1, [BenchLoad.Batch([one])], _ => "/v1/batch", TimeSpan.MaxValue, cancel);
+        report.Begin("samples");
+        await new SampleCustomers(silo, MachineClock.Instance.GetUtcNow()).Make(cancel);
         report.Begin($"{customers:N0} customers");
         await Run(silo.Source, "population_customers", cancel, customers);
         report.Begin($"{5L * customers:N0} ledger rows");
         await Run(silo.Source, "population_ledger", cancel);
         report.Begin("states and reviews");
-        await Run(silo.Source, "population_states", cancel, BenchLoad.Customer(0));
+        await Run(silo.Source, "population_states", cancel, SampleCustomers.Tags, SampleCustomers.Habits);
         await Run(silo.Source, "population_reviews", cancel);
         await Run(silo.Source, "population_vacuum", cancel);
     }

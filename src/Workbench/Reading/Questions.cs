@@ -12,6 +12,8 @@ internal static class Questions
     [
         .. Figures.Select(
             name => (name, Many(Spans.Select(days => $"/api/analytics/{name}?from={Day(today, days - 1)}&to={Day(today, 0)}")))),
+        ("kpis of three years", Many([$"/api/analytics/kpis?from={Day(today, 1_095)}&to={Day(today, 0)}"])),
+        ("today", Many(["/api/analytics/today"])),
         ("cohorts", Many(new[] { "month", "tier", "engagement" }.Select(by => $"/api/analytics/cohorts?by={by}"))),
         ("customers, first page", Many(["/api/customers", "/api/customers?sort=name", "/api/customers?sort=ltv&order=desc"])),
         ("customers by tag and tier", Many(

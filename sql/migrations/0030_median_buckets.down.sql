@@ -1,0 +1,2 @@
+DROP INDEX analytics_days_values;
+DELETE FROM analytics_days WHERE measure LIKE '%\_bucket';
