@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { answerAnalytics } from "./inventedAnalytics.ts";
 import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
+import { audit, mailbox, mailboxChannels, mailboxMessage, rejected, tasks } from "./inventedDesk.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
 /** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
@@ -63,10 +64,12 @@ function read(url: URL): unknown {
   if (noun === "transitions" && ask("order") === "desc") return { items: ledger.slice(-Number(ask("limit"))).reverse(), next: null };
   if (noun === "transitions") return { items: ledger.filter((row) => row.id > Number(ask("after"))).slice(0, Number(ask("limit"))), next: null };
   if (noun === "events") return { items: eventNames, next: null, others: null };
-  if (noun === "mailbox") return { items: [], next: null, channels: [] };
+  if (noun === "mailbox") return id ? mailboxMessage(id) : { items: mailbox, next: null, channels: mailboxChannels };
+  if (noun === "audit") return { items: audit, next: null };
   if (noun === "actions") return actionsOf(ask);
-  if (noun === "tasks") return { items: [], next: null };
-  if (noun === "rejected" || noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
+  if (noun === "tasks") return { items: tasks(ask("status")), next: null };
+  if (noun === "rejected") return { items: rejected, next: null };
+  if (noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
   if (noun === "views") return { items: views, next: null };
   if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;

@@ -1,8 +1,9 @@
 import type { EventActivity } from "./api/events";
 import { sentence } from "./format";
+import { translated } from "./language";
 
 /** What an event name can stand for, in the order of the product's table, and what it is called: a new one does not compile without. */
-export const activityNames: Record<EventActivity, string> = {
+export const activityNames: Record<EventActivity, string> = translated({
   login: "Login",
   page_view: "Page view",
   feature_use: "Feature used",
@@ -27,6 +28,6 @@ export const activityNames: Record<EventActivity, string> = {
   unsubscribed: "Unsubscribed",
   other: "Other learner activity",
   no_activity: "No activity",
-};
+});
 
 export const activityName = (activity: string) => (Object.hasOwn(activityNames, activity) ? activityNames[activity as EventActivity] : sentence(activity));

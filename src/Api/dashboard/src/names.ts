@@ -58,6 +58,15 @@ async function ask() {
   if (wanted.size > 0) gathering ??= setTimeout(() => void ask(), gatherMs);
 }
 
+/** The names of these customers for a file: they are asked for whether they are known or not, and nothing is kept. */
+export async function namesOf(ids: Iterable<string>): Promise<ReadonlyMap<string, string | null>> {
+  const all = [...new Set(ids)];
+  const names = new Map<string, string | null>();
+  for (let from = 0; from < all.length; from += idsPerCallMax)
+    for (const { id, name } of (await api.names(all.slice(from, from + idsPerCallMax))).items) names.set(id, name);
+  return names;
+}
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => void listeners.delete(listener);

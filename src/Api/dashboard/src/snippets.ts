@@ -1,3 +1,5 @@
+import { t } from "./language";
+
 /** How a site sends its first events, for a host and a write key. Each text can be pasted and run as it is. */
 export interface Snippet { id: string; label: string; note: string; text: string }
 
@@ -11,7 +13,7 @@ export function snippets(origin: string, key: string): Snippet[] {
   const writeKey = quoted(key), host = quoted(origin);
   return [
     {
-      id: "browser", label: "Website", note: "npm install @segment/analytics-next",
+      id: "browser", label: t("Website"), note: "npm install @segment/analytics-next",
       text: `import { AnalyticsBrowser } from "@segment/analytics-next";
 
 const analytics = AnalyticsBrowser.load({ writeKey: ${writeKey}, cdnURL: ${host} });
@@ -30,7 +32,7 @@ analytics.track({ userId: "learner-1", event: "Lesson Completed", properties: { 
 await analytics.closeAndFlush();`,
     },
     {
-      id: "curl", label: "curl", note: "from any shell",
+      id: "curl", label: "curl", note: t("from any shell"),
       text: `curl -u ${shell(`${key}:`)} -H 'Content-Type: application/json' ${origin}/v1/track \\
   -d '{"userId":"learner-1","event":"Lesson Completed","properties":{"lessonId":"lesson-1"}}'`,
     },

@@ -1,8 +1,9 @@
 import type { ActivityRow, ReviewRow, TimelineItem, TransitionRow } from "./api/schema";
 import { campaignName, channelNames } from "./campaigns";
 import { number, percentOf } from "./format";
+import { t } from "./language";
 import type { StatusTag } from "./tags";
-import { closeReasons, reviewReasons } from "./words";
+import { closeReasons, reviewReasonsOf } from "./words";
 
 /** A timeline item as the page tells it. */
 export type Told =
@@ -31,14 +32,14 @@ function activity({ type, event, properties }: ActivityRow): Told {
 
 function move(row: TransitionRow): Told {
   const { from, to, rule, confidence, assignedBy } = row;
-  const what = row.undoes ? "Undo" : row.kind === "override" ? "Set by hand" : rule ?? (from ? null : "First assignment");
-  const label = [what, by(assignedBy), row.undoneAt && "taken back"].filter(Boolean).join(" · ");
+  const what = row.undoes ? t("Undo") : row.kind === "override" ? t("Set by hand") : rule ?? (from ? null : t("First assignment"));
+  const label = [what, by(assignedBy), row.undoneAt && t("taken back")].filter(Boolean).join(" · ");
   return { kind: "move", from, to, confidence, label: label || null, row };
 }
 
 function review({ from, to, rule, reasons, status, closeReason, decidedBy }: ReviewRow, opened: boolean): Told {
-  const asked = reasons.map((reason) => reviewReasons[reason] ?? reason.replaceAll("_", " "));
-  const ended = [closeReason && (closeReasons[closeReason] ?? closeReason.replaceAll("_", " ")), decidedBy && `by ${decidedBy}`].filter((each): each is string => !!each);
+  const asked = reviewReasonsOf(reasons);
+  const ended = [closeReason && (closeReasons[closeReason] ?? closeReason.replaceAll("_", " ")), decidedBy && t("by {who}", { who: decidedBy })].filter((each): each is string => !!each);
   return { kind: "review", from, to, status: opened ? "opened" : status, label: rule, why: opened ? asked : ended };
 }
 
@@ -58,16 +59,16 @@ export function fold(items: readonly TimelineItem[]): { at: string; told: Told }
   return lines;
 }
 
-const by = (assignedBy: string) => (assignedBy.startsWith("manual:") ? `by ${assignedBy.slice("manual:".length)}` : null);
+const by = (assignedBy: string) => (assignedBy.startsWith("manual:") ? t("by {who}", { who: assignedBy.slice("manual:".length) }) : null);
 
 const told: Record<string, (value: string | number) => string> = {
   lessonId: (id) => `${id}`,
   moduleId: (id) => `${id}`,
   contentId: (id) => `${id}`,
   featureId: (id) => `${id}`,
-  score: (score) => `score ${typeof score === "number" ? number(score) : score}`,
-  seconds: (seconds) => `${number(Math.round(Number(seconds) / 60))} min`,
-  curriculumCompletion: (share) => `${percentOf(Number(share))} of the curriculum`,
+  score: (n) => t("score {n}", { n }),
+  seconds: (seconds) => t("{n} min", { n: Math.round(Number(seconds) / 60) }),
+  curriculumCompletion: (share) => t("{share} of the curriculum", { share: percentOf(Number(share)) }),
   amount: (paid) => number(Number(paid)),
 };
 

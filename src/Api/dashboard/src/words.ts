@@ -11,6 +11,19 @@ export const reviewReasons: Record<string, string> = translated({
   auto_apply_off: "Automatic moves are switched off",
 });
 
+/** A reason of a newer server is shown by its own name. */
+export const reviewReasonsOf = (reasons: readonly string[]) => reasons.map((reason) => reviewReasons[reason] ?? reason.replaceAll("_", " "));
+
+/** What became of a review, as the timeline tells it. */
+export const reviewStates: Record<string, string> = translated({
+  opened: "Review opened",
+  open: "Review open",
+  approved: "Review approved",
+  rejected: "Review rejected",
+  superseded: "Review superseded",
+  withdrawn: "Review withdrawn",
+});
+
 /** How a review ended without a person. */
 export const closeReasons: Record<string, string> = translated({
   tag_changed: "the tag changed meanwhile",
@@ -32,6 +45,10 @@ const heldTexts = {
 
 /** What keeps a recommendation from being carried out. */
 export const holds: Record<string, string> = translated(heldTexts);
+
+/** Whom the product's own campaigns give their tasks to. */
+export const teamNames: Record<string, string> = translated({ customer_success: "customer success", retention_specialist: "retention specialist", account_team: "account team" });
+export const priorityNames: Record<string, string> = translated({ low: "low", normal: "normal", high: "high", urgent: "urgent" });
 
 /** Why a rule that is met was not the one chosen. */
 export const losses: Record<string, string> = translated({

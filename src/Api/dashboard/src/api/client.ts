@@ -111,7 +111,7 @@ export const api = {
   cards: (signal?: AbortSignal) => call<PageOfCardRow>("GET", "/api/cards", undefined, signal),
   makeCard: (card: { name: string; expiresAt: Instant | null }) => call<MadeCard>("POST", "/api/cards", card),
   deleteCard: (id: string) => call<void>("DELETE", `/api/cards/${encodeURIComponent(id)}`),
-  audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, cursor }), undefined, signal),
+  audit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal, limit: number | null = null) => call<PageOfAuditItem>("GET", "/api/audit" + query({ ...filter, limit, cursor }), undefined, signal),
   signOut: () => call<void>("DELETE", sessionPath),
   distribution: (signal?: AbortSignal, range: Range | null = null) => analytics<Distribution>("distribution", range, signal),
   today: (owner: string | null, signal?: AbortSignal) => call<Today>("GET", "/api/analytics/today" + query({ owner }), undefined, signal),
@@ -126,11 +126,11 @@ export const api = {
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ after, limit }), undefined, signal),
   latestTransitions: (limit: number, cursor: string | null = null, signal?: AbortSignal) =>
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ limit, order: "desc", cursor }), undefined, signal),
-  openReviews: (signal?: AbortSignal) => call<PageOfReviewRow>("GET", "/api/reviews?status=open&limit=500", undefined, signal),
+  openReviews: (signal?: AbortSignal, cursor: string | null = null) => call<PageOfReviewRow>("GET", "/api/reviews" + query({ status: "open", limit: 500, cursor }), undefined, signal),
   names: (ids: readonly string[]) => call<PageOfCustomerName>("POST", "/api/customers/names", { ids }),
   decision: (id: string, number: number, signal?: AbortSignal) => call<Decision>("GET", `${customer(id)}/decisions/${number}`, undefined, signal),
-  events: (filter: EventFilter, cursor: string | null, signal?: AbortSignal) =>
-    call<EventPage>("GET", "/api/events" + query({ ...filter, cursor }), undefined, signal),
+  events: (filter: EventFilter, cursor: string | null, signal?: AbortSignal, limit: number | null = null) =>
+    call<EventPage>("GET", "/api/events" + query({ ...filter, limit, cursor }), undefined, signal),
   mapEvent: (name: string, activity: string) => call<EventEntry>("PUT", `/api/events/${encodeURIComponent(name)}`, { activity }),
   unmapEvent: (name: string) => call<EventEntry>("DELETE", `/api/events/${encodeURIComponent(name)}`),
   rejected: (limit: number, cursor: string | null, signal?: AbortSignal) =>
@@ -157,8 +157,8 @@ export const api = {
   customerAt: (id: string, at: Instant, signal?: AbortSignal) => call<Customer>("GET", `${customer(id)}${query({ at })}`, undefined, signal),
   days: (id: string, from: string, to: string, signal?: AbortSignal) =>
     call<PageOfDailyMetricsRow>("GET", `${customer(id)}/metrics${query({ from, to })}`, undefined, signal),
-  timeline: (id: string, cursor: string | null, signal?: AbortSignal) =>
-    call<PageOfTimelineItem>("GET", `${customer(id)}/timeline${query({ cursor })}`, undefined, signal),
+  timeline: (id: string, cursor: string | null, signal?: AbortSignal, limit: number | null = null) =>
+    call<PageOfTimelineItem>("GET", `${customer(id)}/timeline${query({ limit, cursor })}`, undefined, signal),
   evaluation: (id: string, signal?: AbortSignal) => call<Evaluation>("GET", `${customer(id)}/evaluation`, undefined, signal),
   decide: (review: string, decision: "approve" | "reject", note?: string) =>
     call<ReviewRow>("POST", `/api/reviews/${review}/${decision}`, note ? { note } : {}),
@@ -180,8 +180,8 @@ export const api = {
   actions: (filter: ActionFilter, limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfActionRow>("GET", "/api/actions" + query({ ...filter, limit, cursor }), undefined, signal),
   actOn: (action: number, act: "cancel" | "replay") => call<ActionRow>("POST", `/api/actions/${action}/${act}`, {}),
-  tasks: (filter: TaskFilter, cursor: string | null, signal?: AbortSignal) =>
-    call<PageOfTaskRow>("GET", "/api/tasks" + query({ ...filter, cursor }), undefined, signal),
+  tasks: (filter: TaskFilter, cursor: string | null, signal?: AbortSignal, limit: number | null = null) =>
+    call<PageOfTaskRow>("GET", "/api/tasks" + query({ ...filter, limit, cursor }), undefined, signal),
   completeTask: (task: number, note?: string) => call<TaskRow>("POST", `/api/tasks/${task}/complete`, note ? { note } : {}),
   assignTask: (task: number, assignee: string) => call<TaskRow>("PATCH", `/api/tasks/${task}`, { assignee }),
   mailbox: (cursor: string | null, signal?: AbortSignal, limit = 50) => call<MailboxPage>("GET", "/api/mailbox" + query({ limit, cursor }), undefined, signal),

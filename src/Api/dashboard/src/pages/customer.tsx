@@ -2,6 +2,7 @@ import { ApiError } from "../api/client";
 import type { Customer } from "../api/schema";
 import { areSettled, useCustomer, useDays, useEvaluation, useTimeline } from "../api/queries";
 import { compact, date, dateTime, exact, number } from "../format";
+import { rich, t, translated } from "../language";
 import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
 import { useMayDecide } from "../may";
@@ -17,7 +18,7 @@ import { WhyCard } from "../parts/Why";
 import { Link } from "../router";
 import { behaviorNames } from "../tags";
 import { useTitle } from "../title";
-import { reviewReasons } from "../words";
+import { reviewReasonsOf } from "../words";
 
 export function CustomerPage({ id }: { id: string }) {
   const customer = useCustomer(id);
@@ -25,7 +26,7 @@ export function CustomerPage({ id }: { id: string }) {
   const may = useMayDecide();
   useTitle(customer.data?.name ?? id);
   if (customer.error instanceof ApiError && customer.error.status === 404) {
-    return <div className="notice"><h1>There is no customer with this id</h1><p className="break"><bdi>{id}</bdi></p><p>Ids are matched exactly, capitals too. <Link href="/customers">Search all customers</Link></p></div>;
+    return <div className="notice"><h1>{t("There is no customer with this id")}</h1><p className="break"><bdi>{id}</bdi></p><p>{t("Ids are matched exactly, capitals too.")} <Link href="/customers">{t("Search all customers")}</Link></p></div>;
   }
   if (customer.error && !customer.data) return <Trouble error={customer.error} again={() => void customer.refetch()} />;
   if (!settled) return <div className="card"><Waiting lines={14} /></div>;
@@ -55,29 +56,29 @@ function Head({ customer }: { customer: Customer }) {
   return (
     <header className="card head" data-tag={tag}>
       <div className="head-name">
-        <p className="crumb"><Link href="/customers">Customers</Link></p>
+        <p className="crumb"><Link href="/customers">{t("Customers")}</Link></p>
         <h1 id="customer-name" dir="auto">{name ?? id}</h1>
         <p className="muted">{name && <bdi className="break">{id}</bdi>}{email && <bdi className="break">{email}</bdi>}</p>
       </div>
       <div className="head-tag">
         <TagChip tag={tag} full />
-        <span className="muted">since <Ago at={customer.tagSince} /></span>
-        {customer.openReview && <span className="pill warn" title={customer.openReview.reasons.map((reason) => reviewReasons[reason] ?? reason).join("; ")}>waits for a person</span>}
-        {customer.lockedUntil && <span className="pill" title={exact(customer.lockedUntil)}>locked until {dateTime(customer.lockedUntil)}</span>}
+        <span className="muted">{rich("since {time}", { time: <Ago at={customer.tagSince} /> })}</span>
+        {customer.openReview && <span className="pill warn" title={reviewReasonsOf(customer.openReview.reasons).join("; ")}>{t("waits for a person")}</span>}
+        {customer.lockedUntil && <span className="pill" title={exact(customer.lockedUntil)}>{t("locked until {time}", { time: dateTime(customer.lockedUntil) })}</span>}
       </div>
       <dl className="facts">
-        <div><dt>Tier</dt><dd>{tier ?? "–"}</dd></div>
-        <div><dt>Lifetime value</dt><dd>{customer.ltvValue === null ? "–" : <span title={number(customer.ltvValue)}>{compact(customer.ltvValue)}</span>}</dd></div>
-        <div><dt>Enrolled</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
-        <div><dt>Last login</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
-        <div><dt>Last activity</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>
-        <div><dt>Behaviour</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.map((code) => behaviorNames[code] ?? code).join(", ")}</dd></div>
+        <div><dt>{t("Tier")}</dt><dd>{tier ?? "–"}</dd></div>
+        <div><dt>{t("Lifetime value")}</dt><dd>{customer.ltvValue === null ? "–" : <span title={number(customer.ltvValue)}>{compact(customer.ltvValue)}</span>}</dd></div>
+        <div><dt>{t("Enrolled")}</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
+        <div><dt>{t("Last login")}</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
+        <div><dt>{t("Last activity")}</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>
+        <div><dt>{t("Behaviour")}</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.map((code) => behaviorNames[code] ?? code).join(t(", "))}</dd></div>
       </dl>
     </header>
   );
 }
 
-const scoreNames = { engagement: "Engagement", progress: "Progress", community: "Community", overall: "Overall health" } as const;
+const scoreNames = translated({ engagement: "Engagement", progress: "Progress", community: "Community", overall: "Overall health" });
 const scoreKinds = Object.keys(scoreNames) as (keyof typeof scoreNames)[];
 
 function ScoresCard({ customer }: { customer: Customer }) {
@@ -85,7 +86,7 @@ function ScoresCard({ customer }: { customer: Customer }) {
   const month = (kind: keyof typeof scoreNames) => metrics[kind === "overall" ? "overall_health_score_30d" : (`${kind}_score_30d` satisfies Metric)];
   return (
     <section className="card" aria-labelledby="scores-title">
-      <header className="card-head"><h2 id="scores-title">Scores</h2><span className="faint">mean of 7 days</span><TrendMark trend={scores.trend} /></header>
+      <header className="card-head"><h2 id="scores-title">{t("Scores")}</h2><span className="faint">{t("mean of 7 days")}</span><TrendMark trend={scores.trend} /></header>
       <ul className="scores">
         {scoreKinds.map((kind) => {
           const mean30 = month(kind);
@@ -95,14 +96,14 @@ function ScoresCard({ customer }: { customer: Customer }) {
               <span className="score-value">{number(Math.round(scores[kind] * 10) / 10)}</span>
               <span className="score-track" role="meter" aria-label={scoreNames[kind]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(scores[kind])}>
                 <span className="score-fill" data-kind={kind} style={{ width: `${clamp(scores[kind])}%` }} />
-                {typeof mean30 === "number" && <span className="score-mark" style={{ left: `${clamp(mean30)}%` }} title={`30-day mean ${number(mean30)}`} />}
+                {typeof mean30 === "number" && <span className="score-mark" style={{ left: `${clamp(mean30)}%` }} title={t("30-day mean {n}", { n: mean30 })} />}
               </span>
             </li>
           );
         })}
       </ul>
-      <p className="faint legend"><span className="score-mark still" aria-hidden="true" /> mean of 30 days</p>
-      <h3>Risk indicators</h3>
+      <p className="faint legend"><span className="score-mark still" aria-hidden="true" /> {t("mean of 30 days")}</p>
+      <h3>{t("Risk indicators")}</h3>
       <Indicators list={customer.riskIndicators} />
     </section>
   );

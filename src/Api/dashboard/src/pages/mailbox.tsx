@@ -1,6 +1,9 @@
 import { useMailbox, useMailboxMessage } from "../api/campaigns";
+import { api } from "../api/client";
 import type { MailboxRow } from "../api/schema";
-import { campaignName, campaignPath, channelNames, isOfReviews, listed } from "../campaigns";
+import { campaignName, campaignPath, channelNames, isOfReviews } from "../campaigns";
+import { t } from "../language";
+import { CsvOfAll } from "../parts/CsvOfAll";
 import { MessageView } from "../parts/MessageView";
 import { Person } from "../parts/Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
@@ -9,7 +12,7 @@ import { Link, navigate, useSearch } from "../router";
 import { useTitle } from "../title";
 
 export function MailboxPage() {
-  useTitle("Mailbox");
+  useTitle(t("Mailbox"));
   const wanted = new URLSearchParams(useSearch()).get("key");
   const mailbox = useMailbox();
   const rows = mailbox.data?.pages.flatMap((page) => page.items) ?? [];
@@ -17,20 +20,31 @@ export function MailboxPage() {
   const key = wanted ?? rows[0]?.key ?? null;
   return (
     <section className="card mailbox" aria-labelledby="mailbox-title">
-      <header className="card-head"><h1 id="mailbox-title">Mailbox</h1></header>
-      <p className="lead">{channels.length > 0 ? `Messages by ${listed(channels.map((each) => channelNames[each as MailboxRow["channel"]] ?? each), "and")} are kept here instead of being sent: nobody is contacted. The last 500 of this process stay until it ends.` : "Messages go out by their channels: nothing is kept here."}</p>
+      <header className="card-head"><h1 id="mailbox-title">{t("Mailbox")}</h1><CsvOfAll name={["mailbox"]} disabled={rows.length === 0} page={(cursor, limit) => api.mailbox(cursor, undefined, limit)} table={asTable} /></header>
+      <p className="lead">{channels.length > 0 ? t("Messages by {channels} are kept here instead of being sent: nobody is contacted. The last 500 of this process stay until it ends.", { channels: listed(channels.map((each) => channelNames[each as MailboxRow["channel"]] ?? each)) }) : t("Messages go out by their channels: nothing is kept here.")}</p>
       {mailbox.error && !mailbox.data ? <Trouble error={mailbox.error} again={() => void mailbox.refetch()} />
         : !mailbox.data ? <Waiting lines={8} />
-        : rows.length === 0 ? <Nothing why="Nothing is kept here.">{channels.length > 0 && "The next message shows by itself."}</Nothing>
+        : rows.length === 0 ? <Nothing why={t("Nothing is kept here.")}>{channels.length > 0 && t("The next message shows by itself.")}</Nothing>
         : (
           <div className="mailbox-columns">
-            <div className="mailbox-list"><ul>{rows.map((row) => <Line key={row.key} row={row} isCurrent={row.key === key} />)}</ul><MoreLines list={mailbox} label="Earlier" /></div>
+            <div className="mailbox-list"><ul>{rows.map((row) => <Line key={row.key} row={row} isCurrent={row.key === key} />)}</ul><MoreLines list={mailbox} label={t("Earlier")} /></div>
             {key && <Message key={key} id={key} />}
           </div>
         )}
     </section>
   );
 }
+
+/** "Email, Push and LINE" */
+function listed(all: readonly string[]): string {
+  const last = all.at(-1) ?? "";
+  return all.length < 2 ? last : t("{some} and {last}", { some: all.slice(0, -1).join(t(", ")), last });
+}
+
+const asTable = (rows: readonly MailboxRow[]) => ({
+  columns: [t("At"), t("Customer id"), t("Channel"), t("Sent to"), t("Subject"), t("Campaign"), t("Message"), t("Action id")].map((label) => ({ label })),
+  rows: rows.map(({ at, customerId, channel, to, subject, campaign, step, actionId }) => [at, customerId, channelNames[channel], to, subject, campaign, step, actionId]),
+});
 
 const Line = ({ row, isCurrent }: { row: MailboxRow; isCurrent: boolean }) => (
   <li>
@@ -43,17 +57,17 @@ const Line = ({ row, isCurrent }: { row: MailboxRow; isCurrent: boolean }) => (
 
 function Message({ id }: { id: string }) {
   const asked = useMailboxMessage(id);
-  if (asked.error) return <div><Nothing why="This message is not kept any more." /></div>;
+  if (asked.error) return <div><Nothing why={t("This message is not kept any more.")} /></div>;
   if (!asked.data) return <Waiting lines={10} />;
   const { message, text, html } = asked.data;
   const json = message.channel === "webhook" ? parsed(text) : null;
   return (
     <div className="mailbox-message">
       <dl className="facts">
-        <div><dt>For</dt><dd><Person id={message.customerId} /></dd></div>
-        {message.to && <div><dt>To</dt><dd><bdi className="break">{message.to}</bdi></dd></div>}
-        <div><dt>Campaign</dt><dd>{isOfReviews(message.campaign) ? campaignName(message.campaign) : <Link href={campaignPath(message.campaign)}>{campaignName(message.campaign)}</Link>}{message.step > 1 && ` · message ${message.step}`}</dd></div>
-        <div><dt>At</dt><dd><At at={message.at} /></dd></div>
+        <div><dt>{t("For")}</dt><dd><Person id={message.customerId} /></dd></div>
+        {message.to && <div><dt>{t("Sent to")}</dt><dd><bdi className="break">{message.to}</bdi></dd></div>}
+        <div><dt>{t("Campaign")}</dt><dd>{isOfReviews(message.campaign) ? campaignName(message.campaign) : <Link href={campaignPath(message.campaign)}>{campaignName(message.campaign)}</Link>}{message.step > 1 && <> · {t("message {n}", { n: message.step })}</>}</dd></div>
+        <div><dt>{t("At")}</dt><dd><At at={message.at} /></dd></div>
       </dl>
       <MessageView message={{ subject: message.subject, text, html, json }} />
     </div>

@@ -1,27 +1,47 @@
+import { api } from "../api/client";
 import { useOpenReviews } from "../api/queries";
+import type { ReviewRow } from "../api/schema";
 import { count } from "../format";
+import { t } from "../language";
 import { useLive } from "../live/live";
+import { namesOf } from "../names";
+import { CsvOfAll } from "../parts/CsvOfAll";
 import { NoReviews } from "../parts/Reviews";
 import { ReviewQueue } from "../parts/ReviewQueue";
 import { Trouble, Waiting } from "../parts/States";
+import { byAge } from "../queue";
+import { tagFacts } from "../tags";
 import { useTitle } from "../title";
+import { reviewReasonsOf } from "../words";
 
 export function ReviewsPage() {
   const { link } = useLive();
-  useTitle("Open reviews");
+  useTitle(t("Open reviews"));
   const reviews = useOpenReviews(link === "live");
   const items = reviews.data?.items ?? [];
   return (
     <section className="card" aria-labelledby="reviews-title">
       <header className="card-head">
-        <h1 id="reviews-title">Open reviews</h1>
+        <h1 id="reviews-title">{t("Open reviews")}</h1>
         {reviews.data && <span className="pill">{count(items.length)}{reviews.data.next && "+"}</span>}
+        <CsvOfAll name={["reviews"]} disabled={items.length === 0} page={(cursor) => api.openReviews(undefined, cursor)} table={asTable} />
       </header>
-      <p className="lead">Recommendations that wait for a person. One closes by itself when the data no longer ask for it; a fall to Declining or a return from Churned that nobody decides is applied after 72 hours, Churned after 14 days.</p>
+      <p className="lead">{t("Recommendations that wait for a person. One closes by itself when the data no longer ask for it; a fall to Declining or a return from Churned that nobody decides is applied after 72 hours, Churned after 14 days.")}</p>
       {reviews.error && !reviews.data ? <Trouble error={reviews.error} again={() => void reviews.refetch()} />
         : !reviews.data ? <Waiting lines={8} />
         : items.length === 0 ? <NoReviews />
         : <ReviewQueue items={items} />}
     </section>
   );
+}
+
+async function asTable(rows: readonly ReviewRow[]) {
+  const names = await namesOf(rows.map(({ customerId }) => customerId));
+  return {
+    columns: [
+      t("Customer id"), t("Name"), t("Code before"), t("Tag before"), t("Code after"), t("Tag after"), t("Rule"), t("Confidence"), t("Reasons"), t("Opened"), t("Assignee"), t("Note"), t("Review id"),
+    ].map((label) => ({ label })),
+    rows: byAge(rows).map(({ id, customerId, from, to, rule, confidence, reasons, openedAt, assignee, note }) =>
+      [customerId, names.get(customerId) ?? null, from, tagFacts[from].name, to, tagFacts[to].name, rule, confidence, reviewReasonsOf(reasons).join("; "), openedAt, assignee, note, id]),
+  };
 }

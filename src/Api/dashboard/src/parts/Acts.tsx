@@ -1,8 +1,9 @@
 import { useState, type FormEvent } from "react";
 import { useAddNote, useDecide, useEvaluateNow, useSetTag } from "../api/acts";
 import type { Customer } from "../api/schema";
+import { rich, t } from "../language";
 import { tagFacts, type StatusTag } from "../tags";
-import { reviewReasons } from "../words";
+import { reviewReasonsOf } from "../words";
 import { Move } from "./Chips";
 import { Ago } from "./Time";
 
@@ -12,8 +13,8 @@ export function ActsCard({ customer }: { customer: Customer }) {
   return (
     <section className="card acts-card" aria-labelledby="acts-title">
       <header className="card-head">
-        <h2 id="acts-title">Decide</h2>
-        <button type="button" className="small" disabled={evaluate.isPending} onClick={() => evaluate.mutate()}>{evaluate.isPending ? "Evaluating …" : "Evaluate now"}</button>
+        <h2 id="acts-title">{t("Decide")}</h2>
+        <button type="button" className="small" disabled={evaluate.isPending} onClick={() => evaluate.mutate()}>{t(evaluate.isPending ? "Evaluating …" : "Evaluate now")}</button>
       </header>
       {evaluate.error && <p className="problem" role="alert">{evaluate.error.message}</p>}
       {customer.openReview && <OpenReview key={customer.openReview.id} review={customer.openReview} />}
@@ -28,12 +29,12 @@ function OpenReview({ review }: { review: NonNullable<Customer["openReview"]> })
   const send = (decision: "approve" | "reject") => decide.mutate({ review, decision, note });
   return (
     <div className="asked">
-      <p className="line"><span className="pill warn">waits for a person</span><Move from={review.from} to={review.to} /><span className="faint">opened <Ago at={review.openedAt} /></span></p>
-      <ul className="sentences">{review.reasons.map((reason) => <li key={reason}>{reviewReasons[reason] ?? reason.replaceAll("_", " ")}</li>)}</ul>
-      <label>Note<input value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} placeholder="Optional" /></label>
+      <p className="line"><span className="pill warn">{t("waits for a person")}</span><Move from={review.from} to={review.to} /><span className="faint">{rich("opened {time}", { time: <Ago at={review.openedAt} /> })}</span></p>
+      <ul className="sentences">{reviewReasonsOf(review.reasons).map((reason) => <li key={reason}>{reason}</li>)}</ul>
+      <label>{t("Note")}<input value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} placeholder={t("Optional")} /></label>
       <p className="line acts">
-        <button type="button" disabled={decide.isPending} onClick={() => send("approve")}>Approve</button>
-        <button type="button" disabled={decide.isPending} onClick={() => send("reject")}>Reject</button>
+        <button type="button" disabled={decide.isPending} onClick={() => send("approve")}>{t("Approve")}</button>
+        <button type="button" disabled={decide.isPending} onClick={() => send("reject")}>{t("Reject")}</button>
       </p>
       {decide.error && <p className="problem" role="alert">{decide.error.message}</p>}
     </div>
@@ -52,14 +53,14 @@ function TagForm({ customer }: { customer: Customer }) {
   };
   return (
     <form className="act" onSubmit={submit}>
-      <h3>Set the tag by hand</h3>
-      <label>Tag<select aria-label="Tag" value={tag} onChange={(event) => setTag(event.target.value as StatusTag)}>
-        {(Object.keys(tagFacts) as StatusTag[]).map((each) => <option key={each} value={each}>{tagFacts[each].name}{each === customer.tag ? " (now)" : ""}</option>)}
+      <h3>{t("Set the tag by hand")}</h3>
+      <label>{t("Tag")}<select aria-label={t("Tag")} value={tag} onChange={(event) => setTag(event.target.value as StatusTag)}>
+        {(Object.keys(tagFacts) as StatusTag[]).map((each) => <option key={each} value={each}>{each === customer.tag ? t("{tag} (now)", { tag: tagFacts[each].name }) : tagFacts[each].name}</option>)}
       </select></label>
-      <label>Reason<input required value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} /></label>
-      <label>Lock until<input type="date" value={until} onChange={(event) => setUntil(event.target.value)} /></label>
-      <p className="faint">Automation leaves it alone for 7 days, or until the lock ends.</p>
-      <button type="submit" disabled={set.isPending}>{tag === customer.tag ? "Change the lock" : "Set the tag"}</button>
+      <label>{t("Reason")}<input required value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} /></label>
+      <label>{t("Lock until")}<input type="date" value={until} onChange={(event) => setUntil(event.target.value)} /></label>
+      <p className="faint">{t("Automation leaves it alone for 7 days, or until the lock ends.")}</p>
+      <button type="submit" disabled={set.isPending}>{t(tag === customer.tag ? "Change the lock" : "Set the tag")}</button>
       {set.error && <p className="problem" role="alert">{set.error.message}</p>}
     </form>
   );
@@ -74,10 +75,10 @@ function NoteForm({ id }: { id: string }) {
   };
   return (
     <form className="act" onSubmit={submit}>
-      <h3>Note</h3>
-      <label>What should others know?<textarea required rows={4} value={text} maxLength={8000} onChange={(event) => setText(event.target.value)} /></label>
-      <p className="faint">It stands in the timeline with your name.</p>
-      <button type="submit" disabled={add.isPending}>Add the note</button>
+      <h3>{t("Note")}</h3>
+      <label>{t("What should others know?")}<textarea required rows={4} value={text} maxLength={8000} onChange={(event) => setText(event.target.value)} /></label>
+      <p className="faint">{t("It stands in the timeline with your name.")}</p>
+      <button type="submit" disabled={add.isPending}>{t("Add the note")}</button>
       {add.error && <p className="problem" role="alert">{add.error.message}</p>}
     </form>
   );

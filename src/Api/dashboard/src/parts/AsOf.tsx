@@ -5,10 +5,12 @@ import type { Customer } from "../api/schema";
 import { keys } from "../api/queries";
 import { useNow } from "../clock";
 import { dateTime, exact, localDay, number, shortDay, weekday } from "../format";
+import { rich, t, text, translate, translated } from "../language";
 import type { Metric } from "../metrics";
 import { navigate, useSearch } from "../router";
-import { indicatorName } from "../tags";
+import { indicatorName, tagFacts } from "../tags";
 import { TagChip } from "./Chips";
+import { CsvButton } from "./CsvButton";
 import { Trouble, Waiting } from "./States";
 import { At } from "./Time";
 
@@ -47,17 +49,17 @@ export function AsOfCard({ customer }: { customer: Customer }) {
     return () => clearTimeout(timer);
   }, [back, today, chosen, path]);
   if (days === 0) return null;
-  const shown = back === 0 ? "Now" : weekday(dayBefore(today, back));
+  const shown = back === 0 ? t("Now") : weekday(dayBefore(today, back));
   return (
     <section className="card as-of" aria-labelledby="as-of-title">
       <header className="card-head">
-        <h2 id="as-of-title">As it was known</h2>
-        <span className="faint">{back === 0 ? "drag to a past day" : `at the end of ${shown}, ${back === 1 ? "yesterday" : `${number(back)} days ago`}`}</span>
-        {back > 0 && <button type="button" className="quiet" onClick={() => setBack(0)}>Back to now</button>}
+        <h2 id="as-of-title">{t("As it was known")}</h2>
+        <span className="faint">{back === 0 ? t("drag to a past day") : back === 1 ? t("at the end of {day}, yesterday", { day: shown }) : t("at the end of {day}, {n} days ago", { day: shown, n: back })}</span>
+        {back > 0 && <button type="button" className="quiet" onClick={() => setBack(0)}>{t("Back to now")}</button>}
       </header>
       <input type="range" min={0} max={days} value={days - back} aria-labelledby="as-of-title" aria-valuetext={shown}
         onChange={(event) => setBack(days - Number(event.target.value))} />
-      <p className="as-of-ends faint" aria-hidden="true"><span>{shortDay(first)}</span><span>now</span></p>
+      <p className="as-of-ends faint" aria-hidden="true"><span>{shortDay(first)}</span><span>{t("now")}</span></p>
       {chosen && back > 0 && <Then now={customer} day={chosen} />}
     </section>
   );
@@ -69,39 +71,46 @@ function Then({ now, day }: { now: Customer; day: string }) {
     queryKey: [...keys.customer(now.id), "at", at], queryFn: ({ signal }) => api.customerAt(now.id, at, signal), staleTime: Infinity,
     placeholderData: keepPreviousData, retry: (times, error) => !(error instanceof ApiError) && times < 2,
   });
-  if (then.error instanceof ApiError && then.error.status === 404) return <p className="muted">Nothing was known of this customer yet: its first event came later.</p>;
+  if (then.error instanceof ApiError && then.error.status === 404) return <p className="muted">{t("Nothing was known of this customer yet: its first event came later.")}</p>;
   if (then.error) return <Trouble error={then.error} again={() => void then.refetch()} />;
   if (!then.data) return <Waiting lines={5} />;
   return <Comparison then={then.data} now={now} at={at} stale={then.isPlaceholderData} />;
 }
 
 const metrics = [
-  ["lessons_completed", "Lessons ever"], ["modules_completed", "Modules ever"], ["days_since_login", "Days since the last login"],
-  ["days_since_activity", "Days since the last activity"],
+  ["lessons_completed", text("Lessons ever")], ["modules_completed", text("Modules ever")], ["days_since_login", text("Days since the last login")],
+  ["days_since_activity", text("Days since the last activity")],
 ] as const satisfies readonly (readonly [Metric, string])[];
 
+/** One line of the comparison: what it shows, and what it is in a file. */
+interface Line { name: string; then: Side; now: Side }
+interface Side { shown: ReactNode; cell: string | number | null }
+
 function Comparison({ then, now, at, stale }: { then: Customer; now: Customer; at: string; stale: boolean }) {
-  const names = (customer: Customer) => customer.riskIndicators.map((indicator) => indicatorName(indicator.type)).join(", ") || "none";
-  const lines: [string, ReactNode, ReactNode, boolean][] = [
-    ["Tag", <TagChip tag={then.tag} />, <TagChip tag={now.tag} />, then.tag !== now.tag],
-    ["Since", <At at={then.tagSince} />, <At at={now.tagSince} />, then.tagSince !== now.tagSince],
-    ...(["engagement", "progress", "community", "overall"] as const).map((kind): [string, ReactNode, ReactNode, boolean] =>
-      [scoreNames[kind], number(round(then.scores[kind])), number(round(now.scores[kind])), round(then.scores[kind]) !== round(now.scores[kind])]),
-    ...metrics.map(([metric, name]): [string, ReactNode, ReactNode, boolean] =>
-      [name, figure(then.metrics[metric]), figure(now.metrics[metric]), then.metrics[metric] !== now.metrics[metric]]),
-    ["Risk indicators", names(then), names(now), names(then) !== names(now)],
+  const line = (name: string, side: (customer: Customer) => Side): Line => ({ name, then: side(then), now: side(now) });
+  const names = (customer: Customer) => customer.riskIndicators.map((indicator) => indicatorName(indicator.type)).join(t(", "));
+  const lines = [
+    line(t("Tag"), ({ tag }) => ({ shown: <TagChip tag={tag} />, cell: tagFacts[tag].name })),
+    line(t("Since"), ({ tagSince }) => ({ shown: <At at={tagSince} />, cell: tagSince })),
+    ...(["engagement", "progress", "community", "overall"] as const).map((kind) => line(scoreNames[kind], ({ scores }) => figure(round(scores[kind])))),
+    ...metrics.map(([metric, name]) => line(translate(name), (customer) => figure(customer.metrics[metric]))),
+    line(t("Risk indicators"), (customer) => ({ shown: names(customer) || t("none"), cell: names(customer) })),
   ];
   return (
-    <table className="as-of-table" data-stale={stale}>
-      <caption className="faint">What was known at <time dateTime={at} title={exact(at)}>{dateTime(at)}</time>, beside now</caption>
-      <thead><tr><td /><th scope="col">Then</th><th scope="col">Now</th></tr></thead>
-      <tbody>{lines.map(([name, before, after, differs]) => (
-        <tr key={name} data-differs={differs}><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr>
-      ))}</tbody>
-    </table>
+    <>
+      <table className="as-of-table" data-stale={stale}>
+        <caption className="faint">{rich("What was known at {time}, beside now", { time: <time dateTime={at} title={exact(at)}>{dateTime(at)}</time> })}</caption>
+        <thead><tr><td /><th scope="col">{t("Then")}</th><th scope="col">{t("Now")}</th></tr></thead>
+        <tbody>{lines.map((each) => (
+          <tr key={each.name} data-differs={each.then.cell !== each.now.cell}><th scope="row">{each.name}</th><td>{each.then.shown}</td><td>{each.now.shown}</td></tr>
+        ))}</tbody>
+      </table>
+      <CsvButton name={["customer", now.id, at.slice(0, 10)]} disabled={stale}
+        table={() => ({ columns: ["", at, t("Now")].map((label) => ({ label })), rows: lines.map((each) => [each.name, each.then.cell, each.now.cell]) })} />
+    </>
   );
 }
 
-const scoreNames = { engagement: "Engagement", progress: "Progress", community: "Community", overall: "Overall health" } as const;
+const scoreNames = translated({ engagement: "Engagement", progress: "Progress", community: "Community", overall: "Overall health" });
 const round = (score: number) => Math.round(score * 10) / 10;
-const figure = (value: unknown) => (typeof value === "number" ? number(value) : "–");
+const figure = (value: unknown): Side => (typeof value === "number" ? { shown: number(value), cell: value } : { shown: "–", cell: null });

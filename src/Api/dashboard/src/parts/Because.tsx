@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { useDecision } from "../api/queries";
 import type { Clause } from "../api/schema";
+import { rich, t } from "../language";
 import { valueText } from "../metrics";
 import { clauseSentence, reasonSentences, symbol } from "../sentences";
 import { Trouble, Waiting } from "./States";
@@ -15,7 +16,7 @@ export function Because({ of, label, says, children }: { of: Moved; label?: stri
   return (
     <details className="because" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <span className="because-text">{name && <b>{name}</b>}{name && sentences.length > 0 && ": "}<span dir="auto">{sentences.join("; ")}</span></span>
+        <span className="because-text">{name && <b>{name}</b>}{name && sentences.length > 0 && ": "}<span dir="auto">{sentences.join(t("; "))}</span></span>
       </summary>
       {open && of.decisionId !== null && <Weighed of={of} number={of.decisionId} />}
       {open && children}
@@ -38,7 +39,7 @@ export const Clauses = ({ clauses, open = false }: { clauses: readonly Clause[];
 
 const ClauseLine = ({ clause, open }: { clause: Clause; open: boolean }) => (
   <li className="clause" data-met={clause.met} data-metric={clause.metric}>
-    <svg className="clause-mark" viewBox="0 0 14 14" role="img" aria-label={clause.met ? "met" : "not met"}>
+    <svg className="clause-mark" viewBox="0 0 14 14" role="img" aria-label={t(clause.met ? "met" : "not met")}>
       {clause.met ? <path d="M2.5 7.5 6 11l5.5-7.5" /> : <path d="M3.5 3.5l7 7M10.5 3.5l-7 7" />}
     </svg>
     <details open={open}>
@@ -53,8 +54,8 @@ const share = (part: number) => `${Math.round(part * 100)}%`;
 const Figures = ({ clause }: { clause: Clause }) => (
   <p className="figures">
     <code dir="auto">{clause.metric} {valueText(clause.observed)} {symbol(clause.operator)} {thresholdText(clause.threshold)}</code>
-    <span title="How far the value lies past its bound: 100% is a quarter of the bound, or more.">margin <b>{share(clause.margin)}</b></span>
-    <span title="How much was watched to say so: 100% is seven days, or a clause that time proves nothing about.">evidence <b>{share(clause.evidence)}</b></span>
+    <span title={t("How far the value lies past its bound: 100% is a quarter of the bound, or more.")}>{rich("margin {share}", { share: <b>{share(clause.margin)}</b> })}</span>
+    <span title={t("How much was watched to say so: 100% is seven days, or a clause that time proves nothing about.")}>{rich("evidence {share}", { share: <b>{share(clause.evidence)}</b> })}</span>
   </p>
 );
 

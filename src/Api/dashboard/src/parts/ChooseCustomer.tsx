@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useCustomers } from "../api/queries";
+import { t } from "../language";
 import { SearchBox } from "./SearchBox";
 
 const offeredMax = 6;
@@ -13,7 +14,7 @@ export function ChooseCustomer({ label, placeholder, choose }: { label: string; 
     <div className="choose">
       <SearchBox label={label} placeholder={placeholder} value={q} change={setQ} />
       {offered.length > 0 && <ul className="offered">{offered.map(({ id, name }) => <li key={id}><button type="button" onClick={() => { choose(id); setQ(""); }}><bdi>{name ?? id}</bdi>{name && <bdi className="faint">{id}</bdi>}</button></li>)}</ul>}
-      {q !== "" && found.isSuccess && !found.isPlaceholderData && offered.length === 0 && <p className="offered muted" role="status">Nobody of this name or id.</p>}
+      {q !== "" && found.isSuccess && !found.isPlaceholderData && offered.length === 0 && <p className="offered muted" role="status">{t("Nobody of this name or id.")}</p>}
     </div>
   );
 }

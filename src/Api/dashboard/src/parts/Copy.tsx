@@ -1,14 +1,15 @@
 import { useState } from "react";
+import { t } from "../language";
 
 const copiedMs = 2_000;
 
 export function Copy({ text }: { text: string }) {
   const [said, say] = useState("");
   const copy = async () => {
-    say(await copied(text) ? "Copied" : "Select the text and copy it by hand");
+    say(await copied(text) ? t("Copied") : t("Select the text and copy it by hand"));
     setTimeout(() => say(""), copiedMs);
   };
-  return <button type="button" className="copy" onClick={() => void copy()}><span aria-live="polite">{said || "Copy"}</span></button>;
+  return <button type="button" className="copy" onClick={() => void copy()}><span aria-live="polite">{said || t("Copy")}</span></button>;
 }
 
 /** Without TLS a browser has no clipboard for pages, but for localhost; the older way still works there. */

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { t } from "../language";
 import { asGroup, outOfGroup, parse, placesOf, print, type Condition } from "../rules/conditions";
 import { isAt, type Finding } from "../rules/draft";
 import { allTags, tagFacts, type StatusTag } from "../tags";
@@ -34,7 +35,7 @@ interface ConditionsFormProps { conditions: unknown; path: string; findings: rea
 
 export function ConditionsForm({ conditions, path, findings, change }: ConditionsFormProps) {
   const read = parse(conditions);
-  if (!read) return <><p className="muted">The form cannot show these conditions; the JSON can.</p><Wrong list={findings.filter((finding) => isAt(finding.path, path))} /></>;
+  if (!read) return <><p className="muted">{t("The form cannot show these conditions; the JSON can.")}</p><Wrong list={findings.filter((finding) => isAt(finding.path, path))} /></>;
   const group = asGroup(read);
   const places = placesOf(read, path);
   const told = new Set(places.values());

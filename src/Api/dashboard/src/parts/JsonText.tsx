@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from "react";
+import { t } from "../language";
 import { canonical } from "../rules/draft";
 
 type Json = Record<string, unknown>;
@@ -27,7 +28,7 @@ export function JsonText({ label, json, what, change, isJson, short = false }: J
       <label htmlFor={id}>{label}</label>
       <textarea id={id} className={short ? "code short" : "code"} spellCheck={false} value={text} aria-invalid={trouble !== null} onChange={(event) => typed(event.target.value)} />
       {trouble !== null && (
-        <div className="wrong" role="alert"><p>{trouble}</p><button type="button" className="small" onClick={() => typed(pretty(json))}>Back to the form</button></div>
+        <div className="wrong" role="alert"><p>{trouble}</p><button type="button" className="small" onClick={() => typed(pretty(json))}>{t("Back to the form")}</button></div>
       )}
     </div>
   );
@@ -36,9 +37,9 @@ export function JsonText({ label, json, what, change, isJson, short = false }: J
 function readObject(text: string, what: string): Json | string {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Json) : `${what} is an object.`;
+    return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Json) : t("{what} is an object.", { what });
   } catch (trouble) {
-    return `This is not JSON yet: ${trouble instanceof Error ? trouble.message : "it cannot be read"}`;
+    return trouble instanceof Error ? t("This is not JSON yet: {why}", { why: trouble.message }) : t("This is not JSON yet.");
   }
 }
 

@@ -1,10 +1,13 @@
 import { memo, useEffect, useRef, useState } from "react";
-import { exact, span, time } from "../format";
+import { count, exact, span, time } from "../format";
+import { rich, t } from "../language";
 import { isFirst, type Feed, type LiveTransition } from "../live/feed";
 import { useLive } from "../live/live";
 import { useName } from "../names";
+import { reasonSentences } from "../sentences";
 import { tagFacts } from "../tags";
 import { Because } from "./Because";
+import { CsvButton } from "./CsvButton";
 import { Move } from "./Chips";
 import { ConfidenceMeter } from "./Bars";
 import { Person } from "./Person";
@@ -35,23 +38,30 @@ export function LiveFeed() {
   return (
     <section className="card feed" aria-labelledby="feed-title">
       <header className="card-head">
-        <h2 id="feed-title">Live transitions</h2>
-        {waiting > 0 && <span className="pill">{waiting} new</span>}
+        <h2 id="feed-title">{t("Live transitions")}</h2>
+        {waiting > 0 && <span className="pill">{t("{n} new", { n: waiting })}</span>}
         <span className="feed-tools">
-          <label className="check" title="A customer’s first tag, given when it is first seen"><input type="checkbox" checked={firsts} onChange={(event) => showFirsts(event.target.checked)} />First assignments</label>
-          <button type="button" className="quiet" aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : feed)}>{paused ? "Resume" : "Pause"}</button>
+          <label className="check" title={t("A customer’s first tag, given when it is first seen")}><input type="checkbox" checked={firsts} onChange={(event) => showFirsts(event.target.checked)} />{t("First assignments")}</label>
+          <button type="button" className="quiet" aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : feed)}>{t(paused ? "Resume" : "Pause")}</button>
+          <CsvButton name={["transitions"]} disabled={rows.length === 0} table={() => asTable(rows)} />
         </span>
       </header>
       {rows.length > 0 ? (
-        <ol className="feed-rows" aria-label="Transitions, newest first" tabIndex={0}>
+        <ol className="feed-rows" aria-label={t("Transitions, newest first")} tabIndex={0}>
           {rows.slice(0, rowsShown).map((row) => <FeedRow key={row.id} row={row} fresh={row.id > oldestFresh(feed)} />)}
         </ol>
       ) : link === "connecting" ? <Waiting lines={10} />
-        : <Nothing why="No customer has moved from one tag to another yet.">A move shows here as it happens: for example after two modules with good scores, or after five days of silence.</Nothing>}
+        : <Nothing why={t("No customer has moved from one tag to another yet.")}>{t("A move shows here as it happens: for example after two modules with good scores, or after five days of silence.")}</Nothing>}
       <Announcer rows={visible(feed)} silent={paused !== null} />
     </section>
   );
 }
+
+const asTable = (rows: readonly LiveTransition[]) => ({
+  columns: [t("Transition id"), t("Customer id"), t("Code before"), t("Tag before"), t("Code after"), t("Tag after"), t("Rule"), t("Confidence"), t("Reason"), t("Set by"), t("Due"), t("At")].map((label) => ({ label })),
+  rows: rows.map(({ id, customerId, from, to, rule, confidence, reason, assignedBy, dueAt, at }) =>
+    [id, customerId, from, from && tagFacts[from].name, to, tagFacts[to].name, rule, confidence, reasonSentences(reason).join("; "), assignedBy, dueAt, at]),
+});
 
 /** Rows past this id came while the page was open, and are drawn with a short glow. */
 const oldestFresh = (feed: Feed) => (feed.arrived === 0 ? Infinity : (feed.rows[feed.arrived]?.id ?? 0));
@@ -65,10 +75,10 @@ const FeedRow = memo(function FeedRow({ row, fresh }: { row: LiveTransition; fre
         <Move from={row.from} to={row.to} />
         <Ago at={row.at} />
       </span>
-      <Because of={row} label={row.rule ?? (isFirst(row) ? "First assignment" : row.assignedBy)}>
+      <Because of={row} label={row.rule ?? (isFirst(row) ? t("First assignment") : row.assignedBy)}>
         <p className="faint figures">
           {row.confidence !== null && <ConfidenceMeter value={row.confidence} />}
-          <span title={`Due ${exact(row.dueAt)}, applied ${exact(row.at)}`}>due {time(row.dueAt)}, applied {lateMs > 0 ? `${span(lateMs)} later` : "at once"}</span>
+          <span title={t("Due {due}, applied {at}", { due: exact(row.dueAt), at: exact(row.at) })}>{lateMs > 0 ? t("due {due}, applied {span} later", { due: time(row.dueAt), span: span(lateMs) }) : t("due {due}, applied at once", { due: time(row.dueAt) })}</span>
         </p>
       </Because>
     </li>
@@ -97,5 +107,6 @@ function Announcer({ rows, silent }: { rows: readonly LiveTransition[]; silent: 
 
 function Spoken({ row, of }: { row: LiveTransition; of: number }) {
   const name = useName(row.customerId);
-  return <>{of === 1 ? "" : `${of} transitions, the latest: `}{name ?? row.customerId} is now {tagFacts[row.to].short}</>;
+  const now = { customer: name ?? row.customerId, tag: tagFacts[row.to].short };
+  return of === 1 ? rich("{customer} is now {tag}", now) : rich("{n} transitions, the latest: {customer} is now {tag}", { ...now, n: count(of) });
 }

@@ -1,12 +1,18 @@
 import { activityName } from "../activities";
+import { api } from "../api/client";
 import type { TimelineItem } from "../api/schema";
 import { useTimeline } from "../api/queries";
 import { localDay, number, weekday } from "../format";
+import { rich, t } from "../language";
 import { useMayDecide } from "../may";
-import { fold, type Told } from "../timeline";
+import { reasonSentences } from "../sentences";
+import { tagFacts } from "../tags";
+import { describe, fold, type Told } from "../timeline";
+import { reviewStates } from "../words";
 import { ConfidenceMeter } from "./Bars";
 import { Because } from "./Because";
 import { Move } from "./Chips";
+import { CsvOfAll } from "./CsvOfAll";
 import { MoreLines, Nothing, Trouble, Waiting } from "./States";
 import { Undo } from "./Undo";
 import { Clock } from "./Time";
@@ -17,12 +23,12 @@ export function TimelineCard({ id, latest }: { id: string; latest: number | null
   const undoable = useMayDecide() ? latest : null;
   return (
     <section className="card timeline" aria-labelledby="timeline-title">
-      <header className="card-head"><h2 id="timeline-title">Timeline</h2></header>
+      <header className="card-head"><h2 id="timeline-title">{t("Timeline")}</h2><CsvOfAll name={["timeline", id]} disabled={items.length === 0} page={(cursor, limit) => api.timeline(id, cursor, undefined, limit)} table={asTable} /></header>
       {timeline.error && !timeline.data ? <Trouble error={timeline.error} again={() => void timeline.refetch()} />
         : !timeline.data ? <Waiting lines={10} />
-        : items.length === 0 ? <Nothing why="Nothing has happened yet.">Events of this customer show here as your site sends them.</Nothing>
+        : items.length === 0 ? <Nothing why={t("Nothing has happened yet.")}>{t("Events of this customer show here as your site sends them.")}</Nothing>
         : <Days id={id} items={items} undoable={undoable} />}
-      <MoreLines list={timeline} label="Earlier" />
+      <MoreLines list={timeline} label={t("Earlier")} />
     </section>
   );
 }
@@ -47,16 +53,36 @@ function Item({ id, at, told, undoable }: { id: string; at: string; told: Told; 
         {(told.kind === "activity" || told.kind === "other") && (
           <span className="did"><bdi>{activityName(told.name)}</bdi>{told.kind === "activity" && told.times > 1 && <b>× {number(told.times)}</b>}{told.detail && <bdi className="faint">{told.detail}</bdi>}</span>
         )}
-        {told.kind === "message" && <span className="did"><span>{told.name}</span><span className="faint">{told.step > 1 ? `${told.channel}, message ${told.step}` : told.channel}</span></span>}
+        {told.kind === "message" && <span className="did"><span>{told.name}</span><span className="faint">{told.step > 1 ? t("{channel}, message {n}", { channel: told.channel, n: told.step }) : told.channel}</span></span>}
         {told.kind === "move" && <><span className="line"><Move from={told.from} to={told.to} /><ConfidenceMeter value={told.confidence} /></span><Because of={told.row} label={told.label} />{told.row.id === undoable && <Undo id={id} row={told.row} />}</>}
-        {told.kind === "note" && <><span className="faint"><b>{told.author}</b> noted</span><p className="note-text" dir="auto">{told.text}</p></>}
+        {told.kind === "note" && <><span className="faint">{rich("{author} noted", { author: <b>{told.author}</b> })}</span><p className="note-text" dir="auto">{told.text}</p></>}
         {told.kind === "review" && (
           <>
-            <span className="line"><span className="pill warn">Review {told.status}</span><Move from={told.from} to={told.to} /></span>
-            <span className="faint"><b>{told.label}</b>{told.why.length > 0 && `: ${told.why.join("; ")}`}</span>
+            <span className="line"><span className="pill warn">{reviewState(told.status)}</span><Move from={told.from} to={told.to} /></span>
+            <span className="faint"><b>{told.label}</b>{told.why.length > 0 && `: ${told.why.join(t("; "))}`}</span>
           </>
         )}
       </div>
     </li>
   );
+}
+
+/** A state of a newer server is shown by its own name. */
+const reviewState = (status: string) => reviewStates[status] ?? t("Review {status}", { status });
+
+/** One line an item, where the page puts the same activity several times in a row into one. */
+const asTable = (items: readonly TimelineItem[]) => ({
+  columns: [t("At"), t("What"), t("How often"), t("Details"), t("Code before"), t("Code after"), t("Tag after"), t("Confidence"), t("Why")].map((label) => ({ label })),
+  rows: items.map((item) => [item.at, ...cells(describe(item))]),
+});
+
+function cells(told: Told): (string | number | null)[] {
+  switch (told.kind) {
+    case "activity": return [activityName(told.name), told.times, told.detail, null, null, null, null, null];
+    case "other": return [activityName(told.name), null, told.detail, null, null, null, null, null];
+    case "message": return [told.name, null, told.step > 1 ? t("{channel}, message {n}", { channel: told.channel, n: told.step }) : told.channel, null, null, null, null, null];
+    case "note": return [t("Note"), null, told.text, null, null, null, null, told.author];
+    case "move": return [t("Transition"), null, told.label, told.from, told.to, tagFacts[told.to].name, told.confidence, reasonSentences(told.row.reason).join("; ")];
+    case "review": return [reviewState(told.status), null, told.label, told.from, told.to, tagFacts[told.to].name, null, told.why.join("; ")];
+  }
 }

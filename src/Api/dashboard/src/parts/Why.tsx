@@ -1,10 +1,11 @@
 import type { Evaluation, RuleOutcome } from "../api/schema";
 import { useEvaluation } from "../api/queries";
-import { dateTime, exact, relative, things } from "../format";
+import { dateTime, exact, relative } from "../format";
+import { rich, t } from "../language";
 import { useNow } from "../clock";
 import { clauseSentence } from "../sentences";
 import { tagFacts } from "../tags";
-import { holds, losses, reviewReasons } from "../words";
+import { holds, losses, reviewReasonsOf } from "../words";
 import { ConfidenceMeter } from "./Bars";
 import { Clauses } from "./Because";
 import { TagChip } from "./Chips";
@@ -16,8 +17,8 @@ export function WhyCard({ id }: { id: string }) {
   return (
     <section className="card why" aria-labelledby="why-title">
       <header className="card-head">
-        <h2 id="why-title">Why this tag</h2>
-        {data && <span className="faint">rule set {data.ruleSetVersion}</span>}
+        <h2 id="why-title">{t("Why this tag")}</h2>
+        {data && <span className="faint">{t("rule set {version}", { version: String(data.ruleSetVersion) })}</span>}
         {data && <NextCheck at={data.nextCheckAt} />}
       </header>
       {evaluation.error && !data ? <Trouble error={evaluation.error} again={() => void evaluation.refetch()} />
@@ -29,21 +30,24 @@ export function WhyCard({ id }: { id: string }) {
 
 function NextCheck({ at }: { at: string | null }) {
   const now = useNow();
-  return at === null ? null : <span className="faint" title={`${dateTime(at)} · ${exact(at)}`}>next check {relative(at, now)}</span>;
+  return at === null ? null : <span className="faint" title={`${dateTime(at)} · ${exact(at)}`}>{t("next check {when}", { when: relative(at, now) })}</span>;
 }
 
 function Verdict({ evaluation }: { evaluation: Evaluation }) {
   const { currentTag, recommended, rule, held, reviewReasons: reasons, confidence, calibratedConfidence } = evaluation;
   if (recommended === null || rule === null) {
-    return <p className="verdict"><TagChip tag={currentTag} /> stays: no rule that leads away from {tagFacts[currentTag].short} is met.</p>;
+    return <p className="verdict">{rich("{tag} stays: no rule that leads away from {name} is met.", { tag: <TagChip tag={currentTag} />, name: tagFacts[currentTag].short })}</p>;
   }
-  const outcome = held ? `is held: ${holds[held] ?? held.replaceAll("_", " ")}`
-    : evaluation.requiresReview ? "waits for a person" : evaluation.wouldApply ? "applies at once" : "is not applied";
+  const of = { tag: <TagChip tag={recommended} />, rule: <strong>{rule}</strong> };
+  const told = held ? rich("{tag} is recommended by {rule}; it is held: {why}.", { ...of, why: holds[held] ?? held.replaceAll("_", " ") })
+    : evaluation.requiresReview ? rich("{tag} is recommended by {rule}; it waits for a person.", of)
+    : evaluation.wouldApply ? rich("{tag} is recommended by {rule}; it applies at once.", of)
+    : rich("{tag} is recommended by {rule}; it is not applied.", of);
   return (
     <div className="verdict">
-      <p><TagChip tag={recommended} /> is recommended by <strong>{rule}</strong>; it {outcome}. <ConfidenceMeter value={calibratedConfidence ?? confidence} /></p>
-      {calibratedConfidence !== null && calibratedConfidence !== confidence && confidence !== null && <p className="faint">before calibration {confidence.toFixed(3)}</p>}
-      {reasons.length > 0 && <ul className="sentences">{reasons.map((reason) => <li key={reason}>{reviewReasons[reason] ?? reason.replaceAll("_", " ")}</li>)}</ul>}
+      <p>{told} <ConfidenceMeter value={calibratedConfidence ?? confidence} /></p>
+      {calibratedConfidence !== null && calibratedConfidence !== confidence && confidence !== null && <p className="faint">{t("before calibration {value}", { value: confidence.toFixed(3) })}</p>}
+      {reasons.length > 0 && <ul className="sentences">{reviewReasonsOf(reasons).map((reason) => <li key={reason}>{reason}</li>)}</ul>}
     </div>
   );
 }
@@ -54,10 +58,10 @@ function WouldChange({ evaluation }: { evaluation: Evaluation }) {
   if (evaluation.wouldChange.length === 0) return null;
   return (
     <>
-      <h3>What is missing for a change</h3>
+      <h3>{t("What is missing for a change")}</h3>
       <ul className="would-change">
         {evaluation.wouldChange.slice(0, changesShown).map(({ to, rule, missing }) => (
-          <li key={rule}><TagChip tag={to} /><span><b>{rule}</b><span className="muted" dir="auto"> {missing.map(clauseSentence).join("; ")}</span></span></li>
+          <li key={rule}><TagChip tag={to} /><span><b>{rule}</b><span className="muted" dir="auto"> {missing.map(clauseSentence).join(t("; "))}</span></span></li>
         ))}
       </ul>
     </>
@@ -68,10 +72,10 @@ const shareMet = (rule: RuleOutcome) => rule.clauses.filter((clause) => clause.m
 const nearestFirst = (a: RuleOutcome, b: RuleOutcome) => Number(b.met) - Number(a.met) || a.priority - b.priority || shareMet(b) - shareMet(a) || a.id - b.id;
 
 function Rules({ rules, winner }: { rules: readonly RuleOutcome[]; winner: string | null }) {
-  if (rules.length === 0) return <Nothing why="No rule leads away from this tag." />;
+  if (rules.length === 0) return <Nothing why={t("No rule leads away from this tag.")} />;
   return (
     <>
-      <h3>{things(rules.length, "rule")} looked at</h3>
+      <h3>{t("{n} {n|rule|rules} looked at", { n: rules.length })}</h3>
       <div className="rules">{[...rules].sort(nearestFirst).map((rule) => <Rule key={rule.id} rule={rule} wins={rule.met && rule.name === winner} />)}</div>
     </>
   );
@@ -79,14 +83,14 @@ function Rules({ rules, winner }: { rules: readonly RuleOutcome[]; winner: strin
 
 function Rule({ rule, wins }: { rule: RuleOutcome; wins: boolean }) {
   const met = rule.clauses.filter((clause) => clause.met).length;
-  const note = rule.held ? `Held: ${holds[rule.held] ?? rule.held.replaceAll("_", " ")}.` : rule.lostBecause ? `Not chosen: ${losses[rule.lostBecause] ?? rule.lostBecause}.` : null;
+  const note = rule.held ? t("Held: {why}.", { why: holds[rule.held] ?? rule.held.replaceAll("_", " ") }) : rule.lostBecause ? t("Not chosen: {why}.", { why: losses[rule.lostBecause] ?? rule.lostBecause }) : null;
   return (
     <details className="rule-card" open={rule.met || undefined} data-met={rule.met} data-testid={`rule-${rule.id}`}>
       <summary>
-        <span className="rule-state" data-met={rule.met}>{wins ? "recommended" : rule.met ? "met" : `${met} of ${rule.clauses.length}`}</span>
+        <span className="rule-state" data-met={rule.met}>{wins ? t("recommended") : rule.met ? t("met") : t("{n} of {all}", { n: met, all: rule.clauses.length })}</span>
         <span className="rule-name">{rule.name}</span>
         <TagChip tag={rule.to} />
-        <span className="faint" title="Of several rules that are met, the one with the lowest number wins.">priority {rule.priority}</span>
+        <span className="faint" title={t("Of several rules that are met, the one with the lowest number wins.")}>{t("priority {n}", { n: rule.priority })}</span>
         <ConfidenceMeter value={rule.met ? rule.confidence : null} />
       </summary>
       {note && <p className="rule-note">{note}</p>}
