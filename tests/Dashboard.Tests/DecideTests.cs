@@ -24,6 +24,13 @@ public sealed class DecideTests
         await Expect(Rows(page)).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("m");
         await Expect(Current(page)).ToContainTextAsync("with you");
+        await page.GetByLabel("Whose reviews").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await page.ReloadAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await page.GetByLabel("Whose reviews").SelectOptionAsync("");
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+        await page.Locator("h1").ClickAsync();
         foreach (var key in (string[])["x", "j", "x"]) await page.Keyboard.PressAsync(key);
         await Expect(page.GetByText("2 reviews chosen")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("a");

@@ -4,6 +4,6 @@ SELECT change_id, id, customer_id, from_tag, to_tag, rule, confidence, reasons, 
     (SELECT a.id FROM customer_status_assignments a WHERE a.customer_id = reviews.customer_id AND a.number = transition_number) AS transition_id,
     assignee, note, alerts
 FROM reviews
-WHERE status = $4 AND ($1::timestamptz IS NULL OR (opened_at, id) < ($1, $2::uuid))
+WHERE status = $6 AND ($1::timestamptz IS NULL OR (opened_at, id) < ($1, $2::uuid)) AND ($4::text IS NULL OR assignee = $4) AND ($5::text IS NULL OR to_tag = $5)
 ORDER BY status DESC, opened_at DESC, id DESC
 LIMIT $3

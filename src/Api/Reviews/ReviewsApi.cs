@@ -17,19 +17,21 @@ public static class ReviewsApi
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/reviews", Page).WithName("listReviews").WithTags("Reviews")
-            .WithSummary("List reviews").WithDescription("Newest first; of one status, or all.")
-            .WithMetadata(QueryParameter.OneOf("status", Statuses), QueryParameter.Cursor, QueryParameter.Limit());
+            .WithSummary("List reviews").WithDescription("Newest first; of one status, one assignee and towards one tag, or all.")
+            .WithMetadata(
+                QueryParameter.OneOf("status", Statuses), QueryParameter.Text("assignee"), QueryParameter.Tag("to"), QueryParameter.Cursor,
+                QueryParameter.Limit());
 
     private static async Task<Results<Ok<Page<ReviewRow>>, BadRequestProblem>> Page(HttpContext http, ReviewReads reads)
     {
         var query = new QueryReader(http);
-        var status = query.OneOf("status", Statuses);
+        var filter = new ReviewFilter(query.OneOf("status", Statuses), query.Text("assignee"), query.Tag("to")?.Code());
         var place = query.Cursor(List, 2);
         var limit = query.Limit();
         if (query.Refusal is { } refusal) return refusal;
 
         var rows = await reads.Reviews(
-            status, place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture),
+            filter, place is null ? null : DateTimeOffset.ParseExact(place[0], "O", CultureInfo.InvariantCulture),
             place is null ? Guid.Empty : Guid.Parse(place[1]), limit + 1, http.RequestAborted);
         return TypedResults.Ok(Cursors.Page(
             rows, limit, ReviewRow.Of, last => query.CursorOf(List, last.OpenedAt.ToString("O"), last.Id.ToString())));

@@ -92,7 +92,7 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
             Assert.Equal(Filled.Told(value), Filled.Told(column is DateTime at ? new DateTimeOffset(at) : column));
         }
         await row.CloseAsync();
-        var read = Assert.Single(await new ReviewReads(postgres.Database).Reviews(null, null, default, 10, default));
+        var read = Assert.Single(await new ReviewReads(postgres.Database).Reviews(new(), null, default, 10, default));
         Assert.Equal(
             (review.Id, review.From, review.To, review.Rule, review.Confidence, review.OpenedAt, review.ClosedAt, review.DecidedBy,
                 review.DecisionNumber, review.CloseReason),

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using static LStep.Testing.Messages;
 
@@ -86,6 +87,33 @@ public sealed class ReviewTests
         Assert.Equal((2, "review_expired"), (expired.GetProperty("alerts").GetInt32(), expired.GetProperty("closeReason").GetString()));
 
         while ((await hub.Next("review")).GetProperty("alerts").GetInt32() < 2) { }
+    }
+
+    [Theory]
+    [InlineData("assignee=Sue", "first")]
+    [InlineData("to=ST_004", "first second")]
+    [InlineData("to=ST_006", "")]
+    [InlineData("assignee=Sue&to=ST_004&status=open", "first")]
+    [InlineData("assignee=Sue&status=approved", "")]
+    [InlineData("assignee=%25", "")]
+    public async Task The_list_is_narrowed_to_an_assignee_and_to_a_tag_page_by_page(string filter, string customers)
+    {
+        await using var host = await LStepHost.Start(Begin);
+        await Failing(host, "first");
+        var mine = (await Only(host, "open")).GetProperty("id").GetString();
+        using var assigned = await host.Client.PatchAsJsonAsync($"/api/reviews/{mine}", new { assignee = "Sue" });
+        assigned.EnsureSuccessStatusCode();
+        await Failing(host, "second");
+
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        for (string? next = ""; next is not null;)
+        {
+            var page = await host.Get($"/api/reviews?{filter}&limit=1{(next.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(next)}")}");
+            foreach (var review in page.GetProperty("items").EnumerateArray())
+                Assert.True(found.Add(review.GetProperty("customerId").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+        Assert.Equal(customers, string.Join(' ', found));
     }
 
     private static Task Failing(LStepHost host, string id) => host.Post(

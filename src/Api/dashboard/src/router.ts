@@ -37,9 +37,17 @@ export const journeyPath = (customer: string) => `/journeys?customer=${encodeURI
 
 /** The actions that fit, as their page shows them. */
 export function actionsPath(filter: { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }): string {
-  const set = Object.entries(filter).filter((part): part is [string, string] => !!part[1]);
-  return set.length === 0 ? "/actions" : `/actions?${new URLSearchParams(set)}`;
+  return narrowed("/actions", filter);
 }
+
+/** A list of work that is open, narrowed to what somebody wants to see. */
+const narrowed = (path: string, parts: Record<string, string | undefined>) => {
+  const set = Object.entries(parts).filter((part): part is [string, string] => !!part[1]);
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
+};
+export const reviewsPath = (filter: { assignee?: string | undefined; to?: string | undefined }) => narrowed("/reviews", filter);
+export const tasksPath = ({ status, assignee }: { status?: "open" | "done" | undefined; assignee?: string | undefined }) =>
+  narrowed("/tasks", { status: status === "done" ? status : undefined, assignee });
 
 export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)}`;
 

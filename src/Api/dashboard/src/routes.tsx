@@ -27,7 +27,7 @@ const pages: Record<(typeof plainPages)[keyof typeof plainPages], FunctionCompon
   overview: page(async () => (await import("./pages/overview")).OverviewPage, isAdmin),
   today: page(async () => (await import("./pages/today")).TodayPage, nothing),
   customers: page(async () => (await import("./pages/customers")).CustomersPage, nothing),
-  reviews: page(async () => (await import("./pages/reviews")).ReviewsPage, nothing),
+  reviews: page(async () => (await import("./pages/reviews")).ReviewsPage, (session) => ({ session })),
   campaigns: page(async () => (await import("./pages/campaigns")).CampaignsPage, role),
   actions: page(async () => (await import("./pages/actions")).ActionsPage, nothing),
   journeys: page(async () => (await import("./pages/journeys")).JourneysPage, nothing),

@@ -27,6 +27,7 @@ export interface CustomerFilter {
 }
 
 /** from and to are days, both included. */
+export interface ReviewFilter { assignee?: string | undefined; to?: string | undefined }
 export interface AuditFilter { who?: string | undefined; action?: string | undefined; target?: string | undefined; from?: string | undefined; to?: string | undefined }
 
 export class ApiError extends Error {
@@ -126,7 +127,8 @@ export const api = {
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ after, limit }), undefined, signal),
   latestTransitions: (limit: number, cursor: string | null = null, signal?: AbortSignal) =>
     call<PageOfTransitionRow>("GET", "/api/transitions" + query({ limit, order: "desc", cursor }), undefined, signal),
-  openReviews: (signal?: AbortSignal, cursor: string | null = null) => call<PageOfReviewRow>("GET", "/api/reviews" + query({ status: "open", limit: 500, cursor }), undefined, signal),
+  openReviews: (filter: ReviewFilter, signal?: AbortSignal, cursor: string | null = null) =>
+    call<PageOfReviewRow>("GET", "/api/reviews" + query({ ...filter, status: "open", limit: 500, cursor }), undefined, signal),
   names: (ids: readonly string[]) => call<PageOfCustomerName>("POST", "/api/customers/names", { ids }),
   decision: (id: string, number: number, signal?: AbortSignal) => call<Decision>("GET", `${customer(id)}/decisions/${number}`, undefined, signal),
   events: (filter: EventFilter, cursor: string | null, signal?: AbortSignal, limit: number | null = null) =>

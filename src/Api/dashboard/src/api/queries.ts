@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
-import { api, type AuditFilter, type CustomerFilter, type Instant } from "./client";
+import { api, type AuditFilter, type CustomerFilter, type Instant, type ReviewFilter } from "./client";
 import type { EventFilter } from "./events";
 import { useFindings } from "./findings";
 import { draftOf, type Draft, type DraftRule } from "../rules/draft";
@@ -54,8 +54,9 @@ export const useDistribution = (live: boolean, emptyMs: number) =>
     refetchInterval: ({ state }) => (state.data && Object.values(state.data.counts).every((n) => n === 0) ? emptyMs : live ? slowMs : quickMs),
   });
 
-export const useOpenReviews = (live: boolean) =>
-  useQuery({ queryKey: keys.reviews, queryFn: ({ signal }) => api.openReviews(signal), refetchInterval: live ? slowMs : quickMs });
+const everyReview: ReviewFilter = {};
+export const useOpenReviews = (live: boolean, filter: ReviewFilter = everyReview) =>
+  useQuery({ queryKey: [...keys.reviews, filter], queryFn: ({ signal }) => api.openReviews(filter, signal), refetchInterval: live ? slowMs : quickMs, placeholderData: keepPreviousData });
 
 export const rowsPerPage = 200;
 

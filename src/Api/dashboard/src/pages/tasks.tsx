@@ -12,6 +12,7 @@ import { CsvOfAll } from "../parts/CsvOfAll";
 import { Person } from "../parts/Person";
 import { MoreLines, Nothing, Trouble, Waiting } from "../parts/States";
 import { Ago } from "../parts/Time";
+import { navigate, tasksPath, useSearch } from "../router";
 import { useTitle } from "../title";
 import { priorityNames, teamNames } from "../words";
 
@@ -20,11 +21,13 @@ const assigneeName = (name: string) => teamNames[name] ?? plain(name);
 
 export function TasksPage({ session }: { session: WhoAmI }) {
   useTitle(t("Tasks"));
-  const [filter, setFilter] = useState<TaskFilter>({ status: "open" });
+  const asked = new URLSearchParams(useSearch());
+  const filter: TaskFilter = { status: asked.get("status") === "done" ? "done" : "open", assignee: asked.get("assignee")?.slice(0, 200) || undefined };
+  const setFilter = (to: TaskFilter) => navigate(tasksPath(to), "replace");
   const [said, setSaid] = useState("");
   const tasks = useTasks(filter);
   const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
-  const assignees = [...new Set([session.name, ...teams, ...rows.map(({ assignee }) => assignee)])];
+  const assignees = [...new Set([session.name, ...teams, ...(filter.assignee ? [filter.assignee] : []), ...rows.map(({ assignee }) => assignee)])];
   return (
     <section className="card" aria-labelledby="tasks-title">
       <header className="card-head"><h1 id="tasks-title">{t("Tasks")}</h1><CsvOfAll name={["tasks", filter.status]} disabled={rows.length === 0} page={(cursor, limit) => api.tasks(filter, cursor, undefined, limit)} table={asTable} /></header>

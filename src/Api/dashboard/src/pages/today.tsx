@@ -13,7 +13,7 @@ import { Tile } from "../parts/Measures";
 import { Name } from "../parts/Person";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { Ago } from "../parts/Time";
-import { customerPath, Link, navigate, useSearch } from "../router";
+import { customerPath, Link, navigate, reviewsPath, tasksPath, useSearch } from "../router";
 import { useTitle } from "../title";
 
 const everyMs = 20_000;
@@ -107,10 +107,11 @@ const Customer = ({ of }: { of: TodayCustomer }) => (
 );
 
 function Queue({ of: { reviews, tasks, oldestReview, tasksDueToday, asOf } }: { of: Today }) {
+  const me = useSession().data?.name;
   const lines: [string, ReactNode, ReactNode][] = [
-    [t("Reviews assigned to me"), <Link href="/reviews">{count(reviews.mine)}</Link>, t("of {n} open", { n: count(reviews.open) })],
+    [t("Reviews assigned to me"), <Link href={reviewsPath({ assignee: me })}>{count(reviews.mine)}</Link>, t("of {n} open", { n: count(reviews.open) })],
     [t("Oldest open review"), oldestReview ? relative(oldestReview, Date.parse(asOf)) : "–", ""],
-    [t("Tasks assigned to me"), <Link href="/tasks">{count(tasks.mine)}</Link>, t("of {n} open", { n: count(tasks.open) })],
+    [t("Tasks assigned to me"), <Link href={tasksPath({ assignee: me })}>{count(tasks.mine)}</Link>, t("of {n} open", { n: count(tasks.open) })],
     [t("Tasks due today"), count(tasksDueToday), t("{n} are late", { n: count(tasks.late) })],
   ];
   return <Lines id="queue-title" title={t("My queue")} lines={lines} />;
