@@ -83,7 +83,7 @@ const asTable = (items: readonly AuditItem[]) => ({
 function Change({ item, only }: { item: AuditItem; only: (part: AuditFilter) => void }) {
   return (
     <li>
-      <p className="line">
+      <p className="line audit-line">
         <b title={item.action}>{actionWords(item.action)}</b>
         <button type="button" className="quiet cut" title={t("Changes of this alone")} onClick={() => only({ target: item.target })}><bdi>{item.target}</bdi></button>
         <span className="grow" />

@@ -94,7 +94,7 @@ function Navigation({ shown }: { shown: readonly Page[] }) {
   // On a narrow window the bar scrolls: where one is stays in sight.
   useEffect(() => {
     bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [path]);
+  }, [path, shown.length]);
   return <nav ref={bar} aria-label={t("Pages")}>{shown.map((page) => <Link key={page.path} href={page.path} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{translate(page.label)}{page.path === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
 }
 

@@ -22,7 +22,7 @@ export const events = {
   "Message bounced": "メッセージ不達",
   "Message converted": "メッセージからの成果",
   "Unsubscribed": "配信停止",
-  "Other learner activity": "その他の学習アクティビティ",
+  "Other learner activity": "その他の学習活動",
   "No activity": "アクティビティなし",
 
   "Event names": "イベント名",
