@@ -7,6 +7,7 @@ import { report } from "../reach";
 import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
 import type { Journey } from "./journeys";
+import { problemText } from "./problems";
 import type { Simulation } from "./simulation";
 import type { NewView, View } from "./views";
 import type {
@@ -59,7 +60,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
     if (answer.status === 401 && path !== sessionPath) for (const listener of signedOutListeners) listener();
-    throw new ApiError(answer.status, problem.code ?? "error", problem.detail ?? problem.title ?? t("The server answered {status}.", { status: String(answer.status) }), problem.errors ?? []);
+    throw new ApiError(answer.status, problem.code ?? "error", problemText(problem.code ?? "", problem.detail ?? problem.title ?? t("The server answered {status}.", { status: String(answer.status) })), problem.errors ?? []);
   }
   return (await answer.json()) as T;
 }
