@@ -7,4 +7,4 @@ SELECT 'pop-' || lpad(n::text, 8, '0'), 'learner' || n || '@school' || n % 97 ||
     (ARRAY['Freemium', 'Freemium', 'Freemium', 'Pro', 'Enterprise'])[1 + n % 5], n % 9000, started, started, 'UTC',
     json_build_object('owner', 'owner-' || n % 40), started
 FROM generate_series(1, $1) AS n
-CROSS JOIN LATERAL (SELECT now() - make_interval(days => 90 + (n::bigint * 7919 % 650)::int, mins => n % 1440) AS started) AS s
+CROSS JOIN LATERAL (SELECT now() - make_interval(days => 90 + (n::bigint * 7919 % 650)::int, mins => hashint4(n) & 1023) AS started) AS s
