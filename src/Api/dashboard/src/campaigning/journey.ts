@@ -1,6 +1,7 @@
 import type { JourneyItem } from "../api/journeys";
 import type { InventedCustomer, JourneyRequest } from "../api/schema";
 import { campaignName, channelNames, reasonOf } from "../campaigns";
+import { t } from "../language";
 import type { StatusTag } from "../tags";
 import { closeReasons, reviewReasons } from "../words";
 
@@ -51,20 +52,21 @@ export interface Fate { word: string; why: string | null; tone: "sent" | "held" 
 export function fateOf({ outcome, reason }: Pick<JourneyItem, "outcome" | "reason">): Fate {
   const why = reason ? reasonOf(reason) : null;
   switch (outcome ?? null) {
-    case "sent": return { word: "sent", why, tone: "sent" };
-    case "held": return { word: "held", why, tone: "held" };
-    case "cancelled": return { word: "cancelled", why, tone: "not" };
-    case "failed": return { word: "failed", why, tone: "not" };
-    case null: return { word: "not sent", why: why ?? "campaigns are switched off", tone: "not" };
-    default: return { word: "not sent", why, tone: "not" };
+    case "sent": return { word: t("sent"), why, tone: "sent" };
+    case "held": return { word: t("held"), why, tone: "held" };
+    case "cancelled": return { word: t("cancelled"), why, tone: "not" };
+    case "failed": return { word: t("failed"), why, tone: "not" };
+    case null: return { word: t("not sent"), why: why ?? t("campaigns are switched off"), tone: "not" };
+    default: return { word: t("not sent"), why, tone: "not" };
   }
 }
 
 /** Why a review is asked for, or how it ended. */
 export const reviewWords = (reason: string) =>
-  reason.split(", ").filter(Boolean).map((one) => reviewReasons[one] ?? closeReasons[one] ?? one).join("; ");
+  reason.split(", ").filter(Boolean).map((one) => reviewReasons[one] ?? closeReasons[one] ?? one).join(t("; "));
 
 export const titleOf = ({ campaign, step, channel, variant }: JourneyItem) => ({
   name: campaign ? campaignName(campaign) : "",
-  more: [channel ? channelNames[channel] : null, step && step > 1 ? `message ${step}` : null, variant ? `variant ${variant}` : null].filter((part) => part !== null).join(", "),
+  more: [channel ? channelNames[channel] : null, step && step > 1 ? t("message {n}", { n: step }) : null, variant ? t("variant {name}", { name: variant }) : null]
+    .filter((part) => part !== null).join(t(", ")),
 });

@@ -3,12 +3,15 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { campaignsKey, useCampaignDraft, useCampaignFindings } from "../api/campaigns";
 import type { CampaignSetRow } from "../api/schema";
 import { byTag, campaignChanges, draftOf, newCampaign, stepsOf, toDraft, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
+import { draftTable } from "../campaigning/tables";
 import { campaignName, channelNames, delays } from "../campaigns";
 import { things } from "../format";
+import { t } from "../language";
 import { Behind } from "../parts/Behind";
 import { CampaignEditor } from "../parts/CampaignEditor";
 import { CampaignPublish } from "../parts/CampaignPublish";
 import { CampaignVersions } from "../parts/CampaignVersions";
+import { CsvButton } from "../parts/CsvButton";
 import { Wrong } from "../parts/Fields";
 import { Trouble } from "../parts/States";
 import { Link } from "../router";
@@ -21,7 +24,7 @@ const at = (findings: readonly Finding[], index: number) => findings.filter(({ p
 
 /** The campaigns while they are changed: the whole set is published as one version, by an admin. */
 export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSetRow; first: string; isAdmin: boolean }) {
-  useTitle("Change campaigns");
+  useTitle(t("Change campaigns"));
   const queries = useQueryClient();
   const [draft, setDraft] = useCampaignDraft(active);
   const [chosen, setChosen] = useState(() => Math.max(0, draft.campaigns.findIndex((campaign) => nameOf(campaign) === first)));
@@ -57,21 +60,21 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
   return (
     <div className="rules-page campaign-set">
       <section className="card" aria-labelledby="campaign-set-title">
-        <header className="card-head"><div><p className="crumb"><Link href="/campaigns">Campaigns</Link></p><h1 id="campaign-set-title">Change campaigns</h1></div><span className="pill" data-testid="version">version {active.version}</span></header>
-        <p className="lead">All campaigns together are one version: nothing of what you change here takes effect before you publish it.</p>
+        <header className="card-head"><div><p className="crumb"><Link href="/campaigns">{t("Campaigns")}</Link></p><h1 id="campaign-set-title">{t("Change campaigns")}</h1></div><span className="pill" data-testid="version">{t("version {n}", { n: active.version })}</span><CsvButton name={["campaigns", `version-${active.version}${changes.length > 0 ? "-changed" : ""}`]} table={() => draftTable(draft.campaigns)} /></header>
+        <p className="lead">{t("All campaigns together are one version: nothing of what you change here takes effect before you publish it.")}</p>
         {draft.base !== active.version && changes.length > 0 && <Behind active={active} base={draft.base} keep={() => change({ ...draft, base: active.version })} take={() => begin(draftOf(active))} />}
         <Wrong list={errors.filter((finding) => !/^\$\.campaigns\[\d+\]/.test(finding.path))} />
         {found.error && <Trouble error={found.error} again={() => void found.refetch()} />}
         <div className="rules-tools">
-          <button type="button" onClick={() => begin({ ...draft, campaigns: [...draft.campaigns, newCampaign(draft.campaigns)] }, draft.campaigns.length)}>New campaign</button>
-          {changes.length > 0 && <button type="button" className="quiet" onClick={() => begin(draftOf(active))}>Discard changes</button>}
-          <p className="muted" role="status">{changes.length === 0 ? "" : errors.length > 0 ? `${things(errors.length, "thing")} to mend` : sound ? "Nothing stands against publishing." : found.isFetching ? "Checking …" : ""}</p>
+          <button type="button" onClick={() => begin({ ...draft, campaigns: [...draft.campaigns, newCampaign(draft.campaigns)] }, draft.campaigns.length)}>{t("New campaign")}</button>
+          {changes.length > 0 && <button type="button" className="quiet" onClick={() => begin(draftOf(active))}>{t("Discard changes")}</button>}
+          <p className="muted" role="status">{changes.length === 0 ? "" : errors.length > 0 ? t("{n} {n|thing|things} to mend", { n: errors.length }) : sound ? t("Nothing stands against publishing.") : found.isFetching ? t("Checking …") : ""}</p>
         </div>
         <div className="rules-columns">
-          <div ref={list} className="rule-list" role="group" aria-label="Campaigns">
+          <div ref={list} className="rule-list" role="group" aria-label={t("Campaigns")}>
             {byTag(draft.campaigns).map(({ tag, places }) => (
-              <section key={tag} aria-label={tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}>
-                <h2 className="rule-list-tag">{tag && isTag(tag) ? tagFacts[tag].name : "Without a tag"}</h2>
+              <section key={tag} aria-label={tag && isTag(tag) ? tagFacts[tag].name : t("Without a tag")}>
+                <h2 className="rule-list-tag">{tag && isTag(tag) ? tagFacts[tag].name : t("Without a tag")}</h2>
                 <ul>{places.map((place) => <CampaignLine key={place} campaign={draft.campaigns[place]!} chosen={place === index} inForce={inForce} errors={at(errors, place).length} warnings={at(warnings, place).length} choose={() => setChosen(place)} />)}</ul>
               </section>
             ))}
@@ -81,7 +84,7 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
               <CampaignEditor campaign={campaign} path={placeOf(index)} findings={at(errors, index)} textIsJson={setTextIsJson}
                 change={(to) => change({ ...draft, campaigns: draft.campaigns.map((each, place) => (place === index ? to : each)) })} />
               {at(warnings, index).length > 0 && <div className="warned" role="status"><ul>{at(warnings, index).map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul></div>}
-              {draft.campaigns.length > 1 && <button type="button" className="small remove-rule" onClick={() => begin({ ...draft, campaigns: draft.campaigns.filter((_, place) => place !== index) }, Math.max(0, index - 1))}>Remove this campaign</button>}
+              {draft.campaigns.length > 1 && <button type="button" className="small remove-rule" onClick={() => begin({ ...draft, campaigns: draft.campaigns.filter((_, place) => place !== index) }, Math.max(0, index - 1))}>{t("Remove this campaign")}</button>}
             </div>
           )}
         </div>
@@ -92,7 +95,7 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
         if (fresh) setDraft(draftOf(fresh));
       }} />
       <CampaignVersions active={active} edit={(set) => {
-        begin({ base: active.version, campaigns: set.campaigns.map(toDraft), comment: `As version ${set.version}` }, 0);
+        begin({ base: active.version, campaigns: set.campaigns.map(toDraft), comment: t("As version {n}", { n: set.version }) }, 0);
         window.scrollTo(0, 0);
       }} />
     </div>
@@ -104,18 +107,18 @@ interface LineProps { campaign: DraftCampaign; chosen: boolean; inForce: readonl
 function CampaignLine({ campaign, chosen, inForce, errors, warnings, choose }: LineProps) {
   const name = nameOf(campaign);
   const before = inForce.find((old) => nameOf(old) === name);
-  const mark = before === undefined ? "new" : campaignChanges([before], [campaign]).length > 0 ? "changed" : null;
+  const mark = before === undefined ? t("new") : campaignChanges([before], [campaign]).length > 0 ? t("changed") : null;
   const steps = stepsOf(campaign);
-  const channels = [...new Set(steps.map(({ channel }) => (Object.hasOwn(channelNames, channel) ? channelNames[channel as keyof typeof channelNames] : channel)))].join(", ");
+  const channels = [...new Set(steps.map(({ channel }) => (Object.hasOwn(channelNames, channel) ? channelNames[channel as keyof typeof channelNames] : channel)))].join(t(", "));
   const isActive = flagOf(campaign, "active");
   return (
     <li>
       <button type="button" className="rule-line" aria-current={chosen} data-active={isActive} onClick={choose}>
-        <b className="cut" dir="auto">{name ? campaignName(name) : "Without a name"}</b>
+        <b className="cut" dir="auto">{name ? campaignName(name) : t("Without a name")}</b>
         <span className="faint">{channels} {delays(steps.map(({ afterMinutes }) => afterMinutes))}</span>
         <span className="line marks">
           {mark && <span className="pill">{mark}</span>}
-          {!isActive && <span className="pill">off</span>}
+          {!isActive && <span className="pill">{t("off")}</span>}
           {errors > 0 && <span className="pill" data-phase="lost">{things(errors, "error")}</span>}
           {warnings > 0 && <span className="pill warn">{things(warnings, "warning")}</span>}
         </span>

@@ -1,9 +1,12 @@
 import { useCampaigns } from "../api/campaigns";
 import type { CampaignRow, CampaignSetRow, WhoAmI } from "../api/schema";
 import { campaignName, campaignPath, channelsOf, delays, forWhom } from "../campaigns";
-import { compact, number, things } from "../format";
+import { campaignsTable } from "../campaigning/tables";
+import { compact, number } from "../format";
+import { rich, t } from "../language";
 import { mayDecide } from "../may";
 import { TagChip } from "../parts/Chips";
+import { CsvButton } from "../parts/CsvButton";
 import { Trouble, Waiting } from "../parts/States";
 import { Link, navigate, useSearch } from "../router";
 import { allTags, tagFacts } from "../tags";
@@ -21,17 +24,17 @@ export function CampaignsPage({ role }: { role: WhoAmI["role"] }) {
   if (name === null) return <List set={campaigns.data} mayEdit={mayDecide({ role })} />;
   const campaign = campaigns.data.campaigns.find((each) => each.name === name);
   return campaign ? <CampaignPage key={name} campaign={campaign} role={role} />
-    : <div className="notice"><h1>There is no campaign of this name</h1><p><Link href="/campaigns">All campaigns</Link></p></div>;
+    : <div className="notice"><h1>{t("There is no campaign of this name")}</h1><p><Link href="/campaigns">{t("All campaigns")}</Link></p></div>;
 }
 
 function List({ set: { version, author, campaigns: all }, mayEdit }: { set: CampaignSetRow; mayEdit: boolean }) {
-  useTitle("Campaigns");
+  useTitle(t("Campaigns"));
   return (
     <section className="card" aria-labelledby="campaigns-title">
-      <header className="card-head"><h1 id="campaigns-title">Campaigns</h1><span className="faint">version {version} by <bdi>{author}</bdi></span><span className="line head-links"><Link className="card-more" href="/actions">All actions</Link><Link className="card-more" href="/journeys">Preview a journey</Link>{mayEdit && <Link className="button" href="/campaigns?edit=">Change campaigns</Link>}</span></header>
-      <p className="lead">What follows when a learner’s tag moves. Everything is checked again at the moment of sending: the tag, consent, quiet hours and how many messages there were.</p>
+      <header className="card-head"><h1 id="campaigns-title">{t("Campaigns")}</h1><span className="faint">{rich("version {n} by {author}", { n: version, author: <bdi>{author}</bdi> })}</span><CsvButton name={["campaigns"]} table={() => campaignsTable(all)} /><span className="line head-links"><Link className="card-more" href="/actions">{t("All actions")}</Link><Link className="card-more" href="/journeys">{t("Preview a journey")}</Link>{mayEdit && <Link className="button" href="/campaigns?edit=">{t("Change campaigns")}</Link>}</span></header>
+      <p className="lead">{t("What follows when a learner’s tag moves. Everything is checked again at the moment of sending: the tag, consent, quiet hours and how many messages there were.")}</p>
       <table className="lines campaigns">
-        <thead><tr><th scope="col">Campaign</th><th scope="col">By</th><th scope="col">When</th><th scope="col">For whom</th><th scope="col" className="amount">Waiting</th><th scope="col" className="amount">Sent</th><th scope="col" className="amount">Not sent</th><th scope="col" className="amount">Failed</th></tr></thead>
+        <thead><tr><th scope="col">{t("Campaign")}</th><th scope="col">{t("By")}</th><th scope="col">{t("When")}</th><th scope="col">{t("For whom")}</th><th scope="col" className="amount">{t("Waiting")}</th><th scope="col" className="amount">{t("Sent")}</th><th scope="col" className="amount">{t("Not sent")}</th><th scope="col" className="amount">{t("Failed")}</th></tr></thead>
         {allTags.map((tag) => {
           const group = all.filter(({ on }) => on === tag);
           return group.length > 0 && (
@@ -51,14 +54,14 @@ function Row({ campaign }: { campaign: CampaignRow }) {
   const open = () => navigate(campaignPath(name));
   return (
     <tr data-campaign={name} onClick={open}>
-      <th scope="row" className="campaign-cell"><Link href={campaignPath(name)} onClick={(event) => event.stopPropagation()}><b>{campaignName(name)}</b></Link>{!active && <span className="pill">off</span>}{kind === "marketing" && <small>marketing</small>}</th>
-      <td data-label="By">{channelsOf(campaign)}</td>
-      <td data-label="When" className="muted">{delays(steps.map(({ afterMinutes }) => afterMinutes))}</td>
-      <td data-label="For whom" className="muted whom-cell">{forWhom(campaign)}</td>
-      <Amount label="Waiting" n={counts.scheduled + counts.held + counts.sending} title={`${things(counts.scheduled, "action")} scheduled, ${number(counts.held)} held`} />
-      <Amount label="Sent" n={counts.sent} />
-      <Amount label="Not sent" n={counts.suppressed + counts.cancelled} title={`${number(counts.suppressed)} suppressed, ${number(counts.cancelled)} cancelled`} />
-      <Amount label="Failed" n={counts.failed + counts.uncertain} title={`${number(counts.failed)} failed, ${number(counts.uncertain)} uncertain`} bad />
+      <th scope="row" className="campaign-cell"><Link href={campaignPath(name)} onClick={(event) => event.stopPropagation()}><b>{campaignName(name)}</b></Link>{!active && <span className="pill">{t("off")}</span>}{kind === "marketing" && <small>{t("marketing")}</small>}</th>
+      <td data-label={t("By")}>{channelsOf(campaign)}</td>
+      <td data-label={t("When")} className="muted">{delays(steps.map(({ afterMinutes }) => afterMinutes))}</td>
+      <td data-label={t("For whom")} className="muted whom-cell">{forWhom(campaign)}</td>
+      <Amount label={t("Waiting")} n={counts.scheduled + counts.held + counts.sending} title={t("{scheduled} {scheduled|action|actions} scheduled, {held} held", { scheduled: counts.scheduled, held: counts.held })} />
+      <Amount label={t("Sent")} n={counts.sent} />
+      <Amount label={t("Not sent")} n={counts.suppressed + counts.cancelled} title={t("{suppressed} suppressed, {cancelled} cancelled", { suppressed: counts.suppressed, cancelled: counts.cancelled })} />
+      <Amount label={t("Failed")} n={counts.failed + counts.uncertain} title={t("{failed} failed, {uncertain} uncertain", { failed: counts.failed, uncertain: counts.uncertain })} bad />
     </tr>
   );
 }

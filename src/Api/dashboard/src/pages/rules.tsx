@@ -3,7 +3,9 @@ import { useEffect, useMemo, useState } from "react";
 import { keys, useRuleDraft, useRuleFindings, useRules } from "../api/queries";
 import type { RuleSetRow, WhoAmI } from "../api/schema";
 import { things } from "../format";
+import { rich, t } from "../language";
 import { Behind } from "../parts/Behind";
+import { CsvButton } from "../parts/CsvButton";
 import { DryRun } from "../parts/DryRun";
 import { Wrong } from "../parts/Fields";
 import { Publish } from "../parts/Publish";
@@ -12,16 +14,17 @@ import { RuleVersions } from "../parts/RuleVersions";
 import { Trouble, Waiting } from "../parts/States";
 import { At } from "../parts/Time";
 import { changesOf, draftOf, findingsOf, flagOf, listOf, nameOf, newRule, toDraft, type Draft, type DraftRule, type Finding } from "../rules/draft";
+import { rulesTable } from "../rules/tables";
 import { isTag, tagFacts } from "../tags";
 import { useTitle } from "../title";
 
 export function RulesPage({ role }: { role: WhoAmI["role"] }) {
-  useTitle("Rules");
+  useTitle(t("Rules"));
   const active = useRules();
   return (
     <div className="rules-page">
-      {active.error && !active.data ? <section className="card"><h1>Rules</h1><Trouble error={active.error} again={() => void active.refetch()} /></section>
-        : !active.data ? <section className="card"><h1>Rules</h1><Waiting lines={8} /></section>
+      {active.error && !active.data ? <section className="card"><h1>{t("Rules")}</h1><Trouble error={active.error} again={() => void active.refetch()} /></section>
+        : !active.data ? <section className="card"><h1>{t("Rules")}</h1><Waiting lines={8} /></section>
         : <Rules active={active.data} mayEdit={role !== "viewer"} isAdmin={role === "admin"} />}
     </div>
   );
@@ -53,8 +56,8 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
   return (
     <>
       <section className="card" aria-labelledby="rules-title">
-        <header className="card-head"><h1 id="rules-title">Rules</h1><span className="pill" data-testid="version">version {active.version}</span></header>
-        <p className="lead">In force since <At at={active.publishedAt} />, published by <bdi>{active.author}</bdi>. {active.comment && <span dir="auto">{active.comment} </span>}A rule moves who has one of its tags and meets its conditions; of several the lowest priority wins.{!mayEdit && " You may read them; the success team plays changes, an admin publishes them."}</p>
+        <header className="card-head"><h1 id="rules-title">{t("Rules")}</h1><span className="pill" data-testid="version">{t("version {n}", { n: active.version })}</span><CsvButton name={["rules", `version-${active.version}${changes.length > 0 ? "-changed" : ""}`]} table={() => rulesTable(draft.rules)} /></header>
+        <p className="lead">{rich("In force since {at}, published by {author}.", { at: <At at={active.publishedAt} />, author: <bdi>{active.author}</bdi> })} {active.comment && <span dir="auto">{active.comment} </span>}{t("A rule moves who has one of its tags and meets its conditions; of several the lowest priority wins.")}{!mayEdit && ` ${t("You may read them; the success team plays changes, an admin publishes them.")}`}</p>
         {draft.base !== active.version && changes.length > 0 && <Behind active={active} base={draft.base} keep={() => change({ ...draft, base: active.version })} take={() => change(draftOf(active))} />}
         <Wrong list={errors.filter((finding) => !/^\$\.rules\[\d+\]/.test(finding.path))} />
         {found.error && <Trouble error={found.error} again={() => void found.refetch()} />}
@@ -63,16 +66,16 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
             <button type="button" onClick={() => {
               change({ ...draft, rules: [...draft.rules, newRule(draft.rules)] });
               setChosen(draft.rules.length);
-            }}>New rule</button>
+            }}>{t("New rule")}</button>
             {changes.length > 0 && <button type="button" className="quiet" onClick={() => {
               change(draftOf(active));
               setTextIsJson(true);
-            }}>Discard changes</button>}
-            <p className="muted" role="status">{changes.length === 0 ? "" : errors.length > 0 ? things(errors.length, "thing") + " to mend" : sound ? "Nothing stands against publishing." : found.isFetching ? "Checking …" : ""}</p>
+            }}>{t("Discard changes")}</button>}
+            <p className="muted" role="status">{changes.length === 0 ? "" : errors.length > 0 ? t("{n} {n|thing|things} to mend", { n: errors.length }) : sound ? t("Nothing stands against publishing.") : found.isFetching ? t("Checking …") : ""}</p>
           </div>
         )}
         <div className="rules-columns">
-          <ul className="rule-list" aria-label="Rules">
+          <ul className="rule-list" aria-label={t("Rules")}>
             {draft.rules.map((each, at) => <RuleLine key={at} rule={each} chosen={at === index} before={each.id === undefined ? undefined : inForce.find((old) => old.id === each.id)} errors={findingsOf(errors, at).length} warnings={findingsOf(warnings, at).length} choose={() => setChosen(at)} />)}
           </ul>
           {rule && (
@@ -83,7 +86,7 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
                 change({ ...draft, rules: draft.rules.filter((_, at) => at !== index) });
                 setChosen(Math.max(0, index - 1));
                 setTextIsJson(true);
-              }}>Remove this rule</button>}
+              }}>{t("Remove this rule")}</button>}
             </div>
           )}
         </div>
@@ -99,7 +102,7 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
         </div>
       )}
       <RuleVersions active={active} edit={mayEdit ? (set) => {
-        change({ base: active.version, rules: set.rules.map(toDraft), comment: `As version ${set.version}` });
+        change({ base: active.version, rules: set.rules.map(toDraft), comment: t("As version {n}", { n: set.version }) });
         setChosen(0);
         setTextIsJson(true);
         window.scrollTo(0, 0);
@@ -110,18 +113,18 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
 
 interface LineProps { rule: DraftRule; chosen: boolean; before: DraftRule | undefined; errors: number; warnings: number; choose: () => void }
 
-const shortNames = (tags: readonly string[]) => tags.map((tag) => (isTag(tag) ? tagFacts[tag].short : tag)).join(", ");
+const shortNames = (tags: readonly string[]) => tags.map((tag) => (isTag(tag) ? tagFacts[tag].short : tag)).join(t(", "));
 
 function RuleLine({ rule, chosen, before, errors, warnings, choose }: LineProps) {
-  const mark = before === undefined ? "new" : changesOf([before], [rule]).length > 0 ? "changed" : null;
+  const mark = before === undefined ? t("new") : changesOf([before], [rule]).length > 0 ? t("changed") : null;
   return (
     <li>
       <button type="button" className="rule-line" aria-current={chosen} data-active={flagOf(rule, "active")} onClick={choose}>
-        <span className="line"><b className="cut" dir="auto">{nameOf(rule) || "Without a name"}</b><span className="faint">{String(rule.priority)}</span></span>
+        <span className="line"><b className="cut" dir="auto">{nameOf(rule) || t("Without a name")}</b><span className="faint">{String(rule.priority)}</span></span>
         <span className="faint">{shortNames(listOf(rule, "from"))} → {shortNames([String(rule.to)])}</span>
         <span className="line marks">
           {mark && <span className="pill">{mark}</span>}
-          {!flagOf(rule, "active") && <span className="pill">inactive</span>}
+          {!flagOf(rule, "active") && <span className="pill">{t("inactive")}</span>}
           {errors > 0 && <span className="pill" data-phase="lost">{things(errors, "error")}</span>}
           {warnings > 0 && <span className="pill warn">{things(warnings, "warning")}</span>}
         </span>

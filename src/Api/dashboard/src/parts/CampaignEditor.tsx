@@ -1,6 +1,7 @@
 import { fromOf, onOf, valueOf, type DraftCampaign } from "../campaigning/draft";
 import { flagOf, isAt, nameOf, type Finding } from "../rules/draft";
 import { newClause, print } from "../rules/conditions";
+import { t } from "../language";
 import { allTags, tagFacts } from "../tags";
 import { StepsForm, VariantsForm } from "./CampaignSteps";
 import { ConditionsForm, Field, TagChoices, Wrong } from "./Fields";
@@ -18,30 +19,30 @@ export function CampaignEditor({ campaign, path, findings, change, textIsJson }:
     <div className="rule-editor">
       <div className="rule-form">
         <Wrong list={others} />
-        <Field label="Name" path={at("name")} {...shared} hint="Actions, templates and reports know it by this name.">{(id) => <input id={id} value={nameOf(campaign)} maxLength={100} spellCheck={false} onChange={(event) => set("name", event.target.value)} />}</Field>
-        <Flag field="active" words="Active: new moves start it" campaign={campaign} path={path} findings={findings} set={set} />
+        <Field label={t("Name")} path={at("name")} {...shared} hint={t("Actions, templates and reports know it by this name.")}>{(id) => <input id={id} value={nameOf(campaign)} maxLength={100} spellCheck={false} onChange={(event) => set("name", event.target.value)} />}</Field>
+        <Flag field="active" words={t("Active: new moves start it")} campaign={campaign} path={path} findings={findings} set={set} />
         <When campaign={campaign} path={path} findings={findings} set={set} />
         <div className="field-pair">
-          <Field label="Kind" path={at("kind")} {...shared} hint="Consent, the cap, quiet hours and the holdout are of marketing alone.">
-            {(id) => <select id={id} value={String(campaign.kind)} onChange={(event) => set("kind", event.target.value)}><option value="marketing">Marketing</option><option value="service">Service</option></select>}
+          <Field label={t("Kind")} path={at("kind")} {...shared} hint={t("Consent, the cap, quiet hours and the holdout are of marketing alone.")}>
+            {(id) => <select id={id} value={String(campaign.kind)} onChange={(event) => set("kind", event.target.value)}><option value="marketing">{t("Marketing")}</option><option value="service">{t("Service")}</option></select>}
           </Field>
-          <Figure label="Holdout (%)" field="holdoutPercent" max={100} campaign={campaign} path={path} findings={findings} set={set} />
-          <Figure label="Starts once in (days)" field="onceInDays" max={3650} campaign={campaign} path={path} findings={findings} set={set} />
+          <Figure label={t("Holdout (%)")} field="holdoutPercent" max={100} campaign={campaign} path={path} findings={findings} set={set} />
+          <Figure label={t("Starts once in (days)")} field="onceInDays" max={3650} campaign={campaign} path={path} findings={findings} set={set} />
         </div>
-        <h2>Messages</h2>
+        <h2>{t("Messages")}</h2>
         <StepsForm campaign={campaign} path={at("steps")} findings={findings} change={change} />
-        <h2>Contents that are compared</h2>
+        <h2>{t("Contents that are compared")}</h2>
         <VariantsForm campaign={campaign} path={at("variants")} findings={findings} change={change} />
         <Wrong list={findings.filter((finding) => isAt(finding.path, at("promoted")))} />
-        <h2>For whom</h2>
-        <Condition field="audience" none="Everybody whose tag moves." words="Only for those who" campaign={campaign} path={path} findings={findings} set={set} />
-        <h2>Looked at once more when a message is due</h2>
-        <Condition field="whenSending" none="Nothing beyond the tag, consent, the cap and quiet hours." words="Only if by then" campaign={campaign} path={path} findings={findings} set={set} />
-        <h2>Payload</h2>
-        <JsonText label="What templates and receivers are given, as JSON" json={objectOf(valueOf(campaign, "payload"))} what="A payload" short change={(payload) => set("payload", payload)} isJson={textIsJson} />
+        <h2>{t("For whom")}</h2>
+        <Condition field="audience" none={t("Everybody whose tag moves.")} words={t("Only for those who")} campaign={campaign} path={path} findings={findings} set={set} />
+        <h2>{t("Looked at once more when a message is due")}</h2>
+        <Condition field="whenSending" none={t("Nothing beyond the tag, consent, the cap and quiet hours.")} words={t("Only if by then")} campaign={campaign} path={path} findings={findings} set={set} />
+        <h2>{t("Payload")}</h2>
+        <JsonText label={t("What templates and receivers are given, as JSON")} json={objectOf(valueOf(campaign, "payload"))} what={t("A payload")} short change={(payload) => set("payload", payload)} isJson={textIsJson} />
         <Wrong list={findings.filter((finding) => isAt(finding.path, at("payload")))} />
       </div>
-      <JsonText label="As JSON" json={campaign} what="A campaign" change={change} isJson={textIsJson} />
+      <JsonText label={t("As JSON")} json={campaign} what={t("A campaign")} change={change} isJson={textIsJson} />
     </div>
   );
 }
@@ -68,13 +69,13 @@ function When({ campaign, path, findings, set }: PartProps) {
   const on = onOf(campaign);
   return (
     <>
-      <Field label="Starts when the tag becomes" path={`${path}.on`} findings={findings}>
+      <Field label={t("Starts when the tag becomes")} path={`${path}.on`} findings={findings}>
         {(id) => <select id={id} value={on ?? ""} onChange={(event) => set("on", event.target.value)}>{on === null && <option value="">{String(campaign.on)}</option>}{allTags.map((tag) => <option key={tag} value={tag}>{tagFacts[tag].short}</option>)}</select>}
       </Field>
-      <TagChoices label="Coming from (none: from any)" chosen={fromOf(campaign)} path={`${path}.from`} findings={findings} set={(tags) => set("from", tags)} />
+      <TagChoices label={t("Coming from (none: from any)")} chosen={fromOf(campaign)} path={`${path}.from`} findings={findings} set={(tags) => set("from", tags)} />
       <div className="rule-flags">
-        <Flag field="firstTime" words="Only the first time" campaign={campaign} path={path} findings={findings} set={set} />
-        <Flag field="onHighValueReview" words="Also when a review of a high-value customer opens" campaign={campaign} path={path} findings={findings} set={set} />
+        <Flag field="firstTime" words={t("Only the first time")} campaign={campaign} path={path} findings={findings} set={set} />
+        <Flag field="onHighValueReview" words={t("Also when a review of a high-value customer opens")} campaign={campaign} path={path} findings={findings} set={set} />
       </div>
     </>
   );
@@ -86,7 +87,7 @@ function Condition({ field, none, words, campaign, path, findings, set }: PartPr
     return (
       <div className="line condition-none">
         <p className="muted">{none}</p>
-        <button type="button" className="small" aria-label={`Add a condition: ${words}`} onClick={() => set(field, print(newClause()))}>Add a condition</button>
+        <button type="button" className="small" aria-label={t("Add a condition: {words}", { words })} onClick={() => set(field, print(newClause()))}>{t("Add a condition")}</button>
         <Wrong list={findings.filter((finding) => isAt(finding.path, `${path}.${field}`))} />
       </div>
     );
@@ -94,7 +95,7 @@ function Condition({ field, none, words, campaign, path, findings, set }: PartPr
   return (
     <div className="rule-field" role="group" aria-label={words}>
       <ConditionsForm conditions={condition} path={`${path}.${field}`} findings={findings} change={(to) => set(field, to)} />
-      <button type="button" className="small remove-rule" aria-label={`Without a condition: ${words}`} onClick={() => set(field, null)}>Without a condition</button>
+      <button type="button" className="small remove-rule" aria-label={t("Without a condition: {words}", { words })} onClick={() => set(field, null)}>{t("Without a condition")}</button>
     </div>
   );
 }

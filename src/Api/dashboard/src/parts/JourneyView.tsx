@@ -3,6 +3,7 @@ import type { Journey, JourneyItem } from "../api/journeys";
 import { fateOf, reviewWords, titleOf, type Fate } from "../campaigning/journey";
 import { campaignPath } from "../campaigns";
 import { localDay, things, weekday } from "../format";
+import { rich, t, translated } from "../language";
 import { Link } from "../router";
 import { ConfidenceMeter } from "./Bars";
 import { Move } from "./Chips";
@@ -14,16 +15,17 @@ import { At, Clock } from "./Time";
 export function JourneyView({ journey: { items, at, until, truncated } }: { journey: Journey }) {
   const messages = items.filter(({ kind }) => kind === "message" || kind === "action");
   const count = (tone: Fate["tone"]) => messages.filter((item) => fateOf(item).tone === tone).length;
+  const told = { at: <At at={at} />, until: <At at={until} />, moves: things(items.filter(({ kind }) => kind === "transition").length, "move"), n: count("sent") };
   return (
     <>
-      <p className="lead" role="status">From <At at={at} /> until <At at={until} />: {things(items.filter(({ kind }) => kind === "transition").length, "move")}, {things(count("sent"), "message")} sent{count("not") > 0 && `, ${count("not")} not sent`}.</p>
-      {items.length === 0 && <Nothing why="Nothing would happen in this time.">A longer time or another beginning may show more.</Nothing>}
+      <p className="lead" role="status">{count("not") > 0 ? rich("From {at} until {until}: {moves}, {n} {n|message|messages} sent, {not} not sent.", { ...told, not: String(count("not")) }) : rich("From {at} until {until}: {moves}, {n} {n|message|messages} sent.", told)}</p>
+      {items.length === 0 && <Nothing why={t("Nothing would happen in this time.")}>{t("A longer time or another beginning may show more.")}</Nothing>}
       <div className="timeline-days">
         {[...Map.groupBy(items, (item) => localDay(item.at))].map(([day, happened]) => (
           <section key={day}><h3>{weekday(day)}</h3><ol>{happened.map((item, index) => <Item key={index} item={item} />)}</ol></section>
         ))}
       </div>
-      {truncated && <p className="faint">There is more: only the first of it is shown.</p>}
+      {truncated && <p className="faint">{t("There is more: only the first of it is shown.")}</p>}
     </>
   );
 }
@@ -38,10 +40,15 @@ const Item = ({ item }: { item: JourneyItem }) => (
   </li>
 );
 
+const reviewEnds: Record<string, string> = translated({
+  approved: "review approved", rejected: "review rejected", expired: "review expired", superseded: "review superseded", withdrawn: "review withdrawn",
+});
+const begins = (from: JourneyItem["from"]) => (from ? t("Begins") : t("First assignment"));
+
 const Moved = ({ item: { kind, status, from, to, rule, confidence, reason } }: { item: JourneyItem }) => (
   <>
-    <span className="line">{kind === "review" && <span className="pill warn">{status === "open" || !status ? "asks a person" : `review ${status}`}</span>}{to && <Move from={from ?? null} to={to} />}<ConfidenceMeter value={confidence ?? null} /></span>
-    <span className="faint">{rule ?? (from ? "Begins" : "First assignment")}{kind === "review" && reason && `: ${reviewWords(reason)}`}</span>
+    <span className="line">{kind === "review" && <span className="pill warn">{status === "open" || !status ? t("asks a person") : reviewEnds[status] ?? status}</span>}{to && <Move from={from ?? null} to={to} />}<ConfidenceMeter value={confidence ?? null} /></span>
+    <span className="faint">{kind === "review" && reason ? t("{rule}: {why}", { rule: rule ?? begins(from), why: reviewWords(reason) }) : rule ?? begins(from)}</span>
   </>
 );
 
@@ -51,7 +58,7 @@ function Message({ item }: { item: JourneyItem }) {
   const words = (
     <>
       <span className="line"><b>{name}</b><span className="faint">{more}</span><span className="pill" data-fate={fate.tone}>{fate.word}</span></span>
-      {(fate.why || item.heldUntil) && <span className="faint">{fate.why}{item.heldUntil && <>{fate.why ? ", " : ""}until <At at={item.heldUntil} /></>}</span>}
+      {(fate.why || item.heldUntil) && <span className="faint">{!item.heldUntil ? fate.why : fate.why ? rich("{why}, until {at}", { why: fate.why, at: <At at={item.heldUntil} /> }) : rich("until {at}", { at: <At at={item.heldUntil} /> })}</span>}
     </>
   );
   if (!item.message) return <>{words}</>;
@@ -61,9 +68,9 @@ function Message({ item }: { item: JourneyItem }) {
       <summary>{words}</summary>
       {open && (
         <div className="journey-read">
-          <p className="line muted">{to && <bdi className="break">{to}</bdi>}<Link className="card-more" href={campaignPath(item.campaign!)}>The campaign</Link></p>
+          <p className="line muted">{to && <bdi className="break">{to}</bdi>}<Link className="card-more" href={campaignPath(item.campaign!)}>{t("The campaign")}</Link></p>
           <MessageView message={item.message} />
-          {attachments.length > 0 && <p className="faint">With {attachments.join(", ")}</p>}
+          {attachments.length > 0 && <p className="faint">{t("With {attachments}", { attachments: attachments.join(t(", ")) })}</p>}
         </div>
       )}
     </details>

@@ -2,6 +2,7 @@ import { useActionAct, useActions, type ActionFilter } from "../api/campaigns";
 import { api } from "../api/client";
 import { useSession } from "../api/queries";
 import type { ActionRow } from "../api/schema";
+import { actionsTable } from "../campaigning/tables";
 import { campaignName, campaignPath, channelNames, isOfReviews, reasonOf, statusNames } from "../campaigns";
 import { rich, t } from "../language";
 import { useMayDecide } from "../may";
@@ -23,16 +24,8 @@ export function MessagesCard({ id }: { id: string }) {
 
 /** The actions that fit, as a file. */
 export const ActionsCsv = ({ filter, name, disabled = false }: { filter: ActionFilter; name: readonly string[]; disabled?: boolean }) => (
-  <CsvOfAll name={name} disabled={disabled} page={(cursor, limit) => api.actions(filter, limit, cursor)} table={asTable} />
+  <CsvOfAll name={name} disabled={disabled} page={(cursor, limit) => api.actions(filter, limit, cursor)} table={actionsTable} />
 );
-
-const asTable = (rows: readonly ActionRow[]) => ({
-  columns: [
-    t("Action id"), t("Customer id"), t("Campaign"), t("Message"), t("Variant"), t("Channel"), t("Status"), t("Why"), t("Planned for"), t("Due"), t("Sent"), t("Tries"), t("Transition id"),
-  ].map((label) => ({ label })),
-  rows: rows.map(({ id, customerId, campaign, step, variant, channel, status, reason, scheduledFor, dueAt, sentAt, tries, transitionId }) =>
-    [id, customerId, campaign, step, variant, channelNames[channel], statusNames[status], reason && reasonOf(reason), scheduledFor, dueAt, sentAt, tries, transitionId]),
-});
 
 /** What each line names: the other of the two is what they have in common. */
 type By = "campaign" | "customer" | "both";

@@ -74,7 +74,7 @@ function Dialog({ close, ...props }: PaletteProps & { close: () => void }) {
       <input type="text" role="combobox" aria-expanded="true" aria-autocomplete="list" aria-controls={`${id}-list`} aria-label={t("Customer, page or action")} placeholder={t("Customer, page or action")}
         aria-activedescendant={active ? `${id}-${place}` : undefined} autoFocus dir="auto" maxLength={200} spellCheck={false} autoComplete="off" value={typed}
         onChange={(event) => { setTyped(event.target.value); setAt(0); }} onKeyDown={onKey} />
-      <div ref={list} id={`${id}-list`} className="palette-list" role="listbox" aria-label={t("Results")}>
+      <div ref={list} id={`${id}-list`} className="palette-list" role="listbox" aria-label={t("Search results")}>
         {grouped(commands).map(({ name, commands: lines }) => (
           <div key={name} role="group" aria-label={name}>
             <div className="palette-group" aria-hidden="true">{name}</div>
@@ -114,7 +114,7 @@ function useFound(typed: string) {
 function useCommands({ session, pages, signOut, said }: PaletteProps): Command[] {
   const route = routeOf(usePath());
   const at = route.page === "customer" && mayDecide(session) ? route.id : null;
-  const act = (id: string, english: string, label: string, run: () => void, group = t("Actions")): Command => ({ id, label, also: english, group, run });
+  const act = (id: string, english: string, label: string, run: () => void, group = t("Commands")): Command => ({ id, label, also: english, group, run });
   const evaluate = (customer: string) => void api.evaluateNow(customer).then(() => said(t("{customer} was evaluated.", { customer })), (trouble: Error) => said(trouble.message));
   return [
     ...(at === null ? [] : [act("evaluate", "Evaluate this customer now", t("Evaluate this customer now"), () => evaluate(at), t("This customer"))]),

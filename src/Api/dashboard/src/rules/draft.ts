@@ -1,4 +1,5 @@
 import type { RuleRow, RuleSetRow } from "../api/schema";
+import { t } from "../language";
 
 /** A rule while it is edited: whatever the JSON says, so that the text can say anything. */
 export type DraftRule = Record<string, unknown>;
@@ -26,7 +27,7 @@ export const newRule = (rules: readonly DraftRule[]): DraftRule => ({
 function freeName(rules: readonly DraftRule[]): string {
   const taken = new Set(rules.map(nameOf));
   for (let n = 1; ; n++) {
-    const name = n === 1 ? "New rule" : `New rule ${n}`;
+    const name = n === 1 ? t("New rule") : t("New rule {n}", { n });
     if (!taken.has(name)) return name;
   }
 }
