@@ -75,9 +75,11 @@ internal static class ClosedSets
         [(typeof(RuleOutcome), nameof(RuleOutcome.Held))] = [.. DecisionWords.Held],
         [(typeof(RuleRow), nameof(RuleRow.From))] = TagCodes,
         [(typeof(RuleRow), nameof(RuleRow.To))] = TagCodes,
+        [(typeof(BulkOutcome), nameof(BulkOutcome.Outcome))] = [
+            BulkOutcome.Moved, BulkOutcome.ReviewOpened, BulkOutcome.Unchanged, BulkOutcome.Refused],
         [(typeof(BatchRow), nameof(BatchRow.Scope))] = [
             Batches.Daily, RequestedRuns.Scope, BatchScope.OfTag, BatchScope.OfCustomers, Publication.RulesScope,
-            Publication.FlagsScope],
+            Publication.FlagsScope, BatchScope.Bulk],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
         [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,

@@ -136,6 +136,7 @@ public static class LStepApi
         InboxApi.Map(api);
         MailboxApi.Map(api);
         StatusApi.Map(api);
+        BulkApi.Map(api);
         UndoApi.Map(api);
         RulesApi.Map(api);
         DryRunApi.Map(api);

@@ -28,9 +28,11 @@ public sealed record RejectReview(Person By, [property: Id(0)] Guid Review, [pro
 
 /// <summary>Sets the tag by hand.</summary>
 /// <param name="LockedUntil">Until then automation leaves the tag alone; null takes a lock away.</param>
+/// <param name="BatchId">Of an act on many customers at once, which can be taken back as one; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("lstep.act.override")]
 public sealed record OverrideTag(
-    Person By, [property: Id(0)] StatusTag Tag, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset? LockedUntil)
+    Person By, [property: Id(0)] StatusTag Tag, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset? LockedUntil,
+    [property: Id(3)] string? BatchId = null)
     : CustomerAct(By);
 
 /// <summary>Takes ledger rows back, the newest first.</summary>

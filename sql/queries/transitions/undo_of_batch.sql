@@ -2,7 +2,7 @@
 WITH page AS (
     SELECT DISTINCT customer_id
     FROM customer_status_assignments
-    WHERE batch_id = $1 AND undone_at IS NULL AND kind IN (1, 2, 3) AND customer_id > $2
+    WHERE batch_id = $1 AND undone_at IS NULL AND kind IN (1, 2, 3, 5) AND customer_id > $2
     ORDER BY customer_id
     LIMIT $3
 )

@@ -24,7 +24,7 @@ public static class CustomerListApi
     private const string List = "customers";
     private const string Rising = "asc", Falling = "desc";
     internal static readonly string[] TierNames = [.. Enum.GetValues<Tier>().Select(tier => Tiers.Name(tier)!)];
-    private static readonly string[] Risks =
+    internal static readonly string[] Risks =
     [
         .. Indicators.All.Select(one => Indicators.Name(one)),
         .. Enum.GetValues<Severity>().Select(severity => Indicators.Name(severity)),

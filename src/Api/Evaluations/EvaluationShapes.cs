@@ -54,5 +54,5 @@ public sealed record NewEvaluation(string? Tag = null, IReadOnlyList<string>? Cu
             ? new InputError($"$.customers[{at}]", "bad_id", $"An id is a text of 1 to {Limits.CustomerIdCharsMax} characters.")
         : null;
 
-    private static bool IsId(string? id) => id is { Length: > 0 } && !id.MoreThan(Limits.CustomerIdCharsMax) && !id.Contains('\0');
+    internal static bool IsId(string? id) => id is { Length: > 0 } && !id.MoreThan(Limits.CustomerIdCharsMax) && !id.Contains('\0');
 }

@@ -87,7 +87,8 @@ sealed partial class Turn
         if (act.Tag != State.Tag)
         {
             var review = State.Governance.Review;
-            var number = Assign(act.By, act.Tag, TransitionKind.Override, act.Reason, transition => transition);
+            var number = Assign(
+                act.By, act.Tag, TransitionKind.Override, act.Reason, transition => transition with { BatchId = act.BatchId });
             if (review is not null) EndReview(ReviewStatus.Superseded, CloseReasons.TagChanged, now, number);
         }
         if (act.LockedUntil != State.Governance.LockedUntil)

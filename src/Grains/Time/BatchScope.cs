@@ -9,6 +9,9 @@ public sealed record BatchScope(string Name, StatusTag? Tag = null, IReadOnlyCol
     public const string OfTag = "tag";
     public const string OfCustomers = "customers";
 
+    /// <summary>What a person did to some customers at once.</summary>
+    public const string Bulk = "bulk";
+
     public static BatchScope Everybody { get; } = new(RequestedRuns.Scope);
 
     public static BatchScope Of(StatusTag tag) => new(OfTag, tag);

@@ -49,6 +49,20 @@ public sealed class Batches(PostgresDatabase database, Tombstones? tombstones = 
                 "batch_open_list", cancel, id, scope.Name, now, Db.Texts(customers.Where(one => !erased.Contains(one))), erased.Count);
         }, cancel);
 
+    /// <summary>The record of what a person does to some customers at once: what carries its id is taken back with it.</summary>
+    /// <param name="after">What is done, for the audit log.</param>
+    public Task OpenBulk(
+        Person by, string id, int customers, object after, string? reason, DateTimeOffset now, CancellationToken cancel) =>
+        database.Transaction(async c =>
+        {
+            await c.Write(new AuditEntry(by, "customers.bulk", id, After: after, Reason: reason), cancel);
+            return await c.Execute("batch_open_bulk", cancel, id, BatchScope.Bulk, now, customers);
+        }, cancel);
+
+    public Task CloseBulk(
+        string id, DateTimeOffset now, int unknown, int evaluated, int errors, int reviews, CancellationToken cancel) =>
+        database.People.Use(c => c.Execute("batch_close_bulk", cancel, id, now, unknown, evaluated, errors, reviews), cancel);
+
     public Task<List<(string Id, DateTimeOffset DueAt)>> Unfinished(CancellationToken cancel) =>
         database.InBackground(c => c.Rows("batch_unfinished", row => (row.GetString(0), row.Instant(1)), cancel), cancel);
 

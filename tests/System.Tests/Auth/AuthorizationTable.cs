@@ -114,6 +114,7 @@ public static partial class AuthorizationTable
 
         POST   /api/customers/{}/evaluation          success
         PUT    /api/customers/{}/status              success
+        POST   /api/customers/bulk                   success
         POST   /api/customers/{}/notes               success
         POST   /api/transitions/{}/undo              success
         POST   /api/reviews/{}/approve               success

@@ -12,7 +12,7 @@ import type { Simulation } from "./simulation";
 import type { NewView, View } from "./views";
 import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
-  MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkResult, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
+  MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkAct, BulkOutcomes, BulkResult, UndoOutcome, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
   SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
 } from "./schema";
@@ -154,6 +154,7 @@ export const api = {
   views: (signal?: AbortSignal) => call<{ items: View[] }>("GET", "/api/views", undefined, signal),
   saveView: ({ name, filter, columns, shared }: NewView) => call<View>("PUT", `/api/views/${encodeURIComponent(name)}`, { filter, columns, shared }),
   removeView: (name: string) => call<void>("DELETE", `/api/views/${encodeURIComponent(name)}`),
+  changeAll: (act: BulkAct) => call<BulkOutcomes>("POST", "/api/customers/bulk", act),
   evaluateAll: (customers: readonly string[]) => call<BatchRow>("POST", "/api/evaluations", { customers }),
   findCustomers: (q: string, limit: number, signal?: AbortSignal) => call<CustomerPage>("GET", "/api/customers" + query({ q, limit }), undefined, signal),
   customer: (id: string, signal?: AbortSignal) => call<Customer>("GET", customer(id), undefined, signal),
@@ -189,5 +190,6 @@ export const api = {
   assignTask: (task: number, assignee: string) => call<TaskRow>("PATCH", `/api/tasks/${task}`, { assignee }),
   mailbox: (cursor: string | null, signal?: AbortSignal, limit = 50) => call<MailboxPage>("GET", "/api/mailbox" + query({ limit, cursor }), undefined, signal),
   mailboxMessage: (key: string, signal?: AbortSignal) => call<MailboxMessage>("GET", `/api/mailbox/${encodeURIComponent(key)}`, undefined, signal),
+  undoBatch: (batch: string) => call<UndoOutcome>("POST", "/api/undo", { batch }),
   undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),
 };

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { allOf, forEach } from "./bulk";
+import { allOf, summary } from "./bulk";
 
-test("one that is refused does not keep the others from it", async () => {
-  const told: number[] = [];
-  const result = await forEach(["a", "b", "c", "d", "e", "f"], (id) => (id === "b" ? Promise.reject(new Error("locked")) : Promise.resolve()), (done) => told.push(done));
-  expect(result).toEqual({ done: 5, refused: [{ id: "b", why: "locked" }] });
-  expect(told.at(-1)).toBe(6);
+test("everybody is counted by what became of them, and the first refusal says why", () => {
+  const items = [{ id: "a", outcome: "moved" }, { id: "b", outcome: "refused", code: "not_found" }, { id: "c", outcome: "unchanged" }, { id: "d", outcome: "refused", code: "some_new_code" }] as const;
+  expect(summary({ items: [...items] })).toEqual({ moved: 1, opened: 0, unchanged: 1, refused: 2, why: "there is no such customer" });
+  expect(summary({ items: items.slice(3) }).why).toBe("some new code");
+  expect(summary({ items: [] }).why).toBeNull();
 });
 
 test("pages are read to the end, or to the bound", async () => {

@@ -1,23 +1,22 @@
+import type { BulkOutcomes } from "../api/schema";
+import { plain } from "../format";
+import { text, translated } from "../language";
+
 /** How many customers a person may change at once. */
-export const changedAtOnceMax = 500;
-const atOnce = 4;
+export const changedAtOnceMax = 1_000;
 
-export interface Done { done: number; refused: { id: string; why: string }[] }
+const reasons: Record<string, string> = translated({
+  not_found: text("there is no such customer"), status_tags_disabled: text("tags are switched off"), overloaded: text("too much to do at the moment"),
+  storage_unavailable: text("the database does not answer"), silo_unavailable: text("a part of the cluster does not answer"),
+});
 
-/** One act a customer, a few at a time: one that is refused does not keep the others from it. */
-export async function forEach(ids: readonly string[], act: (id: string) => Promise<unknown>, told: (done: number) => void): Promise<Done> {
-  const waiting = [...ids];
-  const result: Done = { done: 0, refused: [] };
-  const work = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const why = await act(id).then(() => null, (trouble: Error) => trouble.message);
-      if (why === null) result.done++;
-      else result.refused.push({ id, why });
-      told(result.done + result.refused.length);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return result;
+export interface Done { moved: number; opened: number; unchanged: number; refused: number; why: string | null }
+
+/** What became of everybody, and why the first who was refused was. */
+export function summary({ items }: Pick<BulkOutcomes, "items">): Done {
+  const of = (outcome: string) => items.filter((item) => item.outcome === outcome);
+  const refused = of("refused"), code = refused[0]?.code;
+  return { moved: of("moved").length, opened: of("review_opened").length, unchanged: of("unchanged").length, refused: refused.length, why: code ? reasons[code] ?? plain(code) : null };
 }
 
 /** Every page after each other, up to a number of rows. */

@@ -87,7 +87,7 @@ const BatchesCard = () => (
 );
 
 const scopes: Record<BatchRow["scope"], string> = {
-  daily: "Daily evaluation", requested: "Requested evaluation", tag: "Requested evaluation of a tag", customers: "Requested evaluation of a list", rules: "Evaluation by new rules", flags: "Evaluation after a flag was changed",
+  daily: "Daily evaluation", requested: "Requested evaluation", tag: "Requested evaluation of a tag", customers: "Requested evaluation of a list", rules: "Evaluation by new rules", flags: "Evaluation after a flag was changed", bulk: "Change of some customers at once",
 };
 
 const Batch = ({ batch }: { batch: BatchRow }) => (

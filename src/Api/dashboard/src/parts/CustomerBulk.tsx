@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { api } from "../api/client";
 import { keys, useSession } from "../api/queries";
 import type { CustomerRow } from "../api/schema";
-import { changedAtOnceMax, forEach } from "../customers/bulk";
+import { changedAtOnceMax, summary } from "../customers/bulk";
 import { things } from "../format";
 import { t } from "../language";
 import { mayDecide } from "../may";
@@ -18,25 +18,43 @@ export function CustomerBulk({ ids, rows, save, clear }: BulkProps) {
   const queries = useQueryClient();
   const [said, setSaid] = useState("");
   const [busy, setBusy] = useState(false);
+  const [batch, setBatch] = useState<string | null>(null);
   const run = async (act: () => Promise<string>) => {
     setBusy(true);
-    setSaid("");
+    setSaid("…");
+    setBatch(null);
     setSaid(await act().catch((trouble: Error) => trouble.message));
     setBusy(false);
     void queries.invalidateQueries({ queryKey: keys.customers });
+    for (const id of ids.slice(0, changedAtOnceMax)) void queries.invalidateQueries({ queryKey: keys.customer(id) });
   };
+  const mayUndo = session?.role === "admin";
   const evaluate = () => run(async () => {
-    const { total } = await api.evaluateAll(ids);
-    return t("The evaluation of {customers} has begun; Operations shows how it goes on.", { customers: things(total || ids.length, "customer") });
+    if (ids.length > changedAtOnceMax) {
+      const { total } = await api.evaluateAll(ids);
+      return t("The evaluation of {customers} has begun; Operations shows how it goes on.", { customers: things(total || ids.length, "customer") });
+    }
+    const done = await api.changeAll({ action: "evaluate", customers: ids });
+    const { moved, opened, unchanged, refused, why } = summary(done);
+    if (mayUndo && moved > 0) setBatch(done.batchId);
+    const evaluated = t("{customers} evaluated: {moves}, {reviews}.", { customers: things(moved + opened + unchanged, "customer"), moves: things(moved, "move"), reviews: things(opened, "review") });
+    return why === null ? evaluated : `${evaluated} ${t("{customers} refused: {why}", { customers: things(refused, "customer"), why })}`;
   });
   const setTag = (tag: StatusTag, reason: string) => run(async () => {
-    const { done, refused } = await forEach(ids, (id) => api.setTag(id, { tag, reason, lockedUntil: null }), (n) => setSaid(t("{n} of {all} …", { n, all: ids.length })));
-    for (const id of ids) void queries.invalidateQueries({ queryKey: keys.customer(id) });
-    const set = t("{customers} set to {tag}.", { customers: things(done, "customer"), tag: tagFacts[tag].name });
-    return refused.length === 0 ? set : `${set} ${t("{customers} refused: {why}", { customers: things(refused.length, "customer"), why: refused[0]!.why })}`;
+    const done = await api.changeAll({ action: "override", customers: ids, tag, reason });
+    const { moved, unchanged, refused, why } = summary(done);
+    if (mayUndo && moved > 0) setBatch(done.batchId);
+    const set = t("{customers} set to {tag}.", { customers: things(moved + unchanged, "customer"), tag: tagFacts[tag].name });
+    return why === null ? set : `${set} ${t("{customers} refused: {why}", { customers: things(refused, "customer"), why })}`;
   });
+  const takeBack = (of: string) => run(async () => {
+    const { count, movedOnCount } = await api.undoBatch(of);
+    const back = t("{moves} taken back.", { moves: things(count, "move") });
+    return movedOnCount === 0 ? back : `${back} ${t("{customers} have moved on since and were left alone.", { customers: things(movedOnCount, "customer") })}`;
+  });
+  const outcome = <><span role="status" className="bulk-said">{said}</span>{batch && <button type="button" className="quiet" disabled={busy} onClick={() => void takeBack(batch)}>{t("Take it back")}</button>}</>;
   // Whom the tag has taken out of the list is not selected any more; what was done is still said.
-  if (ids.length === 0) return said === "" ? null : <div className="bulk"><span role="status" className="bulk-said">{said}</span><button type="button" className="quiet" onClick={() => setSaid("")}>{t("Dismiss")}</button></div>;
+  if (ids.length === 0) return said === "" ? null : <div className="bulk">{outcome}<button type="button" className="quiet" onClick={() => setSaid("")}>{t("Dismiss")}</button></div>;
   return (
     <div className="bulk" role="group" aria-label={t("Selected customers")}>
       <b>{t("{customers} selected", { customers: things(ids.length, "customer") })}</b>
@@ -45,10 +63,10 @@ export function CustomerBulk({ ids, rows, save, clear }: BulkProps) {
           {(close) => <TagForm n={ids.length} act={(tag, reason) => { close(); void setTag(tag, reason); }} />}
         </Panel>
       )}
-      {session?.role === "admin" && <button type="button" className="small-button" disabled={busy} onClick={() => void evaluate()}>{t("Evaluate now")}</button>}
+      {mayDecide(session) && (mayUndo || ids.length <= changedAtOnceMax) && <button type="button" className="small-button" disabled={busy} onClick={() => void evaluate()}>{t("Evaluate now")}</button>}
       <button type="button" className="small-button" onClick={() => save(rows.filter(({ id }) => ids.includes(id)))}>{t("CSV of the selection")}</button>
       <button type="button" className="quiet" onClick={clear}>{t("Unselect")}</button>
-      <span role="status" className="bulk-said">{said}</span>
+      {outcome}
     </div>
   );
 }
