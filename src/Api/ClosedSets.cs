@@ -39,6 +39,7 @@ internal static class ClosedSets
     private static readonly string[] TagCodes = [.. StatusTags.All.Select(tag => tag.Code())];
     private static readonly string[] ProductTags = [.. Enum.GetValues<Tier>().Select(tier => Tiers.ProductTag(tier)!)];
 
+    private static readonly string[] PhaseNames = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"];
     private static readonly string[] ChannelNames = [.. Channels.All.Select(channel => channel.Name())];
 
     /// <summary>Of every refusal there is, those that are made with a text or number of their own too.</summary>
@@ -103,7 +104,10 @@ internal static class ClosedSets
         [(typeof(Kpi), nameof(Kpi.Better))] = ["higher", "lower"],
         [(typeof(KpiGoal), nameof(KpiGoal.Name))] = KpiNames,
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
-        [(typeof(NodeRow), nameof(NodeRow.Phase))] = [.. Enum.GetValues<Grains.Phase>().Select(SnakeCase.Of), "lost"],
+        [(typeof(NodeRow), nameof(NodeRow.Phase))] = PhaseNames,
+        [(typeof(NodeLoadRow), nameof(NodeLoadRow.Phase))] = PhaseNames,
+        [(typeof(QueueRow), nameof(QueueRow.Name))] = QueueRow.Names,
+        [(typeof(FollowerRow), nameof(FollowerRow.Name))] = FollowerRow.Names,
     };
 
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)

@@ -148,6 +148,7 @@ public static class LStepApi
         RejectedApi.Map(api);
         FlagsApi.Map(api);
         NodesApi.Map(api);
+        OperationsApi.Map(api);
         KeysApi.Map(api);
         AuditApi.Map(api);
         CardsApi.Map(api);

@@ -49,7 +49,7 @@ public static class GrainServices
             .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<FigureRows>().AddSingleton<Verify>().AddSingleton<Nodes>()
-                .AddSingleton<Readiness>()
+                .AddSingleton<Readiness>().AddSingleton(new Throughput(() => Environment.TickCount64))
             .AddCampaignPlanning()
             .AddSingleton<ReviewNotes>().AddSingleton<CustomerNotes>().AddSingleton<Undoing>().AddSingleton<Calibrations>()
             .AddSingleton<EventCounts>().AddSingleton<EventCatalogue>()

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LStep.Silo;
 
-/// <summary>Says every few seconds that this process is there. Whatever fails here is a line in the log and nothing else.</summary>
-public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log)
+/// <summary>Says every few seconds that this process is there and how busy it is. Whatever fails here is a line in the log and nothing else.</summary>
+public sealed class NodeBeat(
+    Nodes nodes, NodeLoads loads, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log)
     : RepeatedWork(TimeSpan.FromSeconds(Nodes.BeatSeconds), atOnce: true, "Processes of long ago could not be forgotten", log)
 {
     private const int BeatsBetweenPurges = 900;
@@ -41,7 +42,8 @@ public sealed class NodeBeat(Nodes nodes, SiloPhase phase, IServer server, IHost
         try
         {
             await nodes.Beat(new Node(
-                Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false), cancel);
+                Name, Address.ToString(), Version, phase.Current.ToString().ToLowerInvariant(), startedAt, startedAt, false,
+                loads.Look()), cancel);
             troubles.Went(log, WhenItFails);
         }
         catch (Exception e)

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using LStep.Api.Ingest;
 using LStep.Grains;
+using LStep.Grains.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LStep.Api.Http;
 
@@ -57,7 +59,11 @@ public static class Problems
     public static Task Write(HttpContext http, Problem problem)
     {
         http.Response.StatusCode = problem.Status;
-        if (http.Request.Path.StartsWithSegments("/v1")) Telemetry.Refused(problem.Code);
+        if (http.Request.Path.StartsWithSegments("/v1"))
+        {
+            Telemetry.Refused(problem.Code);
+            http.RequestServices.GetService<Throughput>()?.Refused();
+        }
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();

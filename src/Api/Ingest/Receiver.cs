@@ -2,6 +2,7 @@ using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.Events;
+using LStep.Grains.Operations;
 using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLim
 /// </summary>
 public sealed class Receiver(
     IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Intake intake, EventCatalogue catalogue,
-    EventCounts names, Ids ids, RequestNumbers numbers, TimeProvider clock)
+    EventCounts names, Ids ids, RequestNumbers numbers, Throughput throughput, TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -142,12 +143,14 @@ public sealed class Receiver(
                 names.Add(key[..length], EventNames.Cut(name), now);
     }
 
-    private static void Count(Outcome[] outcomes)
+    private void Count(Outcome[] outcomes)
     {
         var (accepted, duplicate) = (0, 0);
         foreach (var outcome in outcomes)
             if (outcome.What == RecordOutcome.Accepted) accepted++;
             else if (outcome.What == RecordOutcome.Duplicate) duplicate++;
-        Telemetry.Answered(accepted, duplicate, outcomes.Length - accepted - duplicate);
+        var rejected = outcomes.Length - accepted - duplicate;
+        Telemetry.Answered(accepted, duplicate, rejected);
+        throughput.Answered(accepted, duplicate, rejected);
     }
 }

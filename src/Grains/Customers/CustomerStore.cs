@@ -47,6 +47,9 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
         loaders = [.. Enumerable.Range(0, CustomerLimits.LoadersMax).Select(_ => Task.Run(Loader))];
     }
 
+    /// <summary>Customers that wait to be read.</summary>
+    public int Queued => queue.Reader.Count;
+
     /// <exception cref="OverloadedException">Too many loads are waiting.</exception>
     /// <exception cref="UnreadableCustomerException">Of this customer; others in the same query are answered.</exception>
     /// <exception cref="ErasedCustomerException">There was one, who was erased.</exception>

@@ -4,4 +4,10 @@ namespace LStep.Grains.Operations;
 public static class OperationsLimits
 {
     public const int CustomersPerVerifiedPageMax = 500;
+
+    /// <summary>Of its own load that a process remembers.</summary>
+    public const int MinutesKept = 60;
+
+    /// <summary>More that wait are not counted.</summary>
+    public const int WaitingMax = 100_000;
 }

@@ -102,6 +102,7 @@ public static partial class AuthorizationTable
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
         GET    /api/nodes                            viewer
+        GET    /api/operations                       viewer
         GET    /api/tasks                            viewer
         GET    /api/campaigns                        viewer
         GET    /api/campaigns/versions               viewer

@@ -44,6 +44,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
     /// <summary>Steps waiting to be written, over all writers.</summary>
     public int Queued => this.writers.Sum(w => w.Queued);
 
+    /// <summary>As many find room, over all writers.</summary>
+    public int QueuedMax => this.writers.Length * JournalLimits.StepsQueuedPerWriterMax;
+
     /// <summary>Writes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
