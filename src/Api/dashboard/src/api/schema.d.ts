@@ -1224,6 +1224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates, queues and lags
+         * @description What all processes took of the ingest in the last minute and, minute by minute, the last hour; how full the queues of each are; and how far behind everything is that follows. Each process says this of itself every 4 s. One that is lost, or says nothing of its load, is named in silent and counts in no figure.
+         */
+        get: operations["getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2786,6 +2806,14 @@ export interface components {
             /** Format: int64 */
             previous: number;
         };
+        FollowerRow: {
+            /** @enum {string} */
+            name: "live_feed" | "due_checks" | "daily_evaluation" | "daily_rows" | "customer_figures" | "analytics" | "campaign_plans" | "campaign_actions";
+            /** Format: int64 */
+            waiting: null | number;
+            /** Format: double */
+            seconds: number;
+        };
         GroupMessage: {
             userId?: null | string;
             anonymousId?: null | string;
@@ -3117,6 +3145,22 @@ export interface components {
         };
         /** @description A number, a text or a list of texts. */
         MetricValue: number | string | string[];
+        MinuteRow: {
+            /** Format: int32 */
+            minutesAgo: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int32 */
+            fullestQueue: number;
+            /** Format: int32 */
+            feedSeconds: number;
+        };
         MoveCount: {
             from: components["schemas"]["StatusTag"];
             to: components["schemas"]["StatusTag"];
@@ -3178,6 +3222,24 @@ export interface components {
             shared: boolean;
         };
         NoFields: Record<string, unknown>;
+        NodeLoadRow: {
+            id: string;
+            version: string;
+            /** @enum {string} */
+            phase: "starting" | "serving" | "draining" | "stopping" | "lost";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            perSecond: null | components["schemas"]["PerSecond"];
+            /** Format: double */
+            feedSeconds: null | number;
+            /** Format: int32 */
+            customers: null | number;
+            /** Format: int64 */
+            memoryBytes: null | number;
+            queues: components["schemas"]["QueueRow"][];
+        };
         NodeRow: {
             id: string;
             address: string;
@@ -3199,6 +3261,15 @@ export interface components {
         };
         NoteBody: {
             note?: null | string;
+        };
+        OperationsNow: {
+            /** Format: date-time */
+            asOf: string;
+            perSecond: components["schemas"]["PerSecond"];
+            minutes: components["schemas"]["MinuteRow"][];
+            nodes: components["schemas"]["NodeLoadRow"][];
+            silent: string[];
+            followers: components["schemas"]["FollowerRow"][];
         };
         OtherEvents: {
             /** Format: int64 */
@@ -3349,6 +3420,16 @@ export interface components {
             items: components["schemas"]["TransitionRow"][];
             next: null | string;
         };
+        PerSecond: {
+            /** Format: double */
+            accepted: number;
+            /** Format: double */
+            duplicates: number;
+            /** Format: double */
+            rejected: number;
+            /** Format: double */
+            refused: number;
+        };
         PreviewRequest: {
             customerId?: null | string;
             /** Format: int32 */
@@ -3426,6 +3507,14 @@ export interface components {
             batchId: string;
             rules: components["schemas"]["RuleRow"][];
             warnings: components["schemas"]["InputError"][];
+        };
+        QueueRow: {
+            /** @enum {string} */
+            name: "ingest_requests" | "ingest_events" | "ingest_bytes" | "customer_loads" | "journal" | "hub_clients";
+            /** Format: int64 */
+            depth: number;
+            /** Format: int64 */
+            max: number;
         };
         RateRow: {
             /** Format: double */
@@ -4130,6 +4219,7 @@ export type FeedbackBatch = components['schemas']['FeedbackBatch'];
 export type Flag = components['schemas']['Flag'];
 export type Flow = components['schemas']['Flow'];
 export type FlowItem = components['schemas']['FlowItem'];
+export type FollowerRow = components['schemas']['FollowerRow'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
 export type IdentifyMessage = components['schemas']['IdentifyMessage'];
@@ -4161,6 +4251,7 @@ export type MailboxRow = components['schemas']['MailboxRow'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
+export type MinuteRow = components['schemas']['MinuteRow'];
 export type MoveCount = components['schemas']['MoveCount'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
@@ -4174,9 +4265,11 @@ export type NewNote = components['schemas']['NewNote'];
 export type NewRuleSet = components['schemas']['NewRuleSet'];
 export type NewView = components['schemas']['NewView'];
 export type NoFields = components['schemas']['NoFields'];
+export type NodeLoadRow = components['schemas']['NodeLoadRow'];
 export type NodeRow = components['schemas']['NodeRow'];
 export type Note = components['schemas']['Note'];
 export type NoteBody = components['schemas']['NoteBody'];
+export type OperationsNow = components['schemas']['OperationsNow'];
 export type OtherEvents = components['schemas']['OtherEvents'];
 export type OutcomeWindow = components['schemas']['OutcomeWindow'];
 export type Overview = components['schemas']['Overview'];
@@ -4204,6 +4297,7 @@ export type PageOfSavedViewRow = components['schemas']['PageOfSavedViewRow'];
 export type PageOfTaskRow = components['schemas']['PageOfTaskRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
+export type PerSecond = components['schemas']['PerSecond'];
 export type PreviewRequest = components['schemas']['PreviewRequest'];
 export type PreviewRow = components['schemas']['PreviewRow'];
 export type Problem = components['schemas']['Problem'];
@@ -4211,6 +4305,7 @@ export type PromoteRequest = components['schemas']['PromoteRequest'];
 export type ProviderRow = components['schemas']['ProviderRow'];
 export type PublishedCampaignSet = components['schemas']['PublishedCampaignSet'];
 export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
+export type QueueRow = components['schemas']['QueueRow'];
 export type RateRow = components['schemas']['RateRow'];
 export type RawJson = components['schemas']['RawJson'];
 export type RecordedReply = components['schemas']['RecordedReply'];
@@ -9950,6 +10045,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfNodeRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsNow"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter */
