@@ -4,6 +4,7 @@ import type { Connect, Plugin } from "vite";
 import { answerAnalytics } from "./inventedAnalytics.ts";
 import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
 import { audit, mailbox, mailboxChannels, mailboxMessage, rejected, tasks } from "./inventedDesk.ts";
+import { load } from "./inventedOperations.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
 /** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
@@ -69,7 +70,8 @@ function read(url: URL): unknown {
   if (noun === "actions") return actionsOf(ask);
   if (noun === "tasks") return { items: tasks(ask("status")), next: null };
   if (noun === "rejected") return { items: rejected, next: null };
-  if (noun === "nodes" || noun === "flags" || noun === "evaluations") return { items: [], next: null };
+  if (noun === "flags" || noun === "evaluations") return { items: [], next: null };
+  if (noun === "operations") return load();
   if (noun === "views") return { items: views, next: null };
   if (noun === "customers" && id === "names") return { items: lines.map(({ id: each, name }) => ({ id: each, name })), next: null };
   if (noun !== "customers") return undefined;

@@ -78,6 +78,12 @@ export const refusals: Record<string, { why: string; next: string }> = translate
   anonymous_not_kept: { why: "More anonymous events came today than are kept.", next: "Identify people earlier; the message below says how many were not kept." },
 });
 
+/** Switches, as people say them. */
+export const flagNames: Record<string, string> = translated({
+  status_tags_enabled: "Status tags enabled", realtime_evaluation_enabled: "Realtime evaluation enabled", auto_apply_enabled: "Auto apply enabled",
+  campaigns_enabled: "Campaigns enabled", rollout_percentage: "Rollout percentage", shadow_rules: "Shadow rules",
+});
+
 /** What each switch does. */
 export const flagWords: Record<string, { on: string; off: string }> = translated({
   status_tags_enabled: { on: "Customers move between tags.", off: "Events are taken in, but nobody moves. Switched on again, what was missed is made up." },

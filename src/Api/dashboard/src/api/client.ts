@@ -13,8 +13,8 @@ import type { NewView, View } from "./views";
 import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkAct, BulkOutcomes, BulkResult, UndoOutcome, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
-  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfNodeRow, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
+  Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
+  OperationsNow, SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
 } from "./schema";
 
 /** An ISO-8601 instant in UTC. */
@@ -138,7 +138,6 @@ export const api = {
   unmapEvent: (name: string) => call<EventEntry>("DELETE", `/api/events/${encodeURIComponent(name)}`),
   rejected: (limit: number, cursor: string | null, signal?: AbortSignal) =>
     call<PageOfRejectedRow>("GET", "/api/rejected" + query({ limit, cursor }), undefined, signal),
-  nodes: (signal?: AbortSignal) => call<PageOfNodeRow>("GET", "/api/nodes", undefined, signal),
   flags: (signal?: AbortSignal) => call<PageOfFlag>("GET", "/api/flags", undefined, signal),
   batches: (limit: number, signal?: AbortSignal) => call<PageOfBatchRow>("GET", "/api/evaluations" + query({ limit }), undefined, signal),
   rules: (signal?: AbortSignal) => call<RuleSetRow>("GET", "/api/rules", undefined, signal),
@@ -190,6 +189,7 @@ export const api = {
   assignTask: (task: number, assignee: string) => call<TaskRow>("PATCH", `/api/tasks/${task}`, { assignee }),
   mailbox: (cursor: string | null, signal?: AbortSignal, limit = 50) => call<MailboxPage>("GET", "/api/mailbox" + query({ limit, cursor }), undefined, signal),
   mailboxMessage: (key: string, signal?: AbortSignal) => call<MailboxMessage>("GET", `/api/mailbox/${encodeURIComponent(key)}`, undefined, signal),
-  undoBatch: (batch: string) => call<UndoOutcome>("POST", "/api/undo", { batch }),
+  operations: (signal?: AbortSignal) => call<OperationsNow>("GET", "/api/operations", undefined, signal),
+  undoBatch: (batch: string, preview = false) => call<UndoOutcome>("POST", "/api/undo", { batch, preview }),
   undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),
 };

@@ -126,7 +126,6 @@ export const useAudit = (filter: AuditFilter) =>
 
 export const useProviders = () => useQuery({ queryKey: ["providers"], queryFn: ({ signal }) => api.providers(signal), staleTime: Infinity, retry: false });
 
-export const useNodes = () => useQuery({ queryKey: ["nodes"], queryFn: ({ signal }) => api.nodes(signal), refetchInterval: quickMs });
 export const useFlags = () => useQuery({ queryKey: keys.flags, queryFn: ({ signal }) => api.flags(signal), refetchInterval: slowMs });
 export const useBatches = (limit: number) => useQuery({ queryKey: ["batches", limit], queryFn: ({ signal }) => api.batches(limit, signal), refetchInterval: quickMs });
 export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => api.rules(signal), refetchInterval: quickMs * 2 });

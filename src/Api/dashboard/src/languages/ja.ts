@@ -7,6 +7,7 @@ import { customers } from "./ja/customers.ts";
 import { events } from "./ja/events.ts";
 import { journeys } from "./ja/journeys.ts";
 import { metrics } from "./ja/metrics.ts";
+import { operations } from "./ja/operations.ts";
 import { parts } from "./ja/parts.ts";
 import { problems } from "./ja/problems.ts";
 import { reviews } from "./ja/reviews.ts";
@@ -24,6 +25,7 @@ export default {
   ...events,
   ...journeys,
   ...metrics,
+  ...operations,
   ...parts,
   ...problems,
   ...reviews,

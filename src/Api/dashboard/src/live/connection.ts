@@ -1,6 +1,6 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
 import { api } from "../api/client";
-import type { ActionRow, Distribution, ReviewRow } from "../api/schema";
+import type { ActionRow, BatchRow, Distribution, ReviewRow } from "../api/schema";
 import { learnNow } from "../clock";
 import { emptyFeed, hold, isFirst, merge, nextLink, open, release, type Feed, type Link, type LinkEvent, type LiveTransition } from "./feed";
 
@@ -22,6 +22,7 @@ export interface Listeners {
   counts: (counts: CountsNow) => void;
   review: (review: ReviewRow) => void;
   action: (action: ActionRow) => void;
+  batch: (batch: BatchRow) => void;
 }
 
 /** The page's line to the ledger: the hub tells first, and the API is asked on whenever the hub cannot be trusted to have told all. */
@@ -49,6 +50,7 @@ export class Connection {
     });
     this.hub.on("review", (review: ReviewRow) => listeners.review(review));
     this.hub.on("action", (action: ActionRow) => listeners.action(action));
+    this.hub.on("batch", (batch: BatchRow) => listeners.batch(batch));
     this.hub.on("gap", () => void this.catchUp());
     this.hub.onreconnecting(() => this.step("lost"));
     this.hub.onreconnected(() => void this.subscribe());

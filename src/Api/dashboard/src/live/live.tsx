@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { analyticsKey } from "../api/analytics";
 import { actionsKey, tasksKey } from "../api/campaigns";
+import { learnBatch } from "../api/operations";
 import { keys } from "../api/queries";
 import type { Distribution } from "../api/schema";
 import { Connection, type LiveState } from "./connection";
@@ -53,6 +54,7 @@ function connectionFor(queries: QueryClient): Connection {
       refreshLists();
     },
     action: refreshActions,
+    batch: (batch) => learnBatch(queries, batch),
   });
   return line;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "../api/client";
 import { serverNow } from "../clock";
-import { t, text, translate } from "../language";
+import { rich, text, translate } from "../language";
 
 const dayMs = 86_400_000;
 const lifetimes: readonly [string, number | null][] = [[text("Never"), null], [text("In 30 days"), 30], [text("In 90 days"), 90], [text("In a year"), 365]];
@@ -9,7 +9,9 @@ const lifetimes: readonly [string, number | null][] = [[text("Never"), null], [t
 export const endOf = (days: number | null): Instant | null => (days === null ? null : new Date(serverNow() + days * dayMs).toISOString());
 
 export const Lifetime = ({ label, days, choose }: { label: string; days: number | null; choose: (days: number | null) => void }) => (
-  <label className="check">{t("Ends")} <select aria-label={label} value={days ?? ""} onChange={(event) => choose(event.target.value === "" ? null : Number(event.target.value))}>
-    {lifetimes.map(([name, value]) => <option key={name} value={value ?? ""}>{translate(name)}</option>)}
-  </select></label>
+  <label className="check">{rich("Ends {when}", {
+    when: <select aria-label={label} value={days ?? ""} onChange={(event) => choose(event.target.value === "" ? null : Number(event.target.value))}>
+      {lifetimes.map(([name, value]) => <option key={name} value={value ?? ""}>{translate(name)}</option>)}
+    </select>,
+  })}</label>
 );

@@ -3,8 +3,9 @@ import { useEffect, useState } from "react";
 import { api } from "../api/client";
 import { keys, useRuleSetVersions } from "../api/queries";
 import type { Flag } from "../api/schema";
-import { sentence } from "../format";
-import { flagWords } from "../words";
+import { percentOf } from "../format";
+import { rich, t } from "../language";
+import { flagNames, flagWords } from "../words";
 import { Ago } from "./Time";
 
 /** What the operators allow: for admins to switch, for others to see. */
@@ -15,7 +16,7 @@ export const Switches = ({ flags, isAdmin }: { flags: readonly Flag[]; isAdmin: 
 /** A switch that is on, or off, or a number. */
 function stateOf({ name, value }: Flag): { state: string; isOn: boolean; words: string } {
   const isOn = value !== false && value !== null && value !== 0;
-  const state = name === "rollout_percentage" ? `${value}%` : value === true ? "on" : isOn ? `version ${value}` : "off";
+  const state = name === "rollout_percentage" ? percentOf(Number(value)) : value === true ? t("on") : isOn ? t("version {version}", { version: String(value) }) : t("off");
   return { state, isOn, words: flagWords[name]?.[isOn ? "on" : "off"] ?? "" };
 }
 
@@ -26,7 +27,7 @@ function Switch({ flag, isAdmin }: { flag: Flag; isAdmin: boolean }) {
     onSettled: () => queries.invalidateQueries({ queryKey: keys.flags }),
   });
   const { state, isOn, words } = stateOf(flag);
-  const label = sentence(flag.name);
+  const label = flagNames[flag.name] ?? flag.name;
   const control = { flag, label, busy: set.isPending, put: (value: unknown) => set.mutate(value) };
   return (
     <li data-flag={flag.name}>
@@ -34,7 +35,7 @@ function Switch({ flag, isAdmin }: { flag: Flag; isAdmin: boolean }) {
         <b title={flag.name}>{label}</b>
         <span className="switch-value"><span className="pill" data-on={isOn}>{state}</span>{isAdmin && <Control {...control} />}</span>
       </div>
-      <p className="muted">{words}{flag.changedAt && <> Changed <Ago at={flag.changedAt} />{flag.changedBy && <> by <bdi>{flag.changedBy}</bdi></>}.</>}</p>
+      <p className="muted">{words}{flag.changedAt && <> {flag.changedBy ? rich("Changed {ago} by {person}.", { ago: <Ago at={flag.changedAt} />, person: <bdi>{flag.changedBy}</bdi> }) : rich("Changed {ago}.", { ago: <Ago at={flag.changedAt} /> })}</>}</p>
       {set.error && <p className="error" role="alert">{set.error.message}</p>}
     </li>
   );
@@ -57,7 +58,7 @@ function Percentage({ flag, label, busy, put }: ControlProps) {
       put(text === "" ? null : Number(text));
     }}>
       <input type="number" min={0} max={100} step={1} required aria-label={label} value={text} onChange={(event) => setText(event.target.value)} />
-      {text !== stored && <button type="submit" className="small" disabled={busy}>Set</button>}
+      {text !== stored && <button type="submit" className="small" disabled={busy}>{t("Set")}</button>}
     </form>
   );
 }
@@ -67,9 +68,9 @@ function Versions({ flag, label, busy, put }: ControlProps) {
   const stored = typeof flag.value === "number" ? flag.value : null;
   return (
     <select aria-label={label} disabled={busy} value={stored ?? ""} onChange={(event) => put(event.target.value === "" ? null : Number(event.target.value))}>
-      <option value="">off</option>
-      {stored !== null && !versions.includes(stored) && <option value={stored}>version {stored}</option>}
-      {versions.map((version) => <option key={version} value={version}>version {version}</option>)}
+      <option value="">{t("off")}</option>
+      {stored !== null && !versions.includes(stored) && <option value={stored}>{t("version {version}", { version: String(stored) })}</option>}
+      {versions.map((version) => <option key={version} value={version}>{t("version {version}", { version: String(version) })}</option>)}
     </select>
   );
 }
