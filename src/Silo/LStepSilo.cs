@@ -189,7 +189,8 @@ public sealed class LStepSilo : IAsyncDisposable
                 Languages = options.MessageLocales,
             },
             options.Templates, options.WallClock);
-        builder.Services.AddSingleton<NodeLoads>().AddSingleton<NodeBeat>().AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
+        builder.Services.AddSingleton<NodeLoads>().AddSingleton<NodeBeat>()
+            .AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
         else builder.Services.AddSingleton(simulated).AddSingleton<SimulatedClock>();
         options.Services?.Invoke(builder.Services);

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LStep.Silo;
 
-/// <summary>Says every few seconds that this process is there and how busy it is. Whatever fails here is a line in the log and nothing else.</summary>
+/// <summary>
+/// Says every few seconds that this process is there and how busy it is. Whatever fails here is a line in the log and nothing else.
+/// </summary>
 public sealed class NodeBeat(
     Nodes nodes, NodeLoads loads, SiloPhase phase, IServer server, IHostApplicationLifetime lifetime, ILogger<NodeBeat> log)
     : RepeatedWork(TimeSpan.FromSeconds(Nodes.BeatSeconds), atOnce: true, "Processes of long ago could not be forgotten", log)
