@@ -14,21 +14,35 @@ internal static class CardPage
     private const int AgainSeconds = 60;
 
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #171b21; --soft: #4d5766; --paper: #ffffff; --line: #e4e7ec }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf0; --soft: #aeb7c4; --paper: #161a20; --line: #262c35 } }
+        :root { color-scheme: light dark; --ink: #171b21; --soft: #4d5766; --paper: #ffffff; --line: #e4e7ec; --track: #eef0f3; --l: .68 }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf0; --soft: #aeb7c4; --paper: #161a20; --line: #262c35; --track: #242a33; --l: .7 } }
         * { box-sizing: border-box }
-        body { margin: 0; padding: 1.1rem 1.25rem; background: var(--paper); color: var(--ink); font: .9375rem/1.45 system-ui, "Noto Sans JP", sans-serif }
-        h1 { margin: 0 0 .75rem; font-size: 1.0625rem; overflow-wrap: anywhere }
-        dl { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 0 0 1rem }
-        dt { color: var(--soft); font-size: .8125rem }
-        dd { margin: 0; font-size: 1.5rem; font-weight: 650; font-variant-numeric: tabular-nums }
-        table { width: 100%; border-collapse: collapse }
-        th { padding: .3rem .75rem .3rem 0; font-weight: 500; text-align: start; white-space: nowrap }
-        td { padding: .3rem 0 .3rem .75rem; text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }
-        tr + tr > * { border-top: 1px solid var(--line) }
-        td:nth-child(2) { width: 60% }
-        meter { display: block; width: 100%; height: .7rem }
-        footer { margin-top: .75rem; color: var(--soft); font-size: .8125rem }
+        body { margin: 0; padding: 1rem 1.125rem; background: var(--paper); color: var(--ink); font: .9375rem/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", sans-serif }
+        h1 { margin: 0 0 .75rem; font-size: 1.0625rem; line-height: 1.3; overflow-wrap: anywhere }
+        p { margin: 0; color: var(--soft) }
+        dl { display: grid; grid-template-columns: repeat(3, auto); justify-content: space-between; gap: .25rem 1rem; margin: 0 0 .75rem; max-width: 30rem }
+        dl div { display: flex; flex-direction: column; justify-content: space-between }
+        dt { color: var(--soft); font-size: .8125rem; line-height: 1.25 }
+        dd { margin: 0; font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -.02em }
+        dd, b, li span, footer { font-variant-numeric: tabular-nums }
+        ul { margin: 0; padding: 0; list-style: none }
+        li { display: grid; grid-template-columns: minmax(0, 1fr) auto 3.6rem; gap: .25rem .5rem; align-items: center; padding: .25rem 0 .375rem; border-top: 1px solid var(--line) }
+        li span:first-child { overflow-wrap: anywhere; line-height: 1.25 }
+        b { font-weight: 600; text-align: end }
+        li span:nth-child(3) { color: var(--soft); text-align: end }
+        svg { display: block; grid-column: 1 / -1; width: 100%; height: .3125rem; border-radius: .25rem; background: var(--track) }
+        rect { fill: oklch(var(--l) .13 148) }
+        .ST_002 { fill: oklch(var(--l) .13 196) }
+        .ST_003 { fill: oklch(var(--l) .13 262) }
+        .ST_004 { fill: oklch(var(--l) .13 78) }
+        .ST_005 { fill: oklch(var(--l) .13 46) }
+        .ST_006 { fill: oklch(var(--l) .055 12) }
+        footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-top: .5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .8125rem }
+        @media (min-width: 30rem) {
+          li { grid-template-columns: 12.5rem minmax(0, 1fr) 5.5rem 3.6rem }
+          svg { grid-column: 2; grid-row: 1; height: .5rem }
+        }
+        @media (max-width: 20rem) { body { padding: .75rem .875rem } dd { font-size: 1.25rem } }
         """;
 
     /// <summary>No script, no image and no other style; any page may show it.</summary>
@@ -39,7 +53,36 @@ internal static class CardPage
     /// <param name="counts">Null while nothing was counted yet.</param>
     public static Task Write(HttpContext http, string name, TagCounts? counts, DateTimeOffset now)
     {
-        var texts = CardTexts.For(http.Request.Headers.AcceptLanguage.ToString());
+        var texts = Accepted(http);
+        return Write(http, StatusCodes.Status200OK, texts, name, AgainSeconds, $"""
+            <main>
+            <h1>{Text(name)}</h1>
+            {(counts is null ? $"<p>{Text(texts.NotYet)}</p>" : Figures(counts, texts))}
+            </main>
+            <footer>
+            {(counts is null ? "" : $"<span>{Text(Filled(texts.Customers, Number(counts.Counts.Values.Sum())))}</span>")}
+            <span>{Text(Filled(texts.AsOf, now.UtcDateTime))}</span>
+            </footer>
+            """);
+    }
+
+    /// <summary>No card is behind the link, or none any more: it does not ask again.</summary>
+    public static Task WriteEnded(HttpContext http) =>
+        Write(http, StatusCodes.Status404NotFound, Accepted(http), "L-Step", null, $"<main><p>{Text(Accepted(http).Ended)}</p></main>");
+
+    /// <summary>The figures cannot be had at this moment; it asks again.</summary>
+    public static Task WriteLater(HttpContext http, int status, int seconds)
+    {
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Write(
+            http, status, Accepted(http), "L-Step", Math.Max(seconds, AgainSeconds), $"<main><p>{Text(Accepted(http).Later)}</p></main>");
+    }
+
+    private static CardTexts Accepted(HttpContext http) => CardTexts.For(http.Request.Headers.AcceptLanguage.ToString());
+
+    private static Task Write(HttpContext http, int status, CardTexts texts, string title, int? againSeconds, string content)
+    {
+        http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
@@ -49,17 +92,13 @@ internal static class CardPage
             <!doctype html>
             <html lang="{texts.Language}">
             <head>
-            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="refresh" content="{AgainSeconds}">
-            <title>{Text(name)}</title>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+            {(againSeconds is { } seconds ? $"<meta http-equiv=\"refresh\" content=\"{seconds}\">" : "")}
+            <title>{Text(title)}</title>
             <style>{Style}</style>
             </head>
             <body>
-            <main>
-            <h1>{Text(name)}</h1>
-            {(counts is null ? $"<p>{Text(texts.NotYet)}</p>" : Figures(counts, texts))}
-            </main>
-            <footer>{Text(string.Format(CultureInfo.InvariantCulture, texts.AsOf, now.UtcDateTime))}</footer>
+            {content}
             </body>
             </html>
             """, http.RequestAborted);
@@ -68,7 +107,6 @@ internal static class CardPage
     private static string Figures(TagCounts counts, CardTexts texts)
     {
         var all = counts.Counts.Values.Sum();
-        var rows = string.Join('\n', StatusTags.All.Select(tag => Row(tag, counts.Counts[tag], all, texts)));
         var learning = counts.Counts[StatusTag.Active] + counts.Counts[StatusTag.Progressing];
         return $"""
             <dl>
@@ -76,26 +114,30 @@ internal static class CardPage
             <div><dt>{Text(texts.Mastery)}</dt><dd>{Share(counts.Counts[StatusTag.Mastery], all)}</dd></div>
             <div><dt>{Text(texts.AtRisk)}</dt><dd>{Number(counts.Counts[StatusTag.Declining])}</dd></div>
             </dl>
-            <table><tbody>
-            {rows}
-            </tbody></table>
-            <footer>{Number(all)} {Text(texts.Customers)}</footer>
+            <ul>
+            {string.Join('\n', StatusTags.All.Select(tag => Row(tag, counts.Counts[tag], all, texts)))}
+            </ul>
             """;
     }
 
+    /// <summary>The bar is drawn by attributes: the page's policy allows no style on an element.</summary>
     private static string Row(StatusTag tag, long count, long all, CardTexts texts) => $"""
-        <tr>
-        <th scope="row">{Text(texts.Tags[tag])}</th>
-        <td><meter min="0" max="{Math.Max(1, all)}" value="{count}">{Share(count, all)}</meter></td>
-        <td>{Number(count)}</td>
-        <td>{Share(count, all)}</td>
-        </tr>
+        <li>
+        <span>{Text(texts.Tags[tag]).Replace(":", ":<wbr>", StringComparison.Ordinal)}</span>
+        <b>{Number(count)}</b>
+        <span>{Share(count, all)}</span>
+        <svg aria-hidden="true"><rect class="{tag.Code()}" width="{Percent(count, all)}%" height="100%"/></svg>
+        </li>
         """;
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Share(long part, long all) =>
-        all == 0 ? "–" : (100m * part / all).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    private static string Share(long part, long all) => all == 0 ? "–" : Percent(part, all) + "%";
+
+    private static string Percent(long part, long all) =>
+        (100m * part / Math.Max(1, all)).ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Filled(string text, object value) => string.Format(CultureInfo.InvariantCulture, text, value);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,6 +1,7 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Api.Messages;
+using LStep.Grains;
 using LStep.Grains.Cards;
 using LStep.Grains.Feeds;
 using Microsoft.AspNetCore.Builder;
@@ -61,10 +62,20 @@ public static class CardsApi
         !id.Contains('\0') && await cards.Delete(id, http.Caller().Key.Person, http.RequestAborted)
             ? TypedResults.NoContent() : new NotFoundProblem("card");
 
+    /// <summary>Whatever happens is told as a page: it stands in a frame of somebody else's.</summary>
     private static async Task Show(HttpContext http, string secret, CardLinks cards, LinkGuard guard, LedgerFeed feed, TimeProvider clock)
     {
-        var name = secret.Contains('\0') ? null : await cards.Find(secret, http.RequestAborted);
-        if (name is not null) await CardPage.Write(http, name, feed.Counts, clock.GetUtcNow());
-        else await MessagePage.WriteBad(http, guard);
+        try
+        {
+            var name = secret.Contains('\0') ? null : await cards.Find(secret, http.RequestAborted);
+            if (name is not null) await CardPage.Write(http, name, feed.Counts, clock.GetUtcNow());
+            else if (guard.Bad(http) is not { } seconds) await CardPage.WriteEnded(http);
+            else await CardPage.WriteLater(http, StatusCodes.Status429TooManyRequests, seconds);
+        }
+        catch (Exception trouble) when (
+            TransientFailure.Is(trouble) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await CardPage.WriteLater(http, StatusCodes.Status503ServiceUnavailable, Problems.RetryAfterSeconds);
+        }
     }
 }
