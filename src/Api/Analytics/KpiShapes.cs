@@ -20,7 +20,10 @@ public sealed record Kpis(
 }
 
 
-/// <param name="Value">In the unit; null where nothing was counted. Churn and progression are per 28 days, whatever the range.</param>
+/// <param name="Value">
+/// In the unit; null where nothing was counted. Churn and progression are per 28 days, whatever the range, and null over fewer than 28
+/// customer-days.
+/// </param>
 /// <param name="Goal">Null where it follows a baseline that is not known yet.</param>
 /// <param name="Baseline">Of the installation's first 28 days, once they are over, or as it was set.</param>
 /// <param name="Trend">Against the range of equal length before: stable within one percentage point, or within 5% of a duration.</param>

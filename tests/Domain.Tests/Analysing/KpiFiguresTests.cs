@@ -49,6 +49,27 @@ public sealed class KpiFiguresTests
     }
 
     [Fact]
+    public void A_rate_over_less_than_one_customer_of_28_days_is_none_and_over_one_no_move_is_more_than_all()
+    {
+        StandingOnDay[] standing = [new(First, "Pro", 1, 1, 0, 0), new(First.AddDays(40), "Pro", 27, 27, 0, 0)];
+        MovesOnDay[] moves = [new(First, "Pro", 1, 1, 0, 1), new(First.AddDays(40), "Pro", 1, 1, 1, 1)];
+        foreach (var kind in new[] { KpiKind.ProgressionRate, KpiKind.ChurnRate })
+        {
+            KpiFigure In(DateOnly from, int days) =>
+                Of(Figures(new DayRange(from, from.AddDays(days - 1)), First.AddDays(200), First, standing, moves, []), kind);
+            var part = kind == KpiKind.ProgressionRate ? 1 : 0;
+
+            var few = In(First, 27);
+            Assert.Equal((null, part, 27 / 28.0), (few.Value.Value, few.Value.Part, few.Value.Whole));
+            Assert.All(few.Days, day => Assert.Null(day.Value));
+            Assert.Equal(100 * part, In(First, 28).Value.Value);
+            Assert.Equal(100 * part, In(First, 28).Baseline);
+            Assert.Equal(100, In(First.AddDays(40), 1).Value.Value);
+            Assert.Equal(100, In(First.AddDays(40), 1).Days[0].Value);
+        }
+    }
+
+    [Fact]
     public void A_baseline_is_of_the_first_28_days_once_what_happened_in_them_is_known()
     {
         Assert.Null(KpiFigures.BaselineRange(KpiKind.ChurnRate, null, First));

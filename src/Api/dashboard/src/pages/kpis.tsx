@@ -85,7 +85,10 @@ function Detail({ item, range, isAdmin }: { item: Kpi; range: Kpis; isAdmin: boo
 const isPer28Days = ({ name }: Kpi) => name === "churn_rate" || name === "progression_rate";
 
 const countedWords = (item: Kpi) => (isPer28Days(item) ? perDays(item) : ofAll(item));
-const perDays = ({ numerator, denominator }: Kpi) => t("{part} in {all} customers × 28 days", { part: numerator ?? 0, all: denominator ?? 0 });
+const perDays = ({ value, numerator, denominator }: Kpi) => {
+  const of = { part: numerator ?? 0, all: denominator ?? 0 };
+  return value === null && of.all > 0 ? t("{part} in {all} customers × 28 days: too few for a rate", of) : t("{part} in {all} customers × 28 days", of);
+};
 const ofAll = ({ numerator, denominator }: Kpi) =>
   denominator === null ? "–" : numerator === null ? count(denominator) : t("{part} of {all}", { part: count(numerator), all: count(denominator) });
 

@@ -103,6 +103,7 @@ export const analytics = {
   "at most": "上限",
   "none yet": "まだなし",
   "{part} in {all} customers × 28 days": "{all}名×28日あたり{part}件",
+  "{part} in {all} customers × 28 days: too few for a rate": "{all}名×28日あたり{part}件（率を出すには不足）",
   "{part} of {all}": "{all}中{part}",
   "Value": "値",
   "Unit": "単位",
