@@ -2,7 +2,6 @@ using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains.Analytics;
 using LStep.Domain.Analysing;
-using LStep.Grains.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,31 +10,15 @@ using Microsoft.AspNetCore.Routing;
 namespace LStep.Api.Analytics;
 
 /// <summary>What goals are set for.</summary>
-public static class KpisApi
+public static class KpiGoalsApi
 {
-    public static void Map(IEndpointRouteBuilder api)
-    {
-        api.MapGet("/analytics/kpis", Now).WithName("getKpis").WithTags("Analytics").WithSummary("KPIs")
-            .WithDescription(
-                "Each with goal, baseline, trend and the value of each day. from and to are business days, both included; the last "
-                + "28 up to today without them.")
-            .WithRange();
-
+    public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/analytics/kpis/{name}", Set).RequireAuthorization(Policies.Admin).WithName("setKpiGoal").WithTags("Analytics")
             .WithSummary("Set the goal and baseline of a KPI")
             .WithDescription(
                 "In the unit of the figure. What is left out is the default again: the goal of the contract, and the baseline of the "
                 + "installation's first 28 days. The audit log says who set it.")
             .WithMetadata(new ProblemResponse(StatusCodes.Status422UnprocessableEntity, "bad_value"));
-    }
-
-    private static async Task<Results<Ok<Kpis>, UnprocessableProblem>> Now(
-        KpiReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http)
-    {
-        var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
-        if (wrong is not null) return wrong;
-        return TypedResults.Ok(Kpis.Of(await reads.Of(range, http.RequestAborted)));
-    }
 
     private static async Task<Results<Ok<KpiGoal>, NotFoundProblem, UnprocessableProblem>> Set(
         string name, NewKpiGoal body, KpiGoals goals, HttpContext http)
