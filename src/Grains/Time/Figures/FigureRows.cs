@@ -104,6 +104,8 @@ public sealed class FigureRows(PostgresDatabase database)
         if (waiting > FiguresLimits.ReaderWaitingMax + 1) return false;
         if (waiting == 0 && progress.PassOf(calendar.DayOf(now)) is null) return false;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // What was taken in is taken in again while any transaction of the server runs: somebody may hold the rows for as long.
+        await connection.Value<string>("figures_patience", cancel, $"{FiguresLimits.ReaderMsMax}ms");
         var more = await Follow(connection, "figures_progress_try", calendar, now, FiguresLimits.ReaderWaitingMax, cancel);
         await transaction.CommitAsync(cancel);
         return more;
