@@ -1,14 +1,17 @@
-using FsCheck.Xunit;
+using FsCheck;
+using FsCheck.Fluent;
 using LStep.Domain.Analysing;
 
 namespace LStep.Domain.Tests.Analysing;
 
 public sealed class MedianBucketTests
 {
-    [Property(MaxTest = 2_000)]
-    public void A_value_is_in_one_bucket_which_ends_where_the_next_begins(int any)
+    [Fact]
+    public void A_value_is_in_one_bucket_which_ends_where_the_next_begins() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), IsInOne).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    private static void IsInOne(int value)
     {
-        var value = any & int.MaxValue;
         var lowest = MedianBucket.Of(value);
         var highest = MedianBucket.Highest(lowest);
 

@@ -33,7 +33,7 @@ public sealed class MediansTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(rows.Count(row => row.Day <= 9), velocity.GetProperty("denominator").GetInt32());
     }
 
-    private Task Fill(IReadOnlyList<(int Day, string Tier, int Value)> rows) => host.Database.Use(async connection =>
+    private Task<int> Fill(IReadOnlyList<(int Day, string Tier, int Value)> rows) => host.Database.Use(async connection =>
     {
         await using (var clear = new NpgsqlCommand("DELETE FROM analytics_days WHERE measure LIKE 'velocity%'", connection))
             await clear.ExecuteNonQueryAsync();

@@ -79,7 +79,7 @@ public sealed class CardTests(LStepHostFixture fixture) : IClassFixture<LStepHos
             .ToLookup(line => line.Groups["english"].Value, line => line.Groups["japanese"].Value);
 
         Assert.Equal(
-            (await Words("en")).Select(word => string.Join(' ', word.Split(' ', 2) is [var emoji, var name] && dictionary[word].Count() == 0
+            (await Words("en")).Select(word => string.Join(' ', word.Split(' ', 2) is [var emoji, var name] && !dictionary.Contains(word)
                 ? [emoji, dictionary[name].Single()] : [dictionary[word].Single()])),
             await Words("ja"));
 

@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * List reviews
-         * @description Newest first; of one status, or all.
+         * @description Newest first; of one status, one assignee and towards one tag, or all.
          */
         get: operations["listReviews"];
         put?: never;
@@ -582,6 +582,26 @@ export interface paths {
         get: operations["getMailboxMessage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate some customers, or set their tag by hand
+         * @description At most 1000 customers, by their ids or by the filters of the list. Each for itself: one that is refused does not hold up the others, and is named with a code. What is moved carries the batchId of the answer: POST /api/undo takes it back as one.
+         */
+        post: operations["changeCustomers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -969,29 +989,9 @@ export interface paths {
         };
         /**
          * Flow
-         * @description How many moved from tag to tag, by the business day on which the move became due. Moves taken back, their undos and imports are left out. from and to are both included; the last 28 days up to today without them.
+         * @description How many moved from tag to tag, by the business day on which the move became due. Moves taken back, their undos and imports are left out. from and to are business days, both included; the last 28 up to today without them.
          */
         get: operations["getFlow"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analytics/cohorts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Cohorts
-         * @description Those who started in the range's months, by month, tier or engagement level of their first 28 days: the share in each tag after 0, 1, 2 … months, 36 at most. The last 12 months without from and to.
-         */
-        get: operations["getCohorts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         };
         /**
          * Risk indicators
-         * @description Customers behind each indicator as of now, and their daily counts, taken at the business-day change. from and to are business days, both included; the last 28 up to today without them. The customers behind one: /api/customers?risk=TYPE.
+         * @description Customers behind each indicator as of now, and their daily counts, taken at the business-day change. The customers behind one: /api/customers?risk=TYPE. from and to are business days, both included; the last 28 up to today without them.
          */
         get: operations["getRisks"];
         put?: never;
@@ -1052,6 +1052,26 @@ export interface paths {
          * @description Each with goal, baseline, trend and the value of each day. from and to are business days, both included; the last 28 up to today without them.
          */
         get: operations["getKpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cohorts
+         * @description Those who started in the range's months, by month, tier or engagement level of their first 28 days: the share in each tag after 0, 1, 2 … months, 36 at most. The last 12 months without from and to.
+         */
+        get: operations["getCohorts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2178,7 +2198,7 @@ export interface components {
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested" | "tag" | "customers" | "rules" | "flags";
+            scope: "daily" | "requested" | "tag" | "customers" | "rules" | "flags" | "bulk";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -2197,16 +2217,57 @@ export interface components {
             /** Format: int32 */
             unknown: number;
         };
+        BulkAct: {
+            action?: null | string;
+            customers?: null | string[];
+            filter?: null | components["schemas"]["BulkFilter"];
+            /** @enum {string} */
+            tag?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+            reason?: null | string;
+            /** Format: date-time */
+            lockedUntil?: null | string;
+        };
         BulkDecision: {
             ids: string[];
             decision: string;
             note?: null | string;
+        };
+        BulkFilter: {
+            /** @enum {string} */
+            tag?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
+            tier?: null | string;
+            risk?: null | string;
+            q?: null | string;
+            behavior?: null | string;
+            owner?: null | string;
+            /** Format: double */
+            minLtv?: null | number;
+            /** Format: double */
+            maxLtv?: null | number;
+            /** Format: date */
+            enrolledFrom?: null | string;
+            /** Format: date */
+            enrolledTo?: null | string;
+            /** Format: date */
+            activeFrom?: null | string;
+            /** Format: date */
+            activeTo?: null | string;
         };
         BulkItem: {
             /** Format: uuid */
             id: string;
             status: null | string;
             code: null | string;
+        };
+        BulkOutcome: {
+            id: string;
+            /** @enum {string} */
+            outcome: "moved" | "review_opened" | "unchanged" | "refused";
+            code?: null | string;
+        };
+        BulkOutcomes: {
+            batchId: null | string;
+            items: components["schemas"]["BulkOutcome"][];
         };
         BulkResult: {
             items: components["schemas"]["BulkItem"][];
@@ -4174,8 +4235,12 @@ export type BacktestRequest = components['schemas']['BacktestRequest'];
 export type BacktestStarted = components['schemas']['BacktestStarted'];
 export type BatchError = components['schemas']['BatchError'];
 export type BatchRow = components['schemas']['BatchRow'];
+export type BulkAct = components['schemas']['BulkAct'];
 export type BulkDecision = components['schemas']['BulkDecision'];
+export type BulkFilter = components['schemas']['BulkFilter'];
 export type BulkItem = components['schemas']['BulkItem'];
+export type BulkOutcome = components['schemas']['BulkOutcome'];
+export type BulkOutcomes = components['schemas']['BulkOutcomes'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type CampaignDefinition = components['schemas']['CampaignDefinition'];
 export type CampaignDifference = components['schemas']['CampaignDifference'];
@@ -5648,6 +5713,9 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "open" | "approved" | "rejected" | "superseded" | "withdrawn";
+                assignee?: string;
+                /** @example 2026-03-31 */
+                to?: "ST_001" | "ST_002" | "ST_003" | "ST_004" | "ST_005" | "ST_006";
                 cursor?: string;
                 limit?: number;
             };
@@ -5666,7 +5734,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfReviewRow"];
                 };
             };
-            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_status, repeated, bad_cursor, bad_limit */
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_status, repeated, too_long, bad_text, bad_tag, bad_cursor, bad_limit */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,6 +7154,102 @@ export interface operations {
             };
             /** @description Problem with one of the codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAct"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcomes"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9035,86 +9199,6 @@ export interface operations {
             };
         };
     };
-    getCohorts: {
-        parameters: {
-            query?: {
-                /** @example 2026-03-01 */
-                from?: string;
-                /** @example 2026-03-31 */
-                to?: string;
-                by?: "month" | "tier" | "engagement";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Cohorts"];
-                };
-            };
-            /** @description Problem with one of the codes: unknown_parameter, repeated */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getRisks: {
         parameters: {
             query?: {
@@ -9294,6 +9378,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCohorts: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+                by?: "month" | "tier" | "engagement";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohorts"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter, repeated */

@@ -53,6 +53,7 @@ export const operations = {
   "tells open pages of every transition": "すべての遷移を開いている画面に伝えます",
   "Due checks": "期限チェック",
   "move customers when time alone decides": "時間の経過だけで決まる遷移を行います",
+  "Change of some customers at once": "複数顧客の一括変更",
   "Daily evaluation": "日次評価",
   "looks at everybody after the business midnight": "業務日の切り替わり後に全員を評価します",
   "Daily rows": "日次集計",
