@@ -50,7 +50,8 @@ public sealed class KpiReads(AnalyticsSnapshots snapshots)
         ranges.AddRange([frame.Begun, frame.Range.Previous.UpTo(frame.Today)]);
         if (KpiFigures.BaselineRange(kind, frame.FirstDay, frame.Today) is { } first) ranges.Add(first);
         var rows = await connection.Medians([measure], ranges, cancel);
-        return new KpiMedians(rows.ToDictionary(row => row.Key, row => KpiValue.OfMinutes(kind, row.Value.Counted, (row.Value.Lower, row.Value.Upper))));
+        return new KpiMedians(
+            rows.ToDictionary(row => row.Key, row => KpiValue.OfMinutes(kind, row.Value.Counted, (row.Value.Lower, row.Value.Upper))));
     }
 
     private static async Task<Dictionary<KpiKind, KpiSetting>> Settings(NpgsqlConnection connection, CancellationToken cancel)

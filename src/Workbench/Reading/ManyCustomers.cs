@@ -6,8 +6,8 @@ using Npgsql;
 namespace LStep.Workbench.Reading;
 
 /// <summary>
-/// A great many customers with the history of two years, put there by SQL beside samples that came by the ingest: five ledger rows each, and
-/// reviews. What follows from the ledger the silo counts by itself.
+/// A great many customers with the history of two years, put there by SQL beside samples that came by the ingest: five ledger rows each,
+/// and reviews. What follows from the ledger the silo counts by itself.
 /// </summary>
 internal static class ManyCustomers
 {

@@ -51,7 +51,8 @@ internal sealed class SampleCustomers(SiloUnderTest silo, DateTimeOffset now)
         0 => Days(0, 28).SelectMany(day => Learning(customer, day)),
         1 => Days(7, 28).SelectMany(day => Learning(customer, day)),
         2 => Days(21, 28).SelectMany(day => Learning(customer, day)),
-        3 => [.. Learning(customer, 1), Said(customer, "Payment Failed", 1), .. Days(0, 3).Select(day => Said(customer, "Support Ticket Opened", day))],
+        3 => Learning(customer, 1).Append(Said(customer, "Payment Failed", 1))
+            .Concat(Days(0, 3).Select(day => Said(customer, "Support Ticket Opened", day))),
         _ => [Said(customer, "Logged In", 28)],
     };
 

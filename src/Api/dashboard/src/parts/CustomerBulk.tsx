@@ -34,14 +34,14 @@ export function CustomerBulk({ ids, rows, save, clear }: BulkProps) {
       const { total } = await api.evaluateAll(ids);
       return t("The evaluation of {customers} has begun; Operations shows how it goes on.", { customers: things(total || ids.length, "customer") });
     }
-    const done = await api.changeAll({ action: "evaluate", customers: ids });
+    const done = await api.changeAll({ action: "evaluate", customers: [...ids] });
     const { moved, opened, unchanged, refused, why } = summary(done);
     if (mayUndo && moved > 0) setBatch(done.batchId);
     const evaluated = t("{customers} evaluated: {moves}, {reviews}.", { customers: things(moved + opened + unchanged, "customer"), moves: things(moved, "move"), reviews: things(opened, "review") });
     return why === null ? evaluated : `${evaluated} ${t("{customers} refused: {why}", { customers: things(refused, "customer"), why })}`;
   });
   const setTag = (tag: StatusTag, reason: string) => run(async () => {
-    const done = await api.changeAll({ action: "override", customers: ids, tag, reason });
+    const done = await api.changeAll({ action: "override", customers: [...ids], tag, reason });
     const { moved, unchanged, refused, why } = summary(done);
     if (mayUndo && moved > 0) setBatch(done.batchId);
     const set = t("{customers} set to {tag}.", { customers: things(moved + unchanged, "customer"), tag: tagFacts[tag].name });
