@@ -15,8 +15,8 @@ public static class OperationsApi
         api.MapGet("/operations", Now).WithName("getOperations").WithTags("Operations")
             .WithSummary("Rates, queues and lags")
             .WithDescription(
-                "What all processes took of the ingest in the last minute and, minute by minute, the last hour; how full the queues of each "
-                + $"are; and how far behind everything is that follows. Each process says this of itself every {Nodes.BeatSeconds} s. One "
+                "What all processes took of the ingest in the last minute and, minute by minute, the last hour; how full the queues of "
+                + $"each are; and how far behind everything is that follows. Each process says this of itself every {Nodes.BeatSeconds} s. One "
                 + "that is lost, or says nothing of its load, is named in silent and counts in no figure.");
 
     private static async Task<Ok<OperationsNow>> Now(Nodes nodes, PostgresDatabase database, TimeProvider clock, HttpContext http)
