@@ -5,6 +5,7 @@ import { answerAnalytics } from "./inventedAnalytics.ts";
 import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
 import { audit, mailbox, mailboxChannels, mailboxMessage, rejected, tasks } from "./inventedDesk.ts";
 import { load } from "./inventedOperations.ts";
+import { answerRules } from "./inventedRules.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
 /** Answers the API and the hub for `npm run dev` without a silo. Any token signs in. */
@@ -34,7 +35,7 @@ function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.N
   if (url.pathname.startsWith("/hubs/lifecycle")) return hub(request, reply, url);
   if (!url.pathname.startsWith("/api/")) return next();
   if (url.pathname === "/api/session" && request.method !== "GET") signedIn = request.method === "POST";
-  if (signedIn && /^\/api\/(campaigns|journeys|analytics)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
+  if (signedIn && /^\/api\/(campaigns|journeys|analytics|rules)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
   const found = signedIn ? read(url) : undefined;
   json(reply, !signedIn ? 401 : found === undefined ? 404 : 200, found ?? { code: signedIn ? "not_found" : "unauthorized", detail: "Sign in, or send a valid bearer token." });
 }
@@ -48,6 +49,8 @@ function answerWithBody(request: IncomingMessage, reply: ServerResponse, url: UR
       const figures = answerAnalytics(method, parts.slice(1), ask, body);
       return json(reply, figures === undefined ? 404 : 200, figures ?? { code: "not_found", detail: "There is nothing at this address." });
     }
+    const rules = parts[0] === "rules" ? answerRules(parts, body) : undefined;
+    if (rules !== undefined) return json(reply, 200, rules);
     const found = answerCampaigns(method, parts, ask, body);
     json(reply, found?.status ?? 404, found?.body ?? { code: "not_found", detail: "There is nothing at this address." });
   });

@@ -133,7 +133,7 @@ export function answerCampaigns(method: string, parts: readonly string[], ask: (
   if (noun === "journeys") return ok(journey(body));
   if (name === undefined) return method === "PUT" ? publish(body) : ok(campaignSet());
   if (name === "validate") return ok(findings((body as { campaigns: Record<string, unknown>[] }).campaigns));
-  if (name === "versions") return act ? version(Number(act), ask("against") ? Number(ask("against")) : null) : ok({ items: [...versions].reverse(), next: null });
+  if (name === "versions") return act ? version(Number(act), ask("against") ? Number(ask("against")) : null) : ok({ items: versions.map((each) => ({ ...each, count: each.campaigns.length })).reverse(), next: null });
   switch (act) {
     case "report": return ok(report(name));
     case "preview": return ok(preview(name, (body as { customerId: string }).customerId));
