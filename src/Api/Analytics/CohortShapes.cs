@@ -30,9 +30,12 @@ public sealed record Cohorts(
 
 /// <param name="Cohort">Such as 2026-03, Pro or high; empty for the customers of whom tier or level is not known.</param>
 /// <param name="Customers">All that started in the range.</param>
-public sealed record CohortRow(string Cohort, long Customers, IReadOnlyList<CohortPeriod> Periods)
+/// <param name="Now">Where all of them stand now.</param>
+public sealed record CohortRow(
+    string Cohort, long Customers, ImmutableSortedDictionary<StatusTag, long> Now, IReadOnlyList<CohortPeriod> Periods)
 {
-    internal static CohortRow Of(Cohort cohort) => new(cohort.Name, cohort.Customers, [.. cohort.Periods.Select(CohortPeriod.Of)]);
+    internal static CohortRow Of(Cohort cohort) =>
+        new(cohort.Name, cohort.Customers, cohort.Now, [.. cohort.Periods.Select(CohortPeriod.Of)]);
 }
 
 

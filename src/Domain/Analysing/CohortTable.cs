@@ -13,7 +13,9 @@ public sealed record CohortCounts(int Period, ImmutableSortedDictionary<StatusTa
     public long Customers => Counts.Values.Sum();
 }
 
-public sealed record Cohort(string Name, long Customers, IReadOnlyList<CohortCounts> Periods);
+/// <param name="Now">The tags of all its customers. The last period tells of them only where they all started in one month.</param>
+public sealed record Cohort(
+    string Name, long Customers, ImmutableSortedDictionary<StatusTag, long> Now, IReadOnlyList<CohortCounts> Periods);
 
 /// <summary>The tags of those who started together at the end of each month after their start.</summary>
 public static class CohortTable
@@ -37,7 +39,7 @@ public static class CohortTable
                 period, CountsOf((partial ? moves.Where(move => ages[move.Month] == period) : over).Where(move => move.Period <= period)),
                 partial));
         }
-        return new Cohort(name, moves.Where(move => move.From is null).Sum(move => move.Count), periods);
+        return new Cohort(name, moves.Where(move => move.From is null).Sum(move => move.Count), CountsOf(moves), periods);
     }
 
     private static ImmutableSortedDictionary<StatusTag, long> CountsOf(IEnumerable<CohortMove> moves)

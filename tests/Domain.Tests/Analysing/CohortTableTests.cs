@@ -29,6 +29,7 @@ public sealed class CohortTableTests
             ], March));
 
         Assert.Equal((110, "0 False 10 0 0, 1 False 5 5 0, 2 True 5 5 0"), (cohort.Customers, Text(cohort)));
+        Assert.Equal((105, 5), (cohort.Now[StatusTag.Active], cohort.Now[StatusTag.Progressing]));
     }
 
     [Fact]

@@ -73,16 +73,15 @@ function cohorts(range: Ranged, ask: (name: string) => string): Cohorts {
     const customers = Math.round(60 + 90 * wave(cohort, "2027-01-01"));
     const strength = by === "month" ? 0.8 + at / 60 : 0.65 + at * 0.2;
     const last = by === "month" ? months - at : months;
-    return {
-      cohort, customers, periods: Array.from({ length: last + 1 }, (_, period) => {
-        const gone = Math.min(0.72, (1 - Math.exp(-period / (6 * strength))) * 0.62 + 0.02 * wave(cohort, dayAt(period * 8 * dayMs)));
-        const mastered = Math.min(0.3, 0.035 * period * strength);
-        const counted = [(1 - gone - mastered) * Math.max(0.3, 0.8 - period * 0.07), (1 - gone - mastered) * Math.min(0.7, 0.2 + period * 0.07), mastered, gone * 0.3, gone * 0.12, gone * 0.58].map((share) => Math.round(share * customers));
-        counted[0]! += customers - counted.reduce((sum, n) => sum + n, 0);
-        const of = Object.fromEntries(allTags.map((tag, index) => [tag, counted[index]!])) as Counts;
-        return { period, customers, counts: of, shares: Object.fromEntries(allTags.map((tag) => [tag, tenth((100 * of[tag]) / customers)])) as Counts, partial: period === last };
-      }),
-    };
+    const periods = Array.from({ length: last + 1 }, (_, period) => {
+      const gone = Math.min(0.72, (1 - Math.exp(-period / (6 * strength))) * 0.62 + 0.02 * wave(cohort, dayAt(period * 8 * dayMs)));
+      const mastered = Math.min(0.3, 0.035 * period * strength);
+      const counted = [(1 - gone - mastered) * Math.max(0.3, 0.8 - period * 0.07), (1 - gone - mastered) * Math.min(0.7, 0.2 + period * 0.07), mastered, gone * 0.3, gone * 0.12, gone * 0.58].map((share) => Math.round(share * customers));
+      counted[0]! += customers - counted.reduce((sum, n) => sum + n, 0);
+      const of = Object.fromEntries(allTags.map((tag, index) => [tag, counted[index]!])) as Counts;
+      return { period, customers, counts: of, shares: Object.fromEntries(allTags.map((tag) => [tag, tenth((100 * of[tag]) / customers)])) as Counts, partial: period === last };
+    });
+    return { cohort, customers, now: periods[last]!.counts, periods };
   });
   return { ...range, from: dayAt(first.getTime()), by, rows };
 }

@@ -126,7 +126,7 @@ describe("a picture", () => {
     "in %s up to %d has a scale to %d", (unit, highest, end) => expect(valuesEnd(unit, highest)).toBeCloseTo(end));
 
   test("of cohorts shows the share of a tag, of all that learn together, and the figures of both", () => {
-    const rows = [{ cohort: "2027-02", customers: 4, periods: [period(0, [4]), period(1, [1, 1, 1, 1], true)] }, { cohort: "2027-03", customers: 3, periods: [period(0, [1, 0, 0, 0, 0, 2], true)] }];
+    const rows = [{ cohort: "2027-02", customers: 4, now: period(1, [1, 1, 1, 1]).counts, periods: [period(0, [4]), period(1, [1, 1, 1, 1], true)] }, { cohort: "2027-03", customers: 3, now: period(0, [1, 0, 0, 0, 0, 2]).counts, periods: [period(0, [1, 0, 0, 0, 0, 2], true)] }];
     expect(shownShare(rows[0]!.periods[1]!, "learning")).toBe(75);
     expect(shownShare(rows[1]!.periods[0]!, "ST_006")).toBe(66.7);
     expect(shownShare(period(0, []), "ST_001")).toBeNull();

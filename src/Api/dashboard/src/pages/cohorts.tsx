@@ -14,7 +14,7 @@ import { Nothing, Trouble, Waiting } from "../parts/States";
 import { TagIcon } from "../parts/TagIcon";
 import { usePageRange } from "../parts/usePageRange";
 import { Link } from "../router";
-import { allTags, isTag, tagFacts } from "../tags";
+import { allTags, isTag, tagFacts, type StatusTag } from "../tags";
 import { useTitle } from "../title";
 
 const ways: readonly CohortBy[] = ["month", "tier", "engagement"];
@@ -79,14 +79,14 @@ function heatSummary(rows: readonly CohortRow[], names: readonly string[], title
   return `${title}. ${ends.join(", ")}.`;
 }
 
-const latest = (row: CohortRow) => row.periods[row.periods.length - 1];
+const shareNow = ({ now: counts, customers }: CohortRow, tag: StatusTag) => shownShare({ counts, customers }, tag);
 
-/** Where the people of each cohort are at the end of what is known of them. */
+/** Where all the people of each cohort are. */
 function NowTable({ answer, rows }: { answer: Cohorts; rows: readonly CohortRow[] }) {
   const { column } = cohortByWords()[answer.by];
   const table = () => ({
     columns: [{ label: column }, { label: t("Customers") }, ...allTags.map((tag) => ({ label: `${tagFacts[tag].short} %` }))],
-    rows: rows.map((row) => [cohortName(answer.by, row.cohort), row.customers, ...allTags.map((tag) => shownShare(latest(row)!, tag))]),
+    rows: rows.map((row) => [cohortName(answer.by, row.cohort), row.customers, ...allTags.map((tag) => shareNow(row, tag))]),
   });
   return (
     <section className="card" aria-labelledby="now-title">
@@ -95,16 +95,13 @@ function NowTable({ answer, rows }: { answer: Cohorts; rows: readonly CohortRow[
         <table className="matrix">
           <thead><tr><th scope="col">{column}</th><th scope="col">{t("Customers")}</th><th scope="col" className="whole-cell">{t("Tags")}</th>{allTags.map((tag) => <th key={tag} scope="col">{tagFacts[tag].short}</th>)}</tr></thead>
           <tbody>
-            {rows.map((row) => {
-              const end = latest(row);
-              return (
-                <tr key={row.cohort}>
-                  <th scope="row">{cohortName(answer.by, row.cohort)}</th><td>{count(row.customers)}</td>
-                  <td className="whole-cell"><span className="whole" aria-hidden="true">{end && allTags.map((tag) => end.counts[tag] > 0 && <span key={tag} className="tag-fill" data-tag={tag} style={{ flexGrow: end.counts[tag] }} />)}</span></td>
-                  {allTags.map((tag) => { const share = end ? shownShare(end, tag) : null; return <td key={tag}>{share === null ? "–" : percentOf(share)}</td>; })}
-                </tr>
-              );
-            })}
+            {rows.map((row) => (
+              <tr key={row.cohort}>
+                <th scope="row">{cohortName(answer.by, row.cohort)}</th><td>{count(row.customers)}</td>
+                <td className="whole-cell"><span className="whole" aria-hidden="true">{allTags.map((tag) => row.now[tag] > 0 && <span key={tag} className="tag-fill" data-tag={tag} style={{ flexGrow: row.now[tag] }} />)}</span></td>
+                {allTags.map((tag) => { const share = shareNow(row, tag); return <td key={tag}>{share === null ? "–" : percentOf(share)}</td>; })}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
