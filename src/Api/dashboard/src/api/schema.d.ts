@@ -2463,6 +2463,20 @@ export interface components {
             cohort: string;
             /** Format: int64 */
             customers: number;
+            now: {
+                /** Format: int64 */
+                ST_001: number;
+                /** Format: int64 */
+                ST_002: number;
+                /** Format: int64 */
+                ST_003: number;
+                /** Format: int64 */
+                ST_004: number;
+                /** Format: int64 */
+                ST_005: number;
+                /** Format: int64 */
+                ST_006: number;
+            };
             periods: components["schemas"]["CohortPeriod"][];
         };
         Cohorts: {
