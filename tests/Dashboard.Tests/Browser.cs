@@ -55,9 +55,9 @@ public sealed class Browser : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>On a simulated clock, and a database of its own.</summary>
-    public static async Task<Browser> OnClock(DateTimeOffset begin)
+    public static async Task<Browser> OnClock(DateTimeOffset begin, Func<SiloOptions, SiloOptions>? with = null)
     {
-        var own = new Browser { clock = begin };
+        var own = new Browser { clock = begin, with = with };
         await own.InitializeAsync();
         return own;
     }

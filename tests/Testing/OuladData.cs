@@ -1,4 +1,4 @@
-namespace LStep.System.Tests.Replay;
+namespace LStep.Testing;
 
 /// <summary>Where the OULAD sample lies on this machine: LSTEP_OULAD, or shared/data/oulad beside the repository.</summary>
 public static class OuladData
