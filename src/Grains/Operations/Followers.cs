@@ -4,9 +4,9 @@ using LStep.Grains.Database;
 namespace LStep.Grains.Operations;
 
 /// <summary>Somebody who follows the log, the ledger or the clock.</summary>
-/// <param name="Waiting">How much it has not taken in, at most <see cref="OperationsLimits.WaitingMax"/> where that is counted; null where
-/// it
-/// is not known.</param>
+/// <param name="Waiting">
+/// How much it has not taken in, at most <see cref="OperationsLimits.WaitingMax"/> where that is counted; null where it is not known.
+/// </param>
 /// <param name="Since">When the earliest of it came; null when there is none.</param>
 public sealed record Follower(string Name, long? Waiting, DateTimeOffset? Since)
 {

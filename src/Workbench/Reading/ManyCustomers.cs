@@ -20,9 +20,15 @@ internal static class ManyCustomers
         report.Begin($"{customers:N0} customers");
         await Run(silo.Source, "population_customers", cancel, customers);
         report.Begin($"{5L * customers:N0} ledger rows");
-        await Run(silo.Source, "population_ledger", cancel);
-        report.Begin("states and reviews");
-        await Run(silo.Source, "population_states", cancel, SampleCustomers.Tags, SampleCustomers.Habits);
+        await using (var connection = await silo.Source.OpenConnectionAsync(cancel))
+        await using (var transaction = await connection.BeginTransactionAsync(cancel))
+        {
+            // As the journal does it: whoever follows the ledger finds the states that go with it.
+            await Run(connection, "population_ledger", cancel);
+            report.Begin("states and reviews");
+            await Run(connection, "population_states", cancel, SampleCustomers.Tags, SampleCustomers.Habits);
+            await transaction.CommitAsync(cancel);
+        }
         await Run(silo.Source, "population_reviews", cancel);
         await Run(silo.Source, "population_vacuum", cancel);
     }
@@ -43,8 +49,13 @@ internal static class ManyCustomers
 
     private static async Task Run(NpgsqlDataSource source, string query, CancellationToken cancel, params object[] values)
     {
-        await using var command = source.CreateCommand(WorkbenchSql.Query(query));
-        command.CommandTimeout = 0;
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await Run(connection, query, cancel, values);
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string query, CancellationToken cancel, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query(query), connection) { CommandTimeout = 0 };
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancel);
     }
