@@ -16,6 +16,7 @@ import { Wrong } from "../parts/Fields";
 import { Trouble } from "../parts/States";
 import { Link } from "../router";
 import { flagOf, isAt, nameOf, type Finding } from "../rules/draft";
+import { toldFindings } from "../rules/findings";
 import { isTag, tagFacts } from "../tags";
 import { useTitle } from "../title";
 
@@ -33,8 +34,8 @@ export function CampaignSetPage({ active, first, isAdmin }: { active: CampaignSe
   const inForce = useMemo(() => active.campaigns.map(toDraft), [active]);
   const changes = useMemo(() => campaignChanges(inForce, draft.campaigns), [inForce, draft.campaigns]);
   const found = useCampaignFindings(draft.campaigns, changes.length > 0);
-  const errors = changes.length === 0 ? [] : refusals.length > 0 ? refusals : found.data?.errors ?? [];
-  const warnings = changes.length === 0 ? [] : found.data?.warnings ?? [];
+  const errors = changes.length === 0 ? [] : toldFindings(refusals.length > 0 ? refusals : found.data?.errors ?? []);
+  const warnings = changes.length === 0 ? [] : toldFindings(found.data?.warnings ?? []);
   const sound = textIsJson && errors.length === 0 && changes.length > 0 && found.isSuccess && !found.isPlaceholderData;
   const index = Math.min(chosen, draft.campaigns.length - 1);
   const change = (to: CampaignDraft) => {

@@ -53,7 +53,7 @@ function Journeys({ customer }: { customer: string | null }) {
             <label>{t("From")}<input type="datetime-local" value={form.at} onChange={(event) => set({ at: event.target.value })} /><small>{t("empty: from now on")}</small></label>
             <label>{t("How long")}<select value={form.days} onChange={(event) => set({ days: Number(event.target.value) })}>{[14, 30, 60, 120, 365].map((days) => <option key={days} value={days}>{things(days, "day")}</option>)}</select></label>
             <label>{t("Beginning with")}<select value={form.tag} onChange={(event) => set({ tag: event.target.value as StatusTag | "" })}><option value="">{form.who === "known" ? t("the tag as it stands") : t("the first tag")}</option>{allTags.map((tag) => <option key={tag} value={tag}>{tagFacts[tag].short}</option>)}</select></label>
-            <label>{t("Language")}<select value={form.locale} onChange={(event) => set({ locale: event.target.value })}><option value="">{t("their own")}</option><option value="en">English</option><option value="ja">日本語</option></select></label>
+            <label>{t("Language of the messages")}<select value={form.locale} onChange={(event) => set({ locale: event.target.value })}><option value="">{t("their own")}</option><option value="en">English</option><option value="ja">日本語</option></select></label>
             <button type="submit" className="primary" disabled={ready === null || journey.isFetching}>{journey.isFetching ? t("Playing …") : t("Show the journey")}</button>
           </div>
         </form>

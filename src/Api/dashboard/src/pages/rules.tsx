@@ -14,6 +14,7 @@ import { RuleVersions } from "../parts/RuleVersions";
 import { Trouble, Waiting } from "../parts/States";
 import { At } from "../parts/Time";
 import { changesOf, draftOf, findingsOf, flagOf, listOf, nameOf, newRule, toDraft, type Draft, type DraftRule, type Finding } from "../rules/draft";
+import { toldFindings } from "../rules/findings";
 import { rulesTable } from "../rules/tables";
 import { isTag, tagFacts } from "../tags";
 import { useTitle } from "../title";
@@ -39,8 +40,8 @@ function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: bool
   const inForce = useMemo(() => active.rules.map(toDraft), [active]);
   const changes = useMemo(() => changesOf(inForce, draft.rules), [inForce, draft.rules]);
   const found = useRuleFindings(draft.rules, mayEdit && changes.length > 0);
-  const errors = changes.length === 0 ? [] : refusals.length > 0 ? refusals : found.data?.errors ?? [];
-  const warnings = changes.length === 0 ? [] : found.data?.warnings ?? [];
+  const errors = changes.length === 0 ? [] : toldFindings(refusals.length > 0 ? refusals : found.data?.errors ?? []);
+  const warnings = changes.length === 0 ? [] : toldFindings(found.data?.warnings ?? []);
   const sound = textIsJson && errors.length === 0 && changes.length > 0 && found.isSuccess && !found.isPlaceholderData;
   const index = Math.min(chosen, draft.rules.length - 1);
   const change = (to: Draft) => {

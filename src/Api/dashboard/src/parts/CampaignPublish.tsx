@@ -7,6 +7,7 @@ import type { CampaignDraft } from "../campaigning/draft";
 import { campaignName } from "../campaigns";
 import { rich, t } from "../language";
 import type { Finding, RuleChange } from "../rules/draft";
+import { toldFinding } from "../rules/findings";
 import { RuleChanges } from "./RuleChanges";
 import { Nothing } from "./States";
 import { At } from "./Time";
@@ -35,7 +36,7 @@ export function CampaignPublish({ draft, active, changes, sound, isAdmin, change
       {done && changes.length === 0 && (
         <div className="published" role="status">
           <p>{rich("{version} since {at}.", { version: <b>{t("Version {n} is in force", { n: done.version })}</b>, at: <At at={done.publishedAt} /> })} {t("What is scheduled already is checked by it when it is due.")}</p>
-          {done.warnings.length > 0 && <ul className="sentences">{done.warnings.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+          {done.warnings.length > 0 && <ul className="sentences">{done.warnings.map((warning) => <li key={warning.path + warning.code}>{toldFinding(warning)}</li>)}</ul>}
         </div>
       )}
       {changes.length === 0 ? !done && <Nothing why={t("These are the campaigns in force.")}>{t("Change one, and what is different shows here.")}</Nothing>

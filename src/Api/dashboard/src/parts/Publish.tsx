@@ -6,6 +6,7 @@ import type { PublishedRuleSet, RuleSetRow } from "../api/schema";
 import { percent, things } from "../format";
 import { rich, t } from "../language";
 import type { Draft, Finding, RuleChange } from "../rules/draft";
+import { toldFinding } from "../rules/findings";
 import { RuleChanges } from "./RuleChanges";
 import { Nothing } from "./States";
 import { At } from "./Time";
@@ -58,7 +59,7 @@ function Published({ set }: { set: PublishedRuleSet }) {
     <div className="published" role="status">
       <p>{rich("{version} since {at}.", { version: <b>{t("Version {n} is in force", { n: set.version })}</b>, at: <At at={set.publishedAt} /> })}</p>
       {batch && <p className="muted">{batch.finishedAt ? t("Everybody was looked at again: {results}.", { results: resultsOf(batch) }) : t("Everybody is looked at again: {share}: {results}.", { share: percent(batch.evaluated, batch.total), results: resultsOf(batch) })}</p>}
-      {set.warnings.length > 0 && <ul className="sentences">{set.warnings.map((warning) => <li key={warning.path + warning.code}>{warning.message}</li>)}</ul>}
+      {set.warnings.length > 0 && <ul className="sentences">{set.warnings.map((warning) => <li key={warning.path + warning.code}>{toldFinding(warning)}</li>)}</ul>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export const tagsText = (tags: readonly string[]) => tags.map(tagText).join("; "
 const figure = (value: unknown) => (typeof value === "number" ? value : null);
 
 export const rulesTable = (rules: readonly DraftRule[]): Table => ({
-  columns: columns([t("Priority (the lowest wins)"), t("Name"), t("Moves from"), t("Moves to"), t("Conditions"), t("Moves by itself"), t("Needs a person’s approval"), t("Waits for the usual rhythm"), t("In use")]),
+  columns: columns([t("Priority of the rule"), t("Name"), t("Moves from"), t("Moves to"), t("Conditions"), t("Moves by itself"), t("Needs a person’s approval"), t("Waits for the usual rhythm"), t("In use")]),
   rows: rules.map((rule) => [
     figure(rule.priority), nameOf(rule), tagsText(listOf(rule, "from")), tagText(typeof rule.to === "string" ? rule.to : null), conditionsText(rule.conditions),
     yesNo(flagOf(rule, "automatic")), yesNo(flagOf(rule, "requiresApproval")), yesNo(flagOf(rule, "usualRhythm")), yesNo(flagOf(rule, "active")),
@@ -43,7 +43,7 @@ export const changesTable = (changes: readonly RuleChange[]): Table => ({
 export const changeNames = translated({ added: "Added", removed: "Removed", changed: "Edited" });
 
 const fieldNames: Record<string, string> = translated({
-  name: "Name", from: "Moves from", to: "Moves to", conditions: "Conditions", priority: "Priority (the lowest wins)", automatic: "Moves by itself", requiresApproval: "Needs a person’s approval",
+  name: "Name", from: "Moves from", to: "Moves to", conditions: "Conditions", priority: "Priority of the rule", automatic: "Moves by itself", requiresApproval: "Needs a person’s approval",
   usualRhythm: "Waits for the usual rhythm", notification: "Notification", active: "Active or not",
   on: "Starts when the tag becomes", firstTime: "Only the first time", audience: "For whom", whenSending: "Looked at when a message is due", kind: "Kind", holdoutPercent: "Holdout (%)",
   onceInDays: "Starts once in (days)", onHighValueReview: "Also when a review of a high-value customer opens", steps: "Messages", variants: "Contents that are compared", promoted: "Winner", payload: "Payload",

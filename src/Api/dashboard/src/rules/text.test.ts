@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { forWhom } from "../campaigns";
 import { speak } from "../language";
 import ja from "../languages/ja";
+import { toldFinding } from "./findings";
 import { conditionsText } from "./text";
 import { changesTable, rulesTable } from "./tables";
 
@@ -39,4 +40,13 @@ test("a file of rules has a line a rule, with tags by code and name", () =>
 
 test("a file of changes has a line a field", () =>
   expect(changesTable([{ kind: "added", name: "New", fields: [] }, { kind: "changed", name: "One", fields: [{ field: "priority", before: 10, after: 20 }, { field: "newerField", before: null, after: ["a"] }] }]).rows)
-    .toEqual([["Added", "New", "", "", ""], ["Edited", "One", "Priority (the lowest wins)", "10", "20"], ["Edited", "One", "Newer field", "null", '["a"]']]));
+    .toEqual([["Added", "New", "", "", ""], ["Edited", "One", "Priority of the rule", "10", "20"], ["Edited", "One", "Newer field", "null", '["a"]']]));
+
+test("what a check finds is told in the server's words in English, by its code in Japanese", () => {
+  const finding = { code: "impossible_range", message: "'ltv_value < 0' can never be met." };
+  expect(toldFinding(finding)).toBe(finding.message);
+  speak("ja", ja);
+  expect(toldFinding(finding)).toBe(`この条件が満たされることはありません。（${finding.message}）`);
+  expect(toldFinding({ code: "duplicate_name", message: "Another rule is called 'One'." })).toBe("この名前はすでに使われています。");
+  expect(toldFinding({ code: "toString", message: "Something newer." })).toBe("Something newer.");
+});

@@ -214,6 +214,12 @@ export const campaigns = {
   "An admin can publish these campaigns.": "このキャンペーンを公開できるのは管理者です。",
   "Decide above whose changes to go on with.": "どちらの変更を採用するか、上で選んでください。",
   "What is scheduled already is checked by it when it is due.": "すでに予定されている送信も、送信時にこのバージョンで確認されます。",
+  "A message comes no earlier than the one before it: delays count from the move.": "前のメッセージより早い時間は指定できません。時間は遷移から数えます。",
+  "Messages are numbered from 1 in their order.": "メッセージの番号は1からの連番です。",
+  "Where contents are compared, none of them has won yet.": "コンテンツの比較中は、採用済みのバリアントを指定できません。",
+  "A service campaign is never held out: this percentage has no effect.": "サービスのキャンペーンに対照群はないため、この割合は使われません。",
+  "Everybody begins in the first tag: nobody comes to it for the first time from another one.": "全員が最初のステータスから始まるため、ほかのステータスから初めて遷移することはありません。",
+  "Tasks and alerts are for colleagues: as marketing they wait for the customer’s consent, cap and quiet hours.": "タスクとアラートは社内向けです。マーケティングにすると、顧客の同意・配信数の上限・配信停止時間帯の制限を受けます。",
   "Take these campaigns up again": "このキャンペーンを再び編集に使う",
   "The same campaigns.": "キャンペーンに違いはありません。",
 

@@ -14,6 +14,7 @@ export const journeys = {
   "Beginning with": "最初のステータス",
   "the tag as it stands": "現在のステータス",
   "the first tag": "初期ステータス",
+  "Language of the messages": "メッセージの言語",
   "their own": "顧客の言語",
   "Show the journey": "ジャーニーを表示",
   "What would happen": "予想される流れ",
