@@ -21,7 +21,7 @@ export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
     <div className="operations">
       <header className="page-head">
         <h1>{t("Operations")}</h1>
-        <nav className="page-links" aria-label={t("More of operations")}><Link href="/rejected" className="card-more">{t("Rejected events")}</Link>{isAdmin && <Link href="/audit" className="card-more">{t("Audit log")}</Link>}</nav>
+        <nav className="page-links" aria-label={t("More of operations")}><Link href="/rejected" className="card-more">{t("What was refused")}</Link>{isAdmin && <Link href="/audit" className="card-more">{t("What people changed")}</Link>}</nav>
       </header>
       {!settled ? <section className="card"><Waiting lines={16} /></section> : (
         <>
@@ -30,14 +30,13 @@ export function OperationsPage({ isAdmin }: { isAdmin: boolean }) {
               {load.error && <p className="trouble" role="alert">{rich("These figures are old: {why}", { why: load.error.message })}</p>}
               <div className="stack" data-stale={load.isError}>
                 <Silent of={load.data} /><LoadFigures of={load.data} /><Nodes of={load.data} />
-                <div className="columns even"><Queues nodes={load.data.nodes} /><Followers rows={load.data.followers} /></div>
+                <div className="columns even"><div className="stack"><Queues nodes={load.data.nodes} /><RulesCard /></div><Followers rows={load.data.followers} /></div>
               </div>
             </>
-          ) : <section className="card"><Trouble error={load.error!} again={() => void load.refetch()} /></section>}
+          ) : <><section className="card"><Trouble error={load.error!} again={() => void load.refetch()} /></section><RulesCard /></>}
           <BatchesCard isAdmin={isAdmin} />
-          <div className="columns"><RulesCard /><FlagsCard isAdmin={isAdmin} /></div>
+          {isAdmin ? <div className="columns"><FlagsCard isAdmin /><CardsCard /></div> : <FlagsCard isAdmin={false} />}
           {isAdmin && <KeysCard />}
-          {isAdmin && <CardsCard />}
         </>
       )}
     </div>

@@ -43,7 +43,7 @@ function Batch({ batch, isAdmin }: { batch: BatchRow; isAdmin: boolean }) {
       )}
       <p className="muted">
         {t("{evaluated} of {customers} evaluated: {moves}, {reviews}.", came)}
-        {batch.finishedAt !== null && <> {t("Took {span}.", { span: span(Date.parse(batch.finishedAt) - Date.parse(batch.startedAt)) })}</>}
+        {took(batch) > 0 && <> {t("Took {span}.", { span: span(took(batch)) })}</>}
         {batch.finishedAt === null && batch.evaluated > 0 && batch.evaluated < batch.total && <> {t("About {span} to go.", { span: span(left(batch)) })}</>}
         {batch.errors > 0 && <> <b className="error">{things(batch.errors, "error")}</b>: {t("the log names them")}.</>}
       </p>
@@ -51,6 +51,9 @@ function Batch({ batch, isAdmin }: { batch: BatchRow; isAdmin: boolean }) {
     </li>
   );
 }
+
+/** Nothing while it runs, and on a clock that stands still meanwhile. */
+const took = ({ startedAt, finishedAt }: BatchRow) => (finishedAt === null ? 0 : Date.parse(finishedAt) - Date.parse(startedAt));
 
 /** At the pace so far. */
 const left = ({ startedAt, evaluated, total }: BatchRow) => ((serverNow() - Date.parse(startedAt)) * (total - evaluated)) / evaluated;

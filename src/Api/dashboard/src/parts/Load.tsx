@@ -63,6 +63,7 @@ export const Nodes = ({ of: { nodes, minutes } }: { of: OperationsNow }) => (
         </table>
       </div>
     )}
+    <div className="line last-hour"><h3>{t("The last hour, minute by minute")}</h3><CsvButton name={["load"]} table={() => minutesTable(minutes)} /></div>
     <Figures title={t("The last hour, minute by minute")} table={minutesTable(minutes)} />
   </section>
 );

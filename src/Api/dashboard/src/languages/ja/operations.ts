@@ -1,8 +1,8 @@
 /** Operations: load, queues, lags, batches, keys, cards, switches. */
 export const operations = {
   "More of operations": "運用の関連ページ",
-  "Rejected events": "拒否イベント",
-  "Audit log": "監査ログ",
+  "What was refused": "拒否イベント",
+  "What people changed": "監査ログ",
   "These figures are old: {why}": "表示中の数値は最新ではありません: {why}",
   "No figures from {servers}: they are lost, still starting, or of the version before. What they take in is missing here.": "{servers}の数値がありません（応答なし、起動中、または旧バージョン）。そのサーバーの受信分は含まれていません。",
   "Load": "負荷",
