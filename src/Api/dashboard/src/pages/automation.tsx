@@ -5,6 +5,7 @@ import { layersSummary, layersTable } from "../analytics/tables";
 import { rangeWords } from "../analytics/words";
 import { drawLayers, type LayersPerDay } from "../charts/options";
 import type { ChartTheme } from "../charts/theme";
+import { isOfReviews } from "../campaigns";
 import { compact, count, number, percent, sentence } from "../format";
 import { t } from "../language";
 import { Chart } from "../parts/Chart";
@@ -126,7 +127,7 @@ function Campaigns({ rows }: { rows: readonly CampaignFigures[] }) {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.name}>
-                  <th scope="row"><Link href={`/campaigns?name=${encodeURIComponent(row.name)}`} className="behind-name">{sentence(row.name)}</Link></th>
+                  <th scope="row"><Link href={`${isOfReviews(row.name) ? "/actions?campaign" : "/campaigns?name"}=${encodeURIComponent(row.name)}`} className="behind-name">{sentence(row.name)}</Link></th>
                   <td title={count(row.actions)}>{compact(row.actions)}</td><td>{compact(row.sent)} <small>{percent(row.sent, row.actions)}</small></td>
                   <td data-bad={row.failed > 0}>{row.failed > 0 ? <Link href={`/actions?campaign=${encodeURIComponent(row.name)}&status=failed`} className="behind">{compact(row.failed)}</Link> : "0"}</td><td>{compact(row.suppressed)}</td>
                 </tr>
