@@ -68,7 +68,8 @@ public static class GrainServices
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>().AddSingleton<SavedViews>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
-        .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>();
+        .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>()
+        .AddSingleton<WeeklyReads>();
 
     private static IServiceCollection AddTrials(this IServiceCollection services) => services
         .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()

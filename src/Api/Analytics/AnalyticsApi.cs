@@ -45,6 +45,7 @@ public static class AnalyticsApi
             "kpis", "getKpis", "KPIs", "Each with goal, baseline, trend and the value of each day.",
             async (reads, range, cancel) => Kpis.Of(await reads.Of(range, cancel)));
         CohortsApi.Map(api);
+        WeeklyApi.Map(api);
         KpiGoalsApi.Map(api);
         TodayApi.Map(api);
     }

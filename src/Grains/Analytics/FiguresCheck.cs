@@ -35,6 +35,7 @@ public sealed class FiguresCheck(PostgresDatabase database)
         foreach (var now in await new FreshFigures(connection, stored, calendar, today).Of(ids, _ => true, cancel))
             if (Difference(stored.GetValueOrDefault(now.CustomerId), now) is { } detail)
                 found(new FiguresDifference(now.CustomerId, detail));
+        foreach (var one in await WeeklyFolding.Differences(connection, calendar, page.ConvertAll(one => one.Id), cancel)) found(one);
         return page.Count < AnalyticsLimits.CustomersPerCheckedPageMax ? null : page[^1].Id;
     }
 
@@ -61,6 +62,7 @@ public sealed class FiguresCheck(PostgresDatabase database)
         foreach (var key in counts.All.Keys.Union(days.Keys))
             if (counts.All.GetValueOrDefault(key) is var added && days.GetValueOrDefault(key) is var count && added != count)
                 found(new FiguresDifference(null, $"{key} is {count}, by its customers {added}."));
+        foreach (var one in await WeeklyFolding.Differences(connection, cancel)) found(one);
         if (await connection.Value<long>("analytics_strays", cancel) is > 0 and var strays)
             found(new FiguresDifference(null, $"Something is counted of {strays} who have no ledger."));
         return null;

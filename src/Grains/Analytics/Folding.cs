@@ -37,7 +37,7 @@ public sealed class Folding(PostgresDatabase database)
     private static async Task<FoldedUpTo> Where(NpgsqlConnection connection, DateOnly today, CancellationToken cancel) =>
         (await connection.Rows(
             "analytics_where", r => new FoldedUpTo(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetBoolean(4)), cancel,
-            Due(today))).Single();
+            Due(today))).Single() with { Weekly = await WeeklyFolding.Where(connection, cancel) };
 
     private static async Task<bool> Page(
         NpgsqlConnection connection, BusinessCalendar calendar, DateOnly today, CancellationToken cancel)
@@ -55,7 +55,8 @@ public sealed class Folding(PostgresDatabase database)
             "analytics_removed_take",
             r => (Tier: r.GetString(0), Level: r.GetString(1), Contributions: ContributionPacking.Unpack(r.GetFieldValue<byte[]>(2))),
             cancel, AnalyticsLimits.CustomersPerPageMax);
-        if (ledger.Count + changed.Count + due.Count + removed.Count == 0) return false;
+        var weekly = await WeeklyFolding.Page(connection, calendar, cancel);
+        if (ledger.Count + changed.Count + due.Count + removed.Count == 0) return weekly;
 
         string[] ids = [.. ledger.Where(one => !one.IsCounted).Select(one => one.Id).Concat(changed).Concat(due).Distinct()];
         var counts = new DayCounts();
@@ -97,9 +98,12 @@ public sealed class Folding(PostgresDatabase database)
 /// <param name="Else">Anything else waits.</param>
 internal readonly record struct FoldedUpTo(long Ledger, long LedgerEnd, long FirstChange, long LastChange, bool Else)
 {
+    public WeeklyUpTo Weekly { get; init; }
+
     public bool Waits => !IsPast(this);
 
     /// <summary>Whether everything is counted that waited at an earlier moment.</summary>
     public bool IsPast(FoldedUpTo earlier) =>
-        Ledger >= earlier.LedgerEnd && (FirstChange == 0 || FirstChange > earlier.LastChange) && !Else;
+        Ledger >= earlier.LedgerEnd && (FirstChange == 0 || FirstChange > earlier.LastChange) && !Else
+        && Weekly.IsPast(earlier.Weekly);
 }

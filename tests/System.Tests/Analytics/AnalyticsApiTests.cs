@@ -7,7 +7,7 @@ namespace LStep.System.Tests.Analytics;
 /// <summary>What the calls of analytics take and refuse, and what they answer while there is nothing to count.</summary>
 public sealed class AnalyticsApiTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private static readonly string[] Calls = ["overview", "distribution", "flow", "cohorts", "risks", "automation", "kpis"];
+    private static readonly string[] Calls = ["overview", "distribution", "flow", "cohorts", "risks", "automation", "kpis", "weekly"];
 
     public static TheoryData<string> Each => [.. Calls];
 
@@ -31,7 +31,8 @@ public sealed class AnalyticsApiTests(ApiHost host) : IClassFixture<ApiHost>
         var answer = await host.Get($"/api/analytics/{call}");
 
         Assert.Equal(
-            (call == "cohorts" ? "2025-04-01" : "2026-02-11", "2026-03-10"), (Text(answer, "from"), Text(answer, "to")));
+            (call switch { "cohorts" => "2025-04-01", "weekly" => "2025-12-22", _ => "2026-02-11" }, "2026-03-10"),
+            (Text(answer, "from"), Text(answer, "to")));
     }
 
     [Theory]

@@ -98,6 +98,7 @@ public static partial class AuthorizationTable
         GET    /api/analytics/automation             viewer
         GET    /api/analytics/kpis                   viewer
         GET    /api/analytics/today                  viewer
+        GET    /api/analytics/weekly                 viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer

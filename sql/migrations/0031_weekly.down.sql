@@ -1,0 +1,11 @@
+DROP TRIGGER weekly_moved ON customer_status_assignments;
+DROP TRIGGER weekly_message_changed ON message_events;
+DROP TRIGGER weekly_message ON message_events;
+DROP TRIGGER weekly_signal ON activities;
+DROP TABLE weekly_removed, weekly_changed, weekly_days, weekly_counted, customer_signals;
+DROP FUNCTION lstep_weekly(text[], text);
+DROP FUNCTION lstep_weekly_removed();
+DROP FUNCTION lstep_weekly_moved();
+DROP FUNCTION lstep_weekly_changed();
+DROP FUNCTION lstep_weekly_signal();
+DROP FUNCTION lstep_amount(json);
