@@ -60,9 +60,9 @@ public sealed class LStepSilo : IAsyncDisposable
             var file = new KeyFile(options.DataFolder);
             var keys = file.Resolve(options.WriteKey, options.AdminToken);
             var wall = options.WallClock;
-            var (begin, calendar, cursorKey) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
+            var (begin, calendar, cursorKey, currency) = await FirstStart.Prepare(resources.Database, options, keys, wall, cancel);
             var time = options.Clock is null ? wall : new SimulatedTimeProvider(begin);
-            var app = Build(options, resources, time, cursorKey);
+            var app = Build(options, resources, time, cursorKey, currency);
             var log = app.Services.GetRequiredService<ILogger<LStepSilo>>();
             LifeLines.Starts(log, options, resources.Database.ConnectionString, resources.Port.EndPoint);
             // Before anything counts; by the port that was asked for, which only a test leaves open.
@@ -154,7 +154,8 @@ public sealed class LStepSilo : IAsyncDisposable
 
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
-    private static WebApplication Build(SiloOptions options, SiloResources resources, TimeProvider time, byte[] cursorKey)
+    private static WebApplication Build(
+        SiloOptions options, SiloResources resources, TimeProvider time, byte[] cursorKey, string? currency)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
@@ -177,7 +178,8 @@ public sealed class LStepSilo : IAsyncDisposable
                 options.SiloCertificate, options.SiloKey, options.SiloAuthority, options.WallClock),
         });
         var publicUrl = options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}");
-        builder.Services.AddSingleton(options.Retention).AddGrains(simulatedClock: simulated is not null);
+        builder.Services.AddSingleton(options.Retention).AddSingleton(new InstallationCurrency(currency))
+            .AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null })

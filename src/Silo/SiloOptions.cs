@@ -39,6 +39,11 @@ public sealed record SiloOptions
     /// <summary>IANA name of the business time zone; counts at the first start only. UTC without one.</summary>
     public string? BusinessZone { get; init; }
 
+    /// <summary>
+    /// What amounts are in, a code of ISO 4217; empty takes it away. Without one it stays as it was set before, at first none.
+    /// </summary>
+    public string? Currency { get; init; }
+
     /// <summary>How long a stop serves on after it said that it is not ready, so that a load balancer notices.</summary>
     public TimeSpan Drain { get; init; }
 

@@ -15,5 +15,7 @@ public sealed record ProviderRow(string Name, string Address);
 /// <param name="Now">The server's clock: a page may not count from its own, which can be another year's.</param>
 /// <param name="Simulated">The clock stands still between steps.</param>
 /// <param name="BusinessZone">The IANA time zone whose calendar days are the business days.</param>
+/// <param name="Currency">What amounts are in, a code of ISO 4217; null where nobody said.</param>
 public sealed record WhoAmI(
-    string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt, DateTimeOffset Now, bool Simulated, string BusinessZone);
+    string Name, string Role, string? Csrf, DateTimeOffset? ExpiresAt, DateTimeOffset Now, bool Simulated, string BusinessZone,
+    string? Currency);

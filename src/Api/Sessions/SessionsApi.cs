@@ -97,5 +97,6 @@ public static class SessionsApi
         caller.Key.Name, Tokens.NameOf(caller.Key.Role), caller.CsrfToken, caller.ExpiresAt,
         http.RequestServices.GetRequiredService<TimeProvider>().Now(),
         http.RequestServices.GetService<IngestOptions>()?.SimulatedClock ?? false,
-        http.RequestServices.GetRequiredService<RulebookSource>().Current.Calendar.Zone.Id);
+        http.RequestServices.GetRequiredService<RulebookSource>().Current.Calendar.Zone.Id,
+        http.RequestServices.GetService<InstallationCurrency>()?.Code);
 }

@@ -9,12 +9,24 @@ public sealed class Settings(PostgresDatabase database)
 {
     private const string SimulatedNowName = "simulated_now";
     private const string AtWorkName = "at_work";
+    private const string CurrencyName = "currency";
     private const int CursorKeyBytes = 32;
 
     public async Task<TimeZoneInfo> BusinessZone(string wanted, CancellationToken cancel = default) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(await Fix("business_time_zone", wanted, cancel), out var zone) ? zone
             : throw new InvalidDataException(
                 "The business time zone that was fixed at the first start is not known on this machine: install its time zone data.");
+
+    /// <summary>
+    /// What amounts are in: as it is wanted now, else as it was set before; null for none. Payments of another one count in no sum.
+    /// </summary>
+    /// <param name="wanted">Null leaves it as it is; empty takes it away.</param>
+    public async Task<string?> Currency(string? wanted, CancellationToken cancel = default)
+    {
+        if (wanted is not null) await database.Use(c => c.Execute("setting_currency", cancel, wanted), cancel);
+        var kept = await database.Use(c => c.Value<string>("setting_read", cancel, CurrencyName), cancel);
+        return string.IsNullOrEmpty(kept) ? null : kept;
+    }
 
     /// <summary>No business day before it is made up for.</summary>
     public async Task<DateTimeOffset> InstalledAt(DateTimeOffset now, CancellationToken cancel = default) =>

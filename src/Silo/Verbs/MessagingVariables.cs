@@ -1,4 +1,5 @@
 using System.Globalization;
+using LStep.Domain;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Sending;
@@ -11,7 +12,7 @@ internal static class MessagingVariables
 {
     private const string App = "LSTEP_APP_URL", Brand = "LSTEP_BRAND", Address = "LSTEP_BRAND_ADDRESS", Team = "LSTEP_TEAM_LOCALE",
         PerWeek = "LSTEP_MESSAGES_PER_WEEK", PerDay = "LSTEP_MESSAGES_PER_DAY", Quiet = "LSTEP_QUIET_HOURS",
-        Templates = "LSTEP_TEMPLATES", Locales = "LSTEP_MESSAGE_LOCALES";
+        Money = "LSTEP_CURRENCY", Templates = "LSTEP_TEMPLATES", Locales = "LSTEP_MESSAGE_LOCALES";
 
     private const int MessagesMax = 100;
     private const int LocaleCharsMax = 35;
@@ -28,6 +29,17 @@ internal static class MessagingVariables
             QuietIn(variable(Quiet))),
         Templates = TemplatesIn(variable(Templates)),
         MessageLocales = LocalesIn(variable(Locales)),
+        Currency = CurrencyIn(variable(Money)),
+    };
+
+    /// <summary>Null where nothing is said, empty where it is to be none.</summary>
+    /// <exception cref="WrongUsageException">It is no code of a currency.</exception>
+    private static string? CurrencyIn(string? text) => text?.Trim().ToUpperInvariant() switch
+    {
+        null => null,
+        "NONE" => "",
+        var code when Currencies.IsKnown(code) => code,
+        _ => throw new WrongUsageException($"{Money} is '{text}'; give a code of ISO 4217 such as EUR or JPY, or none."),
     };
 
     /// <summary>The product's own texts, with those of a folder before them.</summary>

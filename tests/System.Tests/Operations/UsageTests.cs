@@ -66,6 +66,7 @@ public sealed class UsageTests
     [InlineData("LSTEP_PORT", "1e9", "run")]
     [InlineData("LSTEP_ZONE", "Middle-earth", "run")]
     [InlineData("LSTEP_DRAIN", "soon", "run")]
+    [InlineData("LSTEP_CURRENCY", "EURO", "run")]
     [InlineData("LSTEP_SILO_INSECURE", "perhaps", "run")]
     [InlineData("LSTEP_API_RATE", "fast", "run")]
     [InlineData("LSTEP_OIDC_CLIENT_SECRET", "sesame", "run")]

@@ -16,7 +16,7 @@ const pageLines = 50;
 let signedIn = true;
 
 const iso = () => new Date(now()).toISOString();
-const session = () => ({ name: "Dana Ops", role: "admin", csrf: "x", expiresAt: null, now: iso(), simulated: false, businessZone: "Asia/Tokyo" });
+const session = () => ({ name: "Dana Ops", role: "admin", csrf: "x", expiresAt: null, now: iso(), simulated: false, businessZone: "Asia/Tokyo", currency: "JPY" });
 const distribution = () => ({ at: iso(), counts: counts() });
 const frame = (message: object) => `data: ${JSON.stringify(message)}\u001e\n\n`;
 const tell = (target: string, ...args: unknown[]) => {

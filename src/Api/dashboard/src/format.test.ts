@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compact, count, exact, number, percent, percentOf, relative, shortDay, span, things, weekday } from "./format";
+import { amountsAreIn, compact, compactMoney, count, exact, money, number, percent, percentOf, relative, shortDay, span, things, weekday } from "./format";
 
 test.each([[0, "0 days"], [1, "1 day"], [2, "2 days"], [1.5, "1.5 days"]])("%s day(s)", (n, words) => expect(things(n, "day")).toBe(words));
 
@@ -12,6 +12,16 @@ test("big figures are short in small places and whole elsewhere", () => {
   expect(compact(9_999_999)).toBe(number(9_999_999));
   expect(compact(123_456_789_012).length).toBeLessThan(9);
   expect(count(123_456_789_012)).toMatch(/^123\D456\D789\D012$/);
+});
+
+test("amounts are numbers until somebody says their currency, and are written in the viewer's language", () => {
+  expect([money(1234.5), compactMoney(1234.5)]).toEqual([number(1234.5), compact(1234.5)]);
+  amountsAreIn("EUR");
+  expect(money(1234.5)).toMatch(/^€1\D234\.50$/);
+  expect(compactMoney(12_345_678)).toBe("€12.35M");
+  amountsAreIn("JPY");
+  expect(money(1234)).toMatch(/^¥1\D234$/);
+  amountsAreIn(null);
 });
 
 test("percent keeps small shares apart from none", () => {

@@ -1,5 +1,5 @@
 import type { Instant } from "./api/client";
-import { inLanguage, t, translate } from "./language";
+import { inLanguage, locale, t, translate } from "./language";
 
 const secondMs = 1000, minuteMs = 60 * secondMs, hourMs = 60 * minuteMs, dayMs = 24 * hourMs;
 
@@ -20,6 +20,25 @@ export const count = (n: number) => whole().format(n);
 export const number = (n: number) => upToTwo().format(n);
 /** A figure for a small place: the whole one belongs in its title. */
 export const compact = (n: number) => (Math.abs(n) < compactFrom ? upToTwo() : short()).format(n);
+let currency: string | null = null;
+const moneyForms = new Map<string, Intl.NumberFormat>();
+
+/** What amounts are in, a code of ISO 4217; null where nobody said: then they are numbers. */
+export const amountsAreIn = (code: string | null) => void (currency = code);
+
+function moneyForm(short: boolean): Intl.NumberFormat | null {
+  if (currency === null) return null;
+  const key = `${locale()} ${currency} ${short}`;
+  if (!moneyForms.has(key)) {
+    const usual = { style: "currency", currency } as const;
+    moneyForms.set(key, new Intl.NumberFormat(locale(), short ? { ...usual, notation: "compact", maximumFractionDigits: 2 } : usual));
+  }
+  return moneyForms.get(key)!;
+}
+
+export const money = (n: number) => moneyForm(false)?.format(n) ?? number(n);
+/** An amount for a small place: the whole one belongs in its title. */
+export const compactMoney = (n: number) => moneyForm(Math.abs(n) >= compactFrom)?.format(n) ?? compact(n);
 /** How many of something, by its English word for one: "2 customers". */
 export const things = (n: number, one: string) => translate(thingsText(one), { n });
 export const thingsText = (one: string) => `{n} {n|${one}|${plural(one)}}`;

@@ -1,7 +1,7 @@
 import { t } from "../language";
-import { compact, count, number, percentOf } from "../format";
+import { compact, compactMoney, count, money, number, percentOf } from "../format";
 
-export type Unit = "customers" | "percent" | "days" | "hours" | "count";
+export type Unit = "customers" | "percent" | "days" | "hours" | "count" | "money";
 export type Better = "higher" | "lower" | null;
 
 /** A figure with its unit; "–" where nothing was counted. */
@@ -11,12 +11,13 @@ export function figure(value: number | null, unit: Unit): string {
     case "percent": return percentOf(value);
     case "days": return t("{n} d", { n: number(value) });
     case "hours": return t("{n} h", { n: number(value) });
+    case "money": return money(value);
     default: return count(value);
   }
 }
 
 /** As above, for a place that is too small for ten million. */
-export const shortFigure = (value: number | null, unit: Unit) => (value !== null && (unit === "customers" || unit === "count") ? compact(value) : figure(value, unit));
+export const shortFigure = (value: number | null, unit: Unit) => (value !== null && unit === "money" ? compactMoney(value) : value !== null && (unit === "customers" || unit === "count") ? compact(value) : figure(value, unit));
 
 export interface Difference { words: string; direction: "up" | "down" | "same"; good: boolean | null }
 
@@ -35,7 +36,7 @@ export function difference(value: number | null, previous: number | null, unit: 
 function differenceWords(by: number, previous: number, unit: Unit): string {
   if (unit === "percent") return t("{n} pts", { n: signed(by, number(round(by, 1))) });
   if (unit === "days" || unit === "hours") return signed(by, figure(by, unit));
-  if (previous === 0) return signed(by, count(by));
+  if (previous === 0) return signed(by, figure(by, unit));
   const share = round((100 * by) / previous, Math.abs(by) * 10 < previous ? 1 : 0);
   return signed(share, percentOf(share));
 }

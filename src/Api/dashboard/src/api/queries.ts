@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { dayOf } from "../format";
+import { amountsAreIn, dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
 import { learnName } from "../names";
 import { api, type AuditFilter, type CustomerFilter, type Instant, type ReviewFilter } from "./client";
@@ -35,6 +35,7 @@ export const useSession = () =>
     queryFn: async ({ signal }) => {
       const session = await api.session(signal);
       learnNow(session.now, session.simulated);
+      amountsAreIn(session.currency);
       return session;
     },
     staleTime: slowMs,

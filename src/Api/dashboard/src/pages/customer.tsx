@@ -1,7 +1,7 @@
 import { ApiError } from "../api/client";
 import type { Customer } from "../api/schema";
 import { areSettled, useCustomer, useDays, useEvaluation, useTimeline } from "../api/queries";
-import { compact, date, dateTime, exact, number } from "../format";
+import { compactMoney, date, dateTime, exact, money, number } from "../format";
 import { rich, t, translated } from "../language";
 import type { Metric } from "../metrics";
 import { TrendMark, clamp } from "../parts/Bars";
@@ -68,7 +68,7 @@ function Head({ customer }: { customer: Customer }) {
       </div>
       <dl className="facts">
         <div><dt>{t("Tier")}</dt><dd>{tier ?? "–"}</dd></div>
-        <div><dt>{t("Lifetime value")}</dt><dd>{customer.ltvValue === null ? "–" : <span title={number(customer.ltvValue)}>{compact(customer.ltvValue)}</span>}</dd></div>
+        <div><dt>{t("Lifetime value")}</dt><dd>{customer.ltvValue === null ? "–" : <span title={money(customer.ltvValue)}>{compactMoney(customer.ltvValue)}</span>}</dd></div>
         <div><dt>{t("Enrolled")}</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
         <div><dt>{t("Last login")}</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
         <div><dt>{t("Last activity")}</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>

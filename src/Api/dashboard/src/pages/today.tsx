@@ -5,7 +5,7 @@ import { api } from "../api/client";
 import { useSession } from "../api/queries";
 import type { FlowItem, Today, TodayCustomer } from "../api/schema";
 import { learnNow } from "../clock";
-import { compact, count, number, relative, weekday } from "../format";
+import { compactMoney, count, money, relative, weekday } from "../format";
 import { t } from "../language";
 import { TagChip } from "../parts/Chips";
 import { KeyFigures } from "../parts/KeyFigures";
@@ -79,7 +79,7 @@ function Tiles({ of }: { of: Today }) {
   const people = sum((tag) => tag.customers), since = sum((tag) => tag.sinceToday);
   return (
     <dl className="tiles card" aria-label={t("Today in figures")}>
-      <Tile title={t("Value at risk")} value={sum((tag) => tag.value)} unit="count" better="lower" note={t("{n} {n|customer|customers}, {today} of it since today", { n: people, today: compact(sum((tag) => tag.sinceTodayValue)) })} />
+      <Tile title={t("Value at risk")} value={sum((tag) => tag.value)} unit="money" better="lower" note={t("{n} {n|customer|customers}, {today} of it since today", { n: people, today: compactMoney(sum((tag) => tag.sinceTodayValue)) })} />
       <Tile title={t("Fell into risk today")} value={since} unit="count" better="lower" note={t("Declining or in re-engagement")} />
       <Tile title={t("Open reviews")} value={of.reviews.open} unit="count" better="lower" note={t("{n} wait for more than a day", { n: count(of.reviews.late) })} />
       <Tile title={t("Open tasks")} value={of.tasks.open} unit="count" better="lower" note={t("{n} are late", { n: count(of.tasks.late) })} />
@@ -102,7 +102,7 @@ const Customer = ({ of }: { of: TodayCustomer }) => (
     <Link href={customerPath(of.id)}><Name id={of.id} name={of.name} /></Link>
     <TagChip tag={of.tag} />
     <span className="faint"><Ago at={of.tagSince} /></span>
-    <b title={number(of.ltvValue)}>{compact(of.ltvValue)}</b>
+    <b title={money(of.ltvValue)}>{compactMoney(of.ltvValue)}</b>
   </li>
 );
 

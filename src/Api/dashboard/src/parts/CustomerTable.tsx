@@ -5,7 +5,7 @@ import type { CustomerFilter } from "../api/client";
 import type { CustomerRow } from "../api/schema";
 import { allColumns, columns, type ColumnId } from "../customers/columns";
 import { sortedBy } from "../customers/filter";
-import { number } from "../format";
+import { money } from "../format";
 import { t, translate, useLanguage } from "../language";
 import { customerPath, Link, navigate } from "../router";
 import { productNames } from "../tags";
@@ -28,7 +28,7 @@ const cells: Record<ColumnId, { className: string; label?: () => string; show: (
   community: { className: "score-cell community-cell", label: () => scoreNames.community, show: ({ scores }) => <Percent kind="community" value={scores.community} /> },
   overall: { className: "score-cell", label: () => scoreNames.overall, show: ({ scores }) => <Percent kind="overall" value={scores.overall} /> },
   indicators: { className: "indicators-cell", show: ({ riskIndicators }) => <Indicators list={riskIndicators} max={2} /> },
-  ltv: { className: "ltv-cell", label: () => t("LTV"), show: ({ ltvValue }) => (ltvValue === null ? none : number(ltvValue)) },
+  ltv: { className: "ltv-cell", label: () => t("LTV"), show: ({ ltvValue }) => (ltvValue === null ? none : money(ltvValue)) },
   login: { className: "activity-cell login-cell", label: () => t("Last login"), show: ({ lastLoginAt }) => <Ago at={lastLoginAt} /> },
   activity: { className: "activity-cell", label: () => t("Last activity"), show: ({ lastActivityAt }) => <Ago at={lastActivityAt} /> },
 };
