@@ -1,4 +1,4 @@
-import type { Automation, CohortRow, Cohorts, Distribution, Flow, Kpi, Kpis, Overview, Risks } from "../src/api/schema";
+import type { Automation, CohortRow, Cohorts, Distribution, Flow, Kpi, Kpis, Overview, Risks, Weekly } from "../src/api/schema";
 import type { Counts, KpiName, Ranged } from "../src/analytics/sets";
 import { allIndicators, allTags, allTiers, severities } from "../src/tags.ts";
 import { counts, ledger, lines, now } from "./invented.ts";
@@ -115,6 +115,15 @@ function automation(range: Ranged): Automation {
   };
 }
 
+function weekly(range: Ranged): Weekly {
+  const monday = (day: string) => dayAt(Date.parse(day) - ((new Date(day).getUTCDay() + 6) % 7) * 86_400_000);
+  const weeks = [...new Set(daysOf(range).map(monday))].map((week) => {
+    const n = (name: string, most: number) => Math.round(most * wave(name, week));
+    return { week, partial: week < range.from || dayAt(Date.parse(week) + 6 * 86_400_000) >= dayAt(now()), revenueKept: n("revenue", 1_240_000), tags: allTags.map((tag) => ({ tag, opens: n(`open${tag}`, 420), clicks: n(`click${tag}`, 120), conversions: n(`convert${tag}`, 24), nps: tenth(80 * wave(`nps${tag}`, week) - 20), npsAnswers: n(`answers${tag}`, 18), tickets: n(`ticket${tag}`, 9) })) };
+  });
+  return { ...range, weeks };
+}
+
 interface KpiFacts { unit: Kpi["unit"]; better: Kpi["better"]; goal: number | null; baseline: number | null; low: number; high: number }
 const kpi = (unit: Kpi["unit"], better: Kpi["better"], goal: number | null, baseline: number | null, low: number, high: number): KpiFacts => ({ unit, better, goal, baseline, low, high });
 const facts: Record<KpiName, KpiFacts> = {
@@ -151,6 +160,7 @@ export function answerAnalytics(method: string, [name, part]: readonly string[],
     case "cohorts": return cohorts(range, ask);
     case "risks": return risks(range);
     case "automation": return automation(range);
+    case "weekly": return weekly(range);
     case "kpis": return kpis(range);
     default: return undefined;
   }

@@ -14,7 +14,7 @@ import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkAct, BulkOutcomes, BulkResult, UndoOutcome, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  OperationsNow, SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks,
+  OperationsNow, SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks, Weekly,
 } from "./schema";
 
 /** An ISO-8601 instant in UTC. */
@@ -121,6 +121,7 @@ export const api = {
   flow: (range: Range | null, signal?: AbortSignal) => analytics<Flow>("flow", range, signal),
   cohorts: (range: Range | null, by: CohortBy, signal?: AbortSignal) => analytics<Cohorts>("cohorts", range, signal, { by }),
   risks: (range: Range | null, signal?: AbortSignal) => analytics<Risks>("risks", range, signal),
+  weekly: (range: Range | null, signal?: AbortSignal) => analytics<Weekly>("weekly", range, signal),
   automation: (range: Range | null, signal?: AbortSignal) => analytics<Automation>("automation", range, signal),
   kpis: (range: Range | null, signal?: AbortSignal) => analytics<Kpis>("kpis", range, signal),
   setKpi: (name: string, to: NewKpiGoal) => call<KpiGoal>("PUT", `/api/analytics/kpis/${name}`, to),

@@ -14,6 +14,7 @@ import { Tile } from "../parts/Measures";
 import { RangePicker } from "../parts/RangePicker";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { usePageRange } from "../parts/usePageRange";
+import { Weekly } from "../parts/Weekly";
 import { Link } from "../router";
 import { useTitle } from "../title";
 
@@ -27,6 +28,7 @@ export function AutomationPage() {
       {automation.error && !automation.data ? <section className="card"><Trouble error={automation.error} again={() => void automation.refetch()} /></section>
         : !automation.data ? <section className="card"><Waiting lines={14} /></section>
         : <div className="stack" data-stale={automation.isPlaceholderData}><Parts of={automation.data} /></div>}
+      <Weekly range={range} />
     </div>
   );
 }
