@@ -190,7 +190,7 @@ public sealed class LStepSilo : IAsyncDisposable
             {
                 Languages = options.MessageLocales,
             },
-            options.Templates, options.WallClock);
+            options.Templates, options.WallClock, options.Digest);
         builder.Services.AddSingleton<NodeLoads>().AddSingleton<NodeBeat>()
             .AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();

@@ -6,6 +6,7 @@ using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Digests;
 using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Campaigns.Templates;
 using LStep.Grains.Cluster;
@@ -66,6 +67,9 @@ public sealed record SiloOptions
 
     /// <summary>Who sends, as the footer of mails says it.</summary>
     public Brand Brand { get; init; } = new("L-Step", null);
+
+    /// <summary>Who gets the mail of each morning, and when.</summary>
+    public DigestSettings Digest { get; init; } = DigestSettings.Off;
 
     /// <summary>Of tasks and alerts.</summary>
     public string TeamLocale { get; init; } = "en";

@@ -2,6 +2,7 @@ using LStep.Grains.Campaigns.Actions;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Channels.Sink;
 using LStep.Grains.Campaigns.Devices;
+using LStep.Grains.Campaigns.Digests;
 using LStep.Grains.Campaigns.Inbox;
 using LStep.Grains.Campaigns.Journeys;
 using LStep.Grains.Campaigns.Planning;
@@ -27,7 +28,7 @@ public static class CampaignServices
     /// <param name="wallClock">Real time, also under a simulated clock: receivers live in it.</param>
     public static IServiceCollection AddCampaigns(
         this IServiceCollection services, ChannelSettings channels, MessageSettings messages, TemplateFiles templates,
-        TimeProvider wallClock) => services
+        TimeProvider wallClock, DigestSettings? digest = null) => services
         .AddSingleton<ActionReads>().AddSingleton<ActionActs>().AddSingleton<TaskReads>().AddSingleton<TaskActs>()
             .AddSingleton<InboxReads>()
         .AddSingleton<MessagePreviews>().AddSingleton<JourneyPreviews>().AddSingleton<TestSends>().AddSingleton<CampaignReports>()
@@ -40,5 +41,6 @@ public static class CampaignServices
             channels, wallClock, provider.GetRequiredService<SinkMailbox>().Keep, provider.GetRequiredService<GoneDevices>().Devices))
         .AddSingleton<ActionFeed>().AddHostedService(provider => provider.GetRequiredService<ActionFeed>())
         .AddSingleton(provider => provider.GetRequiredService<ActionFeed>().Names)
+        .AddSingleton(templates).AddSingleton(digest ?? DigestSettings.Off).AddSingleton<DigestSending>().AddHostedService<DigestRuns>()
         .AddSingleton<CampaignRuns>().AddHostedService(provider => provider.GetRequiredService<CampaignRuns>());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using LStep.Domain;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Campaigns.Digests;
 using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Campaigns.Templates;
 
@@ -20,7 +21,7 @@ internal static class MessagingVariables
     /// <exception cref="WrongUsageException">A variable cannot be read; the message repeats no secret.</exception>
     public static SiloOptions Read(SiloOptions options, Func<string, string?> variable) => options with
     {
-        Channels = Channels(variable),
+        Channels = Settings(() => ChannelSettings.Read(variable)),
         App = AppIn(variable(App)),
         Brand = new Brand(variable(Brand) ?? options.Brand.Name, variable(Address)),
         TeamLocale = variable(Team) ?? options.TeamLocale,
@@ -30,6 +31,7 @@ internal static class MessagingVariables
         Templates = TemplatesIn(variable(Templates)),
         MessageLocales = LocalesIn(variable(Locales)),
         Currency = CurrencyIn(variable(Money)),
+        Digest = Settings(() => DigestSettings.Read(variable)),
     };
 
     /// <summary>Null where nothing is said, empty where it is to be none.</summary>
@@ -70,11 +72,11 @@ internal static class MessagingVariables
             : throw new WrongUsageException($"{Locales} is '{text}'; give languages such as en,ja.");
     }
 
-    private static ChannelSettings Channels(Func<string, string?> variable)
+    private static T Settings<T>(Func<T> read)
     {
         try
         {
-            return ChannelSettings.Read(variable);
+            return read();
         }
         catch (ChannelSettingException e)
         {

@@ -67,6 +67,7 @@ public sealed class UsageTests
     [InlineData("LSTEP_ZONE", "Middle-earth", "run")]
     [InlineData("LSTEP_DRAIN", "soon", "run")]
     [InlineData("LSTEP_CURRENCY", "EURO", "run")]
+    [InlineData("LSTEP_DIGEST_TO", "nobody", "run")]
     [InlineData("LSTEP_SILO_INSECURE", "perhaps", "run")]
     [InlineData("LSTEP_API_RATE", "fast", "run")]
     [InlineData("LSTEP_OIDC_CLIENT_SECRET", "sesame", "run")]
