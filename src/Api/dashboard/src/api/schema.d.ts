@@ -1040,6 +1040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weekly figures
+         * @description By business week, Monday to Sunday: opens, clicks and conversions of messages by the tag they were sent for, NPS and support tickets by the tag of then, and payments by customers within 90 days of a recovery. Of a week that is not wholly in the range its days in the range are counted. from and to are both included; the last 12 weeks without them.
+         */
+        get: operations["getWeekly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/kpis": {
         parameters: {
             query?: never;
@@ -4211,6 +4231,44 @@ export interface components {
             high: number;
             certain: boolean;
         };
+        WeekFigures: {
+            /** Format: date */
+            week: string;
+            partial: boolean;
+            tags: components["schemas"]["WeekOfTag"][];
+            /** Format: double */
+            revenueKept: number;
+        };
+        WeekOfTag: {
+            tag: components["schemas"]["StatusTag"];
+            /** Format: int64 */
+            opens: number;
+            /** Format: int64 */
+            clicks: number;
+            /** Format: int64 */
+            conversions: number;
+            /** Format: double */
+            nps: null | number;
+            /** Format: int64 */
+            npsAnswers: number;
+            /** Format: int64 */
+            tickets: number;
+        };
+        Weekly: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            weeks: components["schemas"]["WeekFigures"][];
+        };
         WhoAmI: {
             name: string;
             /** @enum {string} */
@@ -4222,6 +4280,7 @@ export interface components {
             now: string;
             simulated: boolean;
             businessZone: string;
+            currency: null | string;
         };
         WouldChange: {
             to: components["schemas"]["StatusTag"];
@@ -4440,6 +4499,9 @@ export type UndoOutcome = components['schemas']['UndoOutcome'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoneTransition = components['schemas']['UndoneTransition'];
 export type UpliftRow = components['schemas']['UpliftRow'];
+export type WeekFigures = components['schemas']['WeekFigures'];
+export type WeekOfTag = components['schemas']['WeekOfTag'];
+export type Weekly = components['schemas']['Weekly'];
 export type WhoAmI = components['schemas']['WhoAmI'];
 export type WouldChange = components['schemas']['WouldChange'];
 export type $defs = Record<string, never>;
@@ -9313,6 +9375,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWeekly: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weekly"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter, repeated */
