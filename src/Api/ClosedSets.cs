@@ -118,6 +118,7 @@ internal static class ClosedSets
                 Enumerate(properties[JsonNamingPolicy.CamelCase.ConvertName(property)], names);
         if (type == typeof(BacktestFigures)) NameEvery(schema, "customerDays", TagCodes);
         if (type == typeof(Distribution) || type == typeof(DayCounts)) NameEvery(schema, "counts", TagCodes);
+        if (type == typeof(CohortRow)) NameEvery(schema, "now", TagCodes);
         if (type == typeof(CohortPeriod))
         {
             NameEvery(schema, "counts", TagCodes);
