@@ -87,7 +87,7 @@ internal sealed class DigestMail(
 
     private string TextOf(string subject, IEnumerable<Section> sections)
     {
-        var text = new StringBuilder(subject).Append("\n");
+        var text = new StringBuilder(subject).Append('\n');
         foreach (var section in sections)
         {
             text.Append('\n').Append(section.Title).Append('\n').Append('-', 40).Append('\n');

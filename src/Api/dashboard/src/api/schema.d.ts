@@ -1040,26 +1040,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analytics/weekly": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Weekly figures
-         * @description By business week, Monday to Sunday: opens, clicks and conversions of messages by the tag they were sent for, NPS and support tickets by the tag of then, and payments by customers within 90 days of a recovery. Of a week that is not wholly in the range its days in the range are counted. from and to are both included; the last 12 weeks without them.
-         */
-        get: operations["getWeekly"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/analytics/kpis": {
         parameters: {
             query?: never;
@@ -1092,6 +1072,26 @@ export interface paths {
          * @description Those who started in the range's months, by month, tier or engagement level of their first 28 days: the share in each tag after 0, 1, 2 … months, 36 at most. The last 12 months without from and to.
          */
         get: operations["getCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weekly figures
+         * @description By business week, Monday to Sunday: opens, clicks and conversions of messages by the tag they were sent for, NPS and support tickets by the tag of then, and payments by customers within 90 days of a recovery. Of a week that is not wholly in the range its days in the range are counted. from and to are both included; the last 12 weeks without them.
+         */
+        get: operations["getWeekly"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9433,85 +9433,6 @@ export interface operations {
             };
         };
     };
-    getWeekly: {
-        parameters: {
-            query?: {
-                /** @example 2026-03-01 */
-                from?: string;
-                /** @example 2026-03-31 */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Weekly"];
-                };
-            };
-            /** @description Problem with one of the codes: unknown_parameter, repeated */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getKpis: {
         parameters: {
             query?: {
@@ -9613,6 +9534,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cohorts"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWeekly: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weekly"];
                 };
             };
             /** @description Problem with one of the codes: unknown_parameter, repeated */
