@@ -16,8 +16,9 @@ public static class OperationsApi
             .WithSummary("Rates, queues and lags")
             .WithDescription(
                 "What all processes took of the ingest in the last minute and, minute by minute, the last hour; how full the queues of "
-                + $"each are; and how far behind everything is that follows. Each process says this of itself every {Nodes.BeatSeconds} s. One "
-                + "that is lost, or says nothing of its load, is named in silent and counts in no figure.");
+                + "each are; and how far behind everything is that follows. "
+                + $"Each process says this of itself every {Nodes.BeatSeconds} s. One that is lost, or says nothing of its load, "
+                + "is named in silent and counts in no figure.");
 
     private static async Task<Ok<OperationsNow>> Now(Nodes nodes, PostgresDatabase database, TimeProvider clock, HttpContext http)
     {
