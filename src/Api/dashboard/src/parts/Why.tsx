@@ -9,6 +9,7 @@ import { holds, losses, reviewReasonsOf } from "../words";
 import { ConfidenceMeter } from "./Bars";
 import { Clauses } from "./Because";
 import { TagChip } from "./Chips";
+import { CsvButton } from "./CsvButton";
 import { Nothing, Trouble, Waiting } from "./States";
 
 export function WhyCard({ id }: { id: string }) {
@@ -20,6 +21,7 @@ export function WhyCard({ id }: { id: string }) {
         <h2 id="why-title">{t("Why this tag")}</h2>
         {data && <span className="faint">{t("rule set {version}", { version: String(data.ruleSetVersion) })}</span>}
         {data && <NextCheck at={data.nextCheckAt} />}
+        {data && data.rules.length > 0 && <CsvButton name={["rules", id]} table={() => asTable(data.rules)} />}
       </header>
       {evaluation.error && !data ? <Trouble error={evaluation.error} again={() => void evaluation.refetch()} />
         : !data ? <Waiting lines={10} />
@@ -67,6 +69,19 @@ function WouldChange({ evaluation }: { evaluation: Evaluation }) {
     </>
   );
 }
+
+/** One line a clause of a rule. */
+const asTable = (rules: readonly RuleOutcome[]) => ({
+  columns: [
+    t("Rule"), t("Code after"), t("Tag after"), t("Priority"), t("Rule met"), t("Confidence"), t("Clause"), t("Metric"), t("Observed"), t("Operator"), t("Threshold"), t("Clause met"), t("Margin"), t("Evidence"),
+  ].map((label) => ({ label })),
+  rows: [...rules].sort(nearestFirst).flatMap((rule) => rule.clauses.map((clause) => [
+    rule.name, rule.to, tagFacts[rule.to].name, rule.priority, yesNo(rule.met), rule.confidence, clauseSentence(clause), clause.metric, cellOf(clause.observed), clause.operator, cellOf(clause.threshold), yesNo(clause.met), clause.margin, clause.evidence,
+  ])),
+});
+
+const yesNo = (is: boolean) => t(is ? "Yes" : "No");
+const cellOf = (value: unknown) => (value === null || typeof value === "number" ? value : typeof value === "string" ? value : JSON.stringify(value));
 
 const shareMet = (rule: RuleOutcome) => rule.clauses.filter((clause) => clause.met).length / Math.max(1, rule.clauses.length);
 const nearestFirst = (a: RuleOutcome, b: RuleOutcome) => Number(b.met) - Number(a.met) || a.priority - b.priority || shareMet(b) - shareMet(a) || a.id - b.id;

@@ -67,6 +67,16 @@ export const customer = {
   "priority {n}": "優先度 {n}",
   "Of several rules that are met, the one with the lowest number wins.": "複数のルールが成立した場合は、数字の最も小さいものが採用されます。",
 
+  "Rule met": "ルール成立",
+  "Clause": "条件",
+  "Metric": "指標コード",
+  "Observed": "観測値",
+  "Operator": "比較",
+  "Threshold": "しきい値",
+  "Clause met": "条件成立",
+  "Margin": "余裕",
+  "Evidence": "裏付け",
+
   "Last 30 days": "直近30日間",
   "active on {n} {n|day|days}": "アクティブ {n}日",
   "silent on {n}": "活動なし {n}日",
