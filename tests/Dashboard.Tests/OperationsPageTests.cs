@@ -32,8 +32,8 @@ public sealed class OperationsPageTests : IAsyncLifetime
         await Expect(page.Locator("[data-node] td").Nth(1)).ToHaveTextAsync("2");
         await Expect(Figure(page, "Rejected per second")).ToHaveTextAsync("0");
         await Expect(page.Locator("[data-follower=analytics] .pill")).ToHaveTextAsync("up to date");
-        var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Region, new() { Name = "Servers" }).GetByRole(
-            AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Region, new() { Name = "Servers" })
+            .Locator(".card-head").GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         Assert.Contains(Environment.MachineName, await File.ReadAllTextAsync((await saved.PathAsync())!), StringComparison.Ordinal);
         await Expect(page.GetByText("Make a key")).ToHaveCountAsync(0);
         Assert.Empty(visit.Complaints);
