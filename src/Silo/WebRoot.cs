@@ -34,8 +34,15 @@ public static class WebRoot
             if (http.GetEndpoint() is null && IsPage(http.Request)) http.Request.Path = "/index.html";
             return next(http);
         });
-        app.UseStaticFiles();
+        app.UseStaticFiles(
+            new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keeping(file.Context) });
     }
+
+    /// <summary>
+    /// The build gives what it puts in this folder a name of its content; whatever else there is, a browser asks for again.
+    /// </summary>
+    private static string Keeping(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
 
     private static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Path.Value is { } path
