@@ -146,15 +146,3 @@ RETURNS TABLE (customer_id text, measure text, day date, tag text, value smallin
     FROM facts f
     GROUP BY f.customer_id, f.measure, f.day, f.tag, f.value
 $$;
-
--- What was said before. The triggers are there already: nothing falls between.
-INSERT INTO customer_signals (customer_id, version, sequence, kind, at, value, currency)
-SELECT a.customer_id, a.version, a.sequence, a.type, a.occurred_at, CASE WHEN a.type = 15 THEN paid.amount ELSE a.score END, paid.currency
-FROM activities a
-LEFT JOIN LATERAL lstep_amount(CASE WHEN a.type = 15 THEN a.properties END) AS paid ON a.type = 15
-WHERE a.type IN (13, 14, 15)
-ON CONFLICT DO NOTHING;
-INSERT INTO weekly_changed (customer_id)
-SELECT customer_id FROM customer_signals
-UNION
-SELECT customer_id FROM message_events WHERE event IN (1, 2, 6) AND NOT machine;
