@@ -69,6 +69,32 @@ public sealed class AnalyticsPagesTests(Browser browser) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task What_customers_said_stands_by_week_and_tag_and_in_a_file()
+    {
+        var now = browser.Host.Now;
+        await browser.Host.Post(
+            Messages.Track("said", "NPS Submitted", now, new { score = 10 }, "said-1"),
+            Messages.Track("said", "Support Ticket Opened", now, new { }, "said-2"));
+        await using var visit = await browser.SignIn("/automation");
+        var card = visit.Page.Locator("section.card").Filter(new() { HasText = "By week" });
+        var tag = card.GetByLabel("Tag");
+        await tag.SelectOptionAsync("ST_001");
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(12);
+
+        var week = (await browser.Host.Get("/api/analytics/weekly")).GetProperty("weeks").EnumerateArray().Last();
+        var active = week.GetProperty("tags").EnumerateArray().First();
+        var cells = card.Locator("tbody tr").First.Locator("td");
+        await Expect(cells.Nth(3)).ToHaveTextAsync($"{active.GetProperty("nps").GetDouble():0.#}");
+        await Expect(cells.Nth(5)).ToHaveTextAsync($"{active.GetProperty("tickets").GetInt64()}");
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(
+            () => card.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        var lines = (await File.ReadAllTextAsync((await saved.PathAsync())!)).TrimEnd().Split("\r\n");
+        Assert.Equal(13, lines.Length);
+        Assert.StartsWith($"{week.GetProperty("week")},", lines[^1], StringComparison.Ordinal);
+        Assert.Equal("", string.Join("; ", visit.Complaints));
+    }
+
+    [Fact]
     public async Task The_menu_of_a_picture_is_used_by_keyboard_alone()
     {
         await Learners("keys", 1);
