@@ -52,6 +52,12 @@ afterEach(() => speak("en", {}));
 
 describe("the Japanese dictionary", () => {
   test("has every text that the code shows", () => expect([...used].filter((each) => !Object.hasOwn(ja, each))).toEqual([]));
+  test("says each text once", () => {
+    const keys = readdirSync("src/languages/ja").flatMap((file) =>
+      [...readFileSync(join("src/languages/ja", file), "utf8").matchAll(/"((?:[^"\\]|\\.)+)":\s*"/g)].map(([, key]) => key));
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    expect(keys.length).toBe(Object.keys(ja).length);
+  });
   test("has nothing that no code shows", () => expect(Object.keys(ja).filter((each) => !used.has(each))).toEqual([]));
   test("fills the places of the English text, and no others", () => {
     for (const [english, japanese] of Object.entries(ja)) {

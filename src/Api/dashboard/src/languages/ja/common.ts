@@ -82,7 +82,6 @@ export const common = {
   "Try again": "再試行",
   "never": "なし",
   "New": "新規",
-  "to": "から",
 
   ", ": "、",
   "just now": "たった今",

@@ -69,9 +69,7 @@ export const customer = {
 
   "Rule met": "ルール成立",
   "Clause": "条件",
-  "Metric": "指標コード",
   "Observed": "観測値",
-  "Operator": "比較",
   "Threshold": "しきい値",
   "Clause met": "条件成立",
   "Margin": "余裕",
@@ -92,7 +90,6 @@ export const customer = {
   "{n} {n|assessment|assessments}": "テスト{n}回",
   "{n} {n|module|modules}": "モジュール{n}件",
   "{n} {n|contribution|contributions}": "投稿{n}件",
-  "Sessions": "セッション数",
   "Minutes": "学習時間（分）",
   "Pages viewed": "ページ閲覧数",
   "Features used": "利用機能数",
@@ -120,7 +117,6 @@ export const customer = {
   "Transition": "遷移",
   "Undo": "取り消し",
   "Undo it": "取り消す",
-  "Keep it": "やめる",
   "Back to {tag}; the same move stays away for 14 days.": "{tag}に戻します。同じ遷移は14日間行われません。",
 
   "Messages": "メッセージ",

@@ -64,7 +64,7 @@ export const words = {
   "Customers are evaluated once a day and on demand only.": "顧客の評価は1日1回と手動実行時のみです。",
   "Moves without a reason for review are applied at once.": "レビューが不要な遷移はすぐに適用されます。",
   "Every move waits for a person.": "すべての遷移が担当者の確認を待ちます。",
-  "Campaigns start with transitions, and what is due is sent.": "移行に応じてキャンペーンが始まり、予定どおりに送信されます。",
+  "Campaigns start with transitions, and what is due is sent.": "遷移に応じてキャンペーンが始まり、予定どおりに送信されます。",
   "No campaign starts, and nothing is sent until it is on again.": "オンに戻すまで、キャンペーンは始まらず、何も送信されません。",
   "This share of the customers moves; of the others it is only recorded what would happen.": "この割合の顧客だけが遷移します。ほかの顧客は、起こり得た結果の記録のみ行います。",
   "Nobody moves; it is only recorded what would happen.": "誰も遷移しません。起こり得た結果の記録のみ行います。",
