@@ -14,6 +14,7 @@ public sealed class LStepHost : IAsyncDisposable
 {
     private readonly LStepSilo silo;
     private readonly string folder;
+    private bool disposed;
 
     private LStepHost(LStepSilo silo, string folder, string connectionString)
     {
@@ -84,8 +85,10 @@ public sealed class LStepHost : IAsyncDisposable
         return JsonElement.Parse(text);
     }
 
+    /// <summary>A host that a test has stopped by itself is left as it is: what the test failed with is told, not this.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true)) return;
         Client.Dispose();
         Ingest.Dispose();
         await silo.DisposeAsync();

@@ -118,20 +118,24 @@ public static class CustomerListApi
             long? total = null;
             for (var look = 0; look < CustomerLimits.LooksPerListPageMax; look++)
             {
-                var most = Limit - found.Count;
+                var most = Math.Max(Limit - found.Count, CustomerLimits.CustomersPerLookMin);
                 var fitting = await Reads.Fitting(Filter, Order, after, most + 1, total, Book.Calendar, Cancel);
                 total = fitting.Total;
-                if (fitting.Places.Count == 0) return (found, null, fitting.Total);
                 var asked = fitting.Places.Take(most).ToList();
                 var listed = await Reads.Listed(asked.Select(one => one.Id), Filter, Cancel);
-                found.AddRange(listed.Select(one => one.Customer).Where(
-                    customer => customer.IsReadable && Filter.Fits(customer.State, Book.Calendar, Now)).Select(RowOf));
                 // Where their bytes pass a bound the others come with the next page.
                 var isCut = StoredCustomer.Fill(listed.Select(one => one.Customer), CustomerLimits.BytesPerListPageMax);
-                after = isCut ? asked[listed[^1].Place] : asked[^1];
-                if (isCut) return (found, after, fitting.Total);
-                if (fitting.Places.Count <= most) return (found, null, fitting.Total);
-                if (found.Count >= Limit) break;
+                var isLast = !isCut && fitting.Places.Count <= most;
+                foreach (var (customer, at) in listed)
+                {
+                    after = asked[at];
+                    if (customer.IsReadable && Filter.Fits(customer.State, Book.Calendar, Now)) found.Add(RowOf(customer));
+                    if (found.Count == Limit)
+                        return (found, isLast && customer == listed[^1].Customer ? null : after, fitting.Total);
+                }
+                if (isLast) return (found, null, fitting.Total);
+                if (isCut) break;
+                after = asked[^1];
             }
             return (found, after, total ?? 0);
         }

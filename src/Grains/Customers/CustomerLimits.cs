@@ -31,6 +31,9 @@ public static class CustomerLimits
     /// <summary>How often a page of a list is filled up whose customers changed since their figures were made.</summary>
     public const int LooksPerListPageMax = 4;
 
+    /// <summary>Looked at together, also for a page of fewer.</summary>
+    public const int CustomersPerLookMin = 50;
+
     /// <summary>A list says how many customers it has up to this; of more, that there are more.</summary>
     public const int CustomersCountedMax = 10_000;
     public const int NamesPerRequestMax = 500;
