@@ -107,6 +107,23 @@ public sealed class FigureRowsTests
     }
 
     [Fact]
+    public async Task A_short_page_is_filled_past_many_whose_figures_are_old()
+    {
+        await using var host = await LStepHost.Start(Begin);
+        foreach (var i in Enumerable.Range(0, 30)) await host.Post(Identify($"o{i:00}", Begin, new { tier = i < 28 ? "Freemium" : "Pro" }));
+        await host.Services.GetRequiredService<FigureRows>().FlushAsync(BusinessCalendar.Utc, host.Now);
+        await Execute(host, "UPDATE customer_figures SET tier = 'Pro'");
+
+        var first = await host.Get("/api/customers?tier=Pro&sort=name&limit=1");
+        var second = await host.Get(
+            $"/api/customers?tier=Pro&sort=name&limit=1&cursor={Uri.EscapeDataString(first.GetProperty("next").GetString()!)}");
+
+        Assert.Equal(["o28", "o29"], new[] { first, second }.SelectMany(page => page.GetProperty("items").EnumerateArray()).Select(
+            Customers.CustomerListTests.Id));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
     public async Task Pages_neither_repeat_nor_miss_anybody_while_others_are_written()
     {
         await using var host = await LStepHost.Start(Begin);

@@ -113,13 +113,17 @@ function Plot<T>({ engine, of, draw, height, summary }: { engine: Engine | null;
   );
 }
 
+let turn: Promise<unknown> = Promise.resolve();
+/** Pictures are drawn one after the other, each in a task of its own: the page answers in between. */
+const inTurn = () => (turn = turn.then(() => new Promise((next) => setTimeout(next))));
+
 function useEngine(): { loaded: Engine | null; failed: boolean; again: () => void } {
   const [loaded, setLoaded] = useState<Engine | null>(null);
   const [tries, setTries] = useState(0);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let gone = false;
-    import("../charts/engine").then((engine) => !gone && setLoaded(engine), () => !gone && setFailed(true));
+    import("../charts/engine").then((engine) => inTurn().then(() => !gone && setLoaded(engine)), () => !gone && setFailed(true));
     return () => void (gone = true);
   }, [tries]);
   return { loaded, failed, again: () => { setFailed(false); setTries(tries + 1); } };
