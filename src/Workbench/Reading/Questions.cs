@@ -3,7 +3,7 @@ namespace LStep.Workbench.Reading;
 /// <summary>What the pages of the dashboard ask.</summary>
 internal static class Questions
 {
-    private static readonly string[] Figures = ["overview", "distribution", "flow", "risks", "automation", "kpis"];
+    private static readonly string[] Figures = ["overview", "distribution", "flow", "risks", "automation", "kpis", "weekly"];
     private static readonly int[] Spans = [7, 28, 90, 365];
 
     /// <param name="today">Of the business.</param>
