@@ -1,5 +1,6 @@
 -- The value at each of some places, from 1 on, among those that were counted in a range of days and lie between two bounds. Day by day, as the index has them.
-SELECT asked.number::integer, (
+-- Where a process of the version before has taken values off without their bucket, the lower bound stands for what is not there.
+SELECT asked.number::integer, coalesce((
     SELECT min(ranked.value)
     FROM (
         SELECT counted.value, sum(counted.count::double precision) OVER (ORDER BY counted.value) AS up_to
@@ -10,5 +11,5 @@ SELECT asked.number::integer, (
             WHERE d.measure = ANY ($1) AND d.day = asked.first + days.passed AND d.value BETWEEN asked.lowest AND asked.highest
             OFFSET 0) AS counted
     ) AS ranked
-    WHERE ranked.up_to >= asked.place)
+    WHERE ranked.up_to >= asked.place), asked.lowest)
 FROM unnest($2::date[], $3::date[], $4::integer[], $5::integer[], $6::bigint[]) WITH ORDINALITY AS asked (first, last, lowest, highest, place, number)
