@@ -36,7 +36,7 @@ export function Preview({ campaign }: { campaign: CampaignRow }) {
       {asked === null ? <Nothing why={t("Nobody has got it yet.")}>{t("Choose a customer to see what they would read.")}</Nothing>
         : preview.error ? <p className="problem" role="alert">{preview.error.message}</p>
         : preview.data ? <MessageView message={preview.data} /> : <Waiting lines={6} />}
-      {customerId && <TestSend campaign={campaign} customerId={customerId} step={step} locale={locale} />}
+      {customerId && !preview.isPending && <TestSend campaign={campaign} customerId={customerId} step={step} locale={locale} />}
     </section>
   );
 }
