@@ -136,6 +136,10 @@ public sealed class Visit : IAsyncDisposable
     /// </summary>
     public Task ShowEventNames() => context.RouteAsync("**/api/events*", route => route.FulfillAsync(new() { Json = EventNames.Page }));
 
+    /// <summary>Shows the pages of a group of the navigation.</summary>
+    public Task OpenGroup(string name) => Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })
+        .GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex($"^{name}") }).ClickAsync();
+
     public Task GoOffline(bool offline) => context.SetOfflineAsync(offline);
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

@@ -45,6 +45,7 @@ public sealed class CampaignPagesTests
 
         var action = page.Locator("[data-action]").Filter(new() { HasText = "Progression milestone" });
         await Expect(action.Locator(".pill")).ToHaveTextAsync("sent");
+        await visit.OpenGroup("System");
         await page.GetByRole(AriaRole.Link, new() { Name = "Mailbox" }).ClickAsync();
         await page.Locator(".mailbox-list a").Filter(new() { HasText = "bea@example.com" }).First.ClickAsync();
         var mail = page.FrameLocator("iframe.mail");

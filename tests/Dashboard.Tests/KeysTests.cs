@@ -36,6 +36,7 @@ public sealed class KeysTests(Browser browser) : IClassFixture<Browser>
         await Expect(row.Locator(".pill")).ToHaveTextAsync("revoked");
         Assert.Equal(HttpStatusCode.Unauthorized, await Call(token));
 
+        await visit.OpenGroup("System");
         await page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
         await page.GetByLabel("Action").FillAsync("key");
         await Expect(page.Locator(".rows > li").First).ToContainTextAsync("Key revoked");
@@ -60,6 +61,8 @@ public sealed class KeysTests(Browser browser) : IClassFixture<Browser>
         await using var visit = await browser.SignIn("/operations", role: Role.Viewer);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Flags" })).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys" })).ToHaveCountAsync(0);
+        await visit.OpenGroup("System");
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Rejected" })).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" })).ToHaveCountAsync(0);
         await visit.Page.GotoAsync("/audit");
         await Expect(visit.Page.GetByRole(AriaRole.Heading)).ToContainTextAsync("for admins");

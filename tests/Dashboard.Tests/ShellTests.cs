@@ -84,6 +84,33 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_group_of_pages_opens_beneath_its_name_and_closes_with_Escape_and_with_a_choice()
+    {
+        await using var visit = await browser.SignIn(width: 390);
+        var (page, keyboard) = (visit.Page, visit.Page.Keyboard);
+        var analytics = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Analytics") });
+        var cohorts = page.GetByRole(AriaRole.Link, new() { Name = "Cohorts", Exact = true });
+
+        await Expect(cohorts).ToHaveCountAsync(0);
+        await analytics.FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(analytics).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(cohorts).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.Empty((await page.RunAxe()).Violations);
+        await keyboard.PressAsync("Escape");
+        await Expect(cohorts).ToHaveCountAsync(0);
+        await Expect(analytics).ToBeFocusedAsync();
+
+        await keyboard.PressAsync("Enter");
+        await cohorts.FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/cohorts$"));
+        await Expect(cohorts).ToHaveCountAsync(0);
+        await Expect(analytics).ToContainTextAsync("Cohorts");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task A_server_that_ends_is_named_within_three_seconds_and_the_page_comes_back_by_itself()
     {
         await using var own = await Browser.OnEmpty();

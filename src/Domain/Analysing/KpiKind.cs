@@ -73,8 +73,8 @@ public static class KpiKinds
         KpiKind.AtRiskDetection => 24,
         KpiKind.RecoveryRate => 35,
         KpiKind.AutomationShare or KpiKind.AutomationAccuracy => 85,
-        KpiKind.ChurnRate => Rounded.Of(baseline * 0.75, kind.Unit()),
-        KpiKind.ProgressionRate => Rounded.Of(baseline * 1.25, kind.Unit()),
+        KpiKind.ChurnRate => baseline > 0 ? Rounded.Of(baseline * 0.75, kind.Unit()) : null,
+        KpiKind.ProgressionRate => baseline > 0 ? Rounded.Of(baseline * 1.25, kind.Unit()) : null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such figure"),
     };
 }

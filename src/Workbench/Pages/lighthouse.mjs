@@ -5,16 +5,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { conditions, end, optionsOf, table } from "./report.mjs";
 
-const { url: given, link, out } = optionsOf("lighthouse", "Lighthouse's performance and accessibility of Overview and Customer over the demo, on a desk and, as Lighthouse imagines "
-  + "it, on a slow phone far away. Exits 1 where one is below 95, but for the performance on the phone, and where the first paint on the desk takes 1.5 s or more.", {
+const { url: given, link, runs, out } = optionsOf("lighthouse", "Lighthouse's performance and accessibility of Overview and Customer over the demo, on a desk and, as Lighthouse imagines "
+  + "it, on a slow phone far away. On the desk it is the median of several runs, since one that shares its processor with something else says little. "
+  + "Exits 1 where one is below 95, but for the performance on the phone, and where the first paint on the desk takes 1.5 s or more.", {
   url: ["", "A running server instead of the demo, with --link"],
   link: ["", "A one-time sign-in link's secret for it, the part after #link="],
+  runs: ["3", "How often each page is looked at on the desk"],
   out: [fileURLToPath(new URL("../../../artifacts/lighthouse/", import.meta.url)), "The folder of the reports"],
 });
 const [leastScore, firstPaintMsMax, port] = [95, 1_500, 9_333];
 
 const { chromium } = await import("playwright-core");
 const { default: lighthouse, desktopConfig, generateReport } = await import("lighthouse");
+const { computeMedianRun } = await import("lighthouse/core/lib/median-run.js");
 const { startDemo } = await import("./product.mjs");
 const { chromiumPath, flags, signIn } = await import("./browser.mjs");
 
@@ -26,21 +29,27 @@ try {
   await signIn(context, product.url, link || undefined);
   const found = await (await context.request.get(`${product.url}/api/customers?tag=ST_004&limit=100`)).json();
   const cdp = await context.newCDPSession(context.pages()[0]);
-  const [rows, troubles] = [[["page", "performance", "accessibility", "first paint", "largest paint", "blocked", "shift", "transferred"]], []];
+  const [rows, troubles] = [[["page", "performance", "of runs", "accessibility", "first paint", "largest paint", "blocked", "shift", "transferred"]], []];
   await mkdir(out, { recursive: true });
   for (const [name, path] of [["overview", "/"], ["customer", `/customers/${encodeURIComponent(found.items[0].id)}`]])
     for (const form of ["desktop", "mobile"]) {
-      await cdp.send("Network.clearBrowserCache"); // Lighthouse leaves it, and the session's cookie, alone
-      const { lhr } = await lighthouse(product.url + path,
-        { port, disableStorageReset: true, onlyCategories: ["performance", "accessibility"], logLevel: "error" }, form === "desktop" ? desktopConfig : undefined);
+      const tries = [];
+      for (let n = form === "desktop" ? Number(runs) : 1; n > 0; n--) {
+        await cdp.send("Network.clearBrowserCache"); // Lighthouse leaves it, and the session's cookie, alone
+        const { lhr } = await lighthouse(product.url + path,
+          { port, disableStorageReset: true, onlyCategories: ["performance", "accessibility"], logLevel: "error" }, form === "desktop" ? desktopConfig : undefined);
+        if (lhr.runtimeError) troubles.push(`${name}, ${form}: ${lhr.runtimeError.message}`);
+        tries.push(lhr);
+      }
+      const lhr = tries.some(({ runtimeError }) => runtimeError) ? tries[0] : computeMedianRun(tries);
       await writeFile(join(out, `${name}-${form}.html`), generateReport(lhr, "html"));
       await writeFile(join(out, `${name}-${form}.json`), JSON.stringify(lhr, null, 1));
       const [performance, accessibility] = ["performance", "accessibility"].map((category) => Math.round(100 * lhr.categories[category].score));
       const audit = (id) => lhr.audits[id].numericValue;
       const ms = (id) => `${Math.round(audit(id))} ms`;
-      rows.push([`${name}, ${form}`, performance, accessibility, ms("first-contentful-paint"), ms("largest-contentful-paint"), ms("total-blocking-time"),
+      const each = tries.map(({ categories }) => Math.round(100 * categories.performance.score));
+      rows.push([`${name}, ${form}`, performance, each.join(" "), accessibility, ms("first-contentful-paint"), ms("largest-contentful-paint"), ms("total-blocking-time"),
         audit("cumulative-layout-shift").toFixed(3), `${Math.round(audit("total-byte-weight") / 1000)} kB`]);
-      if (lhr.runtimeError) troubles.push(`${name}, ${form}: ${lhr.runtimeError.message}`);
       if (form === "desktop" && performance < leastScore) troubles.push(`${name}, ${form}: performance is ${performance}`);
       if (accessibility < leastScore) troubles.push(`${name}, ${form}: accessibility is ${accessibility}`);
       if (form === "desktop" && audit("first-contentful-paint") >= firstPaintMsMax) troubles.push(`${name}: the first paint takes ${ms("first-contentful-paint")}`);

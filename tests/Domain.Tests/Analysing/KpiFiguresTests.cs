@@ -101,6 +101,15 @@ public sealed class KpiFiguresTests
             Of(figures, KpiKind.ChurnRate).Breakdown[0].Tier, Of(figures, KpiKind.ChurnRate).Breakdown[0].Baseline!.Value));
     }
 
+    [Fact]
+    public void A_share_of_nothing_is_no_goal()
+    {
+        Assert.All(
+            new double?[] { null, 0 },
+            baseline => Assert.Null(KpiKind.ChurnRate.DefaultGoal(baseline) ?? KpiKind.ProgressionRate.DefaultGoal(baseline)));
+        Assert.Equal((1.5, 2.5), (KpiKind.ChurnRate.DefaultGoal(2), KpiKind.ProgressionRate.DefaultGoal(2)));
+    }
+
     [Theory]
     [InlineData(50.9, 50, KpiUnit.Percent, Trend.Stable)]
     [InlineData(51, 50, KpiUnit.Percent, Trend.Up)]

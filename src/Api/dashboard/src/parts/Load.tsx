@@ -7,7 +7,7 @@ import { CsvButton } from "./CsvButton";
 import { Figures } from "./Figures";
 import { Sparkline } from "./Measures";
 import { Nothing } from "./States";
-import { Ago } from "./Time";
+import { WallAgo } from "./Time";
 
 const keptMax = 120;
 
@@ -70,8 +70,8 @@ export const Nodes = ({ of: { nodes, minutes } }: { of: OperationsNow }) => (
 
 const Node = ({ node }: { node: NodeLoadRow }) => (
   <tr data-node={node.id}>
-    <th scope="row"><b title={node.id}>{node.id}</b><small className="matrix-by faint">{rich("version {version}, started {ago}", { version: node.version, ago: <Ago at={node.startedAt} /> })}</small></th>
-    <td><span className="pill" data-phase={node.phase} title={phases[node.phase].what}>{phases[node.phase].name}</span><small className="matrix-by faint"><Ago at={node.lastSeenAt} /></small></td>
+    <th scope="row"><b title={node.id}>{node.id}</b><small className="matrix-by faint">{rich("version {version}, started {ago}", { version: node.version, ago: <WallAgo at={node.startedAt} /> })}</small></th>
+    <td><span className="pill" data-phase={node.phase} title={phases[node.phase].what}>{phases[node.phase].name}</span><small className="matrix-by faint"><WallAgo at={node.lastSeenAt} /></small></td>
     <td>{node.perSecond ? rate(node.perSecond.accepted) : "–"}</td>
     <td data-bad={(node.perSecond?.rejected ?? 0) > 0}>{node.perSecond ? rate(node.perSecond.rejected) : "–"}</td>
     <td>{node.feedSeconds === null ? "–" : behind(node.feedSeconds)}</td>

@@ -1,18 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useHasMailbox } from "../api/campaigns";
+import { useEffect, useState, type ReactNode } from "react";
 import { api } from "../api/client";
 import type { WhoAmI } from "../api/schema";
-import { keys, useOpenReviews } from "../api/queries";
+import { keys } from "../api/queries";
 import { isSimulated, useNow } from "../clock";
-import { date, exact, things, time, zone } from "../format";
-import { rich, t, text, translate, translated } from "../language";
+import { date, exact, time, zone } from "../format";
+import { rich, t, translated } from "../language";
 import type { Link as LinkState } from "../live/feed";
 import { useLive } from "../live/live";
-import { callForAttention } from "../queue";
 import { useUnreachableSince, watchReach } from "../reach";
-import { Link, usePath } from "../router";
+import { Link } from "../router";
 import { Logo } from "./Logo";
+import { Navigation, useShownPages } from "./Navigation";
 import { Palette } from "./Palette";
 import { Settings } from "./Settings";
 
@@ -71,36 +70,6 @@ function Reachability() {
     </div>
   );
 }
-
-interface Page { path: string; label: string; beneath?: readonly string[]; adminsOnly?: boolean; withSinkOnly?: boolean }
-
-const pages: readonly Page[] = [
-  { path: "/", label: text("Overview") }, { path: "/today", label: text("Today") }, { path: "/kpis", label: text("KPIs") }, { path: "/risks", label: text("Risk monitor") }, { path: "/cohorts", label: text("Cohorts") }, { path: "/automation", label: text("Automation") },
-  { path: "/customers", label: text("Customers") }, { path: "/reviews", label: text("Reviews") }, { path: "/tasks", label: text("Tasks") },
-  { path: "/campaigns", label: text("Campaigns"), beneath: ["/actions", "/journeys"] }, { path: "/mailbox", label: text("Mailbox"), withSinkOnly: true }, { path: "/rules", label: text("Rules") }, { path: "/events", label: text("Events") },
-  { path: "/rejected", label: text("Rejected") }, { path: "/operations", label: text("Operations") }, { path: "/audit", label: text("Audit"), adminsOnly: true },
-];
-
-function useShownPages(isAdmin: boolean) {
-  const hasMailbox = useHasMailbox();
-  return pages.filter(({ adminsOnly, withSinkOnly }) => (isAdmin || !adminsOnly) && (hasMailbox || !withSinkOnly));
-}
-
-function Navigation({ shown }: { shown: readonly Page[] }) {
-  const path = usePath();
-  const isHere = ({ path: page, beneath }: Page) => path === page || (page !== "/" && path.startsWith(`${page}/`)) || (beneath?.includes(path) ?? false);
-  const bar = useRef<HTMLElement>(null);
-  const waiting = callForAttention(useOpenReviews(useLive().link === "live").data?.items ?? []);
-  // On a narrow window the bar scrolls: where one is stays in sight.
-  useEffect(() => {
-    bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [path, shown.length]);
-  return <nav ref={bar} aria-label={t("Pages")}>{shown.map((page) => <Link key={page.path} href={page.path} {...(isHere(page) ? { "aria-current": "page" as const } : {})}>{translate(page.label)}{page.path === "/reviews" && waiting > 0 && <Waiting reviews={waiting} />}</Link>)}</nav>;
-}
-
-const Waiting = ({ reviews }: { reviews: number }) => (
-  <span className="nav-count" role="status" title={t("{reviews} waiting for more than a day", { reviews: things(reviews, "review") })}>{reviews}<span className="sr-only">{t(" waiting for more than a day")}</span></span>
-);
 
 function ServerClock({ businessZone }: { businessZone: string }) {
   const now = useNow();

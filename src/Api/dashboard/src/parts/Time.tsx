@@ -10,5 +10,11 @@ export function Ago({ at }: { at: Instant | null }) {
   return <time dateTime={at} title={`${dateTime(at)} · ${exact(at)}`}>{relative(at, now)}</time>;
 }
 
+/** Of what lives by the wall clock also while the server's clock is simulated, such as the beats of its nodes. */
+export function WallAgo({ at }: { at: Instant }) {
+  useNow();
+  return <time dateTime={at} title={`${dateTime(at)} · ${exact(at)}`}>{relative(at, Date.now())}</time>;
+}
+
 export const At = ({ at }: { at: Instant }) => <time dateTime={at} title={exact(at)}>{dateTime(at)}</time>;
 export const Clock = ({ at }: { at: Instant }) => <time dateTime={at} title={exact(at)}>{time(at)}</time>;
