@@ -14,6 +14,8 @@ import { Person } from "./Person";
 import { Nothing, Waiting } from "./States";
 import { Ago } from "./Time";
 
+/** What the list has in sight, and what it has once somebody scrolls it: rows that nobody sees are not drawn. */
+const rowsAtFirst = 20;
 const rowsShown = 60;
 const announceEveryMs = 4_000;
 const firstsKey = "feed.firsts";
@@ -31,6 +33,7 @@ export function LiveFeed() {
   const { feed, link } = useLive();
   const [paused, setPaused] = useState<Feed | null>(null);
   const [firsts, showFirsts] = useFirsts();
+  const [scrolled, setScrolled] = useState(false);
   const visible = (of: Feed) => (firsts ? of.rows : of.rows.filter((row) => !isFirst(row)));
   const rows = visible(paused ?? feed);
   const newest = paused && (visible(paused)[0]?.id ?? 0);
@@ -47,8 +50,8 @@ export function LiveFeed() {
         </span>
       </header>
       {rows.length > 0 ? (
-        <ol className="feed-rows" aria-label={t("Transitions, newest first")} tabIndex={0}>
-          {rows.slice(0, rowsShown).map((row) => <FeedRow key={row.id} row={row} fresh={row.id > oldestFresh(feed)} />)}
+        <ol className="feed-rows" aria-label={t("Transitions, newest first")} tabIndex={0} onScroll={() => setScrolled(true)}>
+          {rows.slice(0, scrolled ? rowsShown : rowsAtFirst).map((row) => <FeedRow key={row.id} row={row} fresh={row.id > oldestFresh(feed)} />)}
         </ol>
       ) : link === "connecting" ? <Waiting lines={10} />
         : <Nothing why={t("No customer has moved from one tag to another yet.")}>{t("A move shows here as it happens: for example after two modules with good scores, or after five days of silence.")}</Nothing>}
