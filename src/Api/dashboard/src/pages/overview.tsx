@@ -14,6 +14,7 @@ import { TagChip } from "../parts/Chips";
 import { FirstEvent } from "../parts/FirstEvent";
 import { Goals } from "../parts/Goals";
 import { KeyFigures } from "../parts/KeyFigures";
+import { Later } from "../parts/Later";
 import { LiveFeed } from "../parts/LiveFeed";
 import { Change } from "../parts/Measures";
 import { RangePicker } from "../parts/RangePicker";
@@ -58,11 +59,13 @@ function Figures({ counts }: { counts: Distribution["counts"] | undefined }) {
         <DistributionCard counts={counts} range={range} />
         <LiveFeed />
       </div>
-      <div className="columns wide-left even">
-        <FlowCard range={range} />
-        <Goals range={range} />
-      </div>
-      <ReviewsCard />
+      <Later>
+        <div className="columns wide-left even">
+          <FlowCard range={range} />
+          <Goals range={range} />
+        </div>
+        <ReviewsCard />
+      </Later>
     </>
   );
 }
