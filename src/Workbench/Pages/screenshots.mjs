@@ -40,7 +40,7 @@ try {
     await settled(page);
     await page.evaluate(() => document.fonts.ready);
     // A mail has a frame of its own, which is painted after the page around it.
-    for (const frame of page.frames().slice(1)) await frame.locator("body > *").first().waitFor();
+    for (const frame of page.frames().slice(1)) await frame.locator("body > *").first().waitFor({ state: "attached" });
     await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
     const file = `${out.replace(/\/$/, "")}/${name}.png`;
     await page.screenshot({ path: file });
