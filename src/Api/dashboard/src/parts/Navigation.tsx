@@ -62,6 +62,7 @@ function Group({ name, path, shown }: { name: string; path: string; shown: reado
   const place = ({ newState }: ToggleEvent) => {
     if (newState !== "open" || !button.current || !list.current) return;
     const { left, bottom } = button.current.getBoundingClientRect();
+    list.current.style.width = `${listWidth}px`;
     list.current.style.left = `${Math.max(8, Math.min(left, window.innerWidth - listWidth - 8))}px`;
     list.current.style.top = `${bottom + 4}px`;
   };
@@ -79,7 +80,7 @@ function Group({ name, path, shown }: { name: string; path: string; shown: reado
   );
 }
 
-/** As styles/base.css has it. */
+/** In pixels; where the list stands has to be known before it is drawn. */
 const listWidth = 220;
 
 const Waiting = ({ reviews }: { reviews: number }) => (
