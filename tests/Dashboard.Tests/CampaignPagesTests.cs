@@ -142,7 +142,7 @@ public sealed class CampaignPagesTests
                     Group("b", 1187, Share(0.14), new { difference = 0.061, low = 0.021, high = 0.101, certain = true }, why),
                     Group(null, 41, null, null, null),
                 },
-                machine = new { opened = 214, clicked = 12 }, leader = "b",
+                machine = new { opened = 214, clicked = 12 }, leader = "b", behind = false,
             };
 
             static object? Share(double value) => new { value, low = value - 0.02, high = value + 0.02 };

@@ -9,11 +9,12 @@ namespace LStep.Api.Campaigns;
 /// <param name="Groups">One for each variant, or one without a variant, and one for those who were held out.</param>
 /// <param name="Machine">To how many customers messages were opened and followed by machines, which no other figure has.</param>
 /// <param name="Leader">The variant whose conversion is certainly above that of every other group; null while there is none.</param>
+/// <param name="Behind">Activities of days that are over are still being counted: conversions may be missing.</param>
 public sealed record CampaignReport(
     string Campaign, DateOnly From, DateOnly To, OutcomeWindow Window, IReadOnlyList<ReportGroup> Groups, MachineCounts Machine,
-    string? Leader)
+    string? Leader, bool Behind)
 {
-    public static CampaignReport Of(Campaign campaign, DateOnly from, DateOnly to, IReadOnlyList<ReportRow> rows)
+    public static CampaignReport Of(Campaign campaign, DateOnly from, DateOnly to, IReadOnlyList<ReportRow> rows, bool isBehind)
     {
         var arms = Arms(campaign, rows);
         var groups = arms.Select(arm => ReportGroup.Of(arm, Holdout(rows, arm.Variant), arms.Count)).ToList();
@@ -21,7 +22,7 @@ public sealed record CampaignReport(
         if (heldOut.Count > 0 || campaign.HoldoutPercent > 0) groups.Add(ReportGroup.OfHoldout(ReportRow.Sum(null, true, heldOut)));
         return new CampaignReport(
             campaign.Name, from, to, new OutcomeWindow(Outcomes.RecoveredWithinDays, Outcomes.ConvertedWithinDays), groups,
-            new MachineCounts(rows.Sum(row => row.MachineOpened), rows.Sum(row => row.MachineClicked)), LeaderOf(arms, rows));
+            new MachineCounts(rows.Sum(row => row.MachineOpened), rows.Sum(row => row.MachineClicked)), LeaderOf(arms, rows), isBehind);
     }
 
     /// <summary>One variant beside the holdout; what was found out about it by comparing all stays.</summary>

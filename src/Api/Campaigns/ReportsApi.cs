@@ -37,7 +37,8 @@ public static class ReportsApi
         if (query.Unprocessable is { } refusal) return refusal;
         if (to == DateOnly.MaxValue)
             return new UnprocessableProblem(new InputError("to", "bad_date", "to is a day that has one after it."));
-        var report = CampaignReport.Of(campaign, from, to, await reports.Of(campaign, from, to, http.RequestAborted));
+        var (rows, isBehind) = await reports.Of(campaign, from, to, http.RequestAborted);
+        var report = CampaignReport.Of(campaign, from, to, rows, isBehind);
         if (variant is null) return TypedResults.Ok(report);
         return report.Groups.Any(group => group.Variant == variant && !group.Holdout) ? TypedResults.Ok(report.Only(variant))
             : new UnprocessableProblem(

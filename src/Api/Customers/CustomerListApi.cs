@@ -16,7 +16,8 @@ namespace LStep.Api.Customers;
 /// <param name="Next">Opaque; null at the end.</param>
 /// <param name="Total">How many customers fit, exact up to 10,000.</param>
 /// <param name="TotalIsAtLeast">There are more than total says.</param>
-public sealed record CustomerPage(IReadOnlyList<CustomerRow> Items, string? Next, long Total, bool TotalIsAtLeast);
+/// <param name="Behind">The latest changes are still being taken in: ask again in a moment for those who are missing.</param>
+public sealed record CustomerPage(IReadOnlyList<CustomerRow> Items, string? Next, long Total, bool TotalIsAtLeast, bool Behind);
 
 /// <summary>The list of customers.</summary>
 public static class CustomerListApi
@@ -66,12 +67,12 @@ public static class CustomerListApi
         if (query.Refusal is { } refusal) return refusal;
 
         var (book, now) = (rulebook.Current, clock.Now());
-        await figures.UpToDate(book.Calendar, now, http.RequestAborted);
+        var isBehind = !await figures.UpToDate(book.Calendar, now, http.RequestAborted);
         var sight = new Sight(reads, filter, order, book, now, limit, http.RequestAborted);
         var (found, last, total) = isById && filter.IsOfColumns ? await sight.OfColumns(place) : await sight.OfFigures(place);
         var next = last is null ? null : query.CursorOf(list, isById ? [last.Id] : [last.Key, last.Id]);
         return TypedResults.Ok(new CustomerPage(
-            found, next, Math.Min(total, CustomerLimits.CustomersCountedMax), total > CustomerLimits.CustomersCountedMax));
+            found, next, Math.Min(total, CustomerLimits.CustomersCountedMax), total > CustomerLimits.CustomersCountedMax, isBehind));
     }
 
     private static CustomerFilter FilterOf(QueryReader query)

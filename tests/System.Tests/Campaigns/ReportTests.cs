@@ -64,6 +64,22 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task A_report_says_when_activities_of_days_that_are_over_are_still_to_be_counted()
+    {
+        await using var host = await Start();
+        await using (var held = await HeldTable.Hold(host.ConnectionString, "daily_metrics_progress"))
+        {
+            await host.Post(Track("c-1", "Lesson Completed", host.Now, new { lessonId = "l-1" }, "lesson"));
+            Assert.False((await Report(host)).GetProperty("behind").GetBoolean());
+            await host.MoveClock(Begin.AddDays(1));
+            Assert.True((await Report(host)).GetProperty("behind").GetBoolean());
+            await held.LetGo();
+        }
+        await Followed(host);
+        Assert.False((await Report(host)).GetProperty("behind").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_campaign_without_variants_has_one_group_and_its_holdout()
     {
         await using var host = await Start();

@@ -109,7 +109,7 @@ function page(ask: (name: string) => string) {
   const sorted = fitting.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id.localeCompare(b.id)) * (ask("order") === "desc" ? -1 : 1));
   const from = Number(ask("cursor") || 0);
   const end = from + (Number(ask("limit")) || pageLines);
-  return { items: sorted.slice(from, end), next: end < sorted.length ? String(end) : null, total: sorted.length, totalIsAtLeast: false };
+  return { items: sorted.slice(from, end), next: end < sorted.length ? String(end) : null, total: sorted.length, totalIsAtLeast: false, behind: false };
 }
 
 const views = [

@@ -87,7 +87,7 @@ function report(name: string): CampaignReport {
   const groups = name === "standard_nurturing"
     ? [group("a", false, 1204, 492, 131, 118, 0, false), group("b", false, 1187, 561, 188, 171, 0, true), group(null, true, 266, 0, 0, 24, 0, null)]
     : small ? [group(null, false, 378, 171, 44, 61, 92, null), group(null, true, 41, 0, 0, 3, 6, null)] : [];
-  return { campaign: name, from: iso(now() - 90 * dayMs).slice(0, 10), to: iso(now()).slice(0, 10), window: { recoveredWithinDays: 14, convertedWithinDays: 7 }, groups, machine: { opened: small ? 0 : 214, clicked: small ? 0 : 12 }, leader: name === "standard_nurturing" ? "b" : null };
+  return { campaign: name, from: iso(now() - 90 * dayMs).slice(0, 10), to: iso(now()).slice(0, 10), window: { recoveredWithinDays: 14, convertedWithinDays: 7 }, groups, machine: { opened: small ? 0 : 214, clicked: small ? 0 : 12 }, leader: name === "standard_nurturing" ? "b" : null, behind: false };
 }
 
 const statuses: ActionRow["status"][] = ["sent", "scheduled", "suppressed", "failed", "held", "sent", "uncertain", "cancelled"];

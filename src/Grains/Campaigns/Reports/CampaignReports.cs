@@ -14,22 +14,33 @@ public sealed class CampaignReports(PostgresDatabase database, RulebookSource ru
     /// <summary>A report of more is made again after some seconds, not at each look.</summary>
     private const long ActionsFreshMax = 50_000;
 
-    private readonly CostlyAnswers<(string, DateOnly, DateOnly), List<ReportRow>> known = new(
+    private readonly CostlyAnswers<(string, DateOnly, DateOnly, bool), List<ReportRow>> known = new(
         TimeSpan.FromSeconds(30), rows => rows.Sum(row => row.Actions.Sum()) > ActionsFreshMax);
 
     /// <summary>
     /// One row for each variant that got messages, and one for each whose customers were held out; those of whom no variant is known
-    /// have a row without one.
+    /// have a row without one. Behind: activities of days that are over still wait to be counted, so that conversions may be missing.
     /// </summary>
     /// <param name="from">The first business day on which the campaign started for those who count.</param>
     /// <param name="to">The last one.</param>
-    public Task<List<ReportRow>> Of(Campaign campaign, DateOnly from, DateOnly to, CancellationToken cancel) => known.Get(
-        (campaign.Name, from, to), () => Ask(campaign, from, to, cancel), cancel);
+    public async Task<(List<ReportRow> Rows, bool IsBehind)> Of(Campaign campaign, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        // Asked first: what is counted meanwhile is in the rows.
+        var isBehind = await IsBehind(cancel);
+        return (await known.Get((campaign.Name, from, to, isBehind), () => Ask(campaign, from, to, cancel), cancel), isBehind);
+    }
 
     public void Dispose() => known.Dispose();
 
     /// <returns>Null where too few are in the group.</returns>
     public static Interval? RateOf(ArmCounts group) => Uplift.RateOf(group, Quantile);
+
+    private Task<bool> IsBehind(CancellationToken cancel)
+    {
+        var calendar = rulebook.Current.Calendar;
+        return database.Use(
+            connection => connection.Value<bool>("campaign_report_behind", cancel, calendar.StartOf(calendar.DayOf(clock.Now()))), cancel);
+    }
 
     private Task<List<ReportRow>> Ask(Campaign campaign, DateOnly from, DateOnly to, CancellationToken cancel)
     {

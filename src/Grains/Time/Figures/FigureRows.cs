@@ -15,6 +15,8 @@ namespace LStep.Grains.Time.Figures;
 /// </summary>
 public sealed class FigureRows(PostgresDatabase database)
 {
+    private enum Followed { All, APart, ByAnother, TooMuchIsLeft }
+
     /// <summary>Follows one portion; false when there was nothing left to follow.</summary>
     public async Task<bool> Follow(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel = default) =>
         await database.TransactionInBackground(
@@ -22,9 +24,9 @@ public sealed class FigureRows(PostgresDatabase database)
 
     /// <summary>
     /// Before somebody reads: takes in what was written a moment ago, so that readers see what they wrote. Where that would be much, the
-    /// figures stay as they are, and the worker comes within its time.
+    /// figures stay as they are, and the worker comes within its time. Answers whether nothing is missing from them.
     /// </summary>
-    public async Task UpToDate(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+    public async Task<bool> UpToDate(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         try
@@ -32,9 +34,11 @@ public sealed class FigureRows(PostgresDatabase database)
             while (Stopwatch.GetElapsedTime(began).TotalMilliseconds < FiguresLimits.ReaderMsMax)
                 switch (await database.Use(connection => FollowALittle(connection, calendar, now, cancel), cancel))
                 {
-                    case false:
-                        return;
-                    case null: // somebody else is at it, and done in a moment
+                    case Followed.All:
+                        return true;
+                    case Followed.TooMuchIsLeft:
+                        return false;
+                    case Followed.ByAnother: // who is done in a moment
                         await Task.Delay(FiguresLimits.ReaderPauseMs, cancel);
                         break;
                 }
@@ -43,6 +47,7 @@ public sealed class FigureRows(PostgresDatabase database)
         {
             // Whoever reads reads what is there.
         }
+        return false;
     }
 
     /// <summary>Follows everything to where it ends now.</summary>
@@ -95,20 +100,20 @@ public sealed class FigureRows(PostgresDatabase database)
         (await connection.Rows("figures_progress_read", FiguresProgress.Read, cancel))[0];
 
     /// <summary>As <see cref="Follow(NpgsqlConnection, string, BusinessCalendar, DateTimeOffset, int, CancellationToken)"/>.</summary>
-    private static async Task<bool?> FollowALittle(
+    private static async Task<Followed> FollowALittle(
         NpgsqlConnection connection, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
     {
         var progress = await Progress(connection, cancel);
         var waiting = await connection.Value<long>(
             "figures_waiting", cancel, Db.TransactionId(progress.Through), progress.Ledger, now, FiguresLimits.ReaderWaitingMax + 2);
-        if (waiting > FiguresLimits.ReaderWaitingMax + 1) return false;
-        if (waiting == 0 && progress.PassOf(calendar.DayOf(now)) is null) return false;
+        if (waiting > FiguresLimits.ReaderWaitingMax + 1) return Followed.TooMuchIsLeft;
+        if (waiting == 0 && progress.PassOf(calendar.DayOf(now)) is null) return Followed.All;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // What was taken in is taken in again while any transaction of the server runs: somebody may hold the rows for as long.
         await connection.Value<string>("figures_patience", cancel, $"{FiguresLimits.ReaderMsMax}ms");
         var more = await Follow(connection, "figures_progress_try", calendar, now, FiguresLimits.ReaderWaitingMax, cancel);
         await transaction.CommitAsync(cancel);
-        return more;
+        return more switch { true => Followed.APart, false => Followed.All, null => Followed.ByAnother };
     }
 
     /// <summary>Follows one portion: whether more is left; null while another process is at it.</summary>

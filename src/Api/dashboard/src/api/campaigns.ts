@@ -3,6 +3,7 @@ import { useCallback, useMemo } from "react";
 import { draftOf, type CampaignDraft, type DraftCampaign } from "../campaigning/draft";
 import { api } from "./client";
 import { useFindings } from "./findings";
+import { behindMs } from "./queries";
 import type { CampaignSetRow, PreviewRequest, TestSendRequest } from "./schema";
 
 export interface ActionFilter { status?: string | undefined; campaign?: string | undefined; customer?: string | undefined }
@@ -50,7 +51,7 @@ export const useCampaignSet = (version: number, against: number | null) =>
   useQuery({ queryKey: [...campaignsKey, "version", version, against], queryFn: ({ signal }) => api.campaignSet(version, against, signal), staleTime: Infinity });
 
 export const useReport = (name: string, from: string | null) =>
-  useQuery({ queryKey: ["report", name, from], queryFn: ({ signal }) => api.report(name, from, signal), refetchInterval: countsEveryMs, placeholderData: (before) => before });
+  useQuery({ queryKey: ["report", name, from], queryFn: ({ signal }) => api.report(name, from, signal), refetchInterval: ({ state }) => (state.data?.behind ? behindMs : countsEveryMs), placeholderData: (before) => before });
 
 /** A winner is a new version of the set. */
 export function usePromote(name: string) {

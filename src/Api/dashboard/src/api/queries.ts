@@ -61,6 +61,10 @@ export const useOpenReviews = (live: boolean, filter: ReviewFilter = everyReview
 
 export const rowsPerPage = 200;
 
+/** How soon what is still being counted is asked for again, and of how many pages at most. */
+export const behindMs = 2_000;
+const pagesAskedAgainMax = 3;
+
 export const useCustomers = (filter: CustomerFilter, limit = 50) =>
   useInfiniteQuery({
     queryKey: [...keys.customers, filter, limit],
@@ -71,6 +75,8 @@ export const useCustomers = (filter: CustomerFilter, limit = 50) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    // Who came a moment ago is not missing for long.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= pagesAskedAgainMax && state.data?.pages.at(-1)?.behind ? behindMs : false),
     placeholderData: (before) => before,
   });
 

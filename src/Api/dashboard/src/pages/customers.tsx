@@ -80,7 +80,7 @@ function Total({ page, loaded }: { page: CustomerPage | undefined; loaded: numbe
   const n = page?.total === undefined ? (page?.next ? null : loaded) : page.total;
   const words = !page ? "" : n === null ? t("{n} customers shown, more available", { n: loaded })
     : page.totalIsAtLeast ? t("more than {n} customers", { n }) : t("{n} {n|customer|customers}", { n });
-  return <span className="faint" role="status">{words}</span>;
+  return <span className="faint" role="status">{words}{page?.behind && t(", the latest changes are being counted")}</span>;
 }
 
 const saveRows = (shown: readonly ColumnId[], rows: readonly CustomerRow[]) =>

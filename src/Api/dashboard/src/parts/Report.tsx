@@ -47,6 +47,7 @@ function Groups({ report }: { report: CampaignReport }) {
         <tbody>{report.groups.map((group) => <Group key={groupName(group, compares)} group={group} name={groupName(group, compares)} scales={scales} leads={report.leader !== null && group.variant === report.leader} />)}</tbody>
       </table>
       <Uplift report={report} />
+      {report.behind && <p className="faint after-lines" role="status">{t("Activities of days that are over are still being counted: conversions may be missing.")}</p>}
       <p className="faint after-lines">{windowSentence(report.window)} {t("Bars are rates, the line on each is its 95% interval.")}{machine && ` ${machine}`}</p>
     </>
   );

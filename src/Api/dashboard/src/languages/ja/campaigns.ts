@@ -84,6 +84,7 @@ export const campaigns = {
   "Started in the last 90 days": "過去90日間に開始",
   "Started in the last year": "過去1年間に開始",
   "Nobody has been given it in this time.": "この期間に実行された顧客はいません。",
+  "Activities of days that are over are still being counted: conversions may be missing.": "過去の日の学習活動を集計中です。コンバージョンに不足があるかもしれません。",
   "Group": "グループ",
   "People": "人数",
   "Opens": "開封",

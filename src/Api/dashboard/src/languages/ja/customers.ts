@@ -44,6 +44,7 @@ export const customers = {
   "{n} rows …": "{n}行…",
   "The file has the first {n} rows.": "ファイルには先頭の{n}行が含まれます。",
   "more than {n} customers": "{n}名以上",
+  ", the latest changes are being counted": "(最新の変更を集計中)",
   "The first {n} are shown. Narrow the list to see the others.": "先頭の{n}名を表示しています。ほかの顧客を見るには条件を絞り込んでください。",
   "Views": "ビュー",
   "View: {name}": "ビュー: {name}",
