@@ -81,7 +81,7 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         await host.Post(ApiHost.Identify("listed", new { email = "listed@example.org", tier = "Freemium" }));
 
         var list = await host.Get("/api/customers?q=LISTED@example&tier=freemium&tag=ST_001");
-        Assert.Equal(["behind", "items", "next", "total", "totalIsAtLeast"], ApiHost.Fields(list));
+        Assert.Equal(["items", "next", "total", "totalIsAtLeast", "behind"], ApiHost.Fields(list));
         Has(Single(list), "id", "name", "email", "tier", "tag", "tagSince", "scores", "riskIndicators", "lastActivityAt", "nextCheckAt");
         Assert.Equal(JsonValueKind.Null, list.GetProperty("next").ValueKind);
 
