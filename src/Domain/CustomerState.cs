@@ -32,6 +32,9 @@ public sealed record CustomerState
 
     public required Governance Governance { get; init; }
 
+    /// <summary>Null where the version that wrote the state kept none.</summary>
+    public KeptTags? Kept { get; init; }
+
     /// <summary>Message ids received within 48 h.</summary>
     public RecentMessages Recent { get; init; } = RecentMessages.Empty;
 

@@ -94,7 +94,7 @@ public static class Lifecycle
         var unborn = new CustomerState
         {
             CustomerId = customerId, Tag = StatusTag.Active, TagSince = now, EvaluatedAt = now,
-            Profile = Profile.Empty, Governance = Governance.Empty,
+            Profile = Profile.Empty, Governance = Governance.Empty, Kept = new KeptTags(now, 0, IsWhole: true),
         };
         var admitted = Admission.Admit(unborn, activities, book.Calendar, now);
         if (admitted.Accepted.IsEmpty) return new Step { Before = null, After = unborn, At = now, Receipt = admitted.Receipt };

@@ -26,5 +26,5 @@ public enum Metric : byte
     DaysSinceLogin, DaysSinceActivity, DaysSinceEnrollment, DaysInStatus,
 
     // Profile and others
-    CustomerTier, ProductTag, LtvValue, RiskIndicatorCount, RiskIndicators, ChurnProbability, PreviousTag,
+    CustomerTier, ProductTag, LtvValue, RiskIndicatorCount, RiskIndicators, ChurnProbability, PreviousTag, BehaviorTags,
 }

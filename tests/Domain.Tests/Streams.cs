@@ -119,6 +119,7 @@ static class Streams
             state = admitted.State with { EvaluatedAt = now };
         }
         if (now < stream.End) now = stream.End;
-        return (Domain.Measuring.Windows.Prune(state with { EvaluatedAt = now }, calendar.DayOf(now)), now);
+        // Which behaviour tags are kept of a day is what its events came to in the order in which they came.
+        return (Domain.Measuring.Windows.Prune(state with { EvaluatedAt = now, Kept = null }, calendar.DayOf(now)), now);
     }
 }

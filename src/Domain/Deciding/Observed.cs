@@ -35,8 +35,8 @@ readonly struct Measured(Measures measures) : IObserved
 
     public string? Text(Metric metric) => measures.Text(metric);
 
-    public bool Lists(Metric metric, string item) =>
-        Indicators.TryParse(item, out var indicator) && measures.Raised.HasFlag(indicator);
+    public bool Lists(Metric metric, string item) => metric == Metric.BehaviorTags ? BehaviorTags.Has(measures, item)
+        : Indicators.TryParse(item, out var indicator) && measures.Raised.HasFlag(indicator);
 
     public MetricValue Trait(string name) => measures.Trait(name);
 

@@ -80,10 +80,12 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
     public Step Close(DateTimeOffset settledThrough, bool decided, Admitted? admitted = null)
     {
         var changed = !ReferenceEquals(State, before);
+        var evaluated = decided && settledThrough > State.EvaluatedAt ? settledThrough : State.EvaluatedAt;
         var after = !changed ? State : State with
         {
             Version = (before?.Version ?? 0) + 1,
-            EvaluatedAt = decided && settledThrough > State.EvaluatedAt ? settledThrough : State.EvaluatedAt,
+            EvaluatedAt = evaluated,
+            Kept = BehaviorTags.Kept(State, book.Calendar, evaluated),
         };
         return new Step
         {

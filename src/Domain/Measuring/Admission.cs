@@ -56,10 +56,12 @@ public static class Admission
             accepted.Add(activity);
         }
         if (accepted.Count == 0) return new Admitted(state, [], receipt.MoveToImmutable());
+        var closed = days.Close();
         var after = state with
         {
-            Days = days.Close(),
+            Days = closed,
             Lifetime = days.Share(life),
+            Kept = BehaviorTags.Kept(state, closed, calendar, now),
             Profile = profile,
             Recent = state.Recent.With(taken, now),
             ImportedAt = importedAt,

@@ -47,7 +47,7 @@ public sealed record CustomerFigures
             Tier = state.Profile.Tier,
             Owner = Cut(OwnerOf(measures)),
             Indicators = measures.Raised,
-            Behaviors = BehaviorTags.Of(measures).Aggregate(0, (bits, code) => bits | (1 << PlaceOf(code))),
+            Behaviors = BehaviorTags.BitsOf(measures),
             Overall = Mean(measures, Metric.OverallHealthScore),
             Engagement = Mean(measures, Metric.EngagementScore),
             Progress = Mean(measures, Metric.ProgressScore),
@@ -67,9 +67,6 @@ public sealed record CustomerFigures
 
     /// <summary>Which of the bits of Indicators one is.</summary>
     public static int FacetOf(RiskIndicators one) => BitOperations.Log2((uint)one);
-
-    /// <summary>Which of the bits of Behaviors a behaviour tag is.</summary>
-    public static int PlaceOf(string code) => code[^1] - '1';
 
     /// <summary>Within so many UTF-16 units, and no half of a pair.</summary>
     private static string Cut(string text) =>

@@ -45,6 +45,9 @@ public sealed partial class Measures
     /// <summary>Business days from the start to today, both included; 0 before the start.</summary>
     public int DaysObserved => Math.Max(0, today - start + 1);
 
+    /// <summary>Behaviour tags that an event of today took away; bit 0 is BT_001.</summary>
+    internal int KeptTags => State.Kept is { Tags: not 0 } kept && calendar.DayOf(kept.At).DayNumber == today ? kept.Tags : 0;
+
     /// <summary>Null with fewer than 4 active days in the window.</summary>
     public int? UsualGapDays
     {
@@ -104,7 +107,8 @@ public sealed partial class Measures
     public MetricValue this[Metric metric] => Metrics.KindOf(metric) switch
     {
         MetricKind.Text => new MetricValue(Text: Text(metric)),
-        MetricKind.List => new MetricValue(List: Indicators.Names(Raised)),
+        MetricKind.List =>
+            new MetricValue(List: metric == Metric.BehaviorTags ? BehaviorTags.Of(this) : Indicators.Names(Raised)),
         _ => TryNumber(metric, out var number) ? new MetricValue(Number: number) : default,
     };
 

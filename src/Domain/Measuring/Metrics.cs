@@ -23,7 +23,7 @@ public static class Metrics
     public static MetricKind KindOf(Metric metric) => metric switch
     {
         Metric.ScoreTrend or Metric.CustomerTier or Metric.ProductTag or Metric.PreviousTag => MetricKind.Text,
-        Metric.RiskIndicators => MetricKind.List,
+        Metric.RiskIndicators or Metric.BehaviorTags => MetricKind.List,
         _ => MetricKind.Number,
     };
 

@@ -46,7 +46,10 @@ public static class StatePacking
 
     static void WriteState(ref PackWriter writer, CustomerState state)
     {
-        Optional.Flags(ref writer, state.PreviousTag is not null, state.ImportedAt is not null, IsStream(state));
+        Optional.Flags(
+            ref writer, state.PreviousTag is not null, state.ImportedAt is not null, IsStream(state),
+            // Versions that keep no tags pass over these bits.
+            Keeps(state, 1), Keeps(state, 3), Keeps(state, 5), state.Kept?.IsWhole == true);
         writer.Byte((byte)state.Tag);
         writer.Instant(state.TagSince);
         writer.Instant(state.EvaluatedAt);
@@ -57,6 +60,12 @@ public static class StatePacking
         LifetimePacking.Write(ref writer, state.Lifetime, state.Days);
         GovernancePacking.Write(ref writer, state.Governance);
     }
+
+    static bool Keeps(CustomerState state, int place) => (state.Kept?.Tags >> place & 1) == 1;
+
+    /// <summary>BT_002, BT_004 and BT_006; the others no event takes away. They belong to the day of the last evaluation.</summary>
+    static KeptTags? Kept(byte flags, DateTimeOffset evaluatedAt) => (flags & 0b0111_1000) == 0 ? null : new KeptTags(
+        evaluatedAt, (flags >> 3 & 1) << 1 | (flags >> 4 & 1) << 3 | (flags >> 5 & 1) << 5, (flags & 64) != 0);
 
     static bool IsStream(CustomerState state) => state.FirstImportAt is not null && state.FirstImportAt != state.ImportedAt;
 
@@ -77,6 +86,7 @@ public static class StatePacking
             TagSince = tagSince,
             PreviousTag = previous,
             EvaluatedAt = evaluatedAt,
+            Kept = Kept(flags, evaluatedAt),
             Profile = Profile.Empty,
             Days = days,
             Lifetime = LifetimePacking.Read(ref reader, days, modules),

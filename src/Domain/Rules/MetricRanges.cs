@@ -42,6 +42,7 @@ static class MetricRanges
         Metric.ScoreTrend => TrendNames,
         Metric.PreviousTag => TagCodes,
         Metric.RiskIndicators => IndicatorNames,
+        Metric.BehaviorTags => BehaviorTags.All,
         _ => [],
     };
 
@@ -51,7 +52,7 @@ static class MetricRanges
     /// <summary>Has a value for every customer at every moment.</summary>
     public static bool IsAlwaysThere(Metric metric) => (IsWhole(metric) && metric != Metric.UsualGap)
         || metric is Metric.SessionMinutes7d or Metric.SessionMinutes30d or Metric.CurriculumCompletion or Metric.CommunityContribution
-            or Metric.ScoreTrend or Metric.RiskIndicators;
+            or Metric.ScoreTrend or Metric.RiskIndicators or Metric.BehaviorTags;
 
     /// <summary>"from 0 to 100", as messages say it.</summary>
     public static string Words(Metric metric)

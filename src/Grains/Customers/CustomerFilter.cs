@@ -28,7 +28,7 @@ public sealed record CustomerFilter(
         return (Tag is null || state.Tag == Tag)
             && (Tier is null || Tiers.Name(state.Profile.Tier) == Tier)
             && (Risk is null || Indicators.All.Any(one => measures.Raised.HasFlag(one) && IsOfRisk(one)))
-            && (Behavior is null || BehaviorTags.Of(measures).Contains(Behavior))
+            && (Behavior is null || BehaviorTags.Has(measures, Behavior))
             && (Owner is null || CustomerFigures.OwnerOf(measures) == Owner)
             && (MinLtv is null || state.Profile.LtvValue >= MinLtv)
             && (MaxLtv is null || state.Profile.LtvValue <= MaxLtv)
@@ -50,7 +50,7 @@ public sealed record CustomerFilter(
         Add("activeFrom", Begin(ActiveFrom, calendar));
         Add("activeBefore", End(ActiveTo, calendar));
         var risks = Risk is null ? [] : Indicators.All.Where(IsOfRisk).Select(CustomerFigures.FacetOf).ToList();
-        var behaviors = Behavior is null ? [] : new[] { FirstBehaviorFacet + CustomerFigures.PlaceOf(Behavior) };
+        var behaviors = Behavior is null ? [] : new[] { FirstBehaviorFacet + BehaviorTags.PlaceOf(Behavior) };
         if (risks.Count > 1) Add("anyFacet", risks);
         if (risks.Count == 1 || behaviors.Length > 0)
             Add("facets", risks.Count == 1 ? [.. risks, .. behaviors] : behaviors);

@@ -25,7 +25,7 @@ public class MeasuresTests
             .. scores.SelectMany(name => new[] { name, $"{name}_30d", $"{name}_today" }),
             "community_contribution", "engagement_change_7d", "score_trend", "usual_gap", "days_since_login", "days_since_activity",
             "days_since_enrollment", "days_in_status", "customer_tier", "product_tag", "ltv_value", "risk_indicator_count",
-            "risk_indicators", "churn_probability", "previous_tag"];
+            "risk_indicators", "churn_probability", "previous_tag", "behavior_tags"];
         Assert.Equal(names, Metrics.All.ToArray().Select(Metrics.Name));
         Assert.All(names, name => Assert.True(Metrics.TryParse(name, out var metric) && Metrics.Name(metric) == name));
         Assert.False(Metrics.TryParse("engagement", out _));

@@ -58,6 +58,25 @@ public class PackingTests
         }, 300, Streams.Shorter);
 
     [Fact]
+    public void Kept_behaviour_tags_lie_in_bits_that_the_version_before_passes_over()
+    {
+        var (state, _) = Streams.Arrive(Streams.All.Sample(1, new Rnd(7), 50)[0]);
+        var without = StatePacking.Pack(state);
+        foreach (var tags in new[] { 0, 1 << 1, 1 << 3, 1 << 5, 1 << 1 | 1 << 3 | 1 << 5 })
+            foreach (var isWhole in new[] { true, false })
+            {
+                var keeping = state with { Kept = new KeptTags(state.EvaluatedAt, tags, isWhole) };
+                var packed = StatePacking.Pack(keeping);
+                // The flags of the state follow the number of the format; the version before looks at the first three of them.
+                Assert.Equal(without[1] & 7, packed[1] & 7);
+                Assert.Equal(without[2..], packed[2..]);
+                Assert.Equal(tags == 0 && !isWhole ? null : keeping.Kept, Unpack(packed, state).Kept);
+                Assert.Equal(Json(state), Json(Unpack(packed, state) with { Kept = null }));
+            }
+        Assert.Null(Unpack(without, state).Kept);
+    }
+
+    [Fact]
     public void How_often_a_review_has_called_for_attention_comes_back()
     {
         var state = Given.Customer();
@@ -148,13 +167,13 @@ public class PackingTests
         state = state.With("2026-01-20T00:00Z",
             Given.An(ActivityType.Login, "2026-01-15T08:30Z"),
             Given.An(ActivityType.FeatureUse, "2026-01-16T08:30Z") with { Subject = "f" },
-            Given.An(ActivityType.AssessmentTaken, "2026-01-16T08:40Z") with { Score = 75.5m });
+            Given.An(ActivityType.AssessmentTaken, "2026-01-16T08:40Z") with { Score = 75.5m }) with { Kept = null };
         var stamps = Profile.Empty.Stamps.Add("a", new Stamp(Given.At("2026-01-03T00:00Z"), "m"))
             .Add("b", new Stamp(Given.At("2026-01-03T00:00Z"), "m"));
         Assert.Equal(Json(state), Json(Unpack(Convert.FromHexString(State1), state)));
         state = state.With("2026-01-20T00:00Z",
             Given.An(ActivityType.ModuleCompleted, "2026-01-16T08:50Z") with { Subject = "m" },
-            Given.An(ActivityType.LessonCompleted, "2026-01-16T08:55Z") with { Subject = "l" });
+            Given.An(ActivityType.LessonCompleted, "2026-01-16T08:55Z") with { Subject = "l" }) with { Kept = null };
         Assert.Equal(State2, Convert.ToHexString(StatePacking.Pack(state)));
         Assert.Equal(Json(state), Json(Unpack(Convert.FromHexString(State2), state)));
         var recent = new RecentMessages([new MessageHour(490_000, [1, 0x0102030405060708])], UnlistedHour: 490_001);

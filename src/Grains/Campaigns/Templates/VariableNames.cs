@@ -15,7 +15,7 @@ internal sealed class VariableNames
         "status.tag", "status.name", "status.since", "status.previous",
         "scores.engagement", "scores.progress", "scores.community", "scores.overall", "scores.trend",
         "scores.engagement_30d", "scores.progress_30d", "scores.community_30d", "scores.overall_30d",
-        .. Metrics.AllNames.Select(name => $"metrics.{name}"), "metrics.risk_indicators[]",
+        .. Metrics.AllNames.Select(name => $"metrics.{name}"), "metrics.risk_indicators[]", "metrics.behavior_tags[]",
         "indicators[].type", "indicators[].severity",
         "path[].tag", "path[].name", "path[].at",
         "transition.id", "transition.from", "transition.to", "transition.at", "transition.rule", "transition.reason",

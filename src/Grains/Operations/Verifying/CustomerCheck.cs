@@ -50,6 +50,16 @@ public static class CustomerCheck
             yield return ("profile", $"Stored {Told(state.Profile)}, by the log {Told(again.Profile)}.");
         if (stored.EnrolledAt != again.EnrolledAt)
             yield return ("profile", $"enrolled_at is {stored.EnrolledAt:O}, by the log {again.EnrolledAt:O}.");
+        if (Kept(state, again, calendar) is { } kept) yield return ("behavior", kept);
+    }
+
+    /// <summary>Of a day of which a version that keeps no tags took in a part it cannot be said which are missing.</summary>
+    private static string? Kept(CustomerState state, CustomerState again, BusinessCalendar calendar)
+    {
+        if (state.Kept is not { } kept) return null;
+        var right = again.Kept is { } made && calendar.DayOf(made.At) == calendar.DayOf(kept.At) ? made.Tags : 0;
+        return (kept.IsWhole ? kept.Tags == right : (kept.Tags & ~right) == 0) ? null
+            : $"Of {calendar.DayOf(kept.At):yyyy-MM-dd} the behaviour tags {kept.Tags:b8} are kept, by the log {right:b8}.";
     }
 
     private static IEnumerable<(string What, string Detail)> Ledger(StoredAll stored)
