@@ -80,7 +80,7 @@ internal static class ClosedSets
             BulkOutcome.Moved, BulkOutcome.ReviewOpened, BulkOutcome.Unchanged, BulkOutcome.Refused],
         [(typeof(BatchRow), nameof(BatchRow.Scope))] = [
             Batches.Daily, RequestedRuns.Scope, BatchScope.OfTag, BatchScope.OfCustomers, Publication.RulesScope,
-            Publication.FlagsScope, BatchScope.Bulk],
+            Publication.FlagsScope, Publication.ModelScope, BatchScope.Bulk],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
         [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Predicting;
 using LStep.Domain.Deciding;
 
 namespace LStep.Domain;
@@ -9,6 +10,16 @@ public enum Operator : byte { AtLeast, MoreThan, AtMost, LessThan, Equal, NotEqu
 public abstract record Condition
 {
     private Condition() { }
+
+    /// <summary>Whether a clause of it compares a metric.</summary>
+    public bool Names(Metric metric) => this switch
+    {
+        Clause clause => clause.Trait is null && clause.Metric == metric,
+        Not not => not.Part.Names(metric),
+        All all => all.Parts.Any(part => part.Names(metric)),
+        Any any => any.Parts.Any(part => part.Names(metric)),
+        _ => false,
+    };
 
     public sealed record All(ImmutableArray<Condition> Parts) : Condition;
 
@@ -60,5 +71,7 @@ public sealed record Policy
 
 /// <summary>Everything outside the customer that a decision depends on: frozen once per call and passed down.</summary>
 /// <param name="Shadow">Runs beside the rules and decides nothing; null for none.</param>
+/// <param name="Model">What predictions are made with; null where none are.</param>
 public sealed record Rulebook(
-    RuleSet Rules, Policy Policy, BusinessCalendar Calendar, Calibration? Calibration = null, RuleSet? Shadow = null);
+    RuleSet Rules, Policy Policy, BusinessCalendar Calendar, Calibration? Calibration = null, RuleSet? Shadow = null,
+    LiveModel? Model = null);

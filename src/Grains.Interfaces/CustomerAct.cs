@@ -10,6 +10,9 @@ public sealed record Person([property: Id(0)] string Name, [property: Id(1)] str
 {
     public static Person CommandLine { get; } = new("command line", null);
 
+    /// <summary>The product itself, where it changes what people can change, too.</summary>
+    public static Person Installation { get; } = new("installation", null);
+
     /// <summary>What the ledger says of a tag that this person set.</summary>
     public string AssignedBy => $"manual:{Name}";
 }

@@ -10,7 +10,11 @@ internal static class Db
 
     public static NpgsqlParameter Instant(DateTimeOffset? value) => Of(NpgsqlDbType.TimestampTz, value);
 
+    public static NpgsqlParameter Day(DateOnly? value) => Of(NpgsqlDbType.Date, value);
+
     public static NpgsqlParameter Long(long? value) => Of(NpgsqlDbType.Bigint, value);
+
+    public static NpgsqlParameter Integer(int? value) => Of(NpgsqlDbType.Integer, value);
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
 

@@ -20,6 +20,7 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
     public static readonly TimeSpan SpreadWithin = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim reading = new(1);
+    private readonly LiveModels models = new(database, log);
     private volatile Rulebook? current;
 
     public Rulebook Current => current ?? throw new InvalidOperationException("The rulebook is read before the silo serves.");
@@ -71,6 +72,7 @@ public sealed class RulebookSource(PostgresDatabase database, RuleSets ruleSets,
         var values = flags.ToDictionary(f => f.Name, f => f.Value);
         CampaignsEnabled = Flags.CampaignsOf(values);
         return new Rulebook(
-            rules, Flags.PolicyOf(values), calendar, calibration.FirstOrDefault(), await Shadow(Flags.ShadowOf(values), cancel));
+            rules, Flags.PolicyOf(values), calendar, calibration.FirstOrDefault(), await Shadow(Flags.ShadowOf(values), cancel),
+            await models.Read(current?.Model, cancel));
     }
 }

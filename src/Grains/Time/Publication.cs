@@ -20,6 +20,21 @@ public abstract record Published
     public sealed record Conflict(RuleSetHead Newest) : Published;
 }
 
+/// <summary>What putting a model live came to; a closed set.</summary>
+public abstract record PutLive
+{
+    private PutLive() { }
+
+    /// <param name="Before">Was live until then; the same number where nothing changed.</param>
+    public sealed record Live(int Number, int Before, string? BatchId) : PutLive;
+
+    /// <summary>There is no such model.</summary>
+    public sealed record Unknown : PutLive;
+
+    /// <summary>Another one than was expected is live.</summary>
+    public sealed record Overtaken(int Number) : PutLive;
+}
+
 /// <summary>
 /// Changes of what everybody is decided by. Each is one commit: the change, its line in the audit log, and the batch that looks at
 /// everybody again once every process decides by it, so that stored checks and held moves follow.
@@ -27,14 +42,14 @@ public abstract record Published
 public sealed class Publication(
     PostgresDatabase database, RulebookSource rulebook, RequestedRuns runs, TimeProvider clock, Ids ids, Spread spread)
 {
-    public const string RulesScope = "rules", FlagsScope = "flags";
+    public const string RulesScope = "rules", FlagsScope = "flags", ModelScope = "model";
 
     private const long LockKey = 5020260022;
 
     /// <summary>Who looks a moment too early finds nothing due.</summary>
     private static readonly TimeSpan WakeAfter = TimeSpan.FromMilliseconds(50);
 
-    private static readonly string[] Scopes = [RulesScope, FlagsScope];
+    private static readonly string[] Scopes = [RulesScope, FlagsScope, ModelScope];
 
     /// <summary>The rules as the next version, if the newest one is still that which they were made from.</summary>
     /// <param name="rules">Checked; with ids.</param>
@@ -74,6 +89,30 @@ public sealed class Publication(
         }, cancel);
         await TakeUp();
         return flag;
+    }
+
+    /// <summary>Predictions are made with a model from here on. The batch is opened where an active rule asks for one.</summary>
+    /// <param name="onlyAfter">Nothing is done unless this one is live; null for whichever.</param>
+    public async Task<PutLive> SetModel(int number, int? onlyAfter, Person by, string reason, CancellationToken cancel)
+    {
+        var outcome = await database.Alone<PutLive>(LockKey, async together =>
+        {
+            var (now, before) = (clock.Now(), await LiveModels.Number(together, cancel));
+            if (onlyAfter is { } expected && expected != before) return new PutLive.Overtaken(before);
+            if (before == number) return new PutLive.Live(number, before, null);
+            if (!await LiveModels.Put(together, number, now, by, reason, cancel)) return new PutLive.Unknown();
+            var rules = (await new RuleSets(together).Newest(cancel)).Rules;
+            var asks = rules.Any(rule => rule.Active && rule.Conditions.Names(Metric.ChurnProbability));
+            var batch = asks ? await OpenBatch(together, ModelScope, now, cancel) : null;
+            await together.Use(connection => connection.Write(
+                new AuditEntry(
+                    by, "model.live", $"{number}", new { model = before }, new { model = number, batchId = batch },
+                    reason.Length > 0 ? reason : null),
+                cancel), cancel);
+            return new PutLive.Live(number, before, batch);
+        }, cancel);
+        if (outcome is PutLive.Live) await TakeUp();
+        return outcome;
     }
 
     private async Task<string> OpenBatch(PostgresDatabase together, string scope, DateTimeOffset now, CancellationToken cancel)

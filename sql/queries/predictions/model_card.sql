@@ -1,0 +1,2 @@
+-- The card of a model.
+SELECT card::text FROM prediction_models WHERE number = $1

@@ -1,0 +1,62 @@
+using LStep.Grains.Database;
+using LStep.Grains.Time.Figures;
+using Microsoft.Extensions.Logging;
+
+namespace LStep.Grains.Predictions;
+
+/// <summary>Whether an installation trains without being asked: on a simulated clock, which passes weeks in a moment, it does not.</summary>
+public sealed record TrainingByItself(bool Every);
+
+/// <summary>
+/// Does the trainings that are asked for, one at a time in the cluster: whoever holds the lock, whose session ends with the process. A run
+/// that somebody began and nobody holds was interrupted. And lets the figures of customers be made with a model that went live.
+/// </summary>
+public sealed class TrainingWorker(
+    PostgresDatabase database, TrainingRuns runs, Training training, FigureRows figures, LearnersKnown learners, TrainingByItself itself,
+    Time.Spread spread, TimeProvider clock, SiloPhase phase, ILogger<TrainingWorker> log)
+    : RepeatedWork(TimeSpan.FromSeconds(LookSeconds), atOnce: false, "Trainings of models could not be looked after", log)
+{
+    private const int LookSeconds = 2;
+    private const long LockKey = 5020260036;
+
+    private DateTimeOffset? looked;
+
+    protected override async Task Once(CancellationToken stopping)
+    {
+        await FiguresAgain(stopping);
+        if (phase.IsDraining) return;
+        if (await runs.Unfinished(stopping) is null && !await RequestIfDue(stopping)) return;
+        await database.Apart(0, async session =>
+        {
+            if (!await session.Value<bool>("training_lock", stopping, LockKey)) return false;
+            if (await runs.Unfinished(stopping) is not { } run) return false;
+            if (run.IsBegun)
+            {
+                var end = new TrainingEnd(TrainingResults.Interrupted, null, "The process that trained it ended before the run did.");
+                await runs.Finish(run.Id, end, clock.Now(), stopping);
+            }
+            else await training.Do(run, stopping);
+            return true;
+        }, stopping);
+    }
+
+    /// <summary>Every process makes them with the new model from here on.</summary>
+    private Task FiguresAgain(CancellationToken cancel) => database.Together(LockKey + 1, async together =>
+    {
+        var waiting = await together.InBackground(
+            connection => connection.Rows("figures_waiting", row => row.GetInt64(0), cancel, spread.Within.TotalSeconds), cancel);
+        if (waiting is not [var id]) return;
+        await new FigureRows(together).Again(cancel);
+        await together.InBackground(connection => connection.Execute("figures_asked", cancel, id), cancel);
+    }, cancel);
+
+    private async Task<bool> RequestIfDue(CancellationToken cancel)
+    {
+        var now = clock.Now();
+        if (!itself.Every || now - looked < TimeSpan.FromHours(1)) return false;
+        looked = now;
+        if (await runs.Newest(cancel) is { } last && now - last < TimeSpan.FromDays(PredictionLimits.DaysBetweenTrainings)) return false;
+        if (!await learners.AreEnough(now, cancel)) return false;
+        return await runs.Request(Person.Installation, now, cancel) is not null;
+    }
+}
