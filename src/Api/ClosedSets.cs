@@ -9,6 +9,7 @@ using LStep.Api.Events;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
+using LStep.Api.Predictions;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -21,6 +22,7 @@ using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
 using LStep.Grains.Evaluations;
 using LStep.Grains.People;
+using LStep.Grains.Predictions;
 using LStep.Grains.Reviews;
 using LStep.Grains.Time;
 using LStep.Grains.Time.Daily;
@@ -81,6 +83,11 @@ internal static class ClosedSets
         [(typeof(BatchRow), nameof(BatchRow.Scope))] = [
             Batches.Daily, RequestedRuns.Scope, BatchScope.OfTag, BatchScope.OfCustomers, Publication.RulesScope,
             Publication.FlagsScope, Publication.ModelScope, BatchScope.Bulk],
+        [(typeof(TrainingRow), nameof(TrainingRow.Step))] = TrainingSteps.All,
+        [(typeof(TrainingRow), nameof(TrainingRow.Result))] = TrainingResults.All,
+        [(typeof(FeatureMove), nameof(FeatureMove.Verdict))] = FeatureMove.Verdicts,
+        [(typeof(DriftReport), nameof(DriftReport.Verdict))] = [.. FeatureMove.Verdicts, PredictionWatchReport.TooFew],
+        [(typeof(OutcomeReport), nameof(OutcomeReport.Verdict))] = [PredictionWatchReport.Known, PredictionWatchReport.TooFew],
         [(typeof(BatchedMessage), nameof(BatchedMessage.Type))] = ["track", "identify", "page", "screen", "group", "alias"],
         [(typeof(RejectedMessage), nameof(RejectedMessage.Code))] = RefusalCodes,
         [(typeof(MessageReply), nameof(MessageReply.Code))] = RefusalCodes,

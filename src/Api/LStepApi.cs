@@ -11,6 +11,7 @@ using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.People;
+using LStep.Api.Predictions;
 using LStep.Api.Privacy;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
@@ -143,6 +144,7 @@ public static class LStepApi
         BacktestsApi.Map(api);
         ShadowApi.Map(api);
         EvaluationsApi.Map(api);
+        PredictionsApi.Map(api);
         AnalyticsApi.Map(api);
         EventsApi.Map(api);
         RejectedApi.Map(api);

@@ -11,6 +11,7 @@ using LStep.Grains.Ingest;
 using LStep.Grains.Operations;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.People;
+using LStep.Grains.Predictions;
 using LStep.Grains.Privacy;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
@@ -58,7 +59,7 @@ public static class GrainServices
             .AddHostedService<DailyRowsWorker>().AddHostedService<FigureRowsWorker>()
             .AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services.AddReads().AddFeeds().AddTrials().AddAnalytics()
+        return services.AddReads().AddFeeds().AddTrials().AddAnalytics().AddPredictions(simulatedClock)
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
 
@@ -79,6 +80,11 @@ public static class GrainServices
 
     private static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddSingleton<Folding>().AddSingleton<AnalyticsFigures>().AddHostedService<AnalyticsWorker>();
+
+    private static IServiceCollection AddPredictions(this IServiceCollection services, bool simulatedClock) => services
+        .AddSingleton<PredictionModels>().AddSingleton<PredictionWatch>().AddSingleton<Samples>().AddHostedService<SamplesWorker>()
+        .AddSingleton(new TrainingByItself(!simulatedClock)).AddSingleton<TrainingRuns>().AddSingleton<Training>()
+        .AddHostedService<TrainingWorker>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

@@ -35,6 +35,12 @@ public sealed class TrainingRuns(PostgresDatabase database, Ids ids)
         await database.InBackground(connection => connection.Rows("training_newest", row => row.Instant(0), cancel), cancel)
             is [var at] ? at : null;
 
+    /// <summary>Whether enough customers are enrolled for long enough that a training could come to something.</summary>
+    internal async Task<bool> AreEnoughKnown(DateTimeOffset now, CancellationToken cancel) => await database.InBackground(
+        connection => connection.Value<long>(
+            "training_learners", cancel, now.AddDays(-7 * PredictionLimits.WeeksPerTrainingMin), PredictionLimits.LearnersPerTrainingMin),
+        cancel) >= PredictionLimits.LearnersPerTrainingMin;
+
     internal Task<int> Begin(string id, DateTimeOffset now, CancellationToken cancel) => database.InBackground(
         connection => connection.Execute("training_begin", cancel, id, now, TrainingSteps.Reading), cancel);
 

@@ -1,4 +1,5 @@
 using LStep.Grains.Database;
+using LStep.Grains.Time;
 using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.Logging;
 
@@ -12,12 +13,11 @@ public sealed record TrainingByItself(bool Every);
 /// that somebody began and nobody holds was interrupted. And lets the figures of customers be made with a model that went live.
 /// </summary>
 public sealed class TrainingWorker(
-    PostgresDatabase database, TrainingRuns runs, Training training, FigureRows figures, LearnersKnown learners, TrainingByItself itself,
-    Time.Spread spread, TimeProvider clock, SiloPhase phase, ILogger<TrainingWorker> log)
+    PostgresDatabase database, TrainingRuns runs, Training training, TrainingByItself itself, Spread spread, TimeProvider clock, SiloPhase phase, ILogger<TrainingWorker> log)
     : RepeatedWork(TimeSpan.FromSeconds(LookSeconds), atOnce: false, "Trainings of models could not be looked after", log)
 {
     private const int LookSeconds = 2;
-    private const long LockKey = 5020260036;
+    private const long LockKey = 5020260036, FiguresKey = 5020260037;
 
     private DateTimeOffset? looked;
 
@@ -41,14 +41,19 @@ public sealed class TrainingWorker(
     }
 
     /// <summary>Every process makes them with the new model from here on.</summary>
-    private Task FiguresAgain(CancellationToken cancel) => database.Together(LockKey + 1, async together =>
+    private async Task FiguresAgain(CancellationToken cancel)
     {
-        var waiting = await together.InBackground(
-            connection => connection.Rows("figures_waiting", row => row.GetInt64(0), cancel, spread.Within.TotalSeconds), cancel);
-        if (waiting is not [var id]) return;
-        await new FigureRows(together).Again(cancel);
-        await together.InBackground(connection => connection.Execute("figures_asked", cancel, id), cancel);
-    }, cancel);
+        if ((await Waiting(database, cancel)).Count == 0) return;
+        await database.Together(FiguresKey, async together =>
+        {
+            if (await Waiting(together, cancel) is not [var id]) return;
+            await new FigureRows(together).Again(cancel);
+            await together.InBackground(connection => connection.Execute("figures_asked", cancel, id), cancel);
+        }, cancel);
+    }
+
+    private Task<List<long>> Waiting(PostgresDatabase database, CancellationToken cancel) => database.InBackground(
+        connection => connection.Rows("figures_waiting", row => row.GetInt64(0), cancel, spread.Within.TotalSeconds), cancel);
 
     private async Task<bool> RequestIfDue(CancellationToken cancel)
     {
@@ -56,7 +61,7 @@ public sealed class TrainingWorker(
         if (!itself.Every || now - looked < TimeSpan.FromHours(1)) return false;
         looked = now;
         if (await runs.Newest(cancel) is { } last && now - last < TimeSpan.FromDays(PredictionLimits.DaysBetweenTrainings)) return false;
-        if (!await learners.AreEnough(now, cancel)) return false;
+        if (!await runs.AreEnoughKnown(now, cancel)) return false;
         return await runs.Request(Person.Installation, now, cancel) is not null;
     }
 }

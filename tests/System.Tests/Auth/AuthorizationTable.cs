@@ -99,6 +99,10 @@ public static partial class AuthorizationTable
         GET    /api/analytics/kpis                   viewer
         GET    /api/analytics/today                  viewer
         GET    /api/analytics/weekly                 viewer
+        GET    /api/predictions/model                viewer
+        GET    /api/predictions/models               viewer
+        GET    /api/predictions/training             viewer
+        GET    /api/predictions/watch                viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
@@ -139,6 +143,8 @@ public static partial class AuthorizationTable
         POST   /api/evaluations/{}/undo              admin
         PUT    /api/rules                            admin
         POST   /api/rules/backtest                   admin
+        POST   /api/predictions/models/{}/live       admin
+        POST   /api/predictions/training             admin
         PUT    /api/campaigns                        admin
         POST   /api/campaigns/{}/promote             admin
         PUT    /api/events/{}                        admin
