@@ -62,6 +62,17 @@ public static class Projection
         }
     }
 
+    /// <summary>The value alone, which takes a tenth of the time.</summary>
+    public static double Expected(ValueModel model, Tier? tier, IReadOnlyList<PaidDay> paid, int today, int horizonDays = HorizonDays)
+    {
+        if (paid.Count == 0) return 0;
+        var fitted = model.Of(tier);
+        var atLeast = AtLeast(fitted, Math.Min(paid.Count, PaymentSums.PaidDaysMax), Math.Max(0, today - paid[^1].Day), horizonDays);
+        var expected = -1.0;
+        foreach (var share in atLeast) expected += share;
+        return expected * Payment(fitted, paid).Mean;
+    }
+
     /// <summary>The chance of at least 0, 1, 2 … payments within the horizon.</summary>
     static List<double> AtLeast(TierValue fitted, int payments, int since, int horizonDays)
     {

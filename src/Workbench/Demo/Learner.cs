@@ -10,6 +10,9 @@ public sealed class Learner
     public const int ModulesInCourse = 10;
     private const int LessonsInModule = 6;
 
+    // Of the streams of chance: what is drawn for money moves nothing else.
+    private const int FirstPurse = -1_000;
+
     private static readonly string[] GivenNames =
     [
         "Aiko", "Amara", "Ana", "Ben", "Camille", "Chen", "Daniel", "Elif", "Emma", "Farah", "Felix", "Hana", "Haruto", "Ines", "Isaac",
@@ -32,20 +35,25 @@ public sealed class Learner
     private static readonly string[] Words = [
         "Comment Made", "Comment Made", "Question Asked", "Answer Given", "Answer Given", "Forum Post Created"];
 
+    private static readonly int[] ProPrices = [29, 49, 49, 79], EnterprisePrices = [290, 490, 990];
+
     private readonly SegmentWriter writer;
+    private readonly ulong seed;
     private readonly string name;
     private readonly string tier;
     private readonly decimal ltv;
     private readonly string timezone;
+    private readonly int price;
     private readonly bool mobile;
     private int said;
     private int lessons;
     private int modules;
+    private bool hasCancelled;
 
     public Learner(int number, ulong seed, DateOnly joins, SegmentWriter writer)
     {
         var chance = Chance.Of(seed, number, -1);
-        this.writer = writer;
+        (this.writer, this.seed) = (writer, seed);
         Number = number;
         Id = $"learner-{number:0000}";
         Joins = joins;
@@ -57,12 +65,14 @@ public sealed class Learner
             : ("Enterprise", 500m * chance.Between(8, 40));
         timezone = chance.Of(Zones);
         mobile = chance.Happens(0.3);
+        price = chance.Of(tier == "Pro" ? ProPrices : EnterprisePrices);
     }
 
     public int Number { get; }
     public string Id { get; }
     public DateOnly Joins { get; }
     public Archetype Archetype { get; }
+    public string Tier => tier;
     public bool HasFinished => modules >= ModulesInCourse;
 
     public SegmentMessage Enrol(DateTimeOffset at) => writer.Identify(NextId(), Id, at, json =>
@@ -96,12 +106,27 @@ public sealed class Learner
     public IEnumerable<SegmentMessage> Business(Chance chance, int daysSinceJoining, DateTimeOffset at)
     {
         if (tier != "Freemium" && daysSinceJoining % 30 == 3)
-            yield return Track(at, chance.Happens(0.06) ? "Payment Failed" : "Payment Succeeded", amount: tier == "Pro" ? 49 : 490);
+        {
+            var fails = chance.Happens(0.06);
+            var purse = Chance.Of(seed, Number, FirstPurse - daysSinceJoining);
+            if (!hasCancelled && purse.Happens(Cancels(daysSinceJoining)))
+            {
+                hasCancelled = true;
+                yield return Track(at, "Subscription Cancelled");
+            }
+            // Of those who cancelled a few come back.
+            else if (hasCancelled) hasCancelled = !purse.Happens(0.03);
+            if (!hasCancelled) yield return Track(at, fails ? "Payment Failed" : "Payment Succeeded", amount: price);
+        }
         if (daysSinceJoining % 90 == 60 && chance.Happens(0.5))
             yield return Track(
                 at.AddMinutes(1), "NPS Submitted", score: Math.Clamp((int)Math.Round(chance.Around(Archetype.Score / 10, 1.5)), 0, 10));
         if (chance.Happens(0.002)) yield return Track(at.AddMinutes(2), "Support Ticket Opened");
     }
+
+    /// <summary>Whoever is hardly there any more is likelier to stop paying at the next month.</summary>
+    private double Cancels(int daysSinceJoining) =>
+        Archetype.Presence(daysSinceJoining, DayOfWeek.Wednesday) + Archetype.Presence(daysSinceJoining, DayOfWeek.Saturday) < 0.15 ? 0.22 : 0.025;
 
     /// <summary>A lesson; the sixth ends its module with an assessment, the tenth module the course.</summary>
     private IEnumerable<SegmentMessage> Learn(Chance chance, DateTimeOffset at)

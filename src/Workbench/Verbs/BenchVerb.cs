@@ -30,6 +30,7 @@ public static class BenchVerb
             CampaignsVerb.Build(),
             ScheduledVerb.Build(),
             AnalyticsVerb.Build(),
+            ValueVerb.Build(),
             SimulationVerb.Build(),
             FuzzVerb.Build(),
         };
