@@ -20,6 +20,21 @@ public sealed record ScoresView(
 [GenerateSerializer, Immutable, Alias("lstep.indicator")]
 public sealed record IndicatorView([property: Id(0)] string Type, [property: Id(1)] string Severity);
 
+/// <summary>How probable it is that no learner activity comes in the next 14 days.</summary>
+/// <param name="Probability">0 to 1, four decimals.</param>
+/// <param name="Model">The number of the model that says so.</param>
+/// <param name="Reasons">At most three, what weighs most first.</param>
+[GenerateSerializer, Immutable, Alias("lstep.churn-view")]
+public sealed record ChurnView(
+    [property: Id(0)] decimal Probability, [property: Id(1)] int Model, [property: Id(2)] ImmutableArray<ChurnReasonView> Reasons);
+
+/// <param name="Feature">What of the windows weighs.</param>
+/// <param name="Text">In plain words, with the value.</param>
+/// <param name="LogOdds">How much it weighs: above 0 it speaks for silence.</param>
+[GenerateSerializer, Immutable, Alias("lstep.churn-reason-view")]
+public sealed record ChurnReasonView(
+    [property: Id(0)] string Feature, [property: Id(1)] string Text, [property: Id(2)] decimal Value, [property: Id(3)] decimal LogOdds);
+
 /// <summary>A customer as of now: the part of the API's snapshot that the state alone knows. Scores are means over 7 days.</summary>
 [GenerateSerializer, Immutable, Alias("lstep.customer-view")]
 public sealed record CustomerView
@@ -52,6 +67,9 @@ public sealed record CustomerView
     [Id(19)] public DateTimeOffset? LastActivityAt { get; init; }
     [Id(20)] public DateTimeOffset? NextCheckAt { get; init; }
     [Id(21)] public long Version { get; init; }
+
+    /// <summary>Null where nothing is predicted.</summary>
+    [Id(22)] public ChurnView? Churn { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("lstep.clause-view")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Campaigning;
 
@@ -26,13 +27,14 @@ public static class CampaignMatching
     /// <summary>In the order of the set, then of the steps.</summary>
     /// <param name="state">The customer as known when the cause is looked at.</param>
     /// <param name="given">The variants that the customer was given before, by campaign; null for none.</param>
+    /// <param name="model">What conditions on churn_probability are looked at with.</param>
     public static ImmutableArray<PlannedAction> Of(
         CampaignSet set, CampaignCause cause, CustomerState state, BusinessCalendar calendar, DateTimeOffset now,
-        IReadOnlyDictionary<string, string>? given = null)
+        IReadOnlyDictionary<string, string>? given = null, LiveModel? model = null)
     {
         if (cause.Kind == CauseKind.ReviewAlert)
             return [new PlannedAction(ReviewWaiting, cause.Alert, null, Channel.Alert, CampaignKind.Service, cause.DueAt)];
-        var measures = Measures.Of(state, calendar, now);
+        var measures = Measures.Of(state, calendar, now, model);
         var planned = ImmutableArray.CreateBuilder<PlannedAction>();
         foreach (var campaign in set.Campaigns)
         {

@@ -155,7 +155,7 @@ public sealed class Journey
     void Plan(CampaignCause cause, DateTimeOffset at)
     {
         StatusTag? tag = cause.Kind == CauseKind.Transition ? cause.To : null;
-        foreach (var campaign in CampaignMatching.Of(Rules.Campaigns, cause, State, Rules.Book.Calendar, reached)
+        foreach (var campaign in CampaignMatching.Of(Rules.Campaigns, cause, State, Rules.Book.Calendar, reached, model: Rules.Book.Model)
             .GroupBy(action => action.Campaign))
         {
             var isRepeat = IsRepeat(Rules.Campaigns.Named(campaign.Key), cause.DueAt);
@@ -205,7 +205,7 @@ public sealed class Journey
             return;
         }
         var zone = LocalTimes.ZoneOf(State.Profile, Rules.Book.Calendar);
-        switch (SendCheck.Of(action.Due(Rules.Campaigns), State, sent, Rules.Limits, zone, Rules.Book.Calendar, at))
+        switch (SendCheck.Of(action.Due(Rules.Campaigns), State, sent, Rules.Limits, zone, Rules.Book.Calendar, at, Rules.Book.Model))
         {
             case SendVerdict.Hold hold:
                 pending[place] = action with { DueAt = hold.Until };

@@ -1,5 +1,6 @@
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Campaigning;
 
@@ -52,9 +53,10 @@ public static class SendCheck
 
     /// <param name="sent">Marketing messages of the last 168 h over email, push and in-app.</param>
     /// <param name="zone">The customer's, or the business zone where it has none.</param>
+    /// <param name="model">What conditions on churn_probability are looked at with.</param>
     public static SendVerdict Of(
         DueAction action, CustomerState state, IReadOnlyCollection<DateTimeOffset> sent, SendingLimits limits, TimeZoneInfo zone,
-        BusinessCalendar calendar, DateTimeOffset now)
+        BusinessCalendar calendar, DateTimeOffset now, LiveModel? model = null)
     {
         if (action.Undone) return new SendVerdict.Cancel(SuppressionReasons.Undone);
         if (action.Tag is { } tag && tag != state.Tag) return new SendVerdict.Cancel(SuppressionReasons.StatusChanged);
@@ -64,7 +66,7 @@ public static class SendCheck
             return new SendVerdict.Suppress(SuppressionReasons.Late);
         if (action.Campaign is { } campaign)
         {
-            var measures = Measures.Of(state, calendar, now);
+            var measures = Measures.Of(state, calendar, now, model);
             if (!CampaignMatching.IsFor(campaign, measures)
                 || (campaign.WhenSending is { } condition && !Conditions.IsMet(condition, new Measured(measures))))
                 return new SendVerdict.Suppress(SuppressionReasons.Condition);

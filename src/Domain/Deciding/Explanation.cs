@@ -7,7 +7,7 @@ namespace LStep.Domain.Deciding;
 static class Explanation
 {
     public static EvaluationView Of(CustomerState state, Rulebook book, DateTimeOffset now) =>
-        Of(state, book, now, new Measured(Measures.Of(state, book.Calendar, now)));
+        Of(state, book, now, new Measured(Measures.Of(state, book, now)));
 
     /// <param name="seen">What the rules see of the customer; the state says the rest.</param>
     public static EvaluationView Of<T>(CustomerState state, Rulebook book, DateTimeOffset now, T seen) where T : struct, IObserved

@@ -22,7 +22,7 @@ public static class NextCheck
     internal static DateTimeOffset? After(Measures measures, CustomerState state, Rulebook book, DateTimeOffset now)
     {
         if (Situation.SettlesAt(state) is { } settles) return settles > now ? settles : now.AddMilliseconds(1);
-        measures.Load(state, book.Calendar, now);
+        measures.Load(state, book, now);
         var earliest = new Earliest(now);
         OfGovernance(ref earliest, state.Governance);
         var (rhythm, indicators) = (false, false);

@@ -56,7 +56,7 @@ sealed partial class Turn
         if (State.Governance.Review is not { } review || review.Id != act.Review) return ActRefusal.ReviewClosed;
         var before = Audited;
         var rule = book.Rules.Rules.FirstOrDefault(rule => rule.Id == review.RuleId);
-        measures.Load(State, book.Calendar, now);
+        measures.Load(State, book, now);
         var number = Assign(
             act.By, review.To, TransitionKind.Approved, rule is null ? review.Rule : Reasons.Of(rule, measures), transition =>
                 transition with

@@ -67,7 +67,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
         RaiseAlerts(at);
         for (var moves = 0; moves < MovesPerInstantMax; moves++)
         {
-            measures.Load(State, book.Calendar, at);
+            measures.Load(State, book, at);
             var ruling = Evaluation.Rule(State, book, measures);
             RecordWithheld(ruling, at);
             if (moves == 0) CompareShadow(ruling, at);
@@ -162,7 +162,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
         var (stored, last) = (decisions.Count, default(Ruling));
         for (var round = 0; round < Spans.ImportRoundsMax; round++)
         {
-            measures.Load(State, book.Calendar, at);
+            measures.Load(State, book, at);
             var ruling = Evaluation.Rule(State, book, measures, settling: true);
             if (ruling.Verdict != Verdict.Move) break;
             Store(ruling, at, settling: true);
@@ -184,7 +184,7 @@ sealed partial class Turn(CustomerState? before, CustomerState state, Rulebook b
     {
         var (from, governance, winner) = (State.Tag, State.Governance, ruling.Winner!);
         var number = governance.Transitions + 1;
-        measures.Load(State, book.Calendar, at);
+        measures.Load(State, book, at);
         transitions.Add(new Transition
         {
             CustomerId = State.CustomerId, Number = number, From = from, To = to, At = now, DueAt = at,

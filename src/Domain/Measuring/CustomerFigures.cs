@@ -1,4 +1,5 @@
 using System.Numerics;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Measuring;
 
@@ -37,9 +38,15 @@ public sealed record CustomerFigures
     /// <summary>When time alone changes them before the business day is over; null when it does not. The day's end changes most.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    public static CustomerFigures Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    /// <summary>Of no learner activity in the next 14 days, four decimals; null where nothing is predicted.</summary>
+    public decimal? Churn { get; init; }
+
+    /// <summary>Which model predicts it.</summary>
+    public int? ChurnModel { get; init; }
+
+    public static CustomerFigures Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now, LiveModel? model = null)
     {
-        var measures = Measures.Of(state, calendar, now);
+        var measures = Measures.Of(state, calendar, now, model);
         return new CustomerFigures
         {
             CustomerId = state.CustomerId,
@@ -57,6 +64,8 @@ public sealed record CustomerFigures
             LastActivityAt = state.Lifetime.LastActivityAt,
             EnrolledAt = state.EnrolledAt,
             DueAt = DueOf(measures, calendar, now),
+            Churn = measures.ChurnProbability,
+            ChurnModel = measures.ChurnModel,
         };
     }
 

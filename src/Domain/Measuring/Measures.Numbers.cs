@@ -22,6 +22,7 @@ public sealed partial class Measures
                 WholeDaysSince(Anchor(metric)!.Value),
             Metric.LtvValue => State.Profile.LtvValue,
             Metric.RiskIndicatorCount => Indicators.Count(Raised),
+            Metric.ChurnProbability => ChurnProbability,
             _ => null,
         };
         value = number.GetValueOrDefault();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Domain.Deciding;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Measuring;
 
@@ -13,24 +14,32 @@ public sealed partial class Measures
 
     BusinessCalendar calendar = BusinessCalendar.Utc;
     int today, start;
-    bool summed, judged;
+    LiveModel? model;
+    bool summed, judged, predicted;
     RiskIndicators raised;
+    decimal? churn;
 
-    public static Measures Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    /// <param name="model">What churn_probability is predicted with; null where nothing is.</param>
+    public static Measures Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now, LiveModel? model = null)
     {
         var measures = new Measures();
-        measures.Load(state, calendar, now);
+        measures.Load(state, calendar, now, model);
         return measures;
     }
 
-    public void Load(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    public static Measures Of(CustomerState state, Rulebook book, DateTimeOffset now) => Of(state, book.Calendar, now, book.Model);
+
+    public void Load(CustomerState state, Rulebook book, DateTimeOffset now) => Load(state, book.Calendar, now, book.Model);
+
+    public void Load(CustomerState state, BusinessCalendar calendar, DateTimeOffset now, LiveModel? model = null)
     {
         State = state;
         Now = now;
         this.calendar = calendar;
+        this.model = model;
         today = calendar.DayOf(now).DayNumber;
         start = calendar.DayOf(state.Start).DayNumber;
-        summed = judged = false;
+        summed = judged = predicted = false;
     }
 
     public CustomerState State { get; private set; } = null!;
@@ -70,6 +79,29 @@ public sealed partial class Measures
             return raised;
         }
     }
+
+    /// <summary>
+    /// The probability of no learner activity in the next 14 days, four decimals; null where nothing is predicted. The same all through a
+    /// business day without an event.
+    /// </summary>
+    public decimal? ChurnProbability
+    {
+        get
+        {
+            if (predicted) return churn;
+            predicted = true;
+            churn = model is not null && Churn.IsPredicted(State, calendar, calendar.NextMidnight(Now).AddMilliseconds(-1))
+                ? Math.Round((decimal)Churn.ProbabilityOf(State, calendar, model, Now), 4) : null;
+            return churn;
+        }
+    }
+
+    /// <summary>The prediction with what weighs most; null where nothing is predicted.</summary>
+    public Foresight? Foresight =>
+        ChurnProbability is null ? null : Churn.Of(State, calendar, model!, Now);
+
+    /// <summary>Which model predicts; null where nothing is predicted.</summary>
+    public int? ChurnModel => ChurnProbability is null ? null : model!.Number;
 
     /// <summary>How many indicators contradict a move to a learning tag: the eight one each, the four one together.</summary>
     public int ConflictingSignals =>

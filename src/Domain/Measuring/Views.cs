@@ -2,15 +2,20 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using LStep.Domain.Deciding;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Measuring;
 
 /// <summary>The customer as others see it.</summary>
 public static class Views
 {
-    public static CustomerView Of(CustomerState state, BusinessCalendar calendar, DateTimeOffset now, DateTimeOffset? nextCheckAt)
+    /// <param name="model">What is predicted with; null where nothing is.</param>
+    /// <param name="explains">Whether the prediction comes with its reasons, which take longer to find than everything else.</param>
+    public static CustomerView Of(
+        CustomerState state, BusinessCalendar calendar, DateTimeOffset now, DateTimeOffset? nextCheckAt, LiveModel? model = null,
+        bool explains = false)
     {
-        var measures = Measures.Of(state, calendar, now);
+        var measures = Measures.Of(state, calendar, now, model);
         var profile = state.Profile;
         return new CustomerView
         {
@@ -36,6 +41,7 @@ public static class Views
             RiskIndicators = [.. Indicators.All.Where(one => measures.Raised.HasFlag(one))
                 .Select(one => new IndicatorView(Indicators.Name(one), Indicators.Name(Indicators.SeverityOf(one))))],
             BehaviorTags = Domain.Measuring.BehaviorTags.Of(measures),
+            Churn = ChurnOf(measures, explains),
             LastLoginAt = state.Lifetime.LastLoginAt,
             LastActivityAt = state.Lifetime.LastActivityAt,
             NextCheckAt = nextCheckAt,
@@ -51,6 +57,18 @@ public static class Views
             json.Append(json.Length > 1 ? "," : "").Append('"').Append(JsonEncodedText.Encode(name)).Append("\":").Append(value);
         return json.Append('}').ToString();
     }
+
+    static ChurnView? ChurnOf(Measures measures, bool explains)
+    {
+        if (measures.ChurnProbability is not { } probability) return null;
+        ImmutableArray<ChurnReason> reasons = explains ? measures.Foresight!.Reasons : [];
+        return new ChurnView(
+            probability, measures.ChurnModel!.Value,
+            [.. reasons.Select(reason => new ChurnReasonView(
+                reason.Feature, reason.Text, Rounded(reason.Value), Rounded(reason.LogOdds)))]);
+    }
+
+    static decimal Rounded(double number) => Math.Round((decimal)number, 4);
 
     // Before the start no day was observed and a mean has no value; a card shows 0.
     static decimal Mean(Measures measures, Metric metric) => measures.TryNumber(metric, out var mean) ? mean : 0;

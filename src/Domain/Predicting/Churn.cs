@@ -37,7 +37,8 @@ public static class Churn
             .OrderBy(one => one.LogOdds > 0 == silent ? 0 : 1).ThenByDescending(one => Math.Abs(one.LogOdds)).ThenBy(one => one.Feature)
             .Take(ReasonsMax)
             .Select(one => new ChurnReason(
-                Features.All[one.Feature].Name, Features.All[one.Feature].Text, Math.Round(one.LogOdds, 4), Math.Round(one.Value, 4)));
+                Features.All[one.Feature].Name, ReasonTexts.Of(Features.All[one.Feature].Name, one.Value), Math.Round(one.LogOdds, 4),
+                Math.Round(one.Value, 4)));
         return new Foresight(probability, model.Number, [.. reasons]);
     }
 }

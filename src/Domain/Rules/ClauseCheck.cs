@@ -27,9 +27,6 @@ static class ClauseCheck
             findings.Fail(place, "text_too_long", $"A text has at most {TextCharsMax} characters.");
         else if (clause.Trait is null && texts.IsEmpty) Range(clause, turned, place, findings);
         else if (clause.Trait is null) Names(clause, place, findings);
-        if (clause is { Trait: null, Metric: Metric.ChurnProbability })
-            findings.Warn(
-                place, "no_value_yet", "churn_probability has no value as long as no prediction runs: this clause is unmet until then.");
     }
 
     static void Range(Condition.Clause clause, bool turned, string place, Findings findings)

@@ -65,7 +65,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public Task<CustomerView?> View() => Task.FromResult(Known(state =>
     {
         var (book, now) = (rulebook.Current, clock.Now());
-        return Views.Of(state, book.Calendar, now, NextCheck.OrMidnight(state, book, now));
+        return Views.Of(state, book.Calendar, now, NextCheck.OrMidnight(state, book, now), book.Model, explains: true);
     }));
 
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(state => Lifecycle.Explain(state, rulebook.Current, clock.Now())));

@@ -8,7 +8,7 @@ namespace LStep.Grains.Campaigns.Planning;
 public sealed class CampaignForecast(PostgresDatabase database, CampaignSource campaigns)
 {
     /// <summary>How many messages to customers their campaigns would start; what becomes of each is decided when it is due.</summary>
-    public Task<int> Messages(IReadOnlyCollection<Step> steps, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+    public Task<int> Messages(IReadOnlyCollection<Step> steps, Rulebook book, DateTimeOffset now, CancellationToken cancel)
     {
         if (steps.Count == 0) return Task.FromResult(0);
         string[] ids = [.. steps.Select(step => step.After.CustomerId)];
@@ -26,7 +26,8 @@ public sealed class CampaignForecast(PostgresDatabase database, CampaignSource c
                     var whole = new CampaignCause(
                         cause.Kind, cause.Number, move?.From, cause.Tag, cause.DueAt,
                         FirstTime: move is not null && had.Add((customer, cause.Tag)), cause.Alert);
-                    messages += CampaignMatching.Of(set, whole, step.After, calendar, now).GroupBy(action => action.Campaign)
+                    messages += CampaignMatching.Of(set, whole, step.After, book.Calendar, now, model: book.Model)
+                        .GroupBy(action => action.Campaign)
                         .Where(campaign => !started.IsRepeat(set.Named(campaign.Key), customer, cause.DueAt))
                         .Sum(campaign => campaign.Count(action => action.Channel.ReachesCustomers()));
                 }

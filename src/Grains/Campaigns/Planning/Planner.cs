@@ -31,13 +31,14 @@ public sealed class Planner(PostgresDatabase database, CampaignSource campaigns,
         var customers = (await connection.Rows("campaign_customers", StoredCustomer.Read, cancel, ids, CustomerLimits.BytesPerCustomerMax))
             .Where(customer => customer.IsReadable).ToDictionary(customer => customer.Id, StringComparer.Ordinal);
         var started = await StartedCampaigns.Of(connection, ids, cancel);
-        var (set, calendar, now) = (campaigns.Current, rulebook.Current.Calendar, clock.Now());
+        var (set, book, now) = (campaigns.Current, rulebook.Current, clock.Now());
         var variants = await GivenVariants.Of(connection, set.Campaigns, ids, cancel);
         var (rows, counts) = (new PlannedRows(), new int[waiting.Count]);
         foreach (var (index, cause) in waiting.Index())
         {
             if (!cause.Starts || !customers.TryGetValue(cause.CustomerId, out var customer)) continue;
-            var planned = CampaignMatching.Of(set, cause.Cause(tag), customer.State, calendar, now, variants.Of(cause.CustomerId));
+            var planned = CampaignMatching.Of(
+                set, cause.Cause(tag), customer.State, book.Calendar, now, variants.Of(cause.CustomerId), book.Model);
             foreach (var campaign in planned.GroupBy(action => action.Campaign))
             {
                 var isRepeat = started.IsRepeat(set.Named(campaign.Key), cause.CustomerId, cause.DueAt);
