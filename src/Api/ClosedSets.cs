@@ -10,6 +10,7 @@ using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Api.Operations;
 using LStep.Api.Predictions;
+using LStep.Api.Recommendations;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -19,6 +20,7 @@ using LStep.Domain.Analysing;
 using LStep.Domain.Campaigning;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
+using LStep.Domain.Recommending;
 using LStep.Grains.Customers;
 using LStep.Grains.Evaluations;
 using LStep.Grains.People;
@@ -72,6 +74,7 @@ internal static class ClosedSets
         [(typeof(Suggestion), nameof(Suggestion.Activity))] = EventsApi.ActivityNames,
         [(typeof(CustomerRow), nameof(CustomerRow.ProductTag))] = ProductTags,
         [(typeof(Customer), nameof(Customer.ProductTag))] = ProductTags,
+        [(typeof(MatrixCell), nameof(MatrixCell.ProductTag))] = ProductTags,
         [(typeof(ReviewRow), nameof(ReviewRow.Reasons))] = [.. DecisionWords.Reasons],
         [(typeof(Evaluation), nameof(Evaluation.ReviewReasons))] = [.. DecisionWords.Reasons],
         [(typeof(Evaluation), nameof(Evaluation.Held))] = [.. DecisionWords.Held],
@@ -110,6 +113,7 @@ internal static class ClosedSets
         [(typeof(Kpi), nameof(Kpi.Unit))] = [.. KpiKinds.All.Select(kind => SnakeCase.Of(kind.Unit())).Distinct()],
         [(typeof(Kpi), nameof(Kpi.Better))] = ["higher", "lower"],
         [(typeof(KpiGoal), nameof(KpiGoal.Name))] = KpiNames,
+        [(typeof(RecommendationItem), nameof(RecommendationItem.Kind))] = [.. RecommendationKinds.All.Select(kind => kind.Name())],
         [(typeof(Health), nameof(Health.Status))] = ["live", "ready"],
         [(typeof(NodeRow), nameof(NodeRow.Phase))] = PhaseNames,
         [(typeof(NodeLoadRow), nameof(NodeLoadRow.Phase))] = PhaseNames,

@@ -13,6 +13,7 @@ using LStep.Api.Operations;
 using LStep.Api.People;
 using LStep.Api.Predictions;
 using LStep.Api.Privacy;
+using LStep.Api.Recommendations;
 using LStep.Api.Reviews;
 using LStep.Api.Rules;
 using LStep.Api.Sessions;
@@ -146,6 +147,7 @@ public static class LStepApi
         EvaluationsApi.Map(api);
         PredictionsApi.Map(api);
         AnalyticsApi.Map(api);
+        RecommendationsApi.Map(api);
         EventsApi.Map(api);
         RejectedApi.Map(api);
         FlagsApi.Map(api);

@@ -48,6 +48,7 @@ public static class AnalyticsApi
         WeeklyApi.Map(api);
         KpiGoalsApi.Map(api);
         TodayApi.Map(api);
+        MatrixApi.Map(api);
     }
 
     /// <summary>What is asked with a range of days and nothing else.</summary>

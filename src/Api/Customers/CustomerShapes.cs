@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Api.Analytics;
 using LStep.Api.Http;
 using LStep.Api.Reviews;
 using LStep.Api.Transitions;
@@ -19,15 +20,20 @@ public sealed record CustomerRow(
 }
 
 /// <summary>A customer as of now. Scores are means over 7 days; metrics are all that rules can name.</summary>
+/// <param name="PriorityAction">
+/// The campaign that has priority for this product and status; null where there is none, and in answers about the past.
+/// </param>
 public sealed record Customer(
     string Id, string? Email, string? Name, string? Tier, string? ProductTag, decimal? LtvValue, DateTimeOffset EnrolledAt,
     DateTimeOffset StartsAt, string? Timezone, string? Locale, RawJson Traits, StatusTag Tag, DateTimeOffset TagSince,
     DateTimeOffset? LockedUntil, ScoresView Scores, ImmutableSortedDictionary<string, MetricValue> Metrics,
     ImmutableArray<IndicatorView> RiskIndicators, ImmutableArray<string> BehaviorTags, IReadOnlyList<TransitionRow> RecentTransitions,
-    ReviewRow? OpenReview, DateTimeOffset? LastLoginAt, DateTimeOffset? LastActivityAt, DateTimeOffset? NextCheckAt, long Version)
+    ReviewRow? OpenReview, PriorityActionRow? PriorityAction, DateTimeOffset? LastLoginAt, DateTimeOffset? LastActivityAt,
+    DateTimeOffset? NextCheckAt, long Version)
 {
-    public static Customer Of(CustomerView view, IReadOnlyList<TransitionRow> recent, ReviewRow? review) => new(
+    public static Customer Of(
+        CustomerView view, IReadOnlyList<TransitionRow> recent, ReviewRow? review, PriorityActionRow? priority) => new(
         view.Id, view.Email, view.Name, view.Tier, view.ProductTag, view.LtvValue, view.EnrolledAt, view.StartsAt, view.Timezone,
         view.Locale, new RawJson(view.Traits), view.Tag, view.TagSince, view.LockedUntil, view.Scores, view.Metrics, view.RiskIndicators,
-        view.BehaviorTags, recent, review, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Version);
+        view.BehaviorTags, recent, review, priority, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Version);
 }

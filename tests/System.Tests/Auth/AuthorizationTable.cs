@@ -103,6 +103,8 @@ public static partial class AuthorizationTable
         GET    /api/predictions/models               viewer
         GET    /api/predictions/training             viewer
         GET    /api/predictions/watch                viewer
+        GET    /api/analytics/matrix                 viewer
+        GET    /api/recommendations                  viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
@@ -129,6 +131,7 @@ public static partial class AuthorizationTable
         PATCH  /api/reviews/{}                       success
         POST   /api/rules/check                      success
         POST   /api/rules/simulate                   success
+        POST   /api/recommendations/{}/dismiss       success
         POST   /api/tasks/{}/complete                success
         PATCH  /api/tasks/{}                         success
         POST   /api/campaigns/{}/preview             success
@@ -145,6 +148,7 @@ public static partial class AuthorizationTable
         POST   /api/rules/backtest                   admin
         POST   /api/predictions/models/{}/live       admin
         POST   /api/predictions/training             admin
+        POST   /api/recommendations                  admin
         PUT    /api/campaigns                        admin
         POST   /api/campaigns/{}/promote             admin
         PUT    /api/events/{}                        admin
