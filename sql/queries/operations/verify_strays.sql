@@ -14,3 +14,5 @@ UNION ALL
 SELECT 'figures', count(*) FROM customer_figures a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)
 UNION ALL
 SELECT 'searched texts', count(*) FROM customer_search a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)
+UNION ALL
+SELECT 'predictions', count(*) FROM customer_foresight a WHERE NOT EXISTS (SELECT FROM customer_states s WHERE s.customer_id = a.customer_id)

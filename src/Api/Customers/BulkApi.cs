@@ -34,7 +34,7 @@ public static class BulkApi
     {
         var now = clock.Now();
         if (body.WhyNot(now) is { Length: > 0 } wrong) return new UnprocessableProblem(wrong);
-        if (body.Filter is not null) await figures.UpToDate(rulebook.Current.Calendar, now, http.RequestAborted);
+        if (body.Filter is not null) await figures.UpToDate(rulebook.Current, now, http.RequestAborted);
         var ids = body.Filter is { } filter
             ? await Fitting(filter.Read, reads, rulebook.Current, now, http.RequestAborted)
             : [.. body.Customers!.OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -130,7 +130,7 @@ public static class BulkApi
         {
             var listed = await reads.Listed(waiting, filter, cancel);
             found.AddRange(listed.Select(one => one.Customer)
-                .Where(customer => customer.IsReadable && filter.Fits(customer.State, book.Calendar, now)).Select(customer => customer.Id));
+                .Where(customer => customer.IsReadable && filter.Fits(customer.State, book, now)).Select(customer => customer.Id));
             // Where their bytes pass a bound the others are read next.
             if (!StoredCustomer.Fill(listed.Select(one => one.Customer), CustomerLimits.BytesPerListPageMax)) break;
             waiting = waiting[(listed[^1].Place + 1)..];

@@ -56,11 +56,12 @@ public sealed record BulkAct(
 public sealed record BulkFilter(
     StatusTag? Tag = null, string? Tier = null, string? Risk = null, string? Q = null, string? Behavior = null, string? Owner = null,
     decimal? MinLtv = null, decimal? MaxLtv = null, DateOnly? EnrolledFrom = null, DateOnly? EnrolledTo = null,
-    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null)
+    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null, decimal? MinChurn = null, decimal? MaxChurn = null)
 {
     internal CustomerFilter Read => new(
         Tag, OneOf(CustomerListApi.TierNames, Tier), Given(Q), OneOf(CustomerListApi.Risks, Risk), OneOf(BehaviorTags.All, Behavior),
-        Given(Owner), MinLtv, MaxLtv, EnrolledFrom, EnrolledTo, ActiveFrom, ActiveTo);
+        Given(Owner), MinLtv, MaxLtv, EnrolledFrom, EnrolledTo, ActiveFrom, ActiveTo,
+        MinChurn, MaxChurn);
 
     internal InputError?[] WhyNot =>
     [
@@ -68,6 +69,7 @@ public sealed record BulkFilter(
         Closed("behavior", BehaviorTags.All, Behavior), TextField.WhyNot("$.filter.q", Q, QueryReader.TextCharsMax),
         TextField.WhyNot("$.filter.owner", Owner, QueryReader.TextCharsMax),
         MinLtv > MaxLtv ? Range("minLtv", "maxLtv") : null,
+        MinChurn > MaxChurn ? Range("minChurn", "maxChurn") : null,
         EnrolledFrom > EnrolledTo ? Range("enrolledFrom", "enrolledTo") : null,
         ActiveFrom > ActiveTo ? Range("activeFrom", "activeTo") : null,
     ];

@@ -36,15 +36,15 @@ public static class CustomerListApi
             .WithSummary("List customers")
             .WithDescription(
                 "Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name), behavior (a behaviour tag), owner "
-                + "(the trait of that name, as text), minLtv and maxLtv, and business days, both included, of the enrolment and of the "
-                + "last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity or risk "
-                + "(the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. "
+                + "(the trait of that name, as text), minLtv and maxLtv, minChurn and maxChurn (the probability, 0 to 1), and business days, both included, of the enrolment and of the "
+                + "last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity, churn "
+                + "or risk (the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. "
                 + "total is exact up to 10,000; of more totalIsAtLeast is true. A page may be short without being the last.")
             .WithMetadata(
                 QueryParameter.Tag("tag"), QueryParameter.OneOf("tier", TierNames), QueryParameter.OneOf("risk", Risks),
                 QueryParameter.Text("q"), QueryParameter.OneOf("behavior", BehaviorTags.All), QueryParameter.Text("owner"),
-                QueryParameter.Decimal("minLtv"), QueryParameter.Decimal("maxLtv"), QueryParameter.OpenDay("enrolledFrom"),
-                QueryParameter.OpenDay("enrolledTo"), QueryParameter.OpenDay("activeFrom"), QueryParameter.OpenDay("activeTo"),
+                QueryParameter.Decimal("minLtv"), QueryParameter.Decimal("maxLtv"), QueryParameter.Decimal("minChurn"),
+                QueryParameter.Decimal("maxChurn"), QueryParameter.OpenDay("enrolledFrom"), QueryParameter.OpenDay("enrolledTo"), QueryParameter.OpenDay("activeFrom"), QueryParameter.OpenDay("activeTo"),
                 QueryParameter.OneOf("sort", CustomerOrder.All), QueryParameter.OneOf("order", [Rising, Falling]),
                 QueryParameter.Cursor, QueryParameter.Limit());
 
@@ -67,7 +67,7 @@ public static class CustomerListApi
         if (query.Refusal is { } refusal) return refusal;
 
         var (book, now) = (rulebook.Current, clock.Now());
-        var isBehind = !await figures.UpToDate(book.Calendar, now, http.RequestAborted);
+        var isBehind = !await figures.UpToDate(book, now, http.RequestAborted);
         var sight = new Sight(reads, filter, order, book, now, limit, http.RequestAborted);
         var (found, last, total) = isById && filter.IsOfColumns ? await sight.OfColumns(place) : await sight.OfFigures(place);
         var next = last is null ? null : query.CursorOf(list, isById ? [last.Id] : [last.Key, last.Id]);
@@ -81,12 +81,13 @@ public static class CustomerListApi
             query.Tag("tag"), query.OneOf("tier", TierNames), query.Text("q"), query.OneOf("risk", Risks),
             query.OneOf("behavior", BehaviorTags.All), query.Text("owner"));
         var (minLtv, maxLtv) = query.Decimals("minLtv", "maxLtv");
+        var (minChurn, maxChurn) = query.Decimals("minChurn", "maxChurn");
         var (enrolledFrom, enrolledTo) = query.OpenDays("enrolledFrom", "enrolledTo");
         var (activeFrom, activeTo) = query.OpenDays("activeFrom", "activeTo");
         return filter with
         {
             MinLtv = minLtv, MaxLtv = maxLtv, EnrolledFrom = enrolledFrom, EnrolledTo = enrolledTo, ActiveFrom = activeFrom,
-            ActiveTo = activeTo,
+            ActiveTo = activeTo, MinChurn = minChurn, MaxChurn = maxChurn,
         };
     }
 
@@ -130,7 +131,7 @@ public static class CustomerListApi
                 foreach (var (customer, at) in listed)
                 {
                     after = asked[at];
-                    if (customer.IsReadable && Filter.Fits(customer.State, Book.Calendar, Now)) found.Add(RowOf(customer));
+                    if (customer.IsReadable && Filter.Fits(customer.State, Book, Now)) found.Add(RowOf(customer));
                     if (found.Count == Limit)
                         return (found, isLast && customer == listed[^1].Customer ? null : after, fitting.Total);
                 }
@@ -142,6 +143,6 @@ public static class CustomerListApi
         }
 
         private CustomerRow RowOf(StoredCustomer customer) => CustomerRow.Of(
-            Views.Of(customer.State, Book.Calendar, Now, NextCheck.OrMidnight(customer.State, Book, Now)));
+            Views.Of(customer.State, Book.Calendar, Now, NextCheck.OrMidnight(customer.State, Book, Now), Book.Model));
     }
 }

@@ -9,31 +9,36 @@ using LStep.Domain.Measuring;
 namespace LStep.Api.Customers;
 
 /// <summary>A customer in a list.</summary>
+/// <param name="ChurnProbability">
+/// Of no learner activity in the next 14 days, 0 to 1, by the model that churnModel names; null where nothing is predicted.
+/// </param>
 public sealed record CustomerRow(
     string Id, string? Email, string? Name, string? Tier, string? ProductTag, decimal? LtvValue, StatusTag Tag, DateTimeOffset TagSince,
     DateTimeOffset? LockedUntil, ScoresView Scores, ImmutableArray<IndicatorView> RiskIndicators, DateTimeOffset? LastLoginAt,
-    DateTimeOffset? LastActivityAt, DateTimeOffset? NextCheckAt)
+    DateTimeOffset? LastActivityAt, DateTimeOffset? NextCheckAt, decimal? ChurnProbability, int? ChurnModel)
 {
     public static CustomerRow Of(CustomerView view) => new(
         view.Id, view.Email, view.Name, view.Tier, view.ProductTag, view.LtvValue, view.Tag, view.TagSince, view.LockedUntil, view.Scores,
-        view.RiskIndicators, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt);
+        view.RiskIndicators, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Churn?.Probability,
+        view.Churn?.Model);
 }
 
 /// <summary>A customer as of now. Scores are means over 7 days; metrics are all that rules can name.</summary>
 /// <param name="PriorityAction">
 /// The campaign that has priority for this product and status; null where there is none, and in answers about the past.
 /// </param>
+/// <param name="Churn">Null where nothing is predicted, and of a past instant.</param>
 public sealed record Customer(
     string Id, string? Email, string? Name, string? Tier, string? ProductTag, decimal? LtvValue, DateTimeOffset EnrolledAt,
     DateTimeOffset StartsAt, string? Timezone, string? Locale, RawJson Traits, StatusTag Tag, DateTimeOffset TagSince,
     DateTimeOffset? LockedUntil, ScoresView Scores, ImmutableSortedDictionary<string, MetricValue> Metrics,
     ImmutableArray<IndicatorView> RiskIndicators, ImmutableArray<string> BehaviorTags, IReadOnlyList<TransitionRow> RecentTransitions,
     ReviewRow? OpenReview, PriorityActionRow? PriorityAction, DateTimeOffset? LastLoginAt, DateTimeOffset? LastActivityAt,
-    DateTimeOffset? NextCheckAt, long Version)
+    DateTimeOffset? NextCheckAt, long Version, ChurnView? Churn)
 {
     public static Customer Of(
         CustomerView view, IReadOnlyList<TransitionRow> recent, ReviewRow? review, PriorityActionRow? priority) => new(
         view.Id, view.Email, view.Name, view.Tier, view.ProductTag, view.LtvValue, view.EnrolledAt, view.StartsAt, view.Timezone,
         view.Locale, new RawJson(view.Traits), view.Tag, view.TagSince, view.LockedUntil, view.Scores, view.Metrics, view.RiskIndicators,
-        view.BehaviorTags, recent, review, priority, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Version);
+        view.BehaviorTags, recent, review, priority, view.LastLoginAt, view.LastActivityAt, view.NextCheckAt, view.Version, view.Churn);
 }

@@ -11,7 +11,7 @@ namespace LStep.Grains.Customers;
 public sealed record CustomerFilter(
     StatusTag? Tag = null, string? Tier = null, string? Search = null, string? Risk = null, string? Behavior = null, string? Owner = null,
     decimal? MinLtv = null, decimal? MaxLtv = null, DateOnly? EnrolledFrom = null, DateOnly? EnrolledTo = null,
-    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null)
+    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null, decimal? MinChurn = null, decimal? MaxChurn = null)
 {
     private const int FirstBehaviorFacet = 16;
 
@@ -22,9 +22,9 @@ public sealed record CustomerFilter(
     public bool IsOfColumns => this == new CustomerFilter(Tag, Tier) && (Tag is null || Tier is null);
 
     /// <summary>Whether a customer fits as it is now. What is searched is not looked at.</summary>
-    public bool Fits(CustomerState state, BusinessCalendar calendar, DateTimeOffset now)
+    public bool Fits(CustomerState state, Rulebook book, DateTimeOffset now)
     {
-        var measures = Measures.Of(state, calendar, now);
+        var (measures, calendar) = (Measures.Of(state, book, now), book.Calendar);
         return (Tag is null || state.Tag == Tag)
             && (Tier is null || Tiers.Name(state.Profile.Tier) == Tier)
             && (Risk is null || Indicators.All.Any(one => measures.Raised.HasFlag(one) && IsOfRisk(one)))
@@ -32,6 +32,8 @@ public sealed record CustomerFilter(
             && (Owner is null || CustomerFigures.OwnerOf(measures) == Owner)
             && (MinLtv is null || state.Profile.LtvValue >= MinLtv)
             && (MaxLtv is null || state.Profile.LtvValue <= MaxLtv)
+            && (MinChurn is null || measures.ChurnProbability >= MinChurn)
+            && (MaxChurn is null || measures.ChurnProbability <= MaxChurn)
             && IsWithin(state.EnrolledAt, EnrolledFrom, EnrolledTo, calendar)
             && IsWithin(state.Lifetime.LastActivityAt, ActiveFrom, ActiveTo, calendar);
     }
@@ -45,6 +47,8 @@ public sealed record CustomerFilter(
         Add("owner", Owner);
         Add("minLtv", MinLtv);
         Add("maxLtv", MaxLtv);
+        Add("minChurn", MinChurn);
+        Add("maxChurn", MaxChurn);
         Add("enrolledFrom", Begin(EnrolledFrom, calendar));
         Add("enrolledBefore", End(EnrolledTo, calendar));
         Add("activeFrom", Begin(ActiveFrom, calendar));
@@ -81,7 +85,7 @@ public sealed record CustomerOrder(string By = CustomerOrder.Id, bool Falls = fa
     public const string Id = "id";
 
     /// <summary>Risk is the number of indicators. Who has no value comes before those who have.</summary>
-    public static IReadOnlyList<string> All { get; } = [Id, "name", "tagSince", "overall", "ltv", "lastActivity", "risk"];
+    public static IReadOnlyList<string> All { get; } = [Id, "name", "tagSince", "overall", "ltv", "lastActivity", "risk", "churn"];
 }
 
 /// <summary>Where a page of a sorted list ended.</summary>

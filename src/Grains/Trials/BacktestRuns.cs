@@ -18,6 +18,7 @@ public sealed class BacktestRuns(
 
     private async Task Play(CancellationToken stopping)
     {
-        while (!phase.IsDraining && await backtests.TakePage(rulebook.Current.Calendar, clock.Now(), player, stopping)) { }
+        while (!phase.IsDraining && await backtests.TakePage(
+            rulebook.Current.Calendar, clock.Now(), player, stopping, rulebook.Current.Model)) { }
     }
 }

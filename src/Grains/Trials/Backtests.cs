@@ -3,6 +3,7 @@ using System.Text.Json;
 using LStep.Domain;
 using LStep.Domain.Backtesting;
 using LStep.Domain.Deciding;
+using LStep.Domain.Predicting;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
 using LStep.Grains.People;
@@ -42,7 +43,9 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
     /// Plays the next customers of a shard that nobody else plays and records what they came to. False when there is none. A crash in
     /// between leaves the page undone: it is played again, and counted once.
     /// </summary>
-    public Task<bool> TakePage(BusinessCalendar calendar, DateTimeOffset now, BacktestPlayer player, CancellationToken cancel) =>
+    /// <param name="model">What both sets see as churn_probability, in the past too: that which is live now.</param>
+    public Task<bool> TakePage(
+        BusinessCalendar calendar, DateTimeOffset now, BacktestPlayer player, CancellationToken cancel, LiveModel? model = null) =>
         database.Transaction(async connection =>
         {
             var claimed = await connection.Rows(
@@ -55,7 +58,7 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
                 await connection.Execute("backtests_finish", cancel, now);
                 return false;
             }
-            var plan = await PlanOf(stored, calendar, cancel);
+            var plan = await PlanOf(stored, calendar, model, cancel);
             var customers = await connection.Rows(
                 "backtest_customers", row => row.GetString(0), cancel, shard, cursor, TrialLimits.CustomersPerBacktestPageMax);
             var played = await player.Play(LogTurn.Until(connection, customers, plan.To, cancel), plan, cancel);
@@ -88,7 +91,7 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
             });
         }, cancel);
 
-    private async Task<BacktestPlan> PlanOf(StoredPlan stored, BusinessCalendar calendar, CancellationToken cancel)
+    private async Task<BacktestPlan> PlanOf(StoredPlan stored, BusinessCalendar calendar, LiveModel? model, CancellationToken cancel)
     {
         var active = await history.OfVersion(stored.ActiveVersion, cancel)
             ?? throw new InvalidOperationException($"Version {stored.ActiveVersion} of the rules is gone.");
@@ -101,7 +104,7 @@ public sealed class Backtests(PostgresDatabase database, RuleHistory history, Id
         ImmutableArray<Era> Eras(ImmutableArray<Rule> set)
         {
             // Everything on and everybody reached: sets are compared, not switches.
-            var book = new Rulebook(new RuleSet(0, "", DateTimeOffset.MinValue, set), new Policy(), calendar);
+            var book = new Rulebook(new RuleSet(0, "", DateTimeOffset.MinValue, set), new Policy(), calendar, Model: model);
             return
             [
                 new Era(DateTimeOffset.MinValue, book),

@@ -33,7 +33,7 @@ public sealed class DryRuns(
                 var part = parts[shard] = new Part(listedMax);
                 await Each(
                     (short)shard, "", customer => part.Take(customer, Foresee(customer, book, now)), stop,
-                    async () => part.Messages += await campaigns.Messages(part.TakeStarting(), book.Calendar, now, stop));
+                    async () => part.Messages += await campaigns.Messages(part.TakeStarting(), book, now, stop));
             });
             var totals = new DryRunTotals(
                 now, active, parts.Sum(part => part.Evaluated), parts.Sum(part => part.Unreadable), Part.Sum(parts),

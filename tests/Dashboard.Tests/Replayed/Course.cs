@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Domain;
 using LStep.Grains.Campaigns.Channels;
+using LStep.Grains.Rules;
 using LStep.Grains.Time.Daily;
 using LStep.Grains.Time.Figures;
 using LStep.Workbench.Client;
@@ -50,7 +51,7 @@ public sealed class Course : IAsyncLifetime
         await Decide();
         await Host.MoveClock(Now);
         await Host.Services.GetRequiredService<DailyRows>().FlushAsync(BusinessCalendar.Utc);
-        await Host.Services.GetRequiredService<FigureRows>().FlushAsync(BusinessCalendar.Utc, Now);
+        await Host.Services.GetRequiredService<FigureRows>().FlushAsync(Host.Services.GetRequiredService<RulebookSource>().Current, Now);
     }
 
     public async Task DisposeAsync()

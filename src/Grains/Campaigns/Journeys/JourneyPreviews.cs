@@ -95,9 +95,9 @@ public sealed class JourneyPreviews(
     private static Dictionary<JourneyItem, ReadyAction> Ready(
         ImmutableArray<JourneyItem> items, ImmutableArray<PathRow> path, JourneyRules rules)
     {
-        var (ready, sent, set, calendar) = (
+        var (ready, sent, set) = (
             new Dictionary<JourneyItem, ReadyAction>(ReferenceEqualityComparer.Instance),
-            ImmutableArray<SentMessage>.Empty, rules.Campaigns, rules.Book.Calendar);
+            ImmutableArray<SentMessage>.Empty, rules.Campaigns);
         foreach (var item in items)
         {
             if (item is JourneyItem.Moved { Transition: var move })
@@ -110,7 +110,7 @@ public sealed class JourneyPreviews(
                 action.Tag, transition?.Id, action.ScheduledFor, one.At, action.CauseDueAt, action.CauseAt, action.IsRepeat, 0, null,
                 Guid.Empty, false);
             ready[item] = new ReadyAction(
-                claimed, set.Named(action.Campaign), one.Customer, new MessageFacts(path, null, sent), calendar, one.At);
+                claimed, set.Named(action.Campaign), one.Customer, new MessageFacts(path, null, sent), rules.Book, one.At);
             sent = [new SentMessage(action.Campaign, action.Channel, one.At), .. sent];
         }
         return ready;
@@ -126,7 +126,7 @@ public sealed class JourneyPreviews(
         foreach (var (item, one) in ready)
         {
             var facts = stored.For(
-                one.State.CustomerId, one.Action.Campaign, one.At, LocalTimes.ZoneOf(one.State.Profile, one.Calendar));
+                one.State.CustomerId, one.Action.Campaign, one.At, LocalTimes.ZoneOf(one.State.Profile, one.Book.Calendar));
             ready[item] = one with
             {
                 Facts = facts with

@@ -76,7 +76,7 @@ public sealed class Claims(
         var facts = await FactsOfMany.Read(
             connection, due.ConvertAll(action => (action.CustomerId, action.Campaign)), asDue ? due.Min(action => action.DueAt) : now,
             cancel);
-        var (set, calendar) = (campaigns.Current, rulebook.Current.Calendar);
+        var (set, book) = (campaigns.Current, rulebook.Current);
         var (rows, own, ready, given) = (new DecidedRows(), new OwnChannels(), new List<ReadyAction>(), new int[AllChannels.Length]);
         // In a leap of the clock what is held comes again before what is due later: that waits for the next claim.
         var waiting = new HashSet<string>(StringComparer.Ordinal);
@@ -93,8 +93,8 @@ public sealed class Claims(
                 continue;
             }
             var history = sent.GetValueOrDefault(action.CustomerId) ?? (sent[action.CustomerId] = []);
-            var zone = LocalTimes.ZoneOf(customer.State.Profile, calendar);
-            var verdict = SendCheck.Of(action.Due(set), customer.State, history, settings.Limits, zone, calendar, at);
+            var zone = LocalTimes.ZoneOf(customer.State.Profile, book.Calendar);
+            var verdict = SendCheck.Of(action.Due(set), customer.State, history, settings.Limits, zone, book.Calendar, at, book.Model);
             if (others.Contains(action.Id))
             {
                 if (verdict is SendVerdict.Send && IsCounted(action)) history.Add(at);
@@ -126,7 +126,7 @@ public sealed class Claims(
                     }
                     var one = new ReadyAction(
                         action, set.Named(action.Campaign), customer.State,
-                        facts.For(action.CustomerId, action.Campaign, at, zone), calendar, at);
+                        facts.For(action.CustomerId, action.Campaign, at, zone), book, at);
                     Send(one, rows, own, ready);
                     if (IsCounted(action)) history.Add(at);
                     break;

@@ -12,7 +12,7 @@ namespace LStep.Grains.Campaigns.Sending;
 /// <summary>An action that is to be sent, and everything its words are made of.</summary>
 /// <param name="At">The business instant of the send.</param>
 internal sealed record ReadyAction(
-    ClaimedAction Action, Campaign? Campaign, CustomerState State, MessageFacts Facts, BusinessCalendar Calendar, DateTimeOffset At);
+    ClaimedAction Action, Campaign? Campaign, CustomerState State, MessageFacts Facts, Rulebook Book, DateTimeOffset At);
 
 /// <summary>Words and addresses a message.</summary>
 public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks links, MessageSettings settings)
@@ -60,7 +60,7 @@ public sealed class MessageComposer(IMessageTemplates templates, IMessageLinks l
         var addresses = new MessageAddresses(
             unsubscribe, unsubscribe, new Uri(settings.PublicUrl, $"customers/{Uri.EscapeDataString(state.CustomerId)}"), settings.App);
         var variables = MessageVariables.Of(
-            action, ready.Campaign, state, Measures.Of(state, ready.Calendar, ready.At), ready.Facts, addresses, settings.Brand);
+            action, ready.Campaign, state, Measures.Of(state, ready.Book, ready.At), ready.Facts, addresses, settings.Brand);
         var isForColleagues = action.Channel is Channel.Task or Channel.Alert;
         var content = templates.Render(new TemplateInput(
             action.Campaign, action.Step, action.Variant, action.Channel, isForColleagues ? settings.TeamLocale : locale, variables));

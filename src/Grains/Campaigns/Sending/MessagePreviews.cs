@@ -42,8 +42,8 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
                 var found = await connection.Rows(
                     "campaign_customers", StoredCustomer.Read, cancel, (object)new[] { customerId }, CustomerLimits.BytesPerCustomerMax);
                 if (found is not [{ State: var state }]) return null;
-                var (now, calendar) = (clock.Now(), rulebook.Current.Calendar);
-                var zone = LocalTimes.ZoneOf(state.Profile, calendar);
+                var (now, book) = (clock.Now(), rulebook.Current);
+                var zone = LocalTimes.ZoneOf(state.Profile, book.Calendar);
                 var facts = (await FactsOfMany.Read(connection, [(customerId, campaign.Name)], now, cancel))
                     .For(customerId, campaign.Name, now, zone);
                 var transition = facts.Path.FirstOrDefault(row => row.Tag == campaign.On) ?? facts.Path.FirstOrDefault();
@@ -52,6 +52,6 @@ public sealed class MessagePreviews(PostgresDatabase database, RulebookSource ru
                     0, customerId, CauseKind.Transition, campaign.Name, step.Number,
                     variant ?? CampaignDraws.VariantOf(campaign, customerId, given?.GetValueOrDefault(campaign.Name)),
                     step.Channel, campaign.Kind, campaign.On, transition?.Id, now, now, now, now, false, 0, null, Guid.Empty, false);
-                return new ReadyAction(action, campaign, state, facts, calendar, now);
+                return new ReadyAction(action, campaign, state, facts, book, now);
             }, cancel);
 }

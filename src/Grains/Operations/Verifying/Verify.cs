@@ -24,7 +24,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows, Figur
         CancellationToken cancel = default)
     {
         await dailyRows.FlushAsync(book.Calendar, cancel);
-        await figures.FlushAsync(book.Calendar, asOf, cancel);
+        await figures.FlushAsync(book, asOf, cancel);
         var total = await database.InBackground(c => c.Value<long>("verify_count", cancel), cancel);
         var sum = new VerifyResult(0, 0, 0, 0, 0, 0, []);
         var found = ImmutableArray.CreateBuilder<Difference>();
@@ -37,7 +37,7 @@ public sealed class Verify(PostgresDatabase database, DailyRows dailyRows, Figur
                 customer => CustomerCheck.Of(customer, book, asOf.AddSeconds(-OverdueSeconds))))
                 Add(difference);
             foreach (var difference in await FigureCheck.Of(
-                database, figures, page.ConvertAll(one => one.Customer), book.Calendar, asOf, cancel)) Add(difference);
+                database, figures, page.ConvertAll(one => one.Customer), book, asOf, cancel)) Add(difference);
             sum = sum with
             {
                 Customers = sum.Customers + page.Count,

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace LStep.Grains.Time.Figures;
 
 /// <summary>
-/// Lets customer_figures and customer_search trail the states. Who changed is told by the log, by transaction id, and by the ledger; whom
+/// Lets customer_figures, customer_foresight and customer_search trail the states. Who changed is told by the log, by transaction id, and by the ledger; whom
 /// time alone changes within the day, by a column of theirs; and the change of the business day is one pass over everybody, as is what was
 /// there before the tables were. Each portion is one transaction that remembers how far it came; one process is at it at a time.
 /// </summary>
@@ -18,21 +18,21 @@ public sealed class FigureRows(PostgresDatabase database)
     private enum Followed { All, APart, ByAnother, TooMuchIsLeft }
 
     /// <summary>Follows one portion; false when there was nothing left to follow.</summary>
-    public async Task<bool> Follow(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel = default) =>
+    public async Task<bool> Follow(Rulebook book, DateTimeOffset now, CancellationToken cancel = default) =>
         await database.TransactionInBackground(
-            connection => Follow(connection, "figures_progress", calendar, now, FiguresLimits.PortionMax, cancel), cancel) is true;
+            connection => Follow(connection, "figures_progress", book, now, FiguresLimits.PortionMax, cancel), cancel) is true;
 
     /// <summary>
     /// Before somebody reads: takes in what was written a moment ago, so that readers see what they wrote. Where that would be much, the
     /// figures stay as they are, and the worker comes within its time. Answers whether nothing is missing from them.
     /// </summary>
-    public async Task<bool> UpToDate(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+    public async Task<bool> UpToDate(Rulebook book, DateTimeOffset now, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         try
         {
             while (Stopwatch.GetElapsedTime(began).TotalMilliseconds < FiguresLimits.ReaderMsMax)
-                switch (await database.Use(connection => FollowALittle(connection, calendar, now, cancel), cancel))
+                switch (await database.Use(connection => FollowALittle(connection, book, now, cancel), cancel))
                 {
                     case Followed.All:
                         return true;
@@ -51,10 +51,10 @@ public sealed class FigureRows(PostgresDatabase database)
     }
 
     /// <summary>Follows everything to where it ends now.</summary>
-    public async Task FlushAsync(BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel = default)
+    public async Task FlushAsync(Rulebook book, DateTimeOffset now, CancellationToken cancel = default)
     {
         var target = await database.InBackground(connection => connection.Value<ulong>("daily_target", cancel), cancel);
-        while (await Follow(calendar, now, cancel) || (await database.InBackground(c => Progress(c, cancel), cancel)).Through < target)
+        while (await Follow(book, now, cancel) || (await database.InBackground(c => Progress(c, cancel), cancel)).Through < target)
             await Task.Yield();
     }
 
@@ -64,32 +64,33 @@ public sealed class FigureRows(PostgresDatabase database)
 
     /// <summary>Whose stored figures or searched texts are not what they should be as of an instant, or later that day.</summary>
     public Task<HashSet<string>> Differing(
-        IReadOnlyList<StoredCustomer> customers, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel) =>
+        IReadOnlyList<StoredCustomer> customers, Rulebook book, DateTimeOffset now, CancellationToken cancel) =>
         database.InBackground(async connection =>
         {
             var day = (await Progress(connection, cancel)).Day;
-            if (day > calendar.DayOf(now)) now = calendar.StartOf(day.Value);
-            var wrong = await Differing(connection, customers, calendar, now, cancel);
+            if (day > book.Calendar.DayOf(now)) now = book.Calendar.StartOf(day.Value);
+            var wrong = await Differing(connection, customers, book, now, cancel);
             // Those whom time alone changes may have been made a moment later.
             var due = customers.Where(customer => wrong.Contains(customer.Id))
-                .ToLookup(customer => CustomerFigures.Of(customer.State, calendar, now).DueAt);
+                .ToLookup(customer => CustomerFigures.Of(customer.State, book.Calendar, now).DueAt);
             foreach (var later in due)
                 if (later.Key is { } at)
                 {
                     wrong.ExceptWith(later.Select(customer => customer.Id));
-                    wrong.UnionWith(await Differing(connection, [.. later], calendar, at, cancel));
+                    wrong.UnionWith(await Differing(connection, [.. later], book, at, cancel));
                 }
             return wrong;
         }, cancel);
 
     private static async Task<HashSet<string>> Differing(
-        NpgsqlConnection connection, IReadOnlyList<StoredCustomer> customers, BusinessCalendar calendar, DateTimeOffset now,
+        NpgsqlConnection connection, IReadOnlyList<StoredCustomer> customers, Rulebook book, DateTimeOffset now,
         CancellationToken cancel)
     {
         var differing = new HashSet<string>(StringComparer.Ordinal);
-        var (figures, searched) = (new FigureUpserts(FigureUpserts.Differ), new SearchUpserts(SearchUpserts.Differ));
-        if (!Fill(figures, searched, customers, _ => true, calendar, now)) return differing;
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { figures.Command(), searched.Command() } };
+        var made = new Made(
+            new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ), new SearchUpserts(SearchUpserts.Differ));
+        if (!made.Fill(customers, _ => true, book, now)) return differing;
+        await using var batch = made.Batch(connection);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         do while (await reader.ReadAsync(cancel)) differing.Add(reader.GetString(0));
         while (await reader.NextResultAsync(cancel));
@@ -99,35 +100,35 @@ public sealed class FigureRows(PostgresDatabase database)
     private static async Task<FiguresProgress> Progress(NpgsqlConnection connection, CancellationToken cancel) =>
         (await connection.Rows("figures_progress_read", FiguresProgress.Read, cancel))[0];
 
-    /// <summary>As <see cref="Follow(NpgsqlConnection, string, BusinessCalendar, DateTimeOffset, int, CancellationToken)"/>.</summary>
+    /// <summary>As <see cref="Follow(NpgsqlConnection, string, Rulebook, DateTimeOffset, int, CancellationToken)"/>.</summary>
     private static async Task<Followed> FollowALittle(
-        NpgsqlConnection connection, BusinessCalendar calendar, DateTimeOffset now, CancellationToken cancel)
+        NpgsqlConnection connection, Rulebook book, DateTimeOffset now, CancellationToken cancel)
     {
         var progress = await Progress(connection, cancel);
         var waiting = await connection.Value<long>(
             "figures_waiting", cancel, Db.TransactionId(progress.Through), progress.Ledger, now, FiguresLimits.ReaderWaitingMax + 2);
         if (waiting > FiguresLimits.ReaderWaitingMax + 1) return Followed.TooMuchIsLeft;
-        if (waiting == 0 && progress.PassOf(calendar.DayOf(now)) is null) return Followed.All;
+        if (waiting == 0 && progress.PassOf(book.Calendar.DayOf(now), book.Model?.Number) is null) return Followed.All;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // What was taken in is taken in again while any transaction of the server runs: somebody may hold the rows for as long.
         await connection.Value<string>("figures_patience", cancel, $"{FiguresLimits.ReaderMsMax}ms");
-        var more = await Follow(connection, "figures_progress_try", calendar, now, FiguresLimits.ReaderWaitingMax, cancel);
+        var more = await Follow(connection, "figures_progress_try", book, now, FiguresLimits.ReaderWaitingMax, cancel);
         await transaction.CommitAsync(cancel);
         return more switch { true => Followed.APart, false => Followed.All, null => Followed.ByAnother };
     }
 
     /// <summary>Follows one portion: whether more is left; null while another process is at it.</summary>
     private static async Task<bool?> Follow(
-        NpgsqlConnection connection, string claim, BusinessCalendar calendar, DateTimeOffset now, int portionMax,
+        NpgsqlConnection connection, string claim, Rulebook book, DateTimeOffset now, int portionMax,
         CancellationToken cancel)
     {
         if (await connection.Rows(claim, FiguresProgress.Read, cancel) is not [var progress]) return null;
         // A dump that was restored on another server brings transaction ids that mean nothing there.
         var here = await connection.Value<string>("log_server", cancel) ?? "";
         if (progress.Server != here) return await connection.Execute("figures_begin", cancel, here) > 0;
-        var today = calendar.DayOf(now);
+        var (today, model) = (book.Calendar.DayOf(now), book.Model?.Number);
         // Another process has begun the day already: its clock is a moment ahead.
-        if (progress.Day > today) (today, now) = (progress.Day.Value, calendar.StartOf(progress.Day.Value));
+        if (progress.Day > today) (today, now) = (progress.Day.Value, book.Calendar.StartOf(progress.Day.Value));
 
         var (reach, end, ledger, isFull) = (await connection.Rows(
             "figures_portion_end",
@@ -139,35 +140,38 @@ public sealed class FigureRows(PostgresDatabase database)
             "figures_changed", row => (row.GetString(0), row.GetBoolean(1)), cancel, Db.TransactionId(progress.Through),
             Db.TransactionId(reach), progress.Ledger, ledger, now, portionMax)).ToDictionary(StringComparer.Ordinal);
         foreach (var ids in changed.Keys.Chunk(FiguresLimits.CustomersPerStatementMax))
-            await Make(connection, ids, id => changed[id], calendar, now, cancel);
+            await Make(connection, ids, id => changed[id], book, now, cancel);
 
         // What lies behind a transaction that is still running has been taken in, too, and is once more.
         var next = progress with { Through = Math.Max(end, progress.Through), Ledger = ledger };
-        if (progress.PassOf(today) is not null) next = await Pass(connection, next, today, calendar, now, cancel);
+        if (progress.PassOf(today, model) is not null)
+            next = await Pass(connection, next, today, isBegun: progress.PassDay == today && progress.Predicts(model), book, now, cancel);
         if (next != progress)
             await connection.Execute(
                 "figures_progress_store", cancel, Db.TransactionId(next.Through), next.Ledger, DateOf(next.Day), DateOf(next.PassDay),
-                next.Cursor);
+                next.Cursor, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = next.Model ?? (object)DBNull.Value },
+                DateOf(next.ModelDay));
         return reach is not null || isFull || changed.Count >= portionMax || next.PassDay is not null;
     }
 
-    /// <summary>One page of the pass of a day.</summary>
+    /// <summary>One page of the pass of a day. A pass that another model began begins once more.</summary>
     private static async Task<FiguresProgress> Pass(
-        NpgsqlConnection connection, FiguresProgress progress, DateOnly today, BusinessCalendar calendar, DateTimeOffset now,
+        NpgsqlConnection connection, FiguresProgress progress, DateOnly today, bool isBegun, Rulebook book, DateTimeOffset now,
         CancellationToken cancel)
     {
-        var after = progress.PassDay == today ? progress.Cursor : "";
+        var after = isBegun ? progress.Cursor : "";
         var page = await connection.Rows(
             "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax, CustomerLimits.BytesPerCustomerMax,
             CustomerLimits.BytesPerLoadMax);
-        await Store(connection, page, _ => progress.Day is null, calendar, now, cancel);
+        await Store(connection, page, _ => progress.Day is null, book, now, cancel);
         var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
+        progress = progress with { Model = book.Model?.Number, ModelDay = mayGoOn ? null : today };
         return mayGoOn ? progress with { PassDay = today, Cursor = page[^1].Id }
             : progress with { Day = today, PassDay = null, Cursor = "" };
     }
 
     private static async Task Make(
-        NpgsqlConnection connection, string[] ids, Func<string, bool> isWritten, BusinessCalendar calendar, DateTimeOffset now,
+        NpgsqlConnection connection, string[] ids, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now,
         CancellationToken cancel)
     {
         var left = ids.ToHashSet(StringComparer.Ordinal);
@@ -177,7 +181,7 @@ public sealed class FigureRows(PostgresDatabase database)
             page = await connection.Rows(
                 "figures_customers", StoredCustomer.Read, cancel, Db.Texts(left), CustomerLimits.BytesPerCustomerMax,
                 CustomerLimits.BytesPerLoadMax);
-            await Store(connection, page, isWritten, calendar, now, cancel);
+            await Store(connection, page, isWritten, book, now, cancel);
             foreach (var customer in page)
                 if (customer.IsReadable) left.Remove(customer.Id);
         }
@@ -187,27 +191,36 @@ public sealed class FigureRows(PostgresDatabase database)
     }
 
     private static async Task Store(
-        NpgsqlConnection connection, List<StoredCustomer> customers, Func<string, bool> isWritten, BusinessCalendar calendar,
+        NpgsqlConnection connection, List<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book,
         DateTimeOffset now, CancellationToken cancel)
     {
-        var (figures, searched) = (new FigureUpserts(), new SearchUpserts());
-        if (!Fill(figures, searched, customers, isWritten, calendar, now)) return;
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { figures.Command(), searched.Command() } };
+        var made = new Made(new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
+        if (!made.Fill(customers, isWritten, book, now)) return;
+        await using var batch = made.Batch(connection);
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>False when there is nobody whose row can be read.</summary>
-    private static bool Fill(
-        FigureUpserts figures, SearchUpserts searched, IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten,
-        BusinessCalendar calendar, DateTimeOffset now)
+    /// <summary>What is made of some customers.</summary>
+    private sealed record Made(FigureUpserts Figures, ForesightUpserts Foresight, SearchUpserts Searched)
     {
-        foreach (var customer in customers)
-            if (customer.IsReadable)
+        public NpgsqlBatch Batch(NpgsqlConnection connection) => new(connection)
+        {
+            BatchCommands = { Figures.Command(), Foresight.Command(), Searched.Command() },
+        };
+
+        /// <summary>False when there is nobody whose row can be read.</summary>
+        public bool Fill(IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now)
+        {
+            foreach (var customer in customers)
             {
-                figures.Add(CustomerFigures.Of(customer.State, calendar, now), customer.State.Profile.Name);
-                searched.Add(customer.State, isWritten(customer.Id));
+                if (!customer.IsReadable) continue;
+                var figures = CustomerFigures.Of(customer.State, book.Calendar, now, book.Model);
+                Figures.Add(figures, customer.State.Profile.Name);
+                Foresight.Add(figures);
+                Searched.Add(customer.State, isWritten(customer.Id));
             }
-        return figures.Rows > 0;
+            return Figures.Rows > 0;
+        }
     }
 
     private static NpgsqlParameter DateOf(DateOnly? day) =>

@@ -12,6 +12,6 @@ public sealed class FigureRowsWorker(FigureRows figures, RulebookSource rulebook
 {
     protected override async Task Once(CancellationToken stopping)
     {
-        while (await figures.Follow(rulebook.Current.Calendar, clock.Now(), stopping)) stopping.ThrowIfCancellationRequested();
+        while (await figures.Follow(rulebook.Current, clock.Now(), stopping)) stopping.ThrowIfCancellationRequested();
     }
 }

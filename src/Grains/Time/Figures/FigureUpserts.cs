@@ -43,6 +43,24 @@ internal sealed class FigureUpserts : ArrayStatement
     }
 }
 
+internal sealed class ForesightUpserts : ArrayStatement
+{
+    private readonly List<string?> id;
+    private readonly List<decimal?> churn;
+    private readonly List<int?> model;
+
+    public const string Store = "figures_foresight_store", Differ = "figures_foresight_differ";
+
+    public ForesightUpserts(string query = Store) : base(query) => (id, churn, model) = (Texts(), Decimals(), Integers());
+
+    public void Add(CustomerFigures figures)
+    {
+        id.Add(figures.CustomerId);
+        churn.Add(figures.Churn);
+        model.Add(figures.ChurnModel);
+    }
+}
+
 internal sealed class SearchUpserts : ArrayStatement
 {
     private readonly List<string?> id, email, name;

@@ -9,13 +9,23 @@ namespace LStep.Grains.Time.Figures;
 /// <param name="PassDay">The day of the pass under way.</param>
 /// <param name="Cursor">The last customer of it.</param>
 /// <param name="Server">Whose transaction ids those are.</param>
-internal sealed record FiguresProgress(ulong Through, long Ledger, DateOnly? Day, DateOnly? PassDay, string Cursor, string Server)
+/// <param name="Model">What the pass under way predicts with, or the last one did; null for none.</param>
+/// <param name="ModelDay">The last business day whose pass with it is over.</param>
+/// <param name="ModelThrough">As Through, of versions that predict; another one means that one which does not was at it since.</param>
+internal sealed record FiguresProgress(
+    ulong Through, long Ledger, DateOnly? Day, DateOnly? PassDay, string Cursor, string Server, int? Model, DateOnly? ModelDay,
+    ulong? ModelThrough)
 {
     public static FiguresProgress Read(NpgsqlDataReader row) => new(
-        row.GetFieldValue<ulong>(0), row.GetInt64(1), DayOrNull(row, 2), DayOrNull(row, 3), row.GetString(4), row.GetString(5));
+        row.GetFieldValue<ulong>(0), row.GetInt64(1), DayOrNull(row, 2), DayOrNull(row, 3), row.GetString(4), row.GetString(5),
+        row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), row.IsDBNull(8) ? null : row.GetFieldValue<ulong>(8));
 
     /// <summary>The day that the pass under way is of, or that a next one would be of; null when it is over.</summary>
-    public DateOnly? PassOf(DateOnly today) => Day is null || Day < today ? today : null;
+    public DateOnly? PassOf(DateOnly today, int? model) =>
+        Day is null || Day < today || ModelDay != Day || !Predicts(model) ? today : null;
+
+    /// <summary>What is stored so far has been made with a model, and by versions that predict.</summary>
+    public bool Predicts(int? model) => Model == model && ModelThrough == Through;
 
     private static DateOnly? DayOrNull(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
