@@ -44,7 +44,7 @@ public static class LStepApi
         int requestsPerSecond = KeyRates.RequestsPerSecondDefault)
     {
         services.AddSingleton(provider => new KeyRates(requestsPerSecond, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>();
+        services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>().AddSingleton<CustomerAnswers>();
         services.AddCompression();
         services.AddKeys();
         services.AddSingleton<HubClients>().AddHostedService<HubGuard>();

@@ -1,4 +1,5 @@
 using LStep.Grains.Analytics;
+using LStep.Grains.Analytics.Value;
 using LStep.Grains.Campaigns;
 using LStep.Grains.Cards;
 using LStep.Grains.Customers;
@@ -71,7 +72,8 @@ public static class GrainServices
         .AddSingleton<AuditReads>().AddSingleton<SavedViews>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
         .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>()
-        .AddSingleton<WeeklyReads>().AddSingleton<MatrixReads>();
+        .AddSingleton<WeeklyReads>().AddSingleton<MatrixReads>().AddSingleton<ValueReads>().AddSingleton<ValueModels>()
+        .AddSingleton<CampaignCosts>();
 
     private static IServiceCollection AddTrials(this IServiceCollection services) => services
         .AddSingleton<RuleHistory>().AddSingleton<PastCustomers>().AddSingleton<DryRuns>()
@@ -80,7 +82,8 @@ public static class GrainServices
         .AddSingleton<Backtests>().AddSingleton<BacktestPlayer>().AddHostedService<BacktestRuns>();
 
     private static IServiceCollection AddAnalytics(this IServiceCollection services) => services
-        .AddSingleton<Folding>().AddSingleton<AnalyticsFigures>().AddHostedService<AnalyticsWorker>();
+        .AddSingleton<Folding>().AddSingleton<AnalyticsFigures>().AddHostedService<AnalyticsWorker>()
+        .AddSingleton<ValueFigures>().AddHostedService<ValueWorker>();
 
     private static IServiceCollection AddPredictions(this IServiceCollection services, bool simulatedClock) => services
         .AddSingleton<PredictionModels>().AddSingleton<PredictionWatch>().AddSingleton<Samples>().AddHostedService<SamplesWorker>()

@@ -46,6 +46,7 @@ public static class AnalyticsApi
             async (reads, range, cancel) => Kpis.Of(await reads.Of(range, cancel)));
         CohortsApi.Map(api);
         WeeklyApi.Map(api);
+        ValueApi.Map(api);
         KpiGoalsApi.Map(api);
         TodayApi.Map(api);
         MatrixApi.Map(api);

@@ -1,9 +1,6 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
-using LStep.Grains.Campaigns;
 using LStep.Grains.Customers;
-using LStep.Grains.Reviews;
-using LStep.Grains.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,8 +28,7 @@ public static class StatusApi
     }
 
     private static async Task<Results<Ok<Customer>, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Override(
-        string id, StatusChange body, IGrainFactory grains, LedgerReads ledger, ReviewReads reviews, CampaignSource campaigns,
-        HttpContext http)
+        string id, StatusChange body, IGrainFactory grains, CustomerAnswers customers, HttpContext http)
     {
         if (TextField.WhyNot("$.reason", body.Reason, ReasonCharsMax, required: true) is { } wrong) return new UnprocessableProblem(wrong);
         if (body.Tag is not { } tag)
@@ -47,7 +43,7 @@ public static class StatusApi
             case ActRefusal.LockInThePast:
                 return new UnprocessableProblem(new InputError("$.lockedUntil", "in_the_past", "The lock would have ended already."));
         }
-        return await CustomersApi.Find(id, grains, ledger, reviews, campaigns, http.RequestAborted) is { } customer
+        return await customers.Now(id, http.RequestAborted) is { } customer
             ? TypedResults.Ok(customer)
             : new NotFoundProblem("customer");
     }

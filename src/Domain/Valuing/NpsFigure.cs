@@ -19,7 +19,7 @@ public readonly record struct NpsFigure(double Value, Interval Interval, long An
         var middle = (promoters - detractors) / many;
         var width = NormalCurve.Z95 * Math.Sqrt((((promoters + detractors + 2) / many) - (middle * middle)) / many);
         return new NpsFigure(
-            100 * value, new Interval(100 * Math.Max(-1, Math.Min(value, middle - width)), 100 * Math.Min(1, Math.Max(value, middle + width))),
-            answers);
+            100 * value,
+            new Interval(100 * Math.Max(-1, Math.Min(value, middle - width)), 100 * Math.Min(1, Math.Max(value, middle + width))), answers);
     }
 }

@@ -2,7 +2,9 @@ using LStep.Domain.Campaigning;
 
 namespace LStep.Domain.Valuing;
 
-/// <summary>What the starts of one side of a comparison brought: their number, and sum and sum of squares of what was paid after each.</summary>
+/// <summary>
+/// What the starts of one side of a comparison brought: their number, and sum and sum of squares of what was paid after each.
+/// </summary>
 public readonly record struct PaidArm(long Starts, double Paid, double Squares)
 {
     public double Mean => Starts == 0 ? 0 : Paid / Starts;
@@ -42,9 +44,9 @@ public static class PaymentEffect
     /// The difference of two means with unequal variances, whose variance is V = s₁²/n₁ + s₂²/n₂ (Welch, Biometrika 34, 1947), widened by
     /// the ratio of Student's quantile to the normal one at Welch's degrees of freedom; and around it the always-valid interval of the
     /// mixture sequential test that the rates have (<see cref="Uplift.Against"/>), which for means holds asymptotically (Waudby-Smith,
-    /// Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", Annals of Statistics 52,
-    /// 2024): all d with (x − d)² below V(V+τ²)/τ² · (2 ln(1/α) + ln((V+τ²)/V)). However often somebody looks, it misses the true
-    /// difference with probability α at most over all looks.
+    /// Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", Annals of
+    /// Statistics 52, 2024): all d with (x − d)² below V(V+τ²)/τ² · (2 ln(1/α) + ln((V+τ²)/V)). However often somebody looks, it misses
+    /// the true difference with probability α at most over all looks.
     /// </summary>
     /// <param name="comparisons">How many campaigns are compared at once: α is divided by it.</param>
     /// <returns>Null while one side is too small, or all of a side paid the same.</returns>

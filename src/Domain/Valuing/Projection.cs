@@ -5,9 +5,9 @@ namespace LStep.Domain.Valuing;
 public readonly record struct ProjectedValue(double Value, double Low, double High, double Variance);
 
 /// <summary>
-/// Survival × mean payment: the chance that another payment follows, and one after that, by the payments so far and the days since the last
-/// one; when they come, by the gaps between payments; and how much they are, by the customer's own mean, drawn to that of its tier the more
-/// the fewer payments there are (a normal mean with known variances: Gelman and others, Bayesian Data Analysis, 2.5).
+/// Survival × mean payment: the chance that another payment follows, and one after that, by the payments so far and the days since the
+/// last one; when they come, by the gaps between payments; and how much they are, by the customer's own mean, drawn to that of its tier
+/// the more the fewer payments there are (a normal mean with known variances: Gelman and others, Bayesian Data Analysis, 2.5).
 /// </summary>
 public static class Projection
 {

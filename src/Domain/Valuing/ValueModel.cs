@@ -22,7 +22,8 @@ public sealed record ValueModel(ImmutableArray<TierValue> Tiers, int Payers)
     sealed record Written(string Format, int Payers, ImmutableArray<WrittenTier> Tiers);
 
     sealed record WrittenTier(
-        double Ending, double Weight, double Error, ImmutableSortedDictionary<int, int> Gaps, double Mean, double Differences, double Spread);
+        double Ending, double Weight, double Error, ImmutableSortedDictionary<int, int> Gaps, double Mean, double Differences,
+        double Spread);
 
     public TierValue Of(Tier? tier) => Tiers[PaymentSums.Place(tier)];
 

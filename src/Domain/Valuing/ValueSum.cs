@@ -14,7 +14,9 @@ public sealed class ValueSum
     /// <summary>Of what each will pay, told from the model as if it were certain.</summary>
     public double Variance { get; private set; }
 
-    /// <summary>What the sum moves by when the fit's chances to end are one standard error off: that moves all customers together.</summary>
+    /// <summary>
+    /// What the sum moves by when the fit's chances to end are one standard error off: that moves all customers together.
+    /// </summary>
     public double Together => Math.Abs(ifMore - ifFewer) / 2;
 
     /// <summary>The 95% interval of a sum of many, by the normal distribution.</summary>

@@ -115,7 +115,7 @@ public sealed class Learner
                 yield return Track(at, "Subscription Cancelled");
             }
             // Of those who cancelled a few come back.
-            else if (hasCancelled) hasCancelled = !purse.Happens(0.03);
+            else if (hasCancelled) hasCancelled = !purse.Happens(0.008);
             if (!hasCancelled) yield return Track(at, fails ? "Payment Failed" : "Payment Succeeded", amount: price);
         }
         if (daysSinceJoining % 90 == 60 && chance.Happens(0.5))
@@ -126,7 +126,8 @@ public sealed class Learner
 
     /// <summary>Whoever is hardly there any more is likelier to stop paying at the next month.</summary>
     private double Cancels(int daysSinceJoining) =>
-        Archetype.Presence(daysSinceJoining, DayOfWeek.Wednesday) + Archetype.Presence(daysSinceJoining, DayOfWeek.Saturday) < 0.15 ? 0.22 : 0.025;
+        Archetype.Presence(daysSinceJoining, DayOfWeek.Wednesday) + Archetype.Presence(daysSinceJoining, DayOfWeek.Saturday) < 0.15
+            ? 0.22 : 0.025;
 
     /// <summary>A lesson; the sixth ends its module with an assessment, the tenth module the course.</summary>
     private IEnumerable<SegmentMessage> Learn(Chance chance, DateTimeOffset at)

@@ -8,8 +8,8 @@ namespace LStep.Workbench.Valuing;
 
 /// <summary>
 /// The model that the product's is compared with: BG/NBD for how often (Fader, Hardie and Lee, "Counting your customers the easy way",
-/// Marketing Science 24, 2005) with gamma-gamma for how much (the same, "RFM and CLV", Journal of Marketing Research 42, 2005). What is to come
-/// is drawn from the posterior of each customer: its rate and its chance to end, given that it is alive, and its mean payment.
+/// Marketing Science 24, 2005) with gamma-gamma for how much (the same, "RFM and CLV", Journal of Marketing Research 42, 2005). What is
+/// to come is drawn from the posterior of each customer: its rate and its chance to end, given that it is alive, and its mean payment.
 /// </summary>
 internal sealed class BuyTillYouDie
 {
@@ -41,7 +41,8 @@ internal sealed class BuyTillYouDie
             var rate = Gamma.Sample(random, r + x, alpha + age);
             var ends = Beta.Sample(random, a, b + x);
             var count = rate * horizon > 0 ? Poisson.Sample(random, rate * horizon) : 0;
-            if (ends > 0) count = Math.Min(count, (int)Math.Min(1e6, 1 + (Math.Log(1 - random.NextDouble()) / Math.Log(1 - Math.Min(ends, 0.999999)))));
+            var until = Math.Log(1 - random.NextDouble()) / Math.Log(1 - Math.Clamp(ends, 1e-9, 1 - 1e-9));
+            count = Math.Min(count, 1 + (int)Math.Min(1e6, until));
             if (count == 0) continue;
             var scale = Gamma.Sample(random, much.Q + (much.P * n), much.Gamma + (much.P * sum));
             sums[i] = Gamma.Sample(random, much.P * count, much.P * scale);

@@ -105,6 +105,8 @@ public static partial class AuthorizationTable
         GET    /api/predictions/watch                viewer
         GET    /api/analytics/matrix                 viewer
         GET    /api/recommendations                  viewer
+        GET    /api/analytics/value                  viewer
+        GET    /api/analytics/value/costs            viewer
         GET    /api/events                           viewer
         GET    /api/rejected                         viewer
         GET    /api/flags                            viewer
@@ -157,6 +159,7 @@ public static partial class AuthorizationTable
         POST   /api/actions/{}/cancel                admin
         POST   /api/actions/{}/replay                admin
         PUT    /api/analytics/kpis/{}                admin
+        PUT    /api/analytics/value/costs            admin
         GET    /api/keys                             admin
         POST   /api/keys                             admin
         DELETE /api/keys/{}                          admin
