@@ -10,6 +10,7 @@ public static class WebRoot
     [
         "/", "/today", "/customers", "/reviews", "/tasks", "/campaigns", "/actions", "/journeys", "/mailbox", "/rules", "/events",
         "/rejected", "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation",
+        "/matrix", "/predictions", "/recommendations",
     ];
     private const string OneCustomer = "/customers/";
 

@@ -227,7 +227,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         var titles = new Dictionary<string, string>
         {
             ["/"] = "Overview", ["/today"] = "Today", ["/kpis"] = "KPIs", ["/risks"] = "Risk monitor", ["/cohorts"] = "Cohorts",
-            ["/automation"] = "Automation",
+            ["/automation"] = "Automation", ["/matrix"] = "Matrix", ["/predictions"] = "Predictions",
+            ["/recommendations"] = "Recommendations",
             ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
             ["/rules"] = "Rules", ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
             ["/audit"] = "Audit log",

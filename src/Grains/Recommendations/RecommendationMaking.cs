@@ -85,7 +85,7 @@ public sealed class RecommendationMaking(
         var compared = campaigns.Current.Campaigns.Where(one => one.Active && one.HoldoutPercent > 0);
         foreach (var campaign in compared.Take(RecommendationLimits.CampaignsMax))
         {
-            var rows = await reports.Of(campaign, today.AddDays(-CampaignEffects.SinceDays), today, cancel);
+            var (rows, _) = await reports.Of(campaign, today.AddDays(-CampaignEffects.SinceDays), today, cancel);
             var (got, heldOut) = (rows.FindAll(row => !row.HeldOut), rows.FindAll(row => row.HeldOut));
             outcomes.Add(new CampaignOutcome(
                 campaign, Sum(got, row => row.ConversionKnown), Sum(heldOut, row => row.ConversionKnown),

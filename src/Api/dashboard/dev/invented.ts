@@ -23,6 +23,7 @@ const first = ["Amara", "Ben", "Chiara", "Daiki", "Elif", "Farid", "Grace", "Hug
 const last = ["Abe", "Brandt", "Costa", "Dlamini", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jensen", "Kim", "Lindqvist", "Moreau", "Nakamura", "Okafor", "Petrov", "Rossi", "Silva", "Tanaka", "Ueda", "Varga", "Weber", "Yamada"];
 const health: Record<StatusTag, number> = { ST_001: 52, ST_002: 68, ST_003: 84, ST_004: 21, ST_005: 13, ST_006: 1 };
 const weights: Record<StatusTag, number> = { ST_001: 34, ST_002: 27, ST_003: 9, ST_004: 13, ST_005: 6, ST_006: 11 };
+const products = { Pro: "PT_001", Enterprise: "PT_002", Freemium: "PT_003" } as const;
 const bag = allTags.flatMap((tag) => Array<StatusTag>(weights[tag]).fill(tag));
 const around = (middle: number, spread: number) => Math.max(0, Math.min(100, Math.round((middle + (random() - 0.5) * spread) * 10) / 10));
 
@@ -40,7 +41,7 @@ function inventLine(index: number): CustomerRow {
     tag, tagSince: iso(now() - upTo(60 * 24) * 60 * minuteMs), lockedUntil: null,
     scores: { engagement, progress, community, overall: Math.round(0.4 * engagement + 0.4 * progress + 0.2 * community), trend: pick(["up", "down", "stable"]) },
     riskIndicators: risks.map((type): IndicatorView => ({ type, severity: severities[type] })), lastLoginAt: iso(lastAt), lastActivityAt: iso(lastAt),
-    productTag: "PT_001", nextCheckAt: iso(now() + 500 * minuteMs),
+    productTag: products[tier], nextCheckAt: iso(now() + 500 * minuteMs),
   };
 }
 

@@ -1,3 +1,4 @@
+import { matrix } from "./inventedPredictions.ts";
 import type { Automation, CohortRow, Cohorts, Distribution, Flow, Kpi, Kpis, Overview, Risks, Weekly } from "../src/api/schema";
 import type { Counts, KpiName, Ranged } from "../src/analytics/sets";
 import { allIndicators, allTags, allTiers, severities } from "../src/tags.ts";
@@ -162,6 +163,7 @@ export function answerAnalytics(method: string, [name, part]: readonly string[],
     case "automation": return automation(range);
     case "weekly": return weekly(range);
     case "kpis": return kpis(range);
+    case "matrix": return matrix();
     default: return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { answerAnalytics } from "./inventedAnalytics.ts";
 import { actionsOf, answerCampaigns } from "./inventedCampaigns.ts";
 import { audit, mailbox, mailboxChannels, mailboxMessage, rejected, tasks } from "./inventedDesk.ts";
 import { load } from "./inventedOperations.ts";
+import { answerPredictions, churn, churnProbability, priorityAction } from "./inventedPredictions.ts";
 import { answerRules } from "./inventedRules.ts";
 import { counts, customer, days, evaluation, eventNames, ledger, lines, move, now, random, reviews, timeline } from "./invented.ts";
 
@@ -35,7 +36,7 @@ function answer(request: IncomingMessage, reply: ServerResponse, next: Connect.N
   if (url.pathname.startsWith("/hubs/lifecycle")) return hub(request, reply, url);
   if (!url.pathname.startsWith("/api/")) return next();
   if (url.pathname === "/api/session" && request.method !== "GET") signedIn = request.method === "POST";
-  if (signedIn && /^\/api\/(campaigns|journeys|analytics|rules)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
+  if (signedIn && /^\/api\/(campaigns|journeys|analytics|rules|predictions|recommendations)(\/|$)/.test(url.pathname)) return void answerWithBody(request, reply, url);
   const found = signedIn ? read(url) : undefined;
   json(reply, !signedIn ? 401 : found === undefined ? 404 : 200, found ?? { code: signedIn ? "not_found" : "unauthorized", detail: "Sign in, or send a valid bearer token." });
 }
@@ -48,6 +49,10 @@ function answerWithBody(request: IncomingMessage, reply: ServerResponse, url: UR
     if (parts[0] === "analytics") {
       const figures = answerAnalytics(method, parts.slice(1), ask, body);
       return json(reply, figures === undefined ? 404 : 200, figures ?? { code: "not_found", detail: "There is nothing at this address." });
+    }
+    if (parts[0] === "predictions" || parts[0] === "recommendations") {
+      const told = answerPredictions(method, parts, ask);
+      return json(reply, told === undefined ? 404 : 200, told ?? { code: "not_found", detail: "There is nothing at this address." });
     }
     const rules = parts[0] === "rules" ? answerRules(parts, body) : undefined;
     if (rules !== undefined) return json(reply, 200, rules);
@@ -82,7 +87,7 @@ function read(url: URL): unknown {
   const line = lines.find((each) => each.id === id);
   if (!line) return undefined;
   switch (part) {
-    case undefined: return customer(line);
+    case undefined: return { ...customer(line), churn: churn(line.scores.overall), projectedLtv: { value: 1240, low: 610, high: 2105 }, priorityAction: priorityAction(line.productTag, line.tag) };
     case "metrics": return { items: days(line), next: null };
     case "timeline": return { items: timeline(line), next: null };
     default: return evaluation(line);
@@ -93,7 +98,7 @@ type Line = (typeof lines)[number];
 const severityOf = (line: Line, ask: string) => line.riskIndicators.some(({ type, severity }) => type === ask || severity === ask);
 const keyOf: Record<string, (line: Line) => string | number> = {
   id: ({ id }) => id, name: ({ name }) => name ?? "", tagSince: ({ tagSince }) => tagSince, overall: ({ scores }) => scores.overall, ltv: ({ ltvValue }) => ltvValue ?? -1,
-  lastActivity: ({ lastActivityAt }) => lastActivityAt ?? "", risk: ({ riskIndicators }) => riskIndicators.length,
+  lastActivity: ({ lastActivityAt }) => lastActivityAt ?? "", risk: ({ riskIndicators }) => riskIndicators.length, churn: ({ scores }) => churnProbability(scores.overall),
 };
 
 function page(ask: (name: string) => string) {
@@ -103,13 +108,14 @@ function page(ask: (name: string) => string) {
     (!ask("tag") || line.tag === ask("tag")) && (!ask("tier") || line.tier === ask("tier")) && (!ask("risk") || severityOf(line, ask("risk")))
     && (!ask("behavior") || at % 8 === Number(ask("behavior").slice(-1)) - 1) && (!ask("owner") || ask("owner") === "Sue" === (at % 3 === 0))
     && (!ask("minLtv") || (line.ltvValue ?? -1) >= Number(ask("minLtv"))) && (!ask("maxLtv") || (line.ltvValue ?? Infinity) <= Number(ask("maxLtv")))
+    && (!ask("minChurn") || churnProbability(line.scores.overall) >= Number(ask("minChurn"))) && (!ask("maxChurn") || churnProbability(line.scores.overall) <= Number(ask("maxChurn")))
     && (!ask("activeFrom") || day(line.lastActivityAt) >= ask("activeFrom")) && (!ask("activeTo") || day(line.lastActivityAt) <= ask("activeTo"))
     && (!q || `${line.id} ${line.name} ${line.email}`.toLowerCase().includes(q)));
   const key = keyOf[ask("sort")] ?? keyOf.id!;
   const sorted = fitting.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id.localeCompare(b.id)) * (ask("order") === "desc" ? -1 : 1));
   const from = Number(ask("cursor") || 0);
   const end = from + (Number(ask("limit")) || pageLines);
-  return { items: sorted.slice(from, end), next: end < sorted.length ? String(end) : null, total: sorted.length, totalIsAtLeast: false, behind: false };
+  return { items: sorted.slice(from, end).map((line) => ({ ...line, churnProbability: churnProbability(line.scores.overall) })), next: end < sorted.length ? String(end) : null, total: sorted.length, totalIsAtLeast: false, behind: false };
 }
 
 const views = [

@@ -8,6 +8,7 @@ import "./styles/rules.css";
 import "./styles/messages.css";
 import "./styles/charts.css";
 import "./styles/analytics.css";
+import "./styles/predictions.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

@@ -41,6 +41,7 @@ export const severities: Record<RiskIndicator, Severity> = {
 };
 
 export const productNames: Record<string, string> = { PT_001: "PPAL Pro", PT_002: "PPAL Enterprise", PT_003: "PPAL Freemium" };
+export const tierOfProduct: Record<string, Tier> = { PT_001: "Pro", PT_002: "Enterprise", PT_003: "Freemium" };
 
 export const behaviorNames: Record<string, string> = translated({
   BT_001: "High-Frequency",

@@ -7,7 +7,7 @@ const told = new Set(["aria-label", "aria-valuetext", "title", "placeholder", "l
 /** What is written by itself in no language: commands, fields, keys. */
 const asItIs = new Set(["code", "kbd", "pre"]);
 /** Names that are the same in every language. */
-const names = new Set(["L-Step", "English", "lsw_…"]);
+const names = new Set(["L-Step", "English", "AUC", "lsw_…"]);
 const isEnglish = (text: string) => /[A-Za-z]{2,}/.test(text) && !names.has(text.trim());
 
 function untranslated(file: string): string[] {

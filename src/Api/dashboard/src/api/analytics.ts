@@ -28,6 +28,15 @@ export const useFlow = (range: Range | null) => useAnalytics("flow", range, (sig
 export const useCohorts = (range: Range | null, by: CohortBy) => useAnalytics("cohorts", range, (signal) => api.cohorts(range, by, signal), [by], 3);
 export const useRisks = (range: Range | null) => useAnalytics("risks", range, (signal) => api.risks(range, signal));
 export const useAutomation = (range: Range | null) => useAnalytics("automation", range, (signal) => api.automation(range, signal));
+export const useMatrix = () =>
+  useQuery({
+    queryKey: [...analyticsKey, "matrix"], refetchInterval: everyMs,
+    queryFn: async ({ signal }) => {
+      const answer = await api.matrix(signal);
+      learnNow(answer.asOf);
+      return answer;
+    },
+  });
 export const useWeekly = (range: Range | null) => useAnalytics("weekly", range, (signal) => api.weekly(range, signal), [], 3);
 export const useKpis = (range: Range | null) => useAnalytics("kpis", range, (signal) => api.kpis(range, signal));
 

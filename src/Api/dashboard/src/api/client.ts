@@ -6,8 +6,11 @@ import type { RiskIndicator, Severity, StatusTag, Tier } from "../tags";
 import { report } from "../reach";
 import type { ActionFilter, TaskFilter } from "./campaigns";
 import type { EventFilter } from "./events";
+import type { Matrix } from "./foreseen";
 import type { Journey } from "./journeys";
+import type { ModelCard, ModelRow, PredictionWatch, TrainingRow } from "./predictions";
 import { problemText } from "./problems";
+import type { RecommendationList } from "./recommendations";
 import type { Simulation } from "./simulation";
 import type { NewView, View } from "./views";
 import type {
@@ -23,7 +26,7 @@ export type Instant = string;
 /** days are business days, both ends included; order is asc or desc. */
 export interface CustomerFilter {
   tag?: StatusTag | undefined; tier?: Tier | undefined; risk?: RiskIndicator | Severity | undefined; behavior?: string | undefined; owner?: string | undefined; q?: string | undefined;
-  minLtv?: string | undefined; maxLtv?: string | undefined; enrolledFrom?: string | undefined; enrolledTo?: string | undefined; activeFrom?: string | undefined; activeTo?: string | undefined;
+  minLtv?: string | undefined; maxLtv?: string | undefined; minChurn?: string | undefined; maxChurn?: string | undefined; enrolledFrom?: string | undefined; enrolledTo?: string | undefined; activeFrom?: string | undefined; activeTo?: string | undefined;
   sort?: string | undefined; order?: string | undefined;
 }
 
@@ -45,15 +48,15 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 const sessionPath = "/api/session";
-const askMsMax = 30_000;
+const askMsMax = 30_000, makingMsMax = 130_000;
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, msMax = askMsMax): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrf) headers["X-LStep-CSRF"] = csrf;
   if (isUnattended()) headers["X-LStep-Unattended"] = "1";
   const answer = await ask(path, {
-    method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.any([AbortSignal.timeout(askMsMax), ...(signal ? [signal] : [])]),
+    method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.any([AbortSignal.timeout(msMax), ...(signal ? [signal] : [])]),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (answer.status === 204) return undefined as T;
@@ -123,6 +126,7 @@ export const api = {
   risks: (range: Range | null, signal?: AbortSignal) => analytics<Risks>("risks", range, signal),
   weekly: (range: Range | null, signal?: AbortSignal) => analytics<Weekly>("weekly", range, signal),
   automation: (range: Range | null, signal?: AbortSignal) => analytics<Automation>("automation", range, signal),
+  matrix: (signal?: AbortSignal) => call<Matrix>("GET", "/api/analytics/matrix", undefined, signal),
   kpis: (range: Range | null, signal?: AbortSignal) => analytics<Kpis>("kpis", range, signal),
   setKpi: (name: string, to: NewKpiGoal) => call<KpiGoal>("PUT", `/api/analytics/kpis/${name}`, to),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>
@@ -190,6 +194,15 @@ export const api = {
   assignTask: (task: number, assignee: string) => call<TaskRow>("PATCH", `/api/tasks/${task}`, { assignee }),
   mailbox: (cursor: string | null, signal?: AbortSignal, limit = 50) => call<MailboxPage>("GET", "/api/mailbox" + query({ limit, cursor }), undefined, signal),
   mailboxMessage: (key: string, signal?: AbortSignal) => call<MailboxMessage>("GET", `/api/mailbox/${encodeURIComponent(key)}`, undefined, signal),
+  predictionModel: (number: number | null, signal?: AbortSignal) => call<ModelCard>("GET", "/api/predictions/model" + query({ number }), undefined, signal),
+  predictionModels: (signal?: AbortSignal) => call<{ items: ModelRow[] }>("GET", "/api/predictions/models", undefined, signal),
+  putModelLive: (number: number, reason: string) => call<{ number: number; before: number; batchId: string | null }>("POST", `/api/predictions/models/${number}/live`, reason ? { reason } : {}),
+  train: () => call<{ id: string }>("POST", "/api/predictions/training"),
+  predictionTrainings: (signal?: AbortSignal) => call<{ items: TrainingRow[] }>("GET", "/api/predictions/training" + query({ limit: 10 }), undefined, signal),
+  predictionWatch: (signal?: AbortSignal) => call<PredictionWatch>("GET", "/api/predictions/watch", undefined, signal),
+  recommendations: (signal?: AbortSignal) => call<RecommendationList>("GET", "/api/recommendations", undefined, signal),
+  makeRecommendations: () => call<RecommendationList>("POST", "/api/recommendations", undefined, undefined, makingMsMax),
+  dismissRecommendation: (id: string) => call<RecommendationList>("POST", `/api/recommendations/${encodeURIComponent(id)}/dismiss`),
   operations: (signal?: AbortSignal) => call<OperationsNow>("GET", "/api/operations", undefined, signal),
   undoBatch: (batch: string, preview = false) => call<UndoOutcome>("POST", "/api/undo", { batch, preview }),
   undo: (transition: number) => call<UndoneTransition>("POST", `/api/transitions/${transition}/undo`, {}),

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { amountsAreIn, dayOf } from "../format";
 import { learnNow, serverNow } from "../clock";
@@ -6,8 +6,8 @@ import { learnName } from "../names";
 import { api, type AuditFilter, type CustomerFilter, type Instant, type ReviewFilter } from "./client";
 import type { EventFilter } from "./events";
 import { useFindings } from "./findings";
-import { draftOf, type Draft, type DraftRule } from "../rules/draft";
-import type { Clause, DailyMetricsRow, RuleSetRow } from "./schema";
+import { draftOf, toDraft, type Draft, type DraftRule } from "../rules/draft";
+import type { Clause, DailyMetricsRow, RuleRow, RuleSetRow } from "./schema";
 
 export const keys = {
   session: ["session"] as const,
@@ -162,6 +162,10 @@ export function useRuleDraft(active: RuleSetRow): [Draft, (to: Draft) => void] {
 }
 
 const draftKey = ["rules-draft"] as const;
+
+/** Rules that somebody proposes, as the draft of the rules page; what was there before is replaced. */
+export const proposeRules = (queries: QueryClient, base: number, rules: readonly object[], comment: string) =>
+  void queries.setQueryData<Draft>(draftKey, { base, rules: rules.map((rule) => toDraft(rule as RuleRow)), comment });
 
 /** What publishing would refuse and warn of. */
 export const useRuleFindings = (rules: readonly DraftRule[], wanted: boolean) => useFindings("rules", rules, wanted, api.checkRules);

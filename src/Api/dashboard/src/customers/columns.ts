@@ -1,3 +1,4 @@
+import { churnOf } from "../api/foreseen";
 import type { CustomerRow } from "../api/schema";
 import { text, translate } from "../language";
 import { indicatorName, productNames, tagFacts } from "../tags";
@@ -15,6 +16,7 @@ export const columns = {
   progress: { label: text("Progress") },
   community: { label: text("Community") },
   overall: { label: text("Overall"), sort: "overall", first: "asc" },
+  churn: { label: text("Churn"), sort: "churn", first: "desc" },
   indicators: { label: text("Indicators"), sort: "risk", first: "desc" },
   ltv: { label: text("LTV"), sort: "ltv", first: "desc" },
   login: { label: text("Last login") },
@@ -23,7 +25,7 @@ export const columns = {
 
 export type ColumnId = keyof typeof columns;
 export const allColumns = Object.keys(columns) as ColumnId[];
-export const usualColumns: readonly ColumnId[] = ["customer", "tier", "tag", "since", "engagement", "progress", "community", "overall", "indicators", "activity"];
+export const usualColumns: readonly ColumnId[] = ["customer", "tier", "tag", "since", "engagement", "progress", "community", "overall", "churn", "indicators", "activity"];
 
 /** Those that are known, in the order of the table; the customer is always there. */
 export const columnsOf = (names: readonly string[]): ColumnId[] => allColumns.filter((id) => id === "customer" || names.includes(id));
@@ -59,6 +61,7 @@ const inFile: Record<ColumnId, (row: CustomerRow) => (string | number | null)[]>
   progress: ({ scores }) => [scores.progress],
   community: ({ scores }) => [scores.community],
   overall: ({ scores }) => [scores.overall],
+  churn: (row) => [churnOf(row)],
   indicators: ({ riskIndicators }) => [riskIndicators.map(({ type }) => indicatorName(type)).join("; ")],
   ltv: ({ ltvValue }) => [ltvValue],
   login: ({ lastLoginAt }) => [lastLoginAt],

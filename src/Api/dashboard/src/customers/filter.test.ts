@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { asked, customersPath, filterOf, narrowing, sortedBy } from "./filter";
 
 test("the address keeps every filter, and what it cannot mean is left out", () => {
-  const search = "?tag=ST_002&tier=Pro&risk=high&behavior=BT_003&owner=Sue&q=a%26b&minLtv=10.5&activeTo=2026-02-28&sort=ltv&order=desc";
+  const search = "?tag=ST_002&tier=Pro&risk=high&behavior=BT_003&owner=Sue&q=a%26b&minLtv=10.5&minChurn=0.25&maxChurn=1&activeTo=2026-02-28&sort=ltv&order=desc";
   expect(customersPath(filterOf(search))).toBe(`/customers${search}`);
-  expect(filterOf("?tag=toString&tier=Gold&risk=worst&minLtv=1e9&enrolledFrom=2026-02-30x&sort=email&q=&x=1")).toEqual({});
+  expect(filterOf("?tag=toString&tier=Gold&risk=worst&minLtv=1e9&minChurn=25&maxChurn=1.5&enrolledFrom=2026-02-30x&sort=email&q=&x=1")).toEqual({});
   expect(customersPath({})).toBe("/customers");
   expect(customersPath({ tag: "ST_001" }, ["customer", "tag"])).toBe("/customers?tag=ST_001&columns=customer%2Ctag");
 });

@@ -9,6 +9,7 @@ import { journeys } from "./ja/journeys.ts";
 import { metrics } from "./ja/metrics.ts";
 import { operations } from "./ja/operations.ts";
 import { parts } from "./ja/parts.ts";
+import { predictions } from "./ja/predictions.ts";
 import { problems } from "./ja/problems.ts";
 import { reviews } from "./ja/reviews.ts";
 import { rules } from "./ja/rules.ts";
@@ -27,6 +28,7 @@ export default {
   ...metrics,
   ...operations,
   ...parts,
+  ...predictions,
   ...problems,
   ...reviews,
   ...rules,

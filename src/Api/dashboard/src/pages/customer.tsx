@@ -11,12 +11,12 @@ import { AsOfCard } from "../parts/AsOf";
 import { Indicators, TagChip } from "../parts/Chips";
 import { DaysCard } from "../parts/Days";
 import { MessagesCard } from "../parts/Messages";
+import { OutlookCard } from "../parts/Outlook";
 import { Trouble, Waiting } from "../parts/States";
 import { Ago } from "../parts/Time";
 import { TimelineCard } from "../parts/Timeline";
 import { WhyCard } from "../parts/Why";
 import { Link } from "../router";
-import { behaviorNames } from "../tags";
 import { useTitle } from "../title";
 import { reviewReasonsOf } from "../words";
 
@@ -37,6 +37,7 @@ export function CustomerPage({ id }: { id: string }) {
         {customer.data ? <ScoresCard customer={customer.data} /> : <div className="card"><Waiting lines={4} /></div>}
         <DaysCard id={id} lastActive={customer.data?.lastActivityAt ?? null} />
       </div>
+      {customer.data && <OutlookCard customer={customer.data} />}
       {customer.data && <AsOfCard customer={customer.data} />}
       {may && customer.data && <ActsCard customer={customer.data} />}
       <div className="columns reasons">
@@ -72,7 +73,6 @@ function Head({ customer }: { customer: Customer }) {
         <div><dt>{t("Enrolled")}</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
         <div><dt>{t("Last login")}</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
         <div><dt>{t("Last activity")}</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>
-        <div><dt>{t("Behaviour")}</dt><dd>{customer.behaviorTags.length === 0 ? "–" : customer.behaviorTags.map((code) => behaviorNames[code] ?? code).join(t(", "))}</dd></div>
       </dl>
     </header>
   );

@@ -123,7 +123,7 @@ const Columns = ({ shown, choose }: { shown: readonly ColumnId[]; choose: (next:
   </Panel>
 );
 
-const sortNames: Record<Sort, string> = { id: text("Id"), name: text("Name"), tagSince: text("Since"), overall: text("Overall"), ltv: text("LTV"), lastActivity: text("Last activity"), risk: text("Indicators") };
+const sortNames: Record<Sort, string> = { id: text("Id"), name: text("Name"), tagSince: text("Since"), overall: text("Overall"), ltv: text("LTV"), lastActivity: text("Last activity"), risk: text("Indicators"), churn: text("Churn") };
 
 /** On a phone, where the list has no head to press. */
 function SortChoice({ filter, sort }: { filter: CustomerFilter; sort: (next: CustomerFilter) => void }) {

@@ -16,6 +16,7 @@ import { At } from "../parts/Time";
 import { changesOf, draftOf, findingsOf, flagOf, listOf, nameOf, newRule, toDraft, type Draft, type DraftRule, type Finding } from "../rules/draft";
 import { toldFindings } from "../rules/findings";
 import { rulesTable } from "../rules/tables";
+import { useSearch } from "../router";
 import { isTag, tagFacts } from "../tags";
 import { useTitle } from "../title";
 
@@ -34,7 +35,8 @@ export function RulesPage({ role }: { role: WhoAmI["role"] }) {
 function Rules({ active, mayEdit, isAdmin }: { active: RuleSetRow; mayEdit: boolean; isAdmin: boolean }) {
   const queries = useQueryClient();
   const [draft, setDraft] = useRuleDraft(active);
-  const [chosen, setChosen] = useState(0);
+  const asked = Number(new URLSearchParams(useSearch()).get("rule") ?? NaN);
+  const [chosen, setChosen] = useState(() => Math.max(0, draft.rules.findIndex(({ id }) => id === asked)));
   const [textIsJson, setTextIsJson] = useState(true);
   const [refusals, setRefusals] = useState<readonly Finding[]>([]);
   const inForce = useMemo(() => active.rules.map(toDraft), [active]);

@@ -46,6 +46,7 @@ export function CustomerFilters({ filter, change, clear }: FiltersProps) {
 
 const ranges = [
   { name: text("Lifetime value"), type: "number", from: "minLtv", to: "maxLtv" },
+  { name: text("Churn probability, 0 to 1"), type: "number", from: "minChurn", to: "maxChurn" },
   { name: text("Enrolled"), type: "date", from: "enrolledFrom", to: "enrolledTo" },
   { name: text("Last active"), type: "date", from: "activeFrom", to: "activeTo" },
 ] as const;

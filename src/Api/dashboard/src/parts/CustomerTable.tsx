@@ -2,6 +2,7 @@ import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, table
 import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { CustomerFilter } from "../api/client";
+import { churnOf } from "../api/foreseen";
 import type { CustomerRow } from "../api/schema";
 import { allColumns, columns, type ColumnId } from "../customers/columns";
 import { sortedBy } from "../customers/filter";
@@ -11,6 +12,7 @@ import { customerPath, Link, navigate } from "../router";
 import { productNames } from "../tags";
 import { Percent, scoreNames } from "./Bars";
 import { Indicators, TagChip } from "./Chips";
+import { ChurnMark } from "./Outlook";
 import { Name } from "./Person";
 import { Ago } from "./Time";
 
@@ -27,6 +29,7 @@ const cells: Record<ColumnId, { className: string; label?: () => string; show: (
   progress: { className: "score-cell progress-cell", label: () => scoreNames.progress, show: ({ scores }) => <Percent kind="progress" value={scores.progress} /> },
   community: { className: "score-cell community-cell", label: () => scoreNames.community, show: ({ scores }) => <Percent kind="community" value={scores.community} /> },
   overall: { className: "score-cell", label: () => scoreNames.overall, show: ({ scores }) => <Percent kind="overall" value={scores.overall} /> },
+  churn: { className: "churn-cell", label: () => t("Churn"), show: (row) => <ChurnMark value={churnOf(row)} /> },
   indicators: { className: "indicators-cell", show: ({ riskIndicators }) => <Indicators list={riskIndicators} max={2} /> },
   ltv: { className: "ltv-cell", label: () => t("LTV"), show: ({ ltvValue }) => (ltvValue === null ? none : money(ltvValue)) },
   login: { className: "activity-cell login-cell", label: () => t("Last login"), show: ({ lastLoginAt }) => <Ago at={lastLoginAt} /> },
