@@ -9,7 +9,7 @@ public static class WebRoot
     private static readonly string[] Pages =
     [
         "/", "/today", "/customers", "/reviews", "/tasks", "/campaigns", "/actions", "/journeys", "/mailbox", "/rules", "/events",
-        "/rejected", "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation",
+        "/rejected", "/operations", "/audit", "/kpis", "/cohorts", "/risks", "/automation", "/value",
         "/matrix", "/predictions", "/recommendations",
     ];
     private const string OneCustomer = "/customers/";

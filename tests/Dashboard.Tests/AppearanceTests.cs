@@ -94,6 +94,7 @@ public sealed class AppearanceTests(Browser browser) : IClassFixture<Browser>
         ("matrix", "/matrix", ".product-matrix td"),
         ("predictions", "/predictions", ".models li"),
         ("recommendations", "/recommendations", "h1"),
+        ("value", "/value", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),
         ("customer", "/customers/seen", ".rule-card"),
         ("reviews", "/reviews", "h1"),

@@ -228,7 +228,7 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         {
             ["/"] = "Overview", ["/today"] = "Today", ["/kpis"] = "KPIs", ["/risks"] = "Risk monitor", ["/cohorts"] = "Cohorts",
             ["/automation"] = "Automation", ["/matrix"] = "Matrix", ["/predictions"] = "Predictions",
-            ["/recommendations"] = "Recommendations",
+            ["/recommendations"] = "Recommendations", ["/value"] = "Customer value",
             ["/customers"] = "Customers", ["/customers/titled"] = "Tia Titled", ["/reviews"] = "Open reviews",
             ["/rules"] = "Rules", ["/events"] = "Event names", ["/rejected"] = "Rejected events", ["/operations"] = "Operations",
             ["/audit"] = "Audit log",

@@ -115,6 +115,7 @@ public sealed class OverflowTests(Browser browser, ITestOutputHelper output) : I
         ("matrix", "/matrix", ".product-matrix td"),
         ("predictions", "/predictions", ".models li"),
         ("recommendations", "/recommendations", "h1"),
+        ("value", "/value", ".tiles"),
         ("customers", "/customers", "table.lines tbody tr"),
         .. People.Select((person, index) => ($"customer {index + 1}", "/customers/" + Uri.EscapeDataString(person.Id), ".rule-card")),
         ("nobody", "/customers/" + new string('n', 128), ".notice"),

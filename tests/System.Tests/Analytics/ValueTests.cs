@@ -16,6 +16,9 @@ public sealed class ValueTests : IAsyncLifetime
     private const string Zone = "Asia/Tokyo", Campaign = "personal_check_in";
     private const int Payers = 40;
 
+    private static readonly string[] PersonFields =
+        ["name", "reviewsDecided", "medianHours", "approvedShare", "tasksCompleted", "atRisk", "recovered", "recoveryRate"];
+
     private static readonly DateTimeOffset Begin = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 
     private LStepHost host = null!;
@@ -56,11 +59,13 @@ public sealed class ValueTests : IAsyncLifetime
                     (SELECT l.tag FROM customer_status_assignments l WHERE l.customer_id = a.customer_id ORDER BY number LIMIT 1)) AS tag
                 FROM activities a WHERE a.event = 'Payment Succeeded' AND a.properties ->> 'amount' <> 'none')
             SELECT to_char(d, 'YYYY-MM-DD'), tag, to_char(round(sum(amount) * 365 / 360, 2), 'FM999999990.00')
-            FROM generate_series('2026-02-01'::date, '2026-03-04'::date, '1 day') d JOIN paid ON paid.day > d::date - 30 AND paid.day <= d::date
+            FROM generate_series('2026-02-01'::date, '2026-03-04'::date, '1 day') d
+            JOIN paid ON paid.day > d::date - 30 AND paid.day <= d::date
             GROUP BY d, tag
             """);
         Assert.NotEmpty(right);
-        Assert.True(right.SetEquals(told), $"missing {string.Join(' ', right.Except(told))}; too many {string.Join(' ', told.Except(right))}");
+        Assert.True(
+            right.SetEquals(told), $"missing {string.Join(' ', right.Except(told))}; too many {string.Join(' ', told.Except(right))}");
         Assert.Equal(7.25m, value.GetProperty("revenueKept").GetDecimal());
         await learners.Verified();
     }
@@ -98,11 +103,12 @@ public sealed class ValueTests : IAsyncLifetime
         }
         var all = projected.GetProperty("sum");
         Assert.Equal(sum.Value, all.GetProperty("value").GetDouble(), 0.01);
-        Assert.Equal(sum.Value, projected.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("sum").GetProperty("value").GetDouble()), 0.1);
+        var rows = projected.GetProperty("rows").EnumerateArray();
+        Assert.Equal(sum.Value, rows.Sum(row => row.GetProperty("sum").GetProperty("value").GetDouble()), 0.1);
         Assert.InRange(sum.Value, all.GetProperty("low").GetDouble(), all.GetProperty("high").GetDouble());
         Assert.Equal(JsonValueKind.Null, (await host.Get("/api/customers/free")).GetProperty("projectedLtv").ValueKind);
-        Assert.Equal(
-            JsonValueKind.Null, (await host.Get($"/api/customers/p1?at={host.Now.AddMinutes(-5):yyyy-MM-ddTHH:mm:ssZ}")).GetProperty("projectedLtv").ValueKind);
+        var past = await host.Get($"/api/customers/p1?at={host.Now.AddMinutes(-5):yyyy-MM-ddTHH:mm:ssZ}");
+        Assert.Equal(JsonValueKind.Null, past.GetProperty("projectedLtv").ValueKind);
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public sealed class ValueTests : IAsyncLifetime
         await Started();
         await host.MoveClock(Begin.AddDays(95));
         using (var answer = await host.Client.PutAsJsonAsync(
-            "/api/analytics/value/costs", new { channels = new { email = 0.5 }, campaigns = new Dictionary<string, decimal> { [Campaign] = 2 } }))
+            "/api/analytics/value/costs",
+            new { channels = new { email = 0.5 }, campaigns = new Dictionary<string, decimal> { [Campaign] = 2 } }))
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
 
         await Agrees();
@@ -150,7 +157,8 @@ public sealed class ValueTests : IAsyncLifetime
         for (var n = 0; n < Payers; n++)
         {
             // The more they learn, the better they think of it, and the less they ask.
-            for (var lesson = 0; lesson <= n % 8; lesson++) await Say($"p{n}", "Lesson Completed", host.Now, new { lessonId = $"l{lesson}" });
+            for (var lesson = 0; lesson <= n % 8; lesson++)
+                await Say($"p{n}", "Lesson Completed", host.Now, new { lessonId = $"l{lesson}" });
             await Say($"p{n}", "NPS Submitted", host.Now, new { score = 2 + (n % 8) });
             for (var ticket = n % 8; ticket < 4; ticket++) await Say($"p{n}", "Support Ticket Opened", host.Now, new { });
         }
@@ -177,20 +185,23 @@ public sealed class ValueTests : IAsyncLifetime
     public async Task What_people_decide_and_do_is_told_by_person()
     {
         await learners.Change("""
-            INSERT INTO reviews (customer_id, id, from_tag, to_tag, rule_id, rule, confidence, reasons, status, opened_at, decided_at, decided_by,
-                decision_number)
+            INSERT INTO reviews (customer_id, id, from_tag, to_tag, rule_id, rule, confidence, reasons, status, opened_at, decided_at,
+                decided_by, decision_number)
             SELECT 'r' || n, gen_random_uuid(), 'ST_001', 'ST_004', 3, 'r', 0.8, '{}', CASE WHEN n <= 3 THEN 'approved' ELSE 'rejected' END,
                 '2026-03-01 00:00Z'::timestamptz, '2026-03-01 00:00Z'::timestamptz + n * interval '1 hour', 'Ann', 1
             FROM generate_series(1, 4) n
             """);
         await learners.Change("""
             INSERT INTO campaign_tasks (customer_id, action_id, assignee, task, detail, priority, created_at, completed_at, completed_by)
-            SELECT 't' || n, n, 'x', 'call', '', 'high', '2026-03-01 00:00Z', '2026-03-01 01:00Z', CASE WHEN n <= 3 THEN 'Ann' ELSE 'Ben' END
+            SELECT 't' || n, n, 'x', 'call', '', 'high', '2026-03-01 00:00Z', '2026-03-01 01:00Z',
+                CASE WHEN n <= 3 THEN 'Ann' ELSE 'Ben' END
             FROM generate_series(1, 4) n
             """);
         await learners.Change("""
-            INSERT INTO customer_status_assignments (customer_id, number, tag, previous_tag, at, due_at, assigned_by, kind, reason, is_current)
-            SELECT 't' || n, number, CASE WHEN number = 2 THEN 'ST_001' WHEN n = 4 THEN 'ST_003' ELSE 'ST_004' END, NULL, due, due, 'system', 1, 'r', false
+            INSERT INTO customer_status_assignments (
+                customer_id, number, tag, previous_tag, at, due_at, assigned_by, kind, reason, is_current)
+            SELECT 't' || n, number, CASE WHEN number = 2 THEN 'ST_001' WHEN n = 4 THEN 'ST_003' ELSE 'ST_004' END, NULL, due, due,
+                'system', 1, 'r', false
             FROM generate_series(1, 4) n, (VALUES (1, '2026-02-20Z'::timestamptz), (2, '2026-03-20Z'::timestamptz)) AS v (number, due)
             WHERE number = 1 OR n = 2
             """);
@@ -198,23 +209,25 @@ public sealed class ValueTests : IAsyncLifetime
         await host.MoveClock(Begin.AddDays(35));
         Assert.Equal(["Ann 4 2.5 75 3 3 1 33.3", "Ben 0   1 0 0 "], await People());
 
-        async Task<List<string>> People() =>
-        [
-            .. (await host.Get("/api/analytics/value?from=2026-03-01&to=2026-03-02")).GetProperty("people").EnumerateArray().Select(one => string.Join(
-                ' ', new[] { "name", "reviewsDecided", "medianHours", "approvedShare", "tasksCompleted", "atRisk", "recovered", "recoveryRate" }
-                    .Select(name => one.GetProperty(name).ToString()))),
-        ];
+        async Task<List<string>> People()
+        {
+            var people = (await host.Get("/api/analytics/value?from=2026-03-01&to=2026-03-02")).GetProperty("people");
+            return [.. people.EnumerateArray().Select(one => string.Join(' ', PersonFields.Select(name => one.GetProperty(name).ToString())))];
+        }
     }
 
     /// <summary>Forty who pay each month, some of whom stopped.</summary>
     private async Task Pay()
     {
+        var first = Begin.AddDays(-300);
         await host.Post([.. Enumerable.Range(0, Payers).Select(
-            n => Identify($"p{n}", Begin.AddDays(-300), new { tier = n % 4 == 0 ? "Enterprise" : "Pro", createdAt = Begin.AddDays(-300) }))]);
-        foreach (var chunk in Enumerable.Range(0, Payers).SelectMany(n => Enumerable.Range(0, 9 - (n % 5)).Select(month => Track(
-            $"p{n}", "Payment Succeeded", Begin.AddDays(-290 + (30 * month) + (n % 3)).AddHours(14.7), new { amount = n % 4 == 0 ? 490 : 49 },
-            $"p{n}-{month}"))).Chunk(100))
-            await host.Post(chunk);
+            n => Identify($"p{n}", first, new { tier = n % 4 == 0 ? "Enterprise" : "Pro", createdAt = first }))]);
+        var payments =
+            from n in Enumerable.Range(0, Payers)
+            from month in Enumerable.Range(0, 9 - (n % 5))
+            let at = first.AddDays(10 + (30 * month) + (n % 3)).AddHours(14.7)
+            select Track($"p{n}", "Payment Succeeded", at, new { amount = n % 4 == 0 ? 490 : 49 }, $"p{n}-{month}");
+        foreach (var chunk in payments.Chunk(100)) await host.Post(chunk);
     }
 
     /// <summary>A campaign that started for 300 customers, a third of whom were held out; who got it pays more often.</summary>
@@ -222,16 +235,20 @@ public sealed class ValueTests : IAsyncLifetime
     {
         await host.Post([.. Enumerable.Range(0, 300).Select(n => Identify($"c{n}", Begin.AddDays(-1), new { tier = "Pro" }))]);
         await learners.Change($"""
-            INSERT INTO campaign_actions (customer_id, cause_kind, cause_number, campaign, step, send_key, channel, kind, tag, scheduled_for,
-                cause_due_at, cause_at, is_repeat, status, reason)
+            INSERT INTO campaign_actions (customer_id, cause_kind, cause_number, campaign, step, send_key, channel, kind, tag,
+                scheduled_for, cause_due_at, cause_at, is_repeat, status, reason)
             SELECT 'c' || n, 1, 1, '{Campaign}', step, gen_random_uuid(), 0, 1, 'ST_004', at + interval '2 hours', at, at, false,
                 CASE WHEN n % 3 = 0 THEN 5 ELSE 3 END, CASE WHEN n % 3 = 0 THEN 'holdout' END
             FROM generate_series(0, 299) n, generate_series(1, 2) step,
                 LATERAL (SELECT timestamptz '2026-03-02 14:30Z' + n * interval '10 minutes' AS at) AS a
             """);
         await host.MoveClock(Begin.AddDays(94));
-        var payments = Enumerable.Range(0, 300).Where(n => n % 3 != 0 || n % 2 == 0).SelectMany(n => Enumerable.Range(0, 1 + (n % 3)).Select(
-            month => Track($"c{n}", "Payment Succeeded", Begin.AddDays(4 + (month * 40) + (n % 9)), new { amount = 40 + (n % 7) }, $"c{n}-{month}")));
+        var payments =
+            from n in Enumerable.Range(0, 300)
+            where n % 3 != 0 || n % 2 == 0
+            from month in Enumerable.Range(0, 1 + (n % 3))
+            let at = Begin.AddDays(4 + (month * 40) + (n % 9))
+            select Track($"c{n}", "Payment Succeeded", at, new { amount = 40 + (n % 7) }, $"c{n}-{month}");
         foreach (var chunk in payments.Chunk(100)) await host.Post(chunk);
     }
 

@@ -6,7 +6,7 @@ let router: AnyRouter | null = null;
 export const bindRouter = (made: AnyRouter) => void (router = made);
 
 /** The pages without a part of their own in the address. The server gives the dashboard at these addresses and below /customers. */
-export const plainPages = { "/": "overview", "/today": "today", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/actions": "actions", "/journeys": "journeys", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/kpis": "kpis", "/cohorts": "cohorts", "/risks": "risks", "/automation": "automation", "/matrix": "matrix", "/predictions": "predictions", "/recommendations": "recommendations", "/operations": "operations", "/audit": "audit" } as const;
+export const plainPages = { "/": "overview", "/today": "today", "/customers": "customers", "/reviews": "reviews", "/campaigns": "campaigns", "/actions": "actions", "/journeys": "journeys", "/tasks": "tasks", "/mailbox": "mailbox", "/rules": "rules", "/events": "events", "/rejected": "rejected", "/kpis": "kpis", "/cohorts": "cohorts", "/risks": "risks", "/automation": "automation", "/value": "value", "/matrix": "matrix", "/predictions": "predictions", "/recommendations": "recommendations", "/operations": "operations", "/audit": "audit" } as const;
 type PlainPage = (typeof plainPages)[keyof typeof plainPages];
 
 export type Route = { page: PlainPage } | { page: "customer"; id: string } | { page: "none" };

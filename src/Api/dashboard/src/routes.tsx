@@ -42,6 +42,7 @@ const pages: Record<(typeof plainPages)[keyof typeof plainPages], FunctionCompon
   matrix: page(async () => (await import("./pages/matrix")).MatrixPage, nothing),
   predictions: page(async () => (await import("./pages/predictions")).PredictionsPage, isAdmin),
   recommendations: page(async () => (await import("./pages/recommendations")).RecommendationsPage, role),
+  value: page(async () => (await import("./pages/value")).ValuePage, isAdmin),
   rejected: page(async () => (await import("./pages/rejected")).RejectedPage, nothing),
   operations: page(async () => (await import("./pages/operations")).OperationsPage, isAdmin),
   audit: page(async () => (await import("./pages/audit")).AuditPage, isAdmin),

@@ -3,7 +3,7 @@ import type { Range } from "../analytics/range";
 import type { CohortBy, Ranged } from "../analytics/sets";
 import { learnNow } from "../clock";
 import { api } from "./client";
-import type { NewKpiGoal } from "./schema";
+import type { CostsOfSends, NewKpiGoal } from "./schema";
 
 export const analyticsKey = ["analytics"] as const;
 const everyMs = 20_000;
@@ -46,5 +46,18 @@ export function useSetKpi(name: string) {
   return useMutation({
     mutationFn: (to: NewKpiGoal) => api.setKpi(name, to),
     onSettled: () => queries.invalidateQueries({ queryKey: [...analyticsKey, "kpis"] }),
+  });
+}
+
+export const useCustomerValue = (range: Range | null) => useAnalytics("value", range, (signal) => api.value(range, signal), [], 3);
+
+export const useCampaignCosts = () => useQuery({ queryKey: [...analyticsKey, "costs"], queryFn: ({ signal }) => api.campaignCosts(signal) });
+
+/** What sends cost, all at once. */
+export function useSetCampaignCosts() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (to: CostsOfSends) => api.setCampaignCosts(to),
+    onSettled: () => queries.invalidateQueries({ queryKey: analyticsKey }),
   });
 }

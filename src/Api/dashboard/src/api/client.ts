@@ -17,7 +17,7 @@ import type {
   ActionRow, CampaignFindings, CampaignReport, CampaignSetRow, JourneyRequest, TestSendRequest, TestSendRow, CampaignSetVersion, NewCampaignSet, PageOfCardRow, PageOfCampaignSetHeadRow, PublishedCampaignSet, MailboxMessage, MailboxPage, PageOfActionRow, PageOfTaskRow, PreviewRequest, PreviewRow, TaskRow,
   MadeCard, MadeKey, PageOfAuditItem, PageOfKeyRow, PageOfProviderRow, BulkAct, BulkOutcomes, BulkResult, UndoOutcome, Note, ReviewPatch, ReviewRow, StatusChange, UndoneTransition,
   Customer, Decision, Distribution, Evaluation, EventEntry, EventPage, PageOfBatchRow, CustomerPage, PageOfCustomerName, PageOfFlag, PageOfRejectedRow, PageOfRuleSetRow, PublishedRuleSet, RuleFindings, RuleSetRow, RuleSetVersion, BatchRow, Flag, InputError, NewRuleSet, PageOfDailyMetricsRow, PageOfReviewRow, PageOfTimelineItem, PageOfTransitionRow, Problem,
-  OperationsNow, SignIn, Today, WhoAmI, Automation, Cohorts, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks, Weekly,
+  OperationsNow, SignIn, Today, WhoAmI, Automation, Cohorts, CostsOfSends, CustomerValue, Flow, KpiGoal, Kpis, NewKpiGoal, Overview, Risks, Weekly,
 } from "./schema";
 
 /** An ISO-8601 instant in UTC. */
@@ -127,6 +127,9 @@ export const api = {
   weekly: (range: Range | null, signal?: AbortSignal) => analytics<Weekly>("weekly", range, signal),
   automation: (range: Range | null, signal?: AbortSignal) => analytics<Automation>("automation", range, signal),
   matrix: (signal?: AbortSignal) => call<Matrix>("GET", "/api/analytics/matrix", undefined, signal),
+  value: (range: Range | null, signal?: AbortSignal) => analytics<CustomerValue>("value", range, signal),
+  campaignCosts: (signal?: AbortSignal) => call<CostsOfSends>("GET", "/api/analytics/value/costs", undefined, signal),
+  setCampaignCosts: (to: CostsOfSends) => call<CostsOfSends>("PUT", "/api/analytics/value/costs", to),
   kpis: (range: Range | null, signal?: AbortSignal) => analytics<Kpis>("kpis", range, signal),
   setKpi: (name: string, to: NewKpiGoal) => call<KpiGoal>("PUT", `/api/analytics/kpis/${name}`, to),
   transitionsAfter: (after: number, limit: number, signal?: AbortSignal) =>

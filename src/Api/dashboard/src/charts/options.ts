@@ -102,16 +102,16 @@ export function valuesEnd(unit: Unit, highest: number): number {
 }
 
 export interface Layer { name: string; colour: (theme: ChartTheme) => string; values: readonly number[] }
-export interface LayersPerDay { days: readonly string[]; layers: readonly Layer[]; stacked: boolean }
+export interface LayersPerDay { days: readonly string[]; layers: readonly Layer[]; stacked: boolean; show?: (value: number) => string }
 
 /** Counts per day, one above the other or side by side. */
-export const drawLayers: Draw<LayersPerDay> = ({ days, layers, stacked }, drawing) => ({
+export const drawLayers: Draw<LayersPerDay> = ({ days, layers, stacked, show }, drawing) => ({
   grid: grid({ top: drawing.narrow && layers.length > 2 ? 54 : 34 }), legend: legend(drawing),
   tooltip: tooltip(drawing, {
     trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: drawing.theme.faint, opacity: 0.1 } },
-    formatter: ([first]: Hovered[]) => tip(longDay(days[first!.dataIndex]!), layers.map(({ name, colour, values }) => ({ label: name, colour: colour(drawing.theme), value: count(values[first!.dataIndex]!) }))),
+    formatter: ([first]: Hovered[]) => tip(longDay(days[first!.dataIndex]!), layers.map(({ name, colour, values }) => ({ label: name, colour: colour(drawing.theme), value: (show ?? count)(values[first!.dataIndex]!) }))),
   }),
-  xAxis: dayAxis(days, drawing, true), yAxis: valueAxis(drawing, undefined, { minInterval: 1 }),
+  xAxis: dayAxis(days, drawing, true), yAxis: valueAxis(drawing, show, { minInterval: 1 }),
   series: layers.map(({ name, colour, values }) => ({
     type: "bar", name, color: colour(drawing.theme), data: values, ...(stacked ? { stack: "all" } : { barGap: "12%" }), barCategoryGap: days.length > 120 ? "8%" : "28%", barMaxWidth: 22,
     itemStyle: days.length > 60 ? {} : { borderColor: drawing.theme.surface, borderWidth: stacked ? 0.5 : 0, borderRadius: 1.5 }, emphasis: { disabled: true },

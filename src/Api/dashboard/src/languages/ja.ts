@@ -14,6 +14,7 @@ import { problems } from "./ja/problems.ts";
 import { reviews } from "./ja/reviews.ts";
 import { rules } from "./ja/rules.ts";
 import { today } from "./ja/today.ts";
+import { value } from "./ja/value.ts";
 import { words } from "./ja/words.ts";
 
 /** Japanese, by the English texts of the code; one file a subject. */
@@ -33,5 +34,6 @@ export default {
   ...reviews,
   ...rules,
   ...today,
+  ...value,
   ...words,
 } satisfies Dictionary as Dictionary;

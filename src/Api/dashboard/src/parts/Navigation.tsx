@@ -23,6 +23,7 @@ const pages: readonly Page[] = [
   { path: "/matrix", label: text("Matrix"), group: analytics },
   { path: "/predictions", label: text("Predictions"), group: analytics },
   { path: "/recommendations", label: text("Recommendations"), group: analytics },
+  { path: "/value", label: text("Customer value"), group: analytics },
   { path: "/mailbox", label: text("Mailbox"), group: system, withSinkOnly: true },
   { path: "/events", label: text("Events"), group: system },
   { path: "/rejected", label: text("Rejected"), group: system },
