@@ -6,8 +6,8 @@ public static class PredictionLimits
     /// <summary>Chosen by a seed where there are more.</summary>
     public const int CustomersPerTrainingMax = 20_000;
 
-    /// <summary>Of all customers together: about 100 MB. No further customer is read when they are reached.</summary>
-    public const int RowsPerTrainingMax = 400_000;
+    /// <summary>Of all customers together: about 60 MB. No further customer is read when they are reached.</summary>
+    public const int RowsPerTrainingMax = 200_000;
 
     /// <summary>A customer with a longer log is left out.</summary>
     public const int ActivitiesPerCustomerMax = 100_000;
@@ -24,6 +24,9 @@ public static class PredictionLimits
     /// <summary>From the first row whose outcome is known to the last.</summary>
     public const int WeeksPerTrainingMin = 8;
 
+    /// <summary>Rows that neither model was trained on: on fewer, two models are not compared.</summary>
+    public const int RowsComparedMin = 200;
+
     /// <summary>An installation trains by itself so long after the last training that was asked for.</summary>
     public const int DaysBetweenTrainings = 7;
 
@@ -38,9 +41,6 @@ public static class PredictionLimits
 
     public const int SampleDaysKept = 90;
 
-    /// <summary>Days whose outcomes are looked up by one transaction.</summary>
-    public const int OutcomeDaysAtOnceMax = 3;
-
     /// <summary>How features are spread is told of the samples of so many days.</summary>
     public const int DriftDays = 7;
 
@@ -52,6 +52,6 @@ public static class PredictionLimits
     /// <summary>The newest of 90 days.</summary>
     public const int OutcomeSamplesMax = 100_000;
 
-    /// <summary>Progress is written no more often.</summary>
+    /// <summary>From one record of the progress to the next.</summary>
     public const int ProgressEveryMs = 1_000;
 }

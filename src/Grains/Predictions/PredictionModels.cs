@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LStep.Domain.Predicting;
 using LStep.Grains.Database;
-using LStep.Grains.Rules;
+using LStep.Prediction;
 
 namespace LStep.Grains.Predictions;
 
@@ -28,14 +28,14 @@ public sealed class PredictionModels(PostgresDatabase database)
         var shipped = await connection.Rows(
             "models_shipped_live", row => (At: row.InstantOrNull(0), Who: row.TextOrNull(1), Reason: row.TextOrNull(2)), cancel);
         var (at, who, reason) = shipped.SingleOrDefault();
-        rows.Add(new KeptModel(StartingModels.Card, "product", live == 0, at, who, reason));
+        rows.Add(new KeptModel(StartingModel.Card, "product", live == 0, at, who, reason));
         return rows;
     }, cancel);
 
     /// <summary>Null when there is no such model.</summary>
     public async Task<ModelCard?> Card(int number, CancellationToken cancel)
     {
-        if (number == 0) return StartingModels.Card;
+        if (number == 0) return StartingModel.Card;
         var json = await database.People.Use(connection => connection.Value<string>("model_card", cancel, number), cancel);
         return json is null ? null : CardOf(json);
     }

@@ -47,18 +47,21 @@ public sealed class Samples(PostgresDatabase database, Tombstones tombstones)
             return true;
         }, cancel);
 
-    /// <summary>Looks up what became of samples that are old enough; how many days it did.</summary>
-    public Task<int> Settle(DateTimeOffset now, CancellationToken cancel) => database.TransactionInBackground(async connection =>
+    /// <summary>
+    /// Looks up what became of the samples of the earliest day that is old enough; false when there is none. One day at a time: an erasure
+    /// that waits for one row of a person holds no other one that is waited for here.
+    /// </summary>
+    public Task<bool> Settle(DateTimeOffset now, CancellationToken cancel) => database.TransactionInBackground(async connection =>
     {
         var days = await connection.Rows(
             "outcome_days", row => (Day: row.GetFieldValue<DateOnly>(0), TakenAt: row.Instant(1)), cancel,
-            now.AddDays(-Churn.HorizonDays), PredictionLimits.OutcomeDaysAtOnceMax);
+            now.AddDays(-Churn.HorizonDays));
         foreach (var (day, at) in days)
         {
             await connection.Execute("outcomes_store", cancel, Db.Day(day), at, at.AddDays(Churn.HorizonDays), LearnerTypes);
             await connection.Execute("outcomes_end", cancel, Db.Day(day));
         }
-        return days.Count;
+        return days.Count > 0;
     }, cancel);
 
     internal static float[] Unpacked(byte[] features) => MemoryMarshal.Cast<byte, float>(features).ToArray();

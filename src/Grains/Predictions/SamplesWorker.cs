@@ -18,7 +18,7 @@ public sealed class SamplesWorker(
         var today = book.Calendar.DayOf(now);
         if (taken == today || phase.IsDraining || book.Model is not { } model) return;
         await samples.Take(book.Calendar, model, now, stopping);
-        while (await samples.Settle(now, stopping) > 0) stopping.ThrowIfCancellationRequested();
+        while (await samples.Settle(now, stopping)) stopping.ThrowIfCancellationRequested();
         taken = today;
     }
 }

@@ -17,9 +17,9 @@ internal sealed record ReadRows(List<TrainingRow> Rows, int Customers, bool IsCu
 internal sealed class TrainingRows(PostgresDatabase database)
 {
     /// <param name="seed">Chooses whom, where there are more than are read.</param>
-    /// <param name="told">Customers, of all that are read, and rows so far.</param>
+    /// <param name="told">Customers that are read, of how many, and rows so far.</param>
     public async Task<ReadRows> Read(
-        long seed, BusinessCalendar calendar, DateTimeOffset until, Func<int, int, int, Task> told, CancellationToken cancel)
+        long seed, BusinessCalendar calendar, DateTimeOffset until, Action<int, int, int> told, CancellationToken cancel)
     {
         var ids = await database.InBackground(
             connection => connection.Rows(
@@ -32,7 +32,7 @@ internal sealed class TrainingRows(PostgresDatabase database)
         {
             await database.InBackground(connection => Read(connection, some, rows, calendar, until, cancel), cancel);
             customers += some.Length;
-            await told(customers, ids.Count, rows.Count);
+            told(customers, ids.Count, rows.Count);
             if (rows.Count >= PredictionLimits.RowsPerTrainingMax) break;
         }
         if (rows.Count > PredictionLimits.RowsPerTrainingMax)

@@ -1,6 +1,4 @@
 using LStep.Grains.Database;
-using LStep.Grains.Time;
-using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Predictions;
@@ -10,20 +8,20 @@ public sealed record TrainingByItself(bool Every);
 
 /// <summary>
 /// Does the trainings that are asked for, one at a time in the cluster: whoever holds the lock, whose session ends with the process. A run
-/// that somebody began and nobody holds was interrupted. And lets the figures of customers be made with a model that went live.
+/// that somebody began and nobody holds was interrupted.
 /// </summary>
 public sealed class TrainingWorker(
-    PostgresDatabase database, TrainingRuns runs, Training training, TrainingByItself itself, Spread spread, TimeProvider clock, SiloPhase phase, ILogger<TrainingWorker> log)
+    PostgresDatabase database, TrainingRuns runs, Training training, TrainingByItself itself, TimeProvider clock,
+    SiloPhase phase, ILogger<TrainingWorker> log)
     : RepeatedWork(TimeSpan.FromSeconds(LookSeconds), atOnce: false, "Trainings of models could not be looked after", log)
 {
     private const int LookSeconds = 2;
-    private const long LockKey = 5020260036, FiguresKey = 5020260037;
+    private const long LockKey = 5020260036;
 
     private DateTimeOffset? looked;
 
     protected override async Task Once(CancellationToken stopping)
     {
-        await FiguresAgain(stopping);
         if (phase.IsDraining) return;
         if (await runs.Unfinished(stopping) is null && !await RequestIfDue(stopping)) return;
         await database.Apart(0, async session =>
@@ -39,21 +37,6 @@ public sealed class TrainingWorker(
             return true;
         }, stopping);
     }
-
-    /// <summary>Every process makes them with the new model from here on.</summary>
-    private async Task FiguresAgain(CancellationToken cancel)
-    {
-        if ((await Waiting(database, cancel)).Count == 0) return;
-        await database.Together(FiguresKey, async together =>
-        {
-            if (await Waiting(together, cancel) is not [var id]) return;
-            await new FigureRows(together).Again(cancel);
-            await together.InBackground(connection => connection.Execute("figures_asked", cancel, id), cancel);
-        }, cancel);
-    }
-
-    private Task<List<long>> Waiting(PostgresDatabase database, CancellationToken cancel) => database.InBackground(
-        connection => connection.Rows("figures_waiting", row => row.GetInt64(0), cancel, spread.Within.TotalSeconds), cancel);
 
     private async Task<bool> RequestIfDue(CancellationToken cancel)
     {

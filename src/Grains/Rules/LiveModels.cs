@@ -1,5 +1,6 @@
 using LStep.Domain.Predicting;
 using LStep.Grains.Database;
+using LStep.Prediction;
 using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Rules;
@@ -15,7 +16,7 @@ public sealed class LiveModels(PostgresDatabase database, ILogger log)
     /// <summary>The number of the live one.</summary>
     public static async Task<int> Number(PostgresDatabase database, CancellationToken cancel) =>
         await database.Use(c => c.Rows("live_model_number", row => row.GetInt32(0), cancel), cancel) is [var number]
-            ? number : StartingModels.Number;
+            ? number : StartingModel.Number;
 
     /// <summary>To be called in the transaction of the change; false when there is no such model.</summary>
     public static async Task<bool> Put(
@@ -26,7 +27,7 @@ public sealed class LiveModels(PostgresDatabase database, ILogger log)
     /// <exception cref="FormatException">It was made by a version of the product that this one does not know.</exception>
     public static async Task<LiveModel?> One(PostgresDatabase database, int number, CancellationToken cancel)
     {
-        if (number == StartingModels.Number) return StartingModels.Live;
+        if (number == StartingModel.Number) return StartingModel.Live;
         var text = await database.InBackground(c => c.Value<string>("live_model_text", cancel, number), cancel);
         return text is null ? null : new LiveModel(number, ChurnModel.Read(text));
     }
@@ -45,6 +46,6 @@ public sealed class LiveModels(PostgresDatabase database, ILogger log)
             unreadable = number;
             log.LogError(e, "Model {Number} cannot be read by this version; the model before stays in force", number);
         }
-        return before ?? StartingModels.Live;
+        return before ?? StartingModel.Live;
     }
 }

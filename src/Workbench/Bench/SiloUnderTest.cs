@@ -12,14 +12,13 @@ namespace LStep.Workbench.Bench;
 internal sealed class SiloUnderTest : IAsyncDisposable
 {
     private readonly string folder;
-    private readonly string connectionString;
     private readonly PrivatePostgres? postgres;
     private readonly SiloProcess silo;
     private readonly int? postmaster;
 
     private SiloUnderTest(string folder, PrivatePostgres? postgres, string connectionString, SiloProcess silo, int? postmaster)
     {
-        (this.folder, this.postgres, this.connectionString, this.silo, this.postmaster) = (
+        (this.folder, this.postgres, ConnectionString, this.silo, this.postmaster) = (
             folder, postgres, connectionString, silo, postmaster);
         Source = NpgsqlDataSource.Create(connectionString);
     }
@@ -28,6 +27,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public string? Build { get; private init; }
 
     public Uri Address => silo.Address;
+
+    public string ConnectionString { get; }
 
     /// <summary>The database, for questions that the silo is not asked.</summary>
     public NpgsqlDataSource Source { get; }
@@ -54,7 +55,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     }
 
     /// <summary>Another silo of the same build on the same database.</summary>
-    public Task<SiloProcess> Beside() => SiloProcess.Start(connectionString, build: Build);
+    public Task<SiloProcess> Beside() => SiloProcess.Start(ConnectionString, build: Build);
 
     /// <summary>Since their start; null where the operating system does not tell.</summary>
     public Spent? ProcessorTimes() => postmaster is not { } server ? null

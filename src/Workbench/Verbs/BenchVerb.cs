@@ -31,6 +31,7 @@ public static class BenchVerb
             ScheduledVerb.Build(),
             AnalyticsVerb.Build(),
             ValueVerb.Build(),
+            PredictionVerb.Build(),
             SimulationVerb.Build(),
             FuzzVerb.Build(),
         };
