@@ -3,6 +3,7 @@ import type { Automation, CohortRow, Cohorts, Distribution, Flow, Kpi, Kpis, Ove
 import type { Counts, KpiName, Ranged } from "../src/analytics/sets";
 import { allIndicators, allTags, allTiers, severities } from "../src/tags.ts";
 import { counts, ledger, lines, now } from "./invented.ts";
+import { inventedCosts, inventedValue, setInventedCosts } from "./inventedValue.ts";
 
 /** Invented figures in the shapes of the analytics API; the same ones for the same days. */
 const dayMs = 86_400_000;
@@ -151,8 +152,9 @@ function kpis(range: Ranged): Kpis {
 }
 
 /** What `/api/analytics/…` answers; undefined for what it does not have. */
-export function answerAnalytics(method: string, [name, part]: readonly string[], ask: (name: string) => string, body: { goal?: number | null; baseline?: number | null }): unknown {
+export function answerAnalytics(method: string, [name, part]: readonly string[], ask: (name: string) => string, body: { goal?: number | null; baseline?: number | null; channels?: Record<string, number>; campaigns?: Record<string, number> }): unknown {
   const range = ranged(ask);
+  if (name === "value" && part === "costs") return method === "PUT" ? setInventedCosts(body) : inventedCosts();
   if (method === "PUT" && name === "kpis" && part) return Object.assign(facts[part as KpiName], body);
   switch (name) {
     case "overview": return overview(range);
@@ -162,6 +164,7 @@ export function answerAnalytics(method: string, [name, part]: readonly string[],
     case "risks": return risks(range);
     case "automation": return automation(range);
     case "weekly": return weekly(range);
+    case "value": return inventedValue(range, daysOf(range));
     case "kpis": return kpis(range);
     case "matrix": return matrix();
     default: return undefined;
