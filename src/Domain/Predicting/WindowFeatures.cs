@@ -6,7 +6,7 @@ static class WindowFeatures
     /// <summary>What the days of the window come to beside their activities.</summary>
     internal struct Sums
     {
-        public int ActiveDays, Weekend, Activities, Lessons7, Lessons, Features, Talk, Assessments, Scored, SinceAssessment;
+        public int ActiveDays, Activities, Lessons7, Lessons, Features, Talk, Assessments, Scored, SinceAssessment;
         public long Pages7, Pages;
         public double Scores;
     }
@@ -22,7 +22,6 @@ static class WindowFeatures
             activities[age] = day.Activities;
             sums.ActiveDays++;
             sums.Activities += day.Activities;
-            if (day.Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) sums.Weekend++;
             sums.Pages += day.PageViews;
             sums.Lessons += day.Lessons;
             if (age < 7)
@@ -50,7 +49,6 @@ static class WindowFeatures
         WriteDecayed(ref vector, activities);
         WriteSizes(ref vector, activities, sums);
         WriteGaps(ref vector, activities, silent);
-        vector.Add(Share(sums.Weekend, sums.ActiveDays));
         vector.Add(sums.Lessons7);
         vector.Add(sums.Lessons);
         vector.Add(sums.Features);
