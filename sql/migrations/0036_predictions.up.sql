@@ -11,13 +11,11 @@ CREATE TABLE prediction_models (
 
 -- Which of them was put live when: the newest row is the one that is live; without rows it is number 0.
 CREATE TABLE prediction_lives (
-    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    number     integer NOT NULL,
-    at         timestamptz NOT NULL,
-    who        text NOT NULL,
-    reason     text NOT NULL,
-    put_at     timestamptz NOT NULL DEFAULT now(),   -- by the database's clock: every process has read it a while later
-    figures    boolean NOT NULL DEFAULT false        -- the figures of customers were asked to be made with it
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    number  integer NOT NULL,
+    at      timestamptz NOT NULL,
+    who     text NOT NULL,
+    reason  text NOT NULL
 );
 
 -- Trainings that were asked for, or came by themselves. Who does one holds a lock for as long as its session lives.

@@ -88,7 +88,7 @@ public static class GrainServices
     private static IServiceCollection AddPredictions(this IServiceCollection services, bool simulatedClock) => services
         .AddSingleton<PredictionModels>().AddSingleton<PredictionWatch>().AddSingleton<Samples>().AddHostedService<SamplesWorker>()
         .AddSingleton(new TrainingByItself(!simulatedClock)).AddSingleton<TrainingRuns>().AddSingleton<Training>()
-        .AddHostedService<TrainingWorker>().AddHostedService<ModelFiguresWorker>();
+        .AddHostedService<TrainingWorker>();
 
     private static IServiceCollection AddRecommendations(this IServiceCollection services) => services
         .AddSingleton<StoredRecommendations>().AddSingleton<ThresholdTrials>().AddSingleton<RecommendationMaking>()

@@ -95,11 +95,11 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         report.Add("  predictions/s of one thread", known / predicted.TotalSeconds);
         report.Add("  allocated a prediction (bytes)", (double)bytes / known, "0.0");
 
-        var figures = new FigureRows(database);
-        await figures.FlushAsync(calendar, now, cancel);
+        var (figures, book) = (new FigureRows(database), new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar, Model: model));
+        await figures.FlushAsync(book, now, cancel);
         await figures.Again(cancel);
         var pass = Stopwatch.StartNew();
-        await figures.FlushAsync(calendar, now, cancel);
+        await figures.FlushAsync(book, now, cancel);
         report.Add("the figures of all of them made anew, as after a model goes live (s)", pass.Elapsed.TotalSeconds, "0.0");
     }
 
