@@ -7,7 +7,7 @@ namespace LStep.Prediction;
 /// Runs something on a thread that gives way to all others. Linux knows no priorities of threads but their niceness, which the threads that
 /// one starts inherit.
 /// </summary>
-static partial class LowPriority
+public static partial class LowPriority
 {
     const int Niceness = 15;
 
