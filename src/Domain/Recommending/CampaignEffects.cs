@@ -24,8 +24,8 @@ public static class CampaignEffects
     ];
 
     /// <summary>
-    /// Null unless the interval of every outcome that the campaign is for lies below what is worthwhile and is not above zero. The intervals
-    /// hold at every look, so that making recommendations daily does not find one by looking often.
+    /// Null unless the interval of every outcome that the campaign is for lies below what is worthwhile and is not above zero. The
+    /// intervals hold at every look, so that making recommendations daily does not find one by looking often.
     /// </summary>
     static Recommendation? Told(CampaignOutcome one)
     {

@@ -45,8 +45,8 @@ public static class FalseAlarms
         return new Recommendation(
             RecommendationKind.FalseAlarms, $"rule:{one.RuleId.ToString(CultureInfo.InvariantCulture)}",
             $"The alarms of rule {rule.Id}, “{rule.Name}”, are mostly false",
-            $"Of {one.Cases} alarms whose outcome is known, {one.Wrong} were false: {one.Refused} were refused or taken back by people, and "
-            + $"after {one.CameBack} the learner came back within {ReturnDays} days without any contact. "
+            $"Of {one.Cases} alarms whose outcome is known, {one.Wrong} were false: {one.Refused} were refused or taken back by people, "
+            + $"and after {one.CameBack} the learner came back within {ReturnDays} days without any contact. "
             + (isDecided ? "Try the rules without it." : "Try the rules with this one asking for a review first."),
             Recommendation.Named(
                 ("action", isDecided ? "switch_off" : "require_approval"), ("days", $"{ReturnDays}"), ("rule", rule.Name),

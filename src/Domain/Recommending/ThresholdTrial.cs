@@ -22,7 +22,7 @@ public sealed record ThresholdTrial(ImmutableArray<ThresholdChange> Changes, Imm
 
     static readonly ImmutableArray<decimal> Steps = [0.75m, 1.25m];
 
-    /// <summary>Each threshold of the rules that raise an alarm, a quarter lower and a quarter higher; the first rules come first.</summary>
+    /// <summary>Each threshold of the rules that raise an alarm, a quarter lower and a quarter higher; first rules first.</summary>
     public static ImmutableArray<ThresholdTrial> Singles(ImmutableArray<Rule> rules)
     {
         var trials = ImmutableArray.CreateBuilder<ThresholdTrial>();
@@ -44,7 +44,10 @@ public sealed record ThresholdTrial(ImmutableArray<ThresholdChange> Changes, Imm
     {
         var changed = rules;
         foreach (var change in changes)
-            changed = [.. changed.Select(rule => rule.Id == change.RuleId ? rule with { Conditions = With(rule.Conditions, change) } : rule)];
+            changed =
+            [
+                .. changed.Select(rule => rule.Id != change.RuleId ? rule : rule with { Conditions = With(rule.Conditions, change) }),
+            ];
         return new ThresholdTrial(changes, changed);
     }
 

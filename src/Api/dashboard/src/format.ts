@@ -11,6 +11,7 @@ const dateForm = inLanguage((at) => new Intl.DateTimeFormat(at, { day: "numeric"
 const timeForm = inLanguage((at) => new Intl.DateTimeFormat(at, { hour: "2-digit", minute: "2-digit" }));
 const dateTimeForm = inLanguage((at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "short" }));
 const calendarForm = inLanguage((at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", timeZone: "UTC" }));
+const yearForm = inLanguage((at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
 const weekdayForm = inLanguage((at) => new Intl.DateTimeFormat(at, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }));
 const keyForm = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
 
@@ -52,6 +53,7 @@ export const exact = (at: Instant | number) => new Date(at).toISOString().replac
 export const localDay = (at: Instant | number) => keyForm.format(new Date(at));
 /** A calendar day, YYYY-MM-DD, in words. */
 export const shortDay = (day: string) => calendarForm().format(new Date(day));
+export const dayWithYear = (day: string) => yearForm().format(new Date(day));
 export const weekday = (day: string) => weekdayForm().format(new Date(day));
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import type { CardBin, CardPart } from "../api/predictions";
-import { count } from "../format";
+import { count, number } from "../format";
 import { t } from "../language";
 import { aucOf, shareOf } from "../predictions/words";
 import { axisName, grid, legend, tip, tooltip, valueAxis, type Draw } from "./base";
@@ -43,6 +43,8 @@ const shareOf0 = (value: number) => `${Math.round(value * 1000) / 10}%`;
 /** How well it does in each part, with what comes true there: a high AUC of few is told by its rows. */
 export const drawParts: Draw<readonly CardPart[]> = (parts, drawing) => {
   const { theme } = drawing;
+  // Weeks follow each other; tiers do not.
+  const joined = parts.every(({ key }) => Number.isFinite(Number(key)));
   return {
     grid: grid({ top: 34 }), legend: legend(drawing),
     tooltip: tooltip(drawing, {
@@ -50,17 +52,17 @@ export const drawParts: Draw<readonly CardPart[]> = (parts, drawing) => {
       formatter: ([first]: Hovered[]) => {
         const part = parts[first!.dataIndex]!;
         return tip(part.key, [
-          { label: "AUC", colour: theme.accent, value: part.auc === null ? "–" : aucOf(part.auc) }, { label: t("Accuracy"), colour: theme.series.progress, value: shareOf(part.accuracy) },
+          { label: "AUC", colour: theme.accent, value: part.auc === null ? "–" : aucOf(part.auc) }, { label: t("Accuracy"), colour: theme.series.engagement, value: shareOf(part.accuracy) },
           { label: t("Base rate"), colour: theme.lineStrong, value: shareOf(part.baseRate) }, { label: t("Rows"), value: count(part.rows) },
         ]);
       },
     }),
     xAxis: { type: "category", data: parts.map(({ key }) => key), axisLine: { lineStyle: { color: theme.lineStrong } }, axisTick: { show: false }, axisLabel: { color: theme.faint, fontFamily: theme.font, fontSize: 11.5, hideOverlap: true, margin: 10 } },
-    yAxis: valueAxis(drawing, shareOf0, { min: 0, max: 1, interval: 0.25 }),
+    yAxis: valueAxis(drawing, number, { min: 0, max: 1, interval: 0.25 }),
     series: [
       { type: "bar", name: t("Base rate"), color: theme.lineStrong, data: parts.map(({ baseRate }) => baseRate), barMaxWidth: 26, emphasis: { disabled: true } },
-      { type: "line", name: t("Accuracy"), color: theme.series.progress, data: parts.map(({ accuracy }) => accuracy), symbol: "circle", symbolSize: 5, showSymbol: parts.length < 30, lineStyle: { width: 1.5 }, emphasis: { disabled: true } },
-      { type: "line", name: "AUC", color: theme.accent, data: parts.map(({ auc }) => auc), symbol: "circle", symbolSize: 5, showSymbol: parts.length < 30, lineStyle: { width: 2 }, emphasis: { disabled: true } },
+      { type: "line", name: t("Accuracy"), color: theme.series.engagement, data: parts.map(({ accuracy }) => accuracy), symbol: "circle", symbolSize: joined ? 5 : 10, showSymbol: parts.length < 30, lineStyle: { width: joined ? 1.5 : 0 }, emphasis: { disabled: true } },
+      { type: "line", name: "AUC", color: theme.accent, data: parts.map(({ auc }) => auc), symbol: "circle", symbolSize: joined ? 5 : 10, showSymbol: parts.length < 30, lineStyle: { width: joined ? 2 : 0 }, emphasis: { disabled: true } },
     ],
   };
 };

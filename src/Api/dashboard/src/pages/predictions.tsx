@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useModelCard, useModels, usePredictionWatch, useTrainings, type CardTarget, type ModelCard } from "../api/predictions";
 import { drawCalibration, drawParts } from "../charts/predictions";
-import { count, number, shortDay } from "../format";
+import { count, number, dayWithYear } from "../format";
 import { rich, t } from "../language";
 import { Chart } from "../parts/Chart";
 import { CsvButton } from "../parts/CsvButton";
@@ -65,8 +65,8 @@ function PromiseCard({ card, target }: { card: ModelCard; target: CardTarget | u
       {target ? <Kept target={target} /> : <Nothing why={t("This model was not judged: there was no later time to judge it on.")} />}
       {card.targets.length > 0 && <Targets card={card} chosen={target} />}
       <dl className="facts card-facts">
-        <div><dt>{t("Trained on")}</dt><dd>{t("{rows} rows of {learners} learners", { rows: count(card.trainedOn.rows), learners: count(card.trainedOn.learners) })}<small className="faint">{t("{from} to {to}", { from: shortDay(card.trainedOn.from), to: shortDay(card.trainedOn.to) })}</small></dd></div>
-        <div><dt>{t("Judged on")}</dt><dd>{t("{rows} rows of {learners} learners", { rows: count(card.testedOn.rows), learners: count(card.testedOn.learners) })}<small className="faint">{t("{from} to {to}", { from: shortDay(card.testedOn.from), to: shortDay(card.testedOn.to) })}</small></dd></div>
+        <div><dt>{t("Trained on")}</dt><dd>{t("{rows} rows of {learners} learners", { rows: count(card.trainedOn.rows), learners: count(card.trainedOn.learners) })}<small className="faint">{t("{from} to {to}", { from: dayWithYear(card.trainedOn.from), to: dayWithYear(card.trainedOn.to) })}</small></dd></div>
+        <div><dt>{t("Judged on")}</dt><dd>{t("{rows} rows of {learners} learners", { rows: count(card.testedOn.rows), learners: count(card.testedOn.learners) })}<small className="faint">{t("{from} to {to}", { from: dayWithYear(card.testedOn.from), to: dayWithYear(card.testedOn.to) })}</small></dd></div>
         <div><dt>{t("Made")}</dt><dd><At at={card.madeAt} /><small className="faint">{t("in {n} s", { n: number(Math.round(card.seconds)) })}</small></dd></div>
         <div><dt>{t("Method")}</dt><dd dir="auto">{card.algorithm}<small className="faint">{t("{n} features", { n: card.features.length })}</small></dd></div>
         <div><dt>{t("Data")}</dt><dd dir="auto">{card.provenance || "–"}<small className="faint">{card.licence}</small></dd></div>

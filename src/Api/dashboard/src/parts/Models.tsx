@@ -64,7 +64,7 @@ export function TrainingCard({ trainings, isAdmin }: { trainings: Asked<Training
           {items.filter(({ finishedAt }) => finishedAt !== null).map((run) => (
             <li key={run.id}>
               <p className="line"><span className="pill" data-result={run.result}>{named(resultNames, run.result ?? "")}</span>{run.model !== null && <Link href={`/predictions?model=${run.model}`}>{t("Model {n}", { n: run.model })}</Link>}<span className="faint"><Ago at={run.finishedAt!} />, <bdi>{run.requestedBy}</bdi></span></p>
-              <p className="faint">{t("{rows} rows of {customers} customers", { rows: count(run.rows), customers: count(run.customers) })} {run.note && <span dir="auto">{run.note}</span>}</p>
+              <p className="faint">{t("{rows} rows of {customers} customers", { rows: count(run.rows), customers: count(run.customers) })}{run.note && <> · <span dir="auto">{run.note}</span></>}</p>
             </li>
           ))}
         </ul>
