@@ -43,6 +43,16 @@ public static class LearnerRows
         return rows;
     }
 
+    /// <summary>The state that a log makes, with the days that the window of an instant holds.</summary>
+    /// <param name="activities">In order of receipt, all received before the instant.</param>
+    public static CustomerState StateAt(
+        string customerId, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset at)
+    {
+        var state = Take(
+            Unborn(customerId, activities[0].ReceivedAt), activities, 0, activities.Count, calendar, new CompletedLessons());
+        return Windows.Prune(state, calendar.DayOf(at));
+    }
+
     static TrainingRow Row(
         CustomerState state, BusinessCalendar calendar, DateTimeOffset end, DateOnly day, DateOnly start, Outcomes outcomes, DateOnly lastDay)
     {

@@ -15,16 +15,24 @@ public sealed record ReplaySource(string Description, DateOnly First, DateOnly L
     /// </summary>
     public static ReplaySource Open(IReadOnlyList<string> paths)
     {
+        var (presentations, messages) = Sorted(paths);
+        if (presentations.Count > 0 && messages.Count > 0)
+            throw new InvalidDataException($"{messages[0]} holds no OULAD events while other sources do; play them one after the other");
+        return presentations.Count > 0 ? OfPresentations(presentations) : OfMessages(messages);
+    }
+
+    /// <summary>The presentations of the OULAD sample or tables at the paths; whatever else lies there is left out.</summary>
+    public static IReadOnlyList<OuladPresentation> Presentations(IReadOnlyList<string> paths) => Sorted(paths).Presentations;
+
+    private static (List<OuladPresentation> Presentations, List<string> Messages) Sorted(IReadOnlyList<string> paths)
+    {
         var presentations = new List<OuladPresentation>();
         var messages = new List<string>();
         foreach (var path in paths.SelectMany(Resolve))
             if (Directory.Exists(path)) presentations.AddRange(new OuladTables(path).Presentations());
             else if (IsOuladEvents(path)) presentations.AddRange(OuladEventFile.Presentations(path));
             else messages.Add(path);
-
-        if (presentations.Count > 0 && messages.Count > 0)
-            throw new InvalidDataException($"{messages[0]} holds no OULAD events while other sources do; play them one after the other");
-        return presentations.Count > 0 ? OfPresentations(presentations) : OfMessages(messages);
+        return (presentations, messages);
     }
 
     private static IEnumerable<string> Resolve(string path)
