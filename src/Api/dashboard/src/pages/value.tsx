@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useCustomerValue } from "../api/analytics";
-import type { CustomerValue, MonthlyRevenue, ProjectedRevenue } from "../api/schema";
+import type { CustomerValue, MonthlyRevenue, ProjectedRevenue, ProjectedRow } from "../api/schema";
 import { layersSummary, layersTable } from "../analytics/tables";
 import { rangeWords } from "../analytics/words";
 import { drawLayers, type LayersPerDay } from "../charts/options";
-import { compact, compactMoney, count, money, shortDay } from "../format";
+import { compactMoney, count, money, shortDay, things } from "../format";
 import { t } from "../language";
 import { Chart } from "../parts/Chart";
 import { CsvButton } from "../parts/CsvButton";
@@ -36,10 +36,8 @@ export function ValuePage({ isAdmin }: { isAdmin: boolean }) {
 const Parts = ({ of, isAdmin }: { of: CustomerValue; isAdmin: boolean }) => (
   <>
     <Sums of={of} />
-    <div className="columns wide-left even">
-      <Revenue of={of} monthly={of.monthly} />
-      <Projected of={of.projected} />
-    </div>
+    <Revenue of={of} monthly={of.monthly} />
+    <Projected of={of.projected} />
     <Payback rows={of.campaigns} isAdmin={isAdmin} />
     <Support of={of.support} />
     <PeopleAtWork rows={of.people} />
@@ -79,6 +77,7 @@ function Projected({ of }: { of: ProjectedRevenue }) {
     columns: [t("Tag"), t("Tier"), t("Customers"), t("Expected"), t("95% from"), t("95% to"), t("Mean")].map((label) => ({ label })),
     rows: of.rows.map(({ tag, tier, customers, sum, mean }) => [tagFacts[tag].name, tier ?? "", customers, sum.value, sum.low, sum.high, mean.value]),
   });
+  const tiers = [...new Set(of.rows.map(({ tier }) => tier))].sort((one, other) => (one ?? "").localeCompare(other ?? ""));
   return (
     <section className="card" aria-labelledby="projected-title">
       <header className="card-head"><h2 id="projected-title">{t("Projected by status and tier")}</h2><CsvButton name={["projected"]} table={table} disabled={of.rows.length === 0} /></header>
@@ -86,13 +85,10 @@ function Projected({ of }: { of: ProjectedRevenue }) {
         <>
           <div className="figures-scroll wide" role="group" aria-labelledby="projected-title" tabIndex={0}>
             <table className="matrix">
-              <thead><tr>{[t("Tag"), t("Tier"), t("Customers"), t("Expected"), t("Mean")].map((label) => <th key={label} scope="col">{label}</th>)}</tr></thead>
+              <thead><tr><th scope="col">{t("Tag")}</th>{tiers.map((tier) => <th key={tier} scope="col">{tier ?? t("no tier")}</th>)}</tr></thead>
               <tbody>
-                {of.rows.map(({ tag, tier, customers, sum, mean }, at) => (
-                  <tr key={`${tag} ${tier}`}>
-                    <th scope="row">{of.rows[at - 1]?.tag === tag ? <span className="sr-only">{tagFacts[tag].name}</span> : <TagChip tag={tag} />}</th>
-                    <td>{tier ?? "–"}</td><td>{compact(customers)}</td><td><Within figure={sum} show={compactMoney} /></td><td title={money(mean.value)}>{compactMoney(mean.value)}</td>
-                  </tr>
+                {allTags.filter((tag) => of.rows.some((row) => row.tag === tag)).map((tag) => (
+                  <tr key={tag}><th scope="row"><TagChip tag={tag} /></th>{tiers.map((tier) => <Expected key={tier} row={of.rows.find((row) => row.tag === tag && row.tier === tier)} />)}</tr>
                 ))}
               </tbody>
             </table>
@@ -102,4 +98,10 @@ function Projected({ of }: { of: ProjectedRevenue }) {
       )}
     </section>
   );
+}
+
+function Expected({ row }: { row: ProjectedRow | undefined }) {
+  if (!row) return <td>–</td>;
+  const of = t("{customers} · {mean} each", { customers: things(row.customers, "customer"), mean: compactMoney(row.mean.value) });
+  return <td title={money(row.sum.value)}><Within figure={row.sum} show={compactMoney} /><small className="within">{of}</small></td>;
 }

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useCampaignCosts, useSetCampaignCosts } from "../api/analytics";
 import type { CampaignPayback, CostsOfSends } from "../api/schema";
 import { campaignName, campaignPath, channelNames, isOfReviews } from "../campaigns";
-import { compact, compactMoney, count, money, percentOf } from "../format";
+import { compact, compactMoney, count, money } from "../format";
 import { t } from "../language";
 import { Link } from "../router";
 import { CsvButton } from "./CsvButton";
@@ -10,6 +10,7 @@ import { Nothing, Trouble, Waiting } from "./States";
 import { Within } from "./Within";
 
 const startsMin = 100;
+const wholePercent = (n: number) => `${compact(Math.round(n))}%`;
 
 /** What campaigns brought in against their holdout, and what they cost. */
 export function Payback({ rows, isAdmin }: { rows: readonly CampaignPayback[]; isAdmin: boolean }) {
@@ -51,7 +52,7 @@ function Line({ row }: { row: CampaignPayback }) {
       <td title={money(row.meanPaid)}>{compactMoney(row.meanPaid)}</td><td>{row.heldOut === 0 ? "–" : <span title={money(row.heldOutMeanPaid)}>{compactMoney(row.heldOutMeanPaid)}</span>}</td>
       <td className={row.certain ? "matrix-by" : ""} data-good={row.certain && row.perStart ? row.perStart.value > 0 : "none"}>{row.perStart ? <Within figure={row.perStart} show={compactMoney} /> : <span className="faint">{tooFew(row)}</span>}</td>
       <td>{row.cost === 0 ? "–" : <span title={money(row.cost)}>{compactMoney(row.cost)}</span>}</td>
-      <td><Within figure={row.net} show={compactMoney} /></td><td><Within figure={row.roi} show={percentOf} /></td>
+      <td><Within figure={row.net} show={compactMoney} /></td><td><Within figure={row.roi} show={wholePercent} /></td>
     </tr>
   );
 }

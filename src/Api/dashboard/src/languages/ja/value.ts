@@ -19,6 +19,8 @@ export const value = {
   "Too few customers have paid for a projection.": "予測するには支払いのある顧客が少なすぎます。",
   "Expected": "予測額",
   "Mean": "平均",
+  "no tier": "プランなし",
+  "{customers} · {mean} each": "{customers}・平均{mean}",
   "What {n} customers who have paid are expected to pay within {days} days, as of {day}.": "支払いのある顧客{n}人が今後{days}日間に支払うと予測される額（{day}時点）。",
 
   "What campaigns bring in": "キャンペーンの効果",
