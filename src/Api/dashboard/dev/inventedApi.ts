@@ -87,7 +87,7 @@ function read(url: URL): unknown {
   const line = lines.find((each) => each.id === id);
   if (!line) return undefined;
   switch (part) {
-    case undefined: return { ...customer(line), churn: churn(line.scores.overall), projectedLtv: { value: 1240, low: 610, high: 2105 }, priorityAction: priorityAction(line.productTag, line.tag) };
+    case undefined: return { ...customer(line), churn: churn(line.scores.overall), projectedLtv: { value: 1240, low: 610, high: 2105, horizonDays: 365 }, priorityAction: priorityAction(line.productTag, line.tag) };
     case "metrics": return { items: days(line), next: null };
     case "timeline": return { items: timeline(line), next: null };
     default: return evaluation(line);

@@ -10,7 +10,7 @@ export interface ChurnReason { feature: string; text: string; value: number; log
 /** What is told of a customer's future; each is null or missing where nothing can be said. */
 export interface Foreseen {
   churn?: { probability: number; model: number; reasons: readonly ChurnReason[] } | null;
-  projectedLtv?: { value: number; low: number; high: number } | null;
+  projectedLtv?: { value: number; low: number; high: number; horizonDays: number } | null;
   priorityAction?: PriorityAction | null;
 }
 export const foreseenOf = (customer: object): Foreseen => customer;

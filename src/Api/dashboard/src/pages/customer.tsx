@@ -70,7 +70,6 @@ function Head({ customer }: { customer: Customer }) {
       <dl className="facts">
         <div><dt>{t("Tier")}</dt><dd>{tier ?? "–"}</dd></div>
         <div><dt>{t("Lifetime value")}</dt><dd>{customer.ltvValue === null ? "–" : <span title={money(customer.ltvValue)}>{compactMoney(customer.ltvValue)}</span>}</dd></div>
-        {customer.projectedLtv && <div><dt>{t("Projected value")}</dt><dd title={t("What this customer is expected to pay within {days} days", { days: customer.projectedLtv.horizonDays })}>{compactMoney(customer.projectedLtv.value)} <small className="faint">{t("{low} to {high}", { low: compactMoney(customer.projectedLtv.low), high: compactMoney(customer.projectedLtv.high) })}</small></dd></div>}
         <div><dt>{t("Enrolled")}</dt><dd><time dateTime={customer.enrolledAt} title={exact(customer.enrolledAt)}>{date(customer.enrolledAt)}</time></dd></div>
         <div><dt>{t("Last login")}</dt><dd><Ago at={customer.lastLoginAt} /></dd></div>
         <div><dt>{t("Last activity")}</dt><dd><Ago at={customer.lastActivityAt} /></dd></div>

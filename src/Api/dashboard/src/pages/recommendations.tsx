@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { proposeRules, useRules } from "../api/queries";
 import { useDismiss, useMakeRecommendations, useRecommendations, type Recommendation, type RecommendationRun } from "../api/recommendations";
 import type { WhoAmI } from "../api/schema";
+import { serverNow } from "../clock";
 import { number, shortDay } from "../format";
 import { rich, t } from "../language";
 import { CsvButton } from "../parts/CsvButton";
@@ -15,7 +16,7 @@ export function RecommendationsPage({ role }: { role: WhoAmI["role"] }) {
   useTitle(t("Recommendations"));
   const list = useRecommendations();
   const make = useMakeRecommendations();
-  const isOpen = ({ dismissal }: Recommendation) => dismissal === null || Date.parse(dismissal.until) <= Date.parse(list.data?.run?.madeAt ?? "");
+  const isOpen = ({ dismissal }: Recommendation) => dismissal === null || Date.parse(dismissal.until) <= serverNow();
   const [open, dismissed] = [list.data?.items.filter(isOpen) ?? [], list.data?.items.filter((item) => !isOpen(item)) ?? []];
   return (
     <div className="analytics recommendations">

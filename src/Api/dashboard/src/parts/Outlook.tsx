@@ -1,9 +1,9 @@
 import { foreseenOf, type ChurnReason, type Foreseen } from "../api/foreseen";
 import type { Customer } from "../api/schema";
 import { campaignName, campaignPath } from "../campaigns";
-import { compactMoney, money, number } from "../format";
+import { compactMoney, money } from "../format";
 import { t } from "../language";
-import { featureText, shareOf } from "../predictions/words";
+import { reasonText, shareOf } from "../predictions/words";
 import { Link } from "../router";
 import { customersPath } from "../customers/filter";
 import { behaviorNames } from "../tags";
@@ -55,11 +55,12 @@ function Churn({ churn }: { churn: NonNullable<Foreseen["churn"]> | null }) {
 const Reason = ({ reason: { feature, text, value, logOdds } }: { reason: ChurnReason }) => (
   <li data-raises={logOdds > 0}>
     <svg viewBox="0 0 12 12" aria-hidden="true"><path d={logOdds > 0 ? "M6 10V2.5M2.8 5.6 6 2.4l3.2 3.2" : "M6 2v7.5M2.8 6.4 6 9.6l3.2-3.2"} /></svg>
-    <span><span className="sr-only">{logOdds > 0 ? t("raises it:") : t("lowers it:")} </span>{t("{what}: {value}", { what: featureText(feature, text), value: number(Math.round(value * 100) / 100) })}</span>
+    <span><span className="sr-only">{logOdds > 0 ? t("raises it:") : t("lowers it:")} </span>{reasonText(feature, text, value)}</span>
   </li>
 );
 
 function Projected({ value }: { value: NonNullable<Foreseen["projectedLtv"]> | null }) {
   if (!value) return <p className="faint">{t("not known: there are no payments")}</p>;
-  return <p><b title={money(value.value)}>{compactMoney(value.value)}</b> <span className="faint">{t("in the next 12 months, {low} to {high}", { low: compactMoney(value.low), high: compactMoney(value.high) })}</span></p>;
+  const within = t("What this customer is expected to pay within {days} days", { days: value.horizonDays });
+  return <p title={within}><b title={money(value.value)}>{compactMoney(value.value)}</b> <span className="faint">{t("{low} to {high}", { low: compactMoney(value.low), high: compactMoney(value.high) })}; {t("within {days} days", { days: value.horizonDays })}</span></p>;
 }

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { speak } from "../language";
+import ja from "../languages/ja";
 import type { CardTarget } from "../api/predictions";
 import { shareEnd } from "../charts/predictions";
 import { isBack } from "../parts/Models";
 import { levelOf } from "../parts/Outlook";
 import { binsSummary, calibrationError, partsSummary, partsTable, targetsTable } from "./tables";
-import { aucOf, featureText, isBeyond, named, resultNames, shareOf, targetName, withInterval } from "./words";
+import { aucOf, featureText, isBeyond, named, reasonText, resultNames, shareOf, targetName, withInterval } from "./words";
 
 const judged = (value: number, width = 0.01) => ({ value, low: value - width, high: value + width });
 const part = (key: string, auc: number | null) => ({ key, rows: 10, auc, accuracy: 0.8, baseRate: 0.2 });
@@ -48,6 +50,13 @@ test("names of a newer product are told as they are", () => {
   expect([targetName({ name: "silent14" }), targetName({ name: "comes_back" })]).toEqual(["silent for the next 14 days", "comes back"]);
   expect([featureText("silent_days", "x"), featureText("toString", "told")]).toEqual(["days since the last activity", "told"]);
   expect([named(resultNames, "live"), named(resultNames, "toString")]).toEqual(["went live", "toString"]);
+});
+
+test("a reason is told as the API words it in English, and by its feature in another language", () => {
+  expect(reasonText("silent_days", "6 days without learning", 6)).toBe("6 days without learning");
+  speak("ja", ja);
+  expect([reasonText("silent_days", "6 days without learning", 6), reasonText("newer", "something newer", 1)]).toEqual(["最終アクティビティからの日数: 6", "something newer"]);
+  speak("en", {});
 });
 
 test("a scale of shares ends above the highest", () => expect([0, 0.05, 0.06, 0.81, 1].map(shareEnd)).toEqual([0.05, 0.05, 0.1, 1, 1]));

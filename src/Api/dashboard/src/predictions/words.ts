@@ -1,5 +1,5 @@
 import type { CardTarget, Judged } from "../api/predictions";
-import { inLanguage, t, text, translate, translated } from "../language";
+import { inLanguage, locale, t, text, translate, translated } from "../language";
 
 const three = inLanguage((at) => new Intl.NumberFormat(at, { minimumFractionDigits: 3, maximumFractionDigits: 3 }));
 const one = inLanguage((at) => new Intl.NumberFormat(at, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }));
@@ -84,6 +84,10 @@ const featureTexts: Record<string, string> = {
 };
 /** In the viewer's language where it is known here, else as the model tells it. */
 export const featureText = (name: string, told: string) => (Object.hasOwn(featureTexts, name) ? translate(featureTexts[name]!) : told);
+
+/** The API tells a reason in English, with its value in it; in another language it is told by the feature's name. */
+export const reasonText = (name: string, told: string, value: number) =>
+  told !== "" && (locale().startsWith("en") || !Object.hasOwn(featureTexts, name)) ? told : t("{what}: {value}", { what: featureText(name, name), value: Math.round(value * 100) / 100 });
 
 /** How much of an interval's worth a model is above the yardstick beside it: false where the intervals meet. */
 export const isBeyond = (model: Judged, yardstick: Judged) => model.low > yardstick.high;

@@ -172,7 +172,6 @@ export const predictions = {
   "has been active at all": "活動実績の有無",
 
   "Outlook": "見通し",
-  "Projected value": "予測価値",
   "none for this product and status": "このプロダクトとステータスにはありません",
   "no behaviour tag": "行動タグなし",
   "Silent for the next 14 days": "今後14日間活動がない確率",
@@ -182,7 +181,7 @@ export const predictions = {
   "lowers it:": "確率を下げる要因:",
   "{what}: {value}": "{what}: {value}",
   "not known: there are no payments": "支払いがないため不明",
-  "in the next 12 months, {low} to {high}": "今後12か月、{low}〜{high}",
+  "within {days} days": "{days}日以内",
 
   "Recommendations": "改善提案",
   "Looking …": "分析中…",
