@@ -10,7 +10,7 @@ import { ModelsCard, TrainingCard } from "../parts/Models";
 import { Nothing, Trouble, Waiting } from "../parts/States";
 import { At } from "../parts/Time";
 import { binsSummary, binsTable, partsSummary, partsTable, targetsTable } from "../predictions/tables";
-import { aucOf, isBeyond, named, shareOf, sourceNames, targetName, withInterval } from "../predictions/words";
+import { aucOf, isBeyond, named, populationName, shareOf, sourceNames, targetName, withInterval } from "../predictions/words";
 import { Link, useSearch } from "../router";
 import { useTitle } from "../title";
 
@@ -81,7 +81,7 @@ function Kept({ target }: { target: CardTarget }) {
   const { accuracy, alwaysNo, auc, baseRate } = target;
   return (
     <>
-      <p className="lead">{rich("For each customer the model says how likely it is: {target}. Of {population}, this came true for {rate}.", { target: <b>{targetName(target)}</b>, population: <span dir="auto">{target.population}</span>, rate: <b>{withInterval(baseRate, shareOf)}</b> })}</p>
+      <p className="lead">{rich("For each customer the model says how likely it is: {target}. Of {population}, this came true for {rate}.", { target: <b>{targetName(target)}</b>, population: <span dir="auto">{populationName(target.population)}</span>, rate: <b>{withInterval(baseRate, shareOf)}</b> })}</p>
       <dl className="tiles">
         <div className="tile"><dt>AUC</dt><dd><span className="tile-value" data-testid="auc">{aucOf(auc.value)}</span></dd><dd className="faint">{t("{low} to {high}; 0.5 is a coin", { low: aucOf(auc.low), high: aucOf(auc.high) })}</dd></div>
         <div className="tile"><dt>{t("Accuracy")}</dt><dd><span className="tile-value">{shareOf(accuracy.value)}</span></dd><dd className="faint">{t("{low} to {high}", { low: shareOf(accuracy.low), high: shareOf(accuracy.high) })}</dd></div>
@@ -106,7 +106,7 @@ function Targets({ card, chosen }: { card: ModelCard; chosen: CardTarget | undef
       <tbody>
         {card.targets.map((of) => (
           <tr key={of.name} data-chosen={of === chosen}>
-            <th scope="row"><Link href={hrefOf(of.name)} {...(of === chosen ? { "aria-current": "true" as const } : {})}>{targetName(of)}</Link><small className="faint" dir="auto">{of.population}</small></th>
+            <th scope="row"><Link href={hrefOf(of.name)} {...(of === chosen ? { "aria-current": "true" as const } : {})}>{targetName(of)}</Link><small className="faint" dir="auto">{populationName(of.population)}</small></th>
             <td className="amount" data-label={t("Base rate")}>{shareOf(of.baseRate.value)}</td>
             <td data-label="AUC">{withInterval(of.auc, aucOf)}</td>
             <td data-label={t("Average precision")}>{withInterval(of.prAuc, aucOf)}</td>

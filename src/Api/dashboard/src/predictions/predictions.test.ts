@@ -38,7 +38,7 @@ test("a part of which all had the same outcome has no AUC and is left out of the
 
 test("a target without a logistic regression has an empty field in the file", () => {
   const target: CardTarget = {
-    name: "silent14", population: "all", rows: 2, learners: 1, baseRate: judged(0.2), auc: judged(0.8), prAuc: judged(0.6), accuracy: judged(0.9), alwaysNo: judged(0.8), rule14: judged(0.7), logistic: null,
+    name: "silent_14", population: "all", rows: 2, learners: 1, baseRate: judged(0.2), auc: judged(0.8), prAuc: judged(0.6), accuracy: judged(0.9), alwaysNo: judged(0.8), rule14: judged(0.7), logistic: null,
     budgets: [], calibration: [], byTier: [], byCourseWeek: [],
   };
   const { columns, rows } = targetsTable([target]);
@@ -47,7 +47,7 @@ test("a target without a logistic regression has an empty field in the file", ()
 });
 
 test("names of a newer product are told as they are", () => {
-  expect([targetName({ name: "silent14" }), targetName({ name: "comes_back" })]).toEqual(["silent for the next 14 days", "comes back"]);
+  expect([targetName({ name: "silent_14" }), targetName({ name: "comes_back" })]).toEqual(["silent for the next 14 days", "comes back"]);
   expect([featureText("silent_days", "x"), featureText("toString", "told")]).toEqual(["days since the last activity", "told"]);
   expect([named(resultNames, "live"), named(resultNames, "toString")]).toEqual(["went live", "toString"]);
 });

@@ -2,7 +2,7 @@ import type { Table } from "../analytics/csv";
 import type { CardBin, CardPart, CardTarget, FeatureMove } from "../api/predictions";
 import { count } from "../format";
 import { t } from "../language";
-import { aucOf, featureText, named, shareOf, targetName, verdictNames } from "./words";
+import { aucOf, featureText, named, populationName, shareOf, targetName, verdictNames } from "./words";
 
 const share = (label: string) => ({ label, show: shareOf });
 const auc = (label: string) => ({ label, show: aucOf });
@@ -13,7 +13,7 @@ export const targetsTable = (targets: readonly CardTarget[]): Table => ({
     share(t("Accuracy")), share(t("Accuracy from")), share(t("Accuracy up to")), share(t("Always no")), share(t("14-day rule")), auc(t("Logistic regression: AUC")),
   ],
   rows: targets.map((of) => [
-    targetName(of), of.population, of.rows, of.learners, of.baseRate.value, of.auc.value, of.auc.low, of.auc.high, of.accuracy.value, of.accuracy.low, of.accuracy.high, of.alwaysNo.value, of.rule14.value,
+    targetName(of), populationName(of.population), of.rows, of.learners, of.baseRate.value, of.auc.value, of.auc.low, of.auc.high, of.accuracy.value, of.accuracy.low, of.accuracy.high, of.alwaysNo.value, of.rule14.value,
     of.logistic?.auc.value ?? null,
   ]),
 });

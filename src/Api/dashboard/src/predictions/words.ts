@@ -12,11 +12,15 @@ export const shareOf = (value: number) => one().format(value);
 export const withInterval = ({ value, low, high }: Judged, show: (value: number) => string) => t("{value} ({low} to {high})", { value: show(value), low: show(low), high: show(high) });
 
 const targetNames: Record<string, string> = translated({
-  silent14: "silent for the next 14 days", silent15To28: "silent from day 15 to 28", silent_14: "silent for the next 14 days", silent_15_to_28: "silent from day 15 to 28", silent_15_28: "silent from day 15 to 28",
-  cancelled14: "cancels within 14 days", cancelled_14: "cancels within 14 days",
+  silent_14: "silent for the next 14 days", silent_14_active_last_7: "silent for the next 14 days", silent_15_28: "silent from day 15 to 28", cancelled_14: "cancels within 14 days",
+});
+const populations: Record<string, string> = translated({
+  "every enrolled learner": "every enrolled learner", "enrolled learners active in the last 7 days": "enrolled learners active in the last 7 days",
 });
 /** A target of a newer product than this page is told by its name. */
 export const targetName = ({ name }: Pick<CardTarget, "name">) => (Object.hasOwn(targetNames, name) ? targetNames[name]! : name.replaceAll("_", " "));
+
+export const populationName = (told: string) => (Object.hasOwn(populations, told) ? populations[told]! : told);
 
 export const stepNames: Record<string, string> = translated({
   waiting: "waits for its turn", reading: "reading the history", training: "training", comparing: "comparing with the live model", finished: "finished",

@@ -102,6 +102,8 @@ export const predictions = {
   "{value} ({low} to {high})": "{value}（{low}〜{high}）",
 
   "silent for the next 14 days": "今後14日間活動がない",
+  "every enrolled learner": "受講中の全学習者",
+  "enrolled learners active in the last 7 days": "直近7日間に活動のあった受講中の学習者",
   "silent from day 15 to 28": "15〜28日目に活動がない",
   "cancels within 14 days": "14日以内に解約する",
   "waits for its turn": "順番待ち",
