@@ -4,6 +4,7 @@ using LStep.Domain;
 using LStep.Domain.Predicting;
 using LStep.Grains;
 using LStep.Workbench.Replay;
+using SegmentMessage = LStep.Workbench.Replay.SegmentMessage;
 
 namespace LStep.Workbench.Training;
 
