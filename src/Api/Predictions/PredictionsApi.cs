@@ -78,7 +78,8 @@ public static class PredictionsApi
     {
         var reason = body?.Reason?.Trim() ?? "";
         if (TextField.WhyNot("$.reason", reason, ReasonCharsMax) is { } wrong) return new UnprocessableProblem(wrong);
-        return await publication.SetModel(number, null, http.Caller().Key.Person, reason, http.RequestAborted) is Grains.Time.PutLive.Live put
+        var outcome = await publication.SetModel(number, null, http.Caller().Key.Person, reason, http.RequestAborted);
+        return outcome is Grains.Time.PutLive.Live put
             ? TypedResults.Ok(new ModelPutLive(put.Number, put.Before, put.BatchId))
             : new NotFoundProblem("model");
     }

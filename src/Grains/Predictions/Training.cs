@@ -72,8 +72,8 @@ public sealed class Training(
             };
 
     /// <summary>
-    /// On rows that neither model was trained on: the candidate's were foretold by models of earlier days and other learners, and those that
-    /// the live one was trained on are left out.
+    /// On rows that neither model was trained on: the candidate's were foretold by models of earlier days and other learners, and those of
+    /// the live one's training are left out.
     /// </summary>
     private async Task<TrainingEnd> Compare(TrainingResult trained, int number, CancellationToken stopping)
     {

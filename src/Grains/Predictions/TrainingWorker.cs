@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LStep.Grains.Predictions;
 
-/// <summary>Whether an installation trains without being asked: on a simulated clock, which passes weeks in a moment, it does not.</summary>
+/// <summary>
+/// Whether an installation trains without being asked: on a simulated clock, which passes weeks in a moment, it does not.
+/// </summary>
 public sealed record TrainingByItself(bool Every);
 
 /// <summary>

@@ -16,8 +16,8 @@ using LStep.Workbench.Replay;
 namespace LStep.Workbench.Bench;
 
 /// <summary>
-/// What predictions cost: those of a whole population, a training of this installation's own model, and what a training costs those who send
-/// events meanwhile.
+/// What predictions cost: those of a whole population, a training of this installation's own model, and what a training costs those who
+/// send events meanwhile.
 /// </summary>
 internal sealed class PredictionBench(SiloUnderTest silo, Report report, int customers, TimeSpan time) : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
     private readonly BenchLoad load = new(customers, MachineClock.Instance.GetUtcNow(), seed: 2);
     private readonly HttpClient client = new()
     {
-        BaseAddress = silo.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", SiloProcess.AdminToken) },
+        BaseAddress = silo.Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", SiloProcess.AdminToken) },
     };
 
     public void Dispose() => client.Dispose();
@@ -95,7 +96,8 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         report.Add("  predictions/s of one thread", known / predicted.TotalSeconds);
         report.Add("  allocated a prediction (bytes)", (double)bytes / known, "0.0");
 
-        var (figures, book) = (new FigureRows(database), new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar, Model: model));
+        var rules = await new RuleSets(database).Newest(cancel);
+        var (figures, book) = (new FigureRows(database), new Rulebook(rules, new Policy(), calendar, Model: model));
         await figures.FlushAsync(book, now, cancel);
         await figures.Again(cancel);
         var pass = Stopwatch.StartNew();

@@ -28,7 +28,8 @@ public sealed class TrainingTests
 
         var first = await InventedHistory.Train(host);
         Assert.Equal(("live", 1), (Text(first, "result"), first.GetProperty("model").GetInt32()));
-        Assert.Equal((InventedHistory.Learners, 1m), (first.GetProperty("customers").GetInt32(), first.GetProperty("progress").GetDecimal()));
+        Assert.Equal((InventedHistory.Learners, 1m), (
+            first.GetProperty("customers").GetInt32(), first.GetProperty("progress").GetDecimal()));
         Assert.Equal(1, host.Services.GetRequiredService<RulebookSource>().Current.Model!.Number);
         var card = await host.Get("/api/predictions/model");
         Assert.Equal((1, true), (card.GetProperty("number").GetInt32(), card.GetProperty("live").GetBoolean()));
@@ -38,7 +39,8 @@ public sealed class TrainingTests
         Assert.Equal(("kept", 2), (Text(second, "result"), second.GetProperty("model").GetInt32()));
         Assert.Contains("cannot be compared yet: model 1 was trained on all but 0", Text(second, "note"), StringComparison.Ordinal);
         await Execute(host, Model1AsOfDecember);
-        using (var put = await host.Client.PostAsync("/api/predictions/models/3/live", null)) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        using (var put = await host.Client.PostAsync("/api/predictions/models/3/live", null))
+            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         var third = await InventedHistory.Train(host);
         Assert.Equal(("kept", 4), (Text(third, "result"), third.GetProperty("model").GetInt32()));
         Assert.Contains("not better than model 3", Text(third, "note"), StringComparison.Ordinal);
