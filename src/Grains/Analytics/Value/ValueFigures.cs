@@ -37,8 +37,9 @@ public sealed class ValueFigures(PostgresDatabase database, RulebookSource ruleb
             var today = calendar.DayOf(now);
             if (fitted < today)
             {
-                await database.TransactionInBackground(connection => ValuePass.Once(connection, calendar, today, now, cancel), cancel);
-                fitted = today;
+                var isDone = await database.TransactionInBackground(
+                    connection => ValuePass.Once(connection, calendar, today, now, cancel), cancel);
+                if (isDone) fitted = today;
             }
             while (goesOn() && await campaigns.Page(database, calendar, today, now, cancel)) { }
         }

@@ -12,12 +12,12 @@ namespace LStep.Grains.Analytics.Value;
 /// </summary>
 internal static class ValuePass
 {
-    /// <summary>False where it is done, or another process is at it.</summary>
+    /// <summary>False where another process is at it.</summary>
     public static async Task<bool> Once(
         NpgsqlConnection connection, BusinessCalendar calendar, DateOnly today, DateTimeOffset now, CancellationToken cancel)
     {
         if (!await connection.Value<bool>("value_claim", cancel)) return false;
-        if ((await connection.LatestModel(cancel))?.Day >= today) return false;
+        if ((await connection.LatestModel(cancel))?.Day >= today) return true;
         var (zone, upTo) = (calendar.Zone.Id, today.AddDays(-1));
         var sums = new PaymentSums();
         await connection.EachPayer(zone, upTo, payer => sums.Add(ValueRows.TierOf(payer.Tier), payer.Paid, upTo.DayNumber), cancel);
