@@ -113,10 +113,11 @@ public sealed record MonthlyRevenue(
     {
         var days = paid.GroupBy(one => one.Day).ToDictionary(one => one.Key, one => one.Sum(each => each.Hundredths));
         var running = new Dictionary<DateOnly, long>();
-        var sum = 0L;
-        for (var day = first.AddDays(1 - ValueReads.RevenueDays); day <= last; day = day.AddDays(1))
+        var (sum, begin) = (0L, first.AddDays(1 - ValueReads.RevenueDays));
+        for (var day = begin; day <= last; day = day.AddDays(1))
         {
-            sum += days.GetValueOrDefault(day) - days.GetValueOrDefault(day.AddDays(-ValueReads.RevenueDays));
+            sum += days.GetValueOrDefault(day);
+            if (day.AddDays(-ValueReads.RevenueDays) is var left && left >= begin) sum -= days.GetValueOrDefault(left);
             if (day >= first) running[day] = sum;
         }
         return running;
