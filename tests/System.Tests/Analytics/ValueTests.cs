@@ -162,7 +162,7 @@ public sealed class ValueTests : IAsyncLifetime
             for (var ticket = n % 8; ticket < 4; ticket++) await Say($"p{n}", "Support Ticket Opened", host.Now, new { });
         }
         await host.Services.GetRequiredService<FigureRows>().FlushAsync(
-            host.Services.GetRequiredService<RulebookSource>().Current.Calendar, host.Now);
+            host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
         var support = (await host.Get("/api/analytics/value")).GetProperty("support");
         var all = support.GetProperty("all");
         Assert.Equal(
