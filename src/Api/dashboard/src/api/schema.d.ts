@@ -85,7 +85,7 @@ export interface paths {
         };
         /**
          * List customers
-         * @description Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name), behavior (a behaviour tag), owner (the trait of that name, as text), minLtv and maxLtv, and business days, both included, of the enrolment and of the last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity or risk (the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. total is exact up to 10,000; of more totalIsAtLeast is true. A page may be short without being the last.
+         * @description Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name), behavior (a behaviour tag), owner (the trait of that name, as text), minLtv and maxLtv, minChurn and maxChurn (the probability, 0 to 1), and business days, both included, of the enrolment and of the last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity, churn or risk (the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. total is exact up to 10,000; of more totalIsAtLeast is true. A page may be short without being the last.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -940,6 +940,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/predictions/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The model that predictions are made with
+         * @description What it was trained and tested on and how well it did, each figure with its 95 % interval; another model by its number.
+         */
+        get: operations["getPredictionModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description Newest first; number 0 comes with the product.
+         */
+        get: operations["listPredictionModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/models/{number}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a model live
+         * @description Also an earlier one again. Every process predicts with it within 5 s; the audit log says who put it live. Where an active rule asks for the churn probability, a batch looks at everybody again.
+         */
+        post: operations["putPredictionModelLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trainings
+         * @description Newest first: how far each is, or what it came to and why.
+         */
+        get: operations["listPredictionTrainings"];
+        put?: never;
+        /**
+         * Train a model on this installation's history
+         * @description Answers at once; the list of trainings says how far it is. The model goes live by itself only when it is better than the live one on a later time than any it was trained on. One runs at a time; 409 while it does.
+         */
+        post: operations["startPredictionTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether predictions still hold
+         * @description How far the values of each feature in the last 7 days are from those of training, and what became of the predictions of the last 90 days.
+         */
+        get: operations["watchPredictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/overview": {
         parameters: {
             query?: never;
@@ -1100,6 +1204,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer value
+         * @description What customers are expected to pay within 365 days, by status and tier; monthly revenue by status; payments after a recovery; what campaigns brought in against their holdout, less their cost; tickets and NPS by status, beside the health score; and what each person decided. from and to are business days, both included; the last 28 up to today without them.
+         */
+        get: operations["getCustomerValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/value/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Costs of sends
+         * @description In the installation's currency. What is not named costs nothing.
+         */
+        get: operations["getCampaignCosts"];
+        /**
+         * Set the costs of sends
+         * @description One send by each channel, and what a campaign gives away with each of its sends, such as a discount. All are set at once: what is left out costs nothing again. The audit log says who set them.
+         */
+        put: operations["setCampaignCosts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/kpis/{name}": {
         parameters: {
             query?: never;
@@ -1134,6 +1282,70 @@ export interface paths {
         get: operations["getToday"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Product and status
+         * @description Customers of each product in each status as of now, and the campaign that has priority there, as the set of campaigns in force has it. Customers without a product have cells with productTag null and no such campaign.
+         */
+        get: operations["getMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is recommended
+         * @description As the latest run found it, the oldest first, with the figures it follows from: rules whose alarms are mostly false, thresholds that find more, campaigns without effect, and lessons that silence follows. Runs are made once a business day. One that was dismissed says so and counts as open again after 30 days.
+         */
+        get: operations["listRecommendations"];
+        put?: never;
+        /**
+         * Make recommendations anew
+         * @description Reads all figures again, two minutes at most, and answers what is found. One run at a time.
+         */
+        post: operations["makeRecommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss a recommendation
+         * @description For 30 days. The audit log says who did it.
+         */
+        post: operations["dismissRecommendation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2218,7 +2430,7 @@ export interface components {
         BatchRow: {
             id: string;
             /** @enum {string} */
-            scope: "daily" | "requested" | "tag" | "customers" | "rules" | "flags" | "bulk";
+            scope: "daily" | "requested" | "tag" | "customers" | "rules" | "flags" | "model" | "bulk";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -2236,6 +2448,14 @@ export interface components {
             tag: null | components["schemas"]["StatusTag"];
             /** Format: int32 */
             unknown: number;
+        };
+        BoundedFigure: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         BulkAct: {
             action?: null | string;
@@ -2272,6 +2492,10 @@ export interface components {
             activeFrom?: null | string;
             /** Format: date */
             activeTo?: null | string;
+            /** Format: double */
+            minChurn?: null | number;
+            /** Format: double */
+            maxChurn?: null | number;
         };
         BulkItem: {
             /** Format: uuid */
@@ -2338,6 +2562,27 @@ export interface components {
             errors: components["schemas"]["InputError"][];
             warnings: components["schemas"]["InputError"][];
         };
+        CampaignPayback: {
+            name: string;
+            /** Format: int64 */
+            starts: number;
+            /** Format: int64 */
+            heldOut: number;
+            /** Format: double */
+            meanPaid: number;
+            /** Format: double */
+            heldOutMeanPaid: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: double */
+            cost: number;
+            perStart: null | components["schemas"]["BoundedFigure"];
+            gained: null | components["schemas"]["BoundedFigure"];
+            net: null | components["schemas"]["BoundedFigure"];
+            roi: null | components["schemas"]["BoundedFigure"];
+            certain: boolean;
+            whyNone: null | string;
+        };
         CampaignReport: {
             campaign: string;
             /** Format: date */
@@ -2348,6 +2593,7 @@ export interface components {
             groups: components["schemas"]["ReportGroup"][];
             machine: components["schemas"]["MachineCounts"];
             leader: null | string;
+            behind: boolean;
         };
         CampaignRow: {
             name: string;
@@ -2423,6 +2669,35 @@ export interface components {
         CampaignsToValidate: {
             campaigns?: unknown;
         };
+        CardBin: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+            /** Format: double */
+            predicted: number;
+            /** Format: double */
+            observed: number;
+            /** Format: int32 */
+            rows: number;
+        };
+        CardBudget: {
+            /** Format: double */
+            share: number;
+            precision: components["schemas"]["Figure"];
+            recall: components["schemas"]["Figure"];
+        };
+        CardPart: {
+            key: string;
+            /** Format: int32 */
+            rows: number;
+            /** Format: double */
+            auc: null | number;
+            /** Format: double */
+            accuracy: number;
+            /** Format: double */
+            baseRate: number;
+        };
         CardRow: {
             id: string;
             name: string;
@@ -2431,6 +2706,54 @@ export interface components {
             createdBy: string;
             /** Format: date-time */
             expiresAt: null | string;
+        };
+        CardRows: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            rows: number;
+            /** Format: int32 */
+            learners: number;
+        };
+        CardTarget: {
+            name: string;
+            population: string;
+            /** Format: int32 */
+            rows: number;
+            /** Format: int32 */
+            learners: number;
+            baseRate: components["schemas"]["Figure"];
+            auc: components["schemas"]["Figure"];
+            prAuc: components["schemas"]["Figure"];
+            accuracy: components["schemas"]["Figure"];
+            alwaysNo: components["schemas"]["Figure"];
+            rule14: components["schemas"]["Figure"];
+            logistic: null | components["schemas"]["CardYardstick"];
+            budgets: components["schemas"]["CardBudget"][];
+            calibration: components["schemas"]["CardBin"][];
+            byTier: components["schemas"]["CardPart"][];
+            byCourseWeek: components["schemas"]["CardPart"][];
+        };
+        CardYardstick: {
+            auc: components["schemas"]["Figure"];
+            accuracy: components["schemas"]["Figure"];
+        };
+        ChurnReasonView: {
+            feature: string;
+            text: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            logOdds: number;
+        };
+        ChurnView: {
+            /** Format: double */
+            probability: number;
+            /** Format: int32 */
+            model: number;
+            reasons: components["schemas"]["ChurnReasonView"][];
         };
         Clause: {
             metric: string;
@@ -2515,6 +2838,24 @@ export interface components {
             /** @enum {string} */
             by: "month" | "tier" | "engagement";
             rows: components["schemas"]["CohortRow"][];
+        };
+        Correlation: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** Format: int32 */
+            customers: number;
+        };
+        CostsOfSends: {
+            channels: {
+                [key: string]: number;
+            };
+            campaigns: {
+                [key: string]: number;
+            };
         };
         Customer: {
             id: string;
@@ -2602,6 +2943,7 @@ export interface components {
                 risk_indicators: components["schemas"]["MetricValue"] | null;
                 churn_probability: components["schemas"]["MetricValue"] | null;
                 previous_tag: components["schemas"]["MetricValue"] | null;
+                behavior_tags: components["schemas"]["MetricValue"] | null;
             };
             riskIndicators: components["schemas"]["IndicatorView"][];
             behaviorTags: string[];
@@ -2615,6 +2957,9 @@ export interface components {
             nextCheckAt: null | string;
             /** Format: int64 */
             version: number;
+            churn: null | components["schemas"]["ChurnView"];
+            priorityAction?: null | components["schemas"]["PriorityActionRow"];
+            projectedLtv?: null | components["schemas"]["ProjectedLtv"];
         };
         CustomerExport: {
             customerId: string;
@@ -2634,6 +2979,7 @@ export interface components {
             /** Format: int64 */
             total: number;
             totalIsAtLeast: boolean;
+            behind: boolean;
         };
         CustomerRow: {
             id: string;
@@ -2658,6 +3004,33 @@ export interface components {
             lastActivityAt: null | string;
             /** Format: date-time */
             nextCheckAt: null | string;
+            /** Format: double */
+            churnProbability: null | number;
+            /** Format: int32 */
+            churnModel: null | number;
+        };
+        CustomerValue: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            previousFrom: string;
+            /** Format: date */
+            previousTo: string;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            projected: components["schemas"]["ProjectedRevenue"];
+            monthly: components["schemas"]["MonthlyRevenue"];
+            /** Format: double */
+            revenueKept: number;
+            /** Format: double */
+            previousRevenueKept: number;
+            campaigns: components["schemas"]["CampaignPayback"][];
+            support: components["schemas"]["SupportFigures"];
+            people: components["schemas"]["PersonWork"][];
         };
         DailyMetricsRow: {
             /** Format: date */
@@ -2737,6 +3110,13 @@ export interface components {
             /** @description Any JSON. */
             record: unknown;
         };
+        DismissalRow: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string;
+        };
         Distribution: {
             /** Format: date-time */
             at: string;
@@ -2767,6 +3147,19 @@ export interface components {
             /** Format: int64 */
             through: number;
             days: components["schemas"]["DayCounts"][];
+        };
+        DriftReport: {
+            /** @enum {string} */
+            verdict: "stable" | "watch" | "drifted" | "too_few";
+            /** Format: int32 */
+            samples: number;
+            /** Format: int32 */
+            samplesMin: number;
+            /** Format: date */
+            from: null | string;
+            /** Format: date */
+            to: null | string;
+            features: components["schemas"]["FeatureMove"][];
         };
         DryRun: {
             moves: components["schemas"]["MoveCount"][];
@@ -2851,6 +3244,20 @@ export interface components {
             next: null | string;
             others: null | components["schemas"]["OtherEvents"];
         };
+        Feature: {
+            name: string;
+            unit: string;
+            text: string;
+        };
+        FeatureMove: {
+            name: string;
+            unit: string;
+            text: string;
+            /** Format: double */
+            index: number;
+            /** @enum {string} */
+            verdict: "stable" | "watch" | "drifted";
+        };
         FeedbackBatch: {
             events: {
                 event: string;
@@ -2865,6 +3272,14 @@ export interface components {
                 url?: null | string;
                 reason?: null | string;
             }[];
+        };
+        Figure: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         Flag: {
             name: string;
@@ -3198,6 +3613,25 @@ export interface components {
             to: string;
             subject: string;
         };
+        Matrix: {
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int64 */
+            through: number;
+            /** Format: int32 */
+            campaignSet: number;
+            /** Format: int64 */
+            customers: number;
+            cells: components["schemas"]["MatrixCell"][];
+        };
+        MatrixCell: {
+            /** @enum {null|string} */
+            productTag: "PT_003" | "PT_001" | "PT_002" | null;
+            status: components["schemas"]["StatusTag"];
+            /** Format: int64 */
+            customers: number;
+            priorityAction: null | components["schemas"]["PriorityActionRow"];
+        };
         MessageBatch: {
             batch: {
                 userId?: null | string;
@@ -3256,6 +3690,25 @@ export interface components {
             /** Format: int32 */
             feedSeconds: number;
         };
+        ModelPutLive: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            before: number;
+            batchId: null | string;
+        };
+        MonthlyRevenue: {
+            /** Format: int32 */
+            days: number;
+            /** Format: double */
+            now: number;
+            /** Format: double */
+            previous: number;
+            tags: {
+                [key: string]: number;
+            };
+            each: components["schemas"]["RevenueOfDay"][];
+        };
         MoveCount: {
             from: components["schemas"]["StatusTag"];
             to: components["schemas"]["StatusTag"];
@@ -3280,6 +3733,14 @@ export interface components {
             name?: null | string;
             /** Format: date-time */
             expiresAt?: null | string;
+        };
+        NewCostsOfSends: {
+            channels?: null | {
+                [key: string]: number;
+            };
+            campaigns?: null | {
+                [key: string]: number;
+            };
         };
         NewEvaluation: {
             tag?: null | string;
@@ -3373,6 +3834,21 @@ export interface components {
             firstSeenAt: string;
             /** Format: date-time */
             lastSeenAt: string;
+        };
+        OutcomeReport: {
+            /** @enum {string} */
+            verdict: "known" | "too_few";
+            /** Format: int32 */
+            rows: number;
+            /** Format: int32 */
+            rowsMin: number;
+            /** Format: double */
+            predicted: null | number;
+            /** Format: double */
+            observed: null | number;
+            /** Format: double */
+            auc: null | number;
+            bins: components["schemas"]["CardBin"][];
         };
         OutcomeWindow: {
             /** Format: int32 */
@@ -3483,6 +3959,10 @@ export interface components {
             items: components["schemas"]["NodeRow"][];
             next: null | string;
         };
+        PageOfPredictionModelRow: {
+            items: components["schemas"]["PredictionModelRow"][];
+            next: null | string;
+        };
         PageOfProviderRow: {
             items: components["schemas"]["ProviderRow"][];
             next: null | string;
@@ -3511,6 +3991,10 @@ export interface components {
             items: components["schemas"]["TimelineItem"][];
             next: null | string;
         };
+        PageOfTrainingRow: {
+            items: components["schemas"]["TrainingRow"][];
+            next: null | string;
+        };
         PageOfTransitionRow: {
             items: components["schemas"]["TransitionRow"][];
             next: null | string;
@@ -3524,6 +4008,69 @@ export interface components {
             rejected: number;
             /** Format: double */
             refused: number;
+        };
+        PersonWork: {
+            name: string;
+            /** Format: int64 */
+            reviewsDecided: number;
+            /** Format: double */
+            medianHours: null | number;
+            /** Format: double */
+            approvedShare: null | number;
+            /** Format: int64 */
+            tasksCompleted: number;
+            /** Format: int64 */
+            atRisk: number;
+            /** Format: int64 */
+            recovered: number;
+            /** Format: double */
+            recoveryRate: null | number;
+        };
+        PredictionModel: {
+            /** Format: int32 */
+            number: number;
+            live: boolean;
+            source: string;
+            /** Format: date-time */
+            madeAt: string;
+            provenance: string;
+            licence: string;
+            algorithm: string;
+            parameters: {
+                [key: string]: string;
+            };
+            features: components["schemas"]["Feature"][];
+            trainedOn: components["schemas"]["CardRows"];
+            testedOn: components["schemas"]["CardRows"];
+            targets: components["schemas"]["CardTarget"][];
+            /** Format: double */
+            seconds: number;
+            note: string;
+        };
+        PredictionModelRow: {
+            /** Format: int32 */
+            number: number;
+            live: boolean;
+            source: string;
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            rows: number;
+            auc: null | components["schemas"]["Figure"];
+            note: string;
+            /** Format: date-time */
+            liveAt: null | string;
+            liveBy: null | string;
+            liveReason: null | string;
+        };
+        PredictionWatchReport: {
+            /** Format: int32 */
+            model: number;
+            drift: components["schemas"]["DriftReport"];
+            calibration: components["schemas"]["OutcomeReport"];
         };
         PreviewRequest: {
             customerId?: null | string;
@@ -3547,6 +4094,10 @@ export interface components {
             link: null | string;
             json: components["schemas"]["RawJson"];
             attachments: string[];
+        };
+        PriorityActionRow: {
+            campaign: string;
+            text: string;
         };
         /**
          * @example {
@@ -3573,6 +4124,37 @@ export interface components {
             traceId?: null | string;
             errors?: null | components["schemas"]["InputError"][];
             type?: string;
+        };
+        ProjectedLtv: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** Format: int32 */
+            horizonDays: number;
+        };
+        ProjectedRevenue: {
+            /** Format: int32 */
+            horizonDays: number;
+            /** Format: date */
+            projectedOn: null | string;
+            /** Format: int64 */
+            payers: number;
+            /** Format: int64 */
+            customers: number;
+            sum: null | components["schemas"]["BoundedFigure"];
+            mean: null | components["schemas"]["BoundedFigure"];
+            rows: components["schemas"]["ProjectedRow"][];
+        };
+        ProjectedRow: {
+            tag: components["schemas"]["StatusTag"];
+            tier: null | string;
+            /** Format: int64 */
+            customers: number;
+            sum: components["schemas"]["BoundedFigure"];
+            mean: components["schemas"]["BoundedFigure"];
         };
         PromoteRequest: {
             variant?: null | string;
@@ -3603,6 +4185,9 @@ export interface components {
             rules: components["schemas"]["RuleRow"][];
             warnings: components["schemas"]["InputError"][];
         };
+        PutModelLive: {
+            reason?: null | string;
+        };
         QueueRow: {
             /** @enum {string} */
             name: "ingest_requests" | "ingest_events" | "ingest_bytes" | "customer_loads" | "journal" | "hub_clients";
@@ -3621,6 +4206,42 @@ export interface components {
         };
         /** @description Any JSON. */
         RawJson: unknown;
+        RecommendationFigure: {
+            name: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: null | number;
+            /** Format: double */
+            high: null | number;
+        };
+        RecommendationItem: {
+            id: string;
+            /** @enum {string} */
+            kind: "false_alarms" | "threshold" | "campaign_without_effect" | "silence_after_lesson";
+            subject: string;
+            title: string;
+            text: string;
+            parameters: {
+                [key: string]: string;
+            };
+            figures: components["schemas"]["RecommendationFigure"][];
+            evidence: string;
+            try: null | components["schemas"]["RecommendationTry"];
+            /** Format: date-time */
+            firstMadeAt: string;
+            /** Format: date-time */
+            madeAt: string;
+            dismissal: null | components["schemas"]["DismissalRow"];
+        };
+        RecommendationList: {
+            run: null | components["schemas"]["RunRow"];
+            items: components["schemas"]["RecommendationItem"][];
+        };
+        RecommendationTry: {
+            /** @description Any JSON. */
+            rules: unknown;
+        };
         RecordedReply: {
             success: boolean;
             rejected?: null | components["schemas"]["RejectedMessage"][];
@@ -3689,6 +4310,15 @@ export interface components {
         ReportUplift: {
             converted: null | components["schemas"]["UpliftRow"];
             recovered: null | components["schemas"]["UpliftRow"];
+        };
+        RevenueOfDay: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            sum: number;
+            tags: {
+                [key: string]: number;
+            };
         };
         ReviewAge: {
             /** Format: int32 */
@@ -3862,6 +4492,25 @@ export interface components {
         RulesToCheck: {
             rules?: unknown;
         };
+        RunRow: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: null | string;
+            /** Format: int32 */
+            rules: number;
+            /** Format: int32 */
+            campaigns: number;
+            /** Format: int32 */
+            lessons: number;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            thresholds: number;
+            /** Format: double */
+            seconds: number;
+        };
         SavedViewRow: {
             name: string;
             owner: string;
@@ -3983,6 +4632,24 @@ export interface components {
             name: string;
             /** @enum {string} */
             activity: "other" | "login" | "page_view" | "feature_use" | "video_play" | "lesson_completed" | "assessment_taken" | "module_completed" | "forum_post" | "comment" | "question" | "answer" | "course_completed" | "nps_response" | "support_ticket" | "payment" | "payment_failed" | "message_delivered" | "message_opened" | "message_clicked" | "message_bounced" | "message_converted" | "unsubscribed" | "no_activity";
+        };
+        SupportFigures: {
+            isSample: boolean;
+            all: components["schemas"]["SupportOfTag"];
+            tags: components["schemas"]["SupportOfTag"][];
+        };
+        SupportOfTag: {
+            tag: null | components["schemas"]["StatusTag"];
+            /** Format: double */
+            customerMonths: number;
+            /** Format: int64 */
+            tickets: number;
+            ticketsPerCustomerMonth: null | components["schemas"]["BoundedFigure"];
+            nps: null | components["schemas"]["BoundedFigure"];
+            /** Format: int64 */
+            npsAnswers: number;
+            ticketsWithHealth: null | components["schemas"]["Correlation"];
+            npsWithHealth: null | components["schemas"]["Correlation"];
         };
         TaskPatch: {
             assignee?: null | string;
@@ -4118,6 +4785,32 @@ export interface components {
             context?: Record<string, unknown>;
             integrations?: Record<string, unknown>;
             writeKey?: null | string;
+        };
+        TrainingRow: {
+            id: string;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            beganAt: null | string;
+            /** Format: date-time */
+            finishedAt: null | string;
+            /** @enum {string} */
+            step: "waiting" | "reading" | "training" | "comparing" | "finished";
+            /** Format: double */
+            progress: number;
+            /** Format: int32 */
+            customers: number;
+            /** Format: int32 */
+            rows: number;
+            /** @enum {null|string} */
+            result: "live" | "kept" | "too_little_history" | "failed" | "interrupted" | null;
+            /** Format: int32 */
+            model: null | number;
+            note: null | string;
+        };
+        TrainingStarted: {
+            id: string;
         };
         /**
          * @example {
@@ -4308,6 +5001,7 @@ export type BacktestRequest = components['schemas']['BacktestRequest'];
 export type BacktestStarted = components['schemas']['BacktestStarted'];
 export type BatchError = components['schemas']['BatchError'];
 export type BatchRow = components['schemas']['BatchRow'];
+export type BoundedFigure = components['schemas']['BoundedFigure'];
 export type BulkAct = components['schemas']['BulkAct'];
 export type BulkDecision = components['schemas']['BulkDecision'];
 export type BulkFilter = components['schemas']['BulkFilter'];
@@ -4320,6 +5014,7 @@ export type CampaignDifference = components['schemas']['CampaignDifference'];
 export type CampaignFieldDifference = components['schemas']['CampaignFieldDifference'];
 export type CampaignFigures = components['schemas']['CampaignFigures'];
 export type CampaignFindings = components['schemas']['CampaignFindings'];
+export type CampaignPayback = components['schemas']['CampaignPayback'];
 export type CampaignReport = components['schemas']['CampaignReport'];
 export type CampaignRow = components['schemas']['CampaignRow'];
 export type CampaignSetDifferences = components['schemas']['CampaignSetDifferences'];
@@ -4329,22 +5024,35 @@ export type CampaignSetVersion = components['schemas']['CampaignSetVersion'];
 export type CampaignStepRow = components['schemas']['CampaignStepRow'];
 export type CampaignVariantRow = components['schemas']['CampaignVariantRow'];
 export type CampaignsToValidate = components['schemas']['CampaignsToValidate'];
+export type CardBin = components['schemas']['CardBin'];
+export type CardBudget = components['schemas']['CardBudget'];
+export type CardPart = components['schemas']['CardPart'];
 export type CardRow = components['schemas']['CardRow'];
+export type CardRows = components['schemas']['CardRows'];
+export type CardTarget = components['schemas']['CardTarget'];
+export type CardYardstick = components['schemas']['CardYardstick'];
+export type ChurnReasonView = components['schemas']['ChurnReasonView'];
+export type ChurnView = components['schemas']['ChurnView'];
 export type Clause = components['schemas']['Clause'];
 export type CohortPeriod = components['schemas']['CohortPeriod'];
 export type CohortRow = components['schemas']['CohortRow'];
 export type Cohorts = components['schemas']['Cohorts'];
+export type Correlation = components['schemas']['Correlation'];
+export type CostsOfSends = components['schemas']['CostsOfSends'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerExport = components['schemas']['CustomerExport'];
 export type CustomerName = components['schemas']['CustomerName'];
 export type CustomerPage = components['schemas']['CustomerPage'];
 export type CustomerRow = components['schemas']['CustomerRow'];
+export type CustomerValue = components['schemas']['CustomerValue'];
 export type DailyMetricsRow = components['schemas']['DailyMetricsRow'];
 export type DayCount = components['schemas']['DayCount'];
 export type DayCounts = components['schemas']['DayCounts'];
 export type DayValue = components['schemas']['DayValue'];
 export type Decision = components['schemas']['Decision'];
+export type DismissalRow = components['schemas']['DismissalRow'];
 export type Distribution = components['schemas']['Distribution'];
+export type DriftReport = components['schemas']['DriftReport'];
 export type DryRun = components['schemas']['DryRun'];
 export type DryRunMove = components['schemas']['DryRunMove'];
 export type DryRunRequest = components['schemas']['DryRunRequest'];
@@ -4353,7 +5061,10 @@ export type Evaluation = components['schemas']['Evaluation'];
 export type EventDecision = components['schemas']['EventDecision'];
 export type EventEntry = components['schemas']['EventEntry'];
 export type EventPage = components['schemas']['EventPage'];
+export type Feature = components['schemas']['Feature'];
+export type FeatureMove = components['schemas']['FeatureMove'];
 export type FeedbackBatch = components['schemas']['FeedbackBatch'];
+export type Figure = components['schemas']['Figure'];
 export type Flag = components['schemas']['Flag'];
 export type Flow = components['schemas']['Flow'];
 export type FlowItem = components['schemas']['FlowItem'];
@@ -4386,15 +5097,20 @@ export type MadeKey = components['schemas']['MadeKey'];
 export type MailboxMessage = components['schemas']['MailboxMessage'];
 export type MailboxPage = components['schemas']['MailboxPage'];
 export type MailboxRow = components['schemas']['MailboxRow'];
+export type Matrix = components['schemas']['Matrix'];
+export type MatrixCell = components['schemas']['MatrixCell'];
 export type MessageBatch = components['schemas']['MessageBatch'];
 export type MessageReply = components['schemas']['MessageReply'];
 export type MetricValue = components['schemas']['MetricValue'];
 export type MinuteRow = components['schemas']['MinuteRow'];
+export type ModelPutLive = components['schemas']['ModelPutLive'];
+export type MonthlyRevenue = components['schemas']['MonthlyRevenue'];
 export type MoveCount = components['schemas']['MoveCount'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type NamesRequest = components['schemas']['NamesRequest'];
 export type NewCampaignSet = components['schemas']['NewCampaignSet'];
 export type NewCard = components['schemas']['NewCard'];
+export type NewCostsOfSends = components['schemas']['NewCostsOfSends'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFlagValue = components['schemas']['NewFlagValue'];
 export type NewKey = components['schemas']['NewKey'];
@@ -4409,6 +5125,7 @@ export type Note = components['schemas']['Note'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type OperationsNow = components['schemas']['OperationsNow'];
 export type OtherEvents = components['schemas']['OtherEvents'];
+export type OutcomeReport = components['schemas']['OutcomeReport'];
 export type OutcomeWindow = components['schemas']['OutcomeWindow'];
 export type Overview = components['schemas']['Overview'];
 export type OverviewCard = components['schemas']['OverviewCard'];
@@ -4427,6 +5144,7 @@ export type PageOfFlag = components['schemas']['PageOfFlag'];
 export type PageOfInboxRow = components['schemas']['PageOfInboxRow'];
 export type PageOfKeyRow = components['schemas']['PageOfKeyRow'];
 export type PageOfNodeRow = components['schemas']['PageOfNodeRow'];
+export type PageOfPredictionModelRow = components['schemas']['PageOfPredictionModelRow'];
 export type PageOfProviderRow = components['schemas']['PageOfProviderRow'];
 export type PageOfRejectedRow = components['schemas']['PageOfRejectedRow'];
 export type PageOfReviewRow = components['schemas']['PageOfReviewRow'];
@@ -4434,18 +5152,32 @@ export type PageOfRuleSetRow = components['schemas']['PageOfRuleSetRow'];
 export type PageOfSavedViewRow = components['schemas']['PageOfSavedViewRow'];
 export type PageOfTaskRow = components['schemas']['PageOfTaskRow'];
 export type PageOfTimelineItem = components['schemas']['PageOfTimelineItem'];
+export type PageOfTrainingRow = components['schemas']['PageOfTrainingRow'];
 export type PageOfTransitionRow = components['schemas']['PageOfTransitionRow'];
 export type PerSecond = components['schemas']['PerSecond'];
+export type PersonWork = components['schemas']['PersonWork'];
+export type PredictionModel = components['schemas']['PredictionModel'];
+export type PredictionModelRow = components['schemas']['PredictionModelRow'];
+export type PredictionWatchReport = components['schemas']['PredictionWatchReport'];
 export type PreviewRequest = components['schemas']['PreviewRequest'];
 export type PreviewRow = components['schemas']['PreviewRow'];
+export type PriorityActionRow = components['schemas']['PriorityActionRow'];
 export type Problem = components['schemas']['Problem'];
+export type ProjectedLtv = components['schemas']['ProjectedLtv'];
+export type ProjectedRevenue = components['schemas']['ProjectedRevenue'];
+export type ProjectedRow = components['schemas']['ProjectedRow'];
 export type PromoteRequest = components['schemas']['PromoteRequest'];
 export type ProviderRow = components['schemas']['ProviderRow'];
 export type PublishedCampaignSet = components['schemas']['PublishedCampaignSet'];
 export type PublishedRuleSet = components['schemas']['PublishedRuleSet'];
+export type PutModelLive = components['schemas']['PutModelLive'];
 export type QueueRow = components['schemas']['QueueRow'];
 export type RateRow = components['schemas']['RateRow'];
 export type RawJson = components['schemas']['RawJson'];
+export type RecommendationFigure = components['schemas']['RecommendationFigure'];
+export type RecommendationItem = components['schemas']['RecommendationItem'];
+export type RecommendationList = components['schemas']['RecommendationList'];
+export type RecommendationTry = components['schemas']['RecommendationTry'];
 export type RecordedReply = components['schemas']['RecordedReply'];
 export type RejectedMessage = components['schemas']['RejectedMessage'];
 export type RejectedRow = components['schemas']['RejectedRow'];
@@ -4453,6 +5185,7 @@ export type RemovedRows = components['schemas']['RemovedRows'];
 export type ReportGroup = components['schemas']['ReportGroup'];
 export type ReportRates = components['schemas']['ReportRates'];
 export type ReportUplift = components['schemas']['ReportUplift'];
+export type RevenueOfDay = components['schemas']['RevenueOfDay'];
 export type ReviewAge = components['schemas']['ReviewAge'];
 export type ReviewFigures = components['schemas']['ReviewFigures'];
 export type ReviewPatch = components['schemas']['ReviewPatch'];
@@ -4468,6 +5201,7 @@ export type RuleSetDifferences = components['schemas']['RuleSetDifferences'];
 export type RuleSetRow = components['schemas']['RuleSetRow'];
 export type RuleSetVersion = components['schemas']['RuleSetVersion'];
 export type RulesToCheck = components['schemas']['RulesToCheck'];
+export type RunRow = components['schemas']['RunRow'];
 export type SavedViewRow = components['schemas']['SavedViewRow'];
 export type ScoresView = components['schemas']['ScoresView'];
 export type ScreenMessage = components['schemas']['ScreenMessage'];
@@ -4481,6 +5215,8 @@ export type SignIn = components['schemas']['SignIn'];
 export type StatusChange = components['schemas']['StatusChange'];
 export type StatusTag = components['schemas']['StatusTag'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type SupportFigures = components['schemas']['SupportFigures'];
+export type SupportOfTag = components['schemas']['SupportOfTag'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type TestSendRequest = components['schemas']['TestSendRequest'];
@@ -4492,6 +5228,8 @@ export type TodayAutomation = components['schemas']['TodayAutomation'];
 export type TodayCustomer = components['schemas']['TodayCustomer'];
 export type TodayWaiting = components['schemas']['TodayWaiting'];
 export type TrackMessage = components['schemas']['TrackMessage'];
+export type TrainingRow = components['schemas']['TrainingRow'];
+export type TrainingStarted = components['schemas']['TrainingStarted'];
 export type TransitionRow = components['schemas']['TransitionRow'];
 export type UndoNote = components['schemas']['UndoNote'];
 export type UndoOptions = components['schemas']['UndoOptions'];
@@ -4918,11 +5656,13 @@ export interface operations {
                 owner?: string;
                 minLtv?: number;
                 maxLtv?: number;
+                minChurn?: number;
+                maxChurn?: number;
                 enrolledFrom?: string;
                 enrolledTo?: string;
                 activeFrom?: string;
                 activeTo?: string;
-                sort?: "id" | "name" | "tagSince" | "overall" | "ltv" | "lastActivity" | "risk";
+                sort?: "id" | "name" | "tagSince" | "overall" | "ltv" | "lastActivity" | "risk" | "churn";
                 order?: "asc" | "desc";
                 cursor?: string;
                 limit?: number;
@@ -9038,6 +9778,494 @@ export interface operations {
             };
         };
     };
+    getPredictionModel: {
+        parameters: {
+            query?: {
+                number?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionModel"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_number, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPredictionModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPredictionModelRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPredictionModelLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PutModelLive"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPutLive"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPredictionTrainings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTrainingRow"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_cursor, repeated, bad_limit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startPredictionTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["NoFields"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingStarted"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: training_under_way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchPredictions: {
+        parameters: {
+            query?: {
+                number?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionWatchReport"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_request, bad_number, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -9671,6 +10899,246 @@ export interface operations {
             };
         };
     };
+    getCustomerValue: {
+        parameters: {
+            query?: {
+                /** @example 2026-03-01 */
+                from?: string;
+                /** @example 2026-03-31 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerValue"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOfSends"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCampaignCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCostsOfSends"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOfSends"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter, bad_json, bad_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_value */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setKpiGoal: {
         parameters: {
             query?: never;
@@ -9818,6 +11286,278 @@ export interface operations {
             };
             /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMatrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationList"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeRecommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationList"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited, busy */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissRecommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ada */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationList"];
+                };
+            };
+            /** @description Problem with one of the codes: unknown_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: forbidden, foreign_origin, csrf */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
