@@ -36,15 +36,17 @@ public static class CustomerListApi
             .WithSummary("List customers")
             .WithDescription(
                 "Filters: tag, tier, risk (an indicator, or a severity), q (part of id, email or name), behavior (a behaviour tag), owner "
-                + "(the trait of that name, as text), minLtv and maxLtv, minChurn and maxChurn (the probability, 0 to 1), and business days, both included, of the enrolment and of the "
-                + "last activity. All that are given have to hold. Sorted by id, or by name, tagSince, overall, ltv, lastActivity, churn "
-                + "or risk (the number of indicators); of equal ones the ids decide, and who has no value comes before those who have. "
-                + "total is exact up to 10,000; of more totalIsAtLeast is true. A page may be short without being the last.")
+                + "(the trait of that name, as text), minLtv and maxLtv, minChurn and maxChurn (the probability, 0 to 1), and business "
+                + "days, both included, of the enrolment and of the last activity. All that are given have to hold. Sorted by id, or by "
+                + "name, tagSince, overall, ltv, lastActivity, churn or risk (the number of indicators); of equal ones the ids decide, "
+                + "and who has no value comes before those who have. total is exact up to 10,000; of more totalIsAtLeast is true. "
+                + "A page may be short without being the last.")
             .WithMetadata(
                 QueryParameter.Tag("tag"), QueryParameter.OneOf("tier", TierNames), QueryParameter.OneOf("risk", Risks),
                 QueryParameter.Text("q"), QueryParameter.OneOf("behavior", BehaviorTags.All), QueryParameter.Text("owner"),
                 QueryParameter.Decimal("minLtv"), QueryParameter.Decimal("maxLtv"), QueryParameter.Decimal("minChurn"),
-                QueryParameter.Decimal("maxChurn"), QueryParameter.OpenDay("enrolledFrom"), QueryParameter.OpenDay("enrolledTo"), QueryParameter.OpenDay("activeFrom"), QueryParameter.OpenDay("activeTo"),
+                QueryParameter.Decimal("maxChurn"), QueryParameter.OpenDay("enrolledFrom"),
+                QueryParameter.OpenDay("enrolledTo"), QueryParameter.OpenDay("activeFrom"), QueryParameter.OpenDay("activeTo"),
                 QueryParameter.OneOf("sort", CustomerOrder.All), QueryParameter.OneOf("order", [Rising, Falling]),
                 QueryParameter.Cursor, QueryParameter.Limit());
 

@@ -95,7 +95,8 @@ public sealed class Audit(string connectionString)
     {
         await using var database = new PostgresDatabase(connectionString);
         var calendar = new BusinessCalendar(await new Settings(database).BusinessZone("UTC", cancel));
-        var book = new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar);
+        var model = await LiveModels.One(database, await LiveModels.Number(database, cancel), cancel);
+        var book = new Rulebook(await new RuleSets(database).Newest(cancel), new Policy(), calendar, Model: model);
         var verified = await new Verify(database, new DailyRows(database), new FigureRows(database)).Run(book, asOf, cancel: cancel);
         return new AuditLine(VerifyDifferences, verified.Count, verified.Differences.IsEmpty ? null : verified.Differences[0].ToString());
     }

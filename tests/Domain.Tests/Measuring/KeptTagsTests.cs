@@ -37,9 +37,11 @@ public class KeptTagsTests
     [Fact]
     public void A_share_is_59_9_percent_or_60()
     {
-        var just = Record(null, "2026-03-30T10:00Z", [.. Views("2026-03-30T10:00Z", 599, mobile: true), .. Views("2026-03-30T10:00Z", 401)]);
+        var just = Record(
+            null, "2026-03-30T10:00Z", [.. Views("2026-03-30T10:00Z", 599, mobile: true), .. Views("2026-03-30T10:00Z", 401)]);
         Assert.DoesNotContain("BT_002", TagsOf(just, Given.At("2026-03-30T10:00Z")));
-        var more = Record(null, "2026-03-30T10:00Z", [.. Views("2026-03-30T10:00Z", 600, mobile: true), .. Views("2026-03-30T10:00Z", 400)]);
+        var more = Record(
+            null, "2026-03-30T10:00Z", [.. Views("2026-03-30T10:00Z", 600, mobile: true), .. Views("2026-03-30T10:00Z", 400)]);
         Assert.Contains("BT_002", TagsOf(more, Given.At("2026-03-30T10:00Z")));
     }
 

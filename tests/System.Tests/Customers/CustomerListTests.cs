@@ -20,7 +20,9 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
         "enrolledFrom=2026-02-05&enrolledTo=2026-02-12", "activeFrom=2026-03-05", "activeTo=2026-03-04",
         "activeFrom=2026-03-03&activeTo=2026-03-03&tier=Freemium",
         "enrolledFrom=0001-01-01&enrolledTo=9999-12-31&activeFrom=0001-01-01&activeTo=9999-12-31", "q=MÜLLER", "q=müller&tier=Pro",
-        "q=%C3%9F", "q=strasse", "q=太", "q=太郎", "q=c1", "q=_", "q=%25", "q=%5C", "q=@", "q=zz", "q=%27", "q=.", "q=c-",
+        "q=%C3%9F", "minChurn=0", "minChurn=0.5&tier=Pro", "maxChurn=0.5&q=c",
+        "minChurn=0.02&maxChurn=0.9&risk=high", "q=strasse",
+        "q=太", "q=太郎", "q=c1", "q=_", "q=%25", "q=%5C", "q=@", "q=zz", "q=%27", "q=.", "q=c-",
     ];
 
     [Theory]
@@ -43,6 +45,7 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
     [InlineData("ltv")]
     [InlineData("lastActivity")]
     [InlineData("risk")]
+    [InlineData("churn")]
     [InlineData("id")]
     public async Task A_list_is_sorted_both_ways_and_of_equal_ones_the_ids_decide(string sort)
     {
@@ -117,6 +120,8 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
             "owner" => one.GetProperty("traits").TryGetProperty("owner", out var owner) && owner.ToString() == value,
             "minLtv" => ltv >= decimal.Parse(value, CultureInfo.InvariantCulture),
             "maxLtv" => ltv <= decimal.Parse(value, CultureInfo.InvariantCulture),
+            "minChurn" => Churn(one) >= decimal.Parse(value, CultureInfo.InvariantCulture),
+            "maxChurn" => Churn(one) <= decimal.Parse(value, CultureInfo.InvariantCulture),
             "enrolledFrom" => string.CompareOrdinal(Text(one, "enrolledAt")![..10], value) >= 0,
             "enrolledTo" => string.CompareOrdinal(Text(one, "enrolledAt")![..10], value) <= 0,
             "activeFrom" => Text(one, "lastActivityAt") is { } active && string.CompareOrdinal(active[..10], value) >= 0,
@@ -127,13 +132,16 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
         };
     });
 
+    private static decimal? Churn(JsonElement one) => one.GetProperty("churn") is { ValueKind: JsonValueKind.Object } churn
+        ? churn.GetProperty("probability").GetDecimal() : null;
+
     private static string Folded(string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
 
     /// <summary>A text whose order is that of the values.</summary>
     private static string Key(JsonElement one, string sort)
     {
         string Padded(decimal? number) =>
-            number is { } known ? (known + 1_000_000).ToString("0000000.000", CultureInfo.InvariantCulture) : "";
+            number is { } known ? (known + 1_000_000).ToString("0000000.0000", CultureInfo.InvariantCulture) : "";
         return sort switch
         {
             "name" => Text(one, "name") is { } name ? Utf32(Folded(name)) : "",
@@ -142,6 +150,7 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
             "ltv" => one.GetProperty("ltvValue") is { ValueKind: JsonValueKind.Number } ltv ? Padded(ltv.GetDecimal()) : "",
             "lastActivity" => one.GetProperty("lastActivityAt") is { ValueKind: JsonValueKind.String } at
                 ? at.GetDateTimeOffset().UtcTicks.ToString("D20", CultureInfo.InvariantCulture) : "",
+            "churn" => Padded(Churn(one)),
             "risk" => Padded(one.GetProperty("riskIndicators").GetArrayLength()),
             _ => "",
         };
@@ -173,6 +182,8 @@ public sealed class CustomerListTests(CustomerListTests.Population population) :
                 if (i % 4 != 3) traits["owner"] = new object[] { "anna", "bob", 7, "Anna" }[i % 4];
                 if (i % 2 == 0) traits["enrolledAt"] = Begin.AddDays(-10 - i % 20);
                 await Host.Post(Identify($"c-{i}", Begin, traits));
+                // Of those who have been known for two weeks something is predicted.
+                if (i % 3 != 1) await Host.Post(Track($"c-{i}", "Logged In", Begin.AddDays(-20 + i % 10)));
             }
             for (var day = 0; day < 6; day++)
             {

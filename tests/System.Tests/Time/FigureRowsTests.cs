@@ -99,7 +99,8 @@ public sealed class FigureRowsTests
                 before, "TRUNCATE customer_figures, customer_search; UPDATE customer_figures_progress SET day = NULL, server = ''");
         }
         await using var host = await LStepHost.Start(Begin.AddHours(1), database);
-        await host.Services.GetRequiredService<FigureRows>().FlushAsync(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
+        await host.Services.GetRequiredService<FigureRows>().FlushAsync(
+            host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(i => $"u{i:00}"), await Ids(host, "sort=ltv&order=desc&limit=50"));
         Assert.Equal(["u24"], await Ids(host, "q=ame 24"));
@@ -111,7 +112,8 @@ public sealed class FigureRowsTests
     {
         await using var host = await LStepHost.Start(Begin);
         foreach (var i in Enumerable.Range(0, 30)) await host.Post(Identify($"o{i:00}", Begin, new { tier = i < 28 ? "Freemium" : "Pro" }));
-        await host.Services.GetRequiredService<FigureRows>().FlushAsync(host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
+        await host.Services.GetRequiredService<FigureRows>().FlushAsync(
+            host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
         await Execute(host, "UPDATE customer_figures SET tier = 'Pro'");
 
         var first = await host.Get("/api/customers?tier=Pro&sort=name&limit=1");

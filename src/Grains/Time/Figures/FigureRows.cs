@@ -9,9 +9,10 @@ using NpgsqlTypes;
 namespace LStep.Grains.Time.Figures;
 
 /// <summary>
-/// Lets customer_figures, customer_foresight and customer_search trail the states. Who changed is told by the log, by transaction id, and by the ledger; whom
-/// time alone changes within the day, by a column of theirs; and the change of the business day is one pass over everybody, as is what was
-/// there before the tables were. Each portion is one transaction that remembers how far it came; one process is at it at a time.
+/// Lets customer_figures, customer_foresight and customer_search trail the states. Who changed is told by the log, by transaction id, and
+/// by the ledger; whom time alone changes within the day, by a column of theirs; and the change of the business day, another model, and
+/// what was there before the tables were, are one pass over everybody. Each portion is one transaction that remembers how far it came; one
+/// process is at it at a time.
 /// </summary>
 public sealed class FigureRows(PostgresDatabase database)
 {
@@ -88,7 +89,8 @@ public sealed class FigureRows(PostgresDatabase database)
     {
         var differing = new HashSet<string>(StringComparer.Ordinal);
         var made = new Made(
-            new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ), new SearchUpserts(SearchUpserts.Differ));
+            new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
+            new SearchUpserts(SearchUpserts.Differ));
         if (!made.Fill(customers, _ => true, book, now)) return differing;
         await using var batch = made.Batch(connection);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
