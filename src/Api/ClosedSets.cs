@@ -130,6 +130,7 @@ internal static class ClosedSets
         if (type == typeof(BacktestFigures)) NameEvery(schema, "customerDays", TagCodes);
         if (type == typeof(Distribution) || type == typeof(DayCounts)) NameEvery(schema, "counts", TagCodes);
         if (type == typeof(CohortRow)) NameEvery(schema, "now", TagCodes);
+        if (type == typeof(MonthlyRevenue) || type == typeof(RevenueOfDay)) NameEvery(schema, "tags", TagCodes);
         if (type == typeof(CohortPeriod))
         {
             NameEvery(schema, "counts", TagCodes);
