@@ -5,7 +5,7 @@ using LStep.Domain.Predicting;
 using LStep.Workbench.Replay;
 using LStep.Workbench.Training;
 
-namespace LStep.System.Tests.Prediction;
+namespace LStep.System.Tests.Predictions;
 
 public sealed class OuladRowsTests
 {

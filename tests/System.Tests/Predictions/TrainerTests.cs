@@ -1,7 +1,7 @@
 using LStep.Domain.Predicting;
 using LStep.Prediction;
 
-namespace LStep.System.Tests.Prediction;
+namespace LStep.System.Tests.Predictions;
 
 public sealed class TrainerTests
 {
