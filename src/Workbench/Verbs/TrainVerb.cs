@@ -31,8 +31,8 @@ public static class TrainVerb
             Description = "Where the judged predictions are written as CSV; src/Workbench/Training/recount.py counts them again",
             HelpName = "DIR",
         };
-        var seeds = WholeNumber.Of("--seeds", "Ensembles of each kind that are averaged", 4, 1, 20);
-        var threads = WholeNumber.Of("--threads", "Threads of a fit", 2, 1, 64);
+        var seeds = WholeNumber.Of("--seeds", "Ensembles of each kind that are averaged", 2, 1, 20);
+        var threads = WholeNumber.Of("--threads", "Threads of a fit", 1, 1, 64);
         var verb = new Command(
             "train",
             "Plays OULAD learners through the windows, trains the starting model on their earlier days, judges it on later days of learners "
