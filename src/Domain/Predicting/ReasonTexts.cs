@@ -27,7 +27,6 @@ public static class ReasonTexts
             : $"{Number(Math.Abs(value))} active days {(value > 0 ? "more" : "fewer")} from week to week",
         "rate_before_silence" => $"active on {Percent(value)} of the 14 days before the silence",
         "missed_days" => $"{Many(value, "active day")} missed at the usual rate",
-        "weekend_share" => $"{Percent(value)} of the active days at the weekend",
         "observed_28" => $"known for {Number(value)} of the last 28 days",
         "ever_active" => value > 0 ? "has learned before" : "has never learned",
         _ => null,
@@ -60,6 +59,8 @@ public static class ReasonTexts
         "page_view_share" => $"{Percent(value)} of what happened in the last 28 days only page views",
         "recent_share" => $"{Percent(value)} of the activity of 28 days in the last 7",
         "activity_rate" => $"{Number(value)} activities a day since the start",
+        "activity_rate_before" => value < 0 ? "not known before the last 28 days"
+            : $"{Number(value)} activities a day before the last 28 days",
         "activity_to_usual" => $"{Number(value)} times the usual activity in the last 28 days",
         "talk_28" => Counted(value, "contribution to the community", "contributions to the community", "the last 28 days"),
         "features_28" => Counted(value, "feature used", "features used", "the last 28 days"),
@@ -77,10 +78,10 @@ public static class ReasonTexts
         "score_mean_28" => value < 0 ? "no assessment with a score in the last 28 days"
             : $"a mean score of {Number(value)} in the last 28 days",
         "days_since_module" => value >= 120 ? "no module for 120 days, or ever" : $"the latest module {Many(value, "day")} ago",
-        "module_gap" => value == 0 ? "fewer than two modules completed" : $"{Many(value, "day")} between modules in the mean",
-        "module_due" => value <= -120 ? "no usual time between modules yet"
-            : value < 0 ? $"the next module {Many(-value, "day")} later than usual" : $"the next module usual in {Many(value, "day")}",
         "module_rate" => $"{Number(value)} modules in 28 days since the start",
+        "assessment_rate" => $"{Number(value)} assessments in 28 days since the start",
+        "lesson_rate_before" => value < 0 ? "not known before the last 28 days"
+            : $"{Number(value)} lessons in 28 days before the last 28 days",
         "lesson_rate" => $"{Number(value)} lessons in 28 days since the start",
         "completion_rate" => $"{Number(value)} percent of the curriculum in 28 days since the start",
         _ => null,

@@ -51,6 +51,8 @@ public sealed class ForesightTests
             row.GetProperty("churnProbability") is { ValueKind: JsonValueKind.Number } churn ? churn.GetDecimal() : (decimal?)null,
             row.GetProperty("churnModel") is { ValueKind: JsonValueKind.Number } model ? model.GetInt32() : (int?)null))];
 
+    private static (string, decimal?, int?) Row(string id, decimal? churn, int? model) => (id, churn, model);
+
     internal static async Task<IEnumerable<string>> Verified(LStepHost host) => (await host.Services.GetRequiredService<Verify>().Run(
         host.Services.GetRequiredService<RulebookSource>().Current, host.Now)).Differences.Select(one => $"{one.CustomerId}: {one.Detail}");
 
@@ -58,7 +60,7 @@ public sealed class ForesightTests
     public async Task The_list_is_filtered_and_sorted_by_predictions_and_names_their_model()
     {
         await using var host = await Started();
-        Assert.Equal([("new", null, null), ("ada", 0.1192m, 1), ("bea", 0.7311m, 1)], await Listed(host, "sort=churn"));
+        Assert.Equal([Row("new", null, null), Row("ada", 0.1192m, 1), Row("bea", 0.7311m, 1)], await Listed(host, "sort=churn"));
         Assert.Equal(["bea", "ada", "new"], (await Listed(host, "sort=churn&order=desc")).Select(one => one.Item1));
         Assert.Equal(["bea"], (await Listed(host, "minChurn=0.7311")).Select(one => one.Item1));
         Assert.Empty(await Listed(host, "minChurn=0.7312"));
@@ -71,7 +73,7 @@ public sealed class ForesightTests
     public async Task An_activity_refreshes_a_prediction()
     {
         await using var host = await Started();
-        Assert.Equal(("bea", 0.7311m, 1), (await Listed(host, "minChurn=0.5")).Single());
+        Assert.Equal(Row("bea", 0.7311m, 1), (await Listed(host, "minChurn=0.5")).Single());
         await host.Post(Track("bea", "Lesson Completed", Begin));
         Assert.Empty(await Listed(host, "minChurn=0.5"));
         Assert.Equal(["ada", "bea"], (await Listed(host, "maxChurn=0.5")).Select(one => one.Item1));
@@ -95,10 +97,10 @@ public sealed class ForesightTests
         await using var host = await Started();
         await Listed(host, "sort=churn");
         await PutLive(host, 2, Silence(1, -2));
-        Assert.Equal([("ada", 0.7311m, 2)], await Listed(host, "minChurn=0.5"));
+        Assert.Equal([Row("ada", 0.7311m, 2)], await Listed(host, "minChurn=0.5"));
         Assert.Equal([], await Verified(host));
         (await host.Client.PostAsJsonAsync("/api/predictions/models/1/live", new { reason = "back" })).EnsureSuccessStatusCode();
-        Assert.Equal([("bea", 0.7311m, 1)], await Listed(host, "minChurn=0.5"));
+        Assert.Equal([Row("bea", 0.7311m, 1)], await Listed(host, "minChurn=0.5"));
         Assert.Equal([], await Verified(host));
     }
 
@@ -111,7 +113,7 @@ public sealed class ForesightTests
         // It knows no column of predictions.
         await Execute(
             host, "UPDATE customer_figures_progress SET through = (SELECT pg_snapshot_xmin(pg_current_snapshot())), ledger = ledger");
-        Assert.Equal([("bea", 0.7311m, 1)], await Listed(host, "minChurn=0.5"));
+        Assert.Equal([Row("bea", 0.7311m, 1)], await Listed(host, "minChurn=0.5"));
         Assert.Equal([], await Verified(host));
     }
 
