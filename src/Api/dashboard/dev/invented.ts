@@ -41,7 +41,7 @@ function inventLine(index: number): CustomerRow {
     tag, tagSince: iso(now() - upTo(60 * 24) * 60 * minuteMs), lockedUntil: null,
     scores: { engagement, progress, community, overall: Math.round(0.4 * engagement + 0.4 * progress + 0.2 * community), trend: pick(["up", "down", "stable"]) },
     riskIndicators: risks.map((type): IndicatorView => ({ type, severity: severities[type] })), lastLoginAt: iso(lastAt), lastActivityAt: iso(lastAt),
-    productTag: products[tier], nextCheckAt: iso(now() + 500 * minuteMs),
+    productTag: products[tier], nextCheckAt: iso(now() + 500 * minuteMs), churnProbability: null, churnModel: null,
   };
 }
 
@@ -81,7 +81,7 @@ export function customer(line: CustomerRow): Customer {
   return {
     ...line, enrolledAt: iso(now() - 140 * dayMs), startsAt: iso(now() - 140 * dayMs), timezone: "Europe/Berlin", locale: "en", traits: { cohort: "autumn" },
     metrics: { engagement_score_30d: engagement * 0.9 + 6, progress_score_30d: progress * 0.8 + 5, community_score_30d: community, overall_health_score_30d: overall * 0.85 + 5 } as Customer["metrics"],
-    behaviorTags: ["BT_001", "BT_003"], recentTransitions: ledger.filter((row) => row.customerId === line.id), version: 41,
+    behaviorTags: ["BT_001", "BT_003"], churn: null, priorityAction: null, projectedLtv: null, recentTransitions: ledger.filter((row) => row.customerId === line.id), version: 41,
     openReview: reviews.find((review) => review.customerId === line.id) ?? null,
   };
 }

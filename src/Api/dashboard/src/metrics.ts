@@ -1,7 +1,7 @@
 import type { Customer, MetricValue } from "./api/schema";
 import { number, percentOf, things } from "./format";
 import { t, text, translate, translated } from "./language";
-import { indicatorName, isIndicator, isTag, productNames, tagFacts } from "./tags";
+import { behaviorNames, indicatorName, isIndicator, isTag, productNames, tagFacts } from "./tags";
 
 /** The metrics that rules can name, as the API lists them; traits.NAME comes beside them. */
 export type Metric = keyof Customer["metrics"];
@@ -88,6 +88,7 @@ const trends: Record<string, string> = translated({ up: "rising", down: "falling
 const trendName = (value: string) => trends[value] ?? value;
 const tagName = (code: string) => (isTag(code) ? tagFacts[code].short : code);
 const indicators = (value: number | string | string[]) => (Array.isArray(value) ? value : [String(value)]).map((name) => (isIndicator(name) ? indicatorName(name) : name)).join(t(", "));
+const behaviours = (value: number | string | string[]) => (Array.isArray(value) ? value : [String(value)]).map((code) => behaviorNames[code] ?? code).join(t(", "));
 const percents = (value: number | string) => percentOf(figure(value));
 
 /** One line a metric: a new one does not compile until it has its words here. */
@@ -132,6 +133,11 @@ export const metricWords: Record<Metric, MetricWords> = {
     get noun() { return t("risk indicators"); },
     say: (value) => (indicators(value) === "" ? t("No risk indicator raised") : t("Risk indicators raised: {list}", { list: indicators(value) })),
     bound: indicators, alarm: "none",
+  },
+  behavior_tags: {
+    get noun() { return t("behaviour tags"); },
+    say: (value) => (behaviours(value) === "" ? t("No behaviour tag") : t("Behaviour tags: {list}", { list: behaviours(value) })),
+    bound: behaviours, alarm: "none",
   },
   churn_probability: measured(text("churn probability"), text("Churn probability is {value}"), (value) => percentOf(100 * figure(value)), "above"),
   previous_tag: named(text("tag before"), tagName, text("The tag before was {value}")),

@@ -76,7 +76,7 @@ export const followersTable = (rows: readonly FollowerRow[]): Table => ({
 });
 
 export const scopes: Record<BatchRow["scope"], string> = translated({
-  daily: "Daily evaluation", requested: "Requested evaluation", tag: "Requested evaluation of a tag", customers: "Requested evaluation of a list", rules: "Evaluation by new rules", flags: "Evaluation after a flag was changed", bulk: "Change of some customers at once",
+  daily: "Daily evaluation", requested: "Requested evaluation", tag: "Requested evaluation of a tag", customers: "Requested evaluation of a list", rules: "Evaluation by new rules", flags: "Evaluation after a flag was changed", bulk: "Change of some customers at once", model: "Evaluation by a new prediction model",
 });
 
 export const batchesTable = (rows: readonly BatchRow[]): Table => ({

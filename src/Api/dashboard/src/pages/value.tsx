@@ -61,7 +61,7 @@ function Sums({ of: { projected, monthly, revenueKept, previousRevenueKept } }: 
 function Revenue({ of: { from, to }, monthly }: { of: CustomerValue; monthly: MonthlyRevenue }) {
   const layers = useMemo((): LayersPerDay => ({
     days: monthly.each.map(({ date }) => date), stacked: true, show: compactMoney,
-    layers: allTags.map((tag) => ({ name: tagFacts[tag].short, colour: ({ tag: colours }) => colours[tag], values: monthly.each.map(({ tags }) => tags[tag]) })),
+    layers: allTags.map((tag) => ({ name: tagFacts[tag].short, colour: ({ tag: colours }) => colours[tag], values: monthly.each.map(({ tags }) => tags[tag] ?? 0) })),
   }), [monthly]);
   const title = t("Monthly revenue by status");
   return (

@@ -1,5 +1,5 @@
 import type { Metric } from "../metrics";
-import { allIndicators, allTags, allTiers, productNames } from "../tags";
+import { allBehaviors, allIndicators, allTags, allTiers, productNames } from "../tags";
 
 // Conditions as the form edits them: a tree, read from the API's JSON and printed back as the API prints it.
 
@@ -77,11 +77,11 @@ export const outOfGroup = (group: Group): Condition => (group.kind === "all" && 
 type Kind = "number" | "text" | "list" | "trait";
 
 const closed: Partial<Record<Metric, readonly string[]>> = {
-  customer_tier: allTiers, product_tag: Object.keys(productNames), score_trend: ["up", "stable", "down"], previous_tag: allTags, risk_indicators: allIndicators,
+  customer_tier: allTiers, product_tag: Object.keys(productNames), score_trend: ["up", "stable", "down"], previous_tag: allTags, risk_indicators: allIndicators, behavior_tags: allBehaviors,
 };
 
 export const kindOf = (metric: string): Kind =>
-  metric.startsWith("traits.") ? "trait" : metric === "risk_indicators" ? "list" : Object.hasOwn(closed, metric) ? "text" : "number";
+  metric.startsWith("traits.") ? "trait" : metric === "risk_indicators" || metric === "behavior_tags" ? "list" : Object.hasOwn(closed, metric) ? "text" : "number";
 
 /** The values that a metric can have, where they are a closed set. */
 export const valuesOf = (metric: string): readonly string[] | null => closed[metric as Metric] ?? null;

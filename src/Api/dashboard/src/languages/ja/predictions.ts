@@ -173,6 +173,11 @@ export const predictions = {
   "days observed of the last 28": "直近28日間の観測日数",
   "has been active at all": "活動実績の有無",
 
+  "behaviour tags": "行動タグ",
+  "No behaviour tag": "行動タグなし",
+  "Behaviour tags: {list}": "行動タグ: {list}",
+  "Evaluation by a new prediction model": "新しい予測モデルによる評価",
+
   "Outlook": "見通し",
   "none for this product and status": "このプロダクトとステータスにはありません",
   "no behaviour tag": "行動タグなし",
