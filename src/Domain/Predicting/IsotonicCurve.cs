@@ -43,7 +43,7 @@ public sealed record IsotonicCurve(ImmutableArray<double> Scores, ImmutableArray
 
     static void Push(List<Pool> pools, Pool pool)
     {
-        while (pools.Count > 0 && (pools[^1].Mean >= pool.Mean || pools[^1].Score >= pool.Score)) pool = Popped(pools).With(pool);
+        while (pools.Count > 0 && (pools[^1].Probability >= pool.Probability || pools[^1].Score >= pool.Score)) pool = Popped(pools).With(pool);
         pools.Add(pool);
     }
 
@@ -57,8 +57,6 @@ public sealed record IsotonicCurve(ImmutableArray<double> Scores, ImmutableArray
     readonly record struct Pool(int Rows, double ScoreSum, int Positives)
     {
         public double Score => ScoreSum / Rows;
-
-        public double Mean => (double)Positives / Rows;
 
         /// <summary>Nobody is certain: half a row of either outcome is added.</summary>
         public double Probability => (Positives + 0.5) / (Rows + 1);

@@ -53,9 +53,11 @@ public class FeaturesTests
     [Fact]
     public void The_order_of_arrival_makes_no_difference() => Seeded.Holds(Streams.All, stream =>
     {
-        var (one, _) = Streams.Arrive(stream);
-        var (other, _) = Streams.Arrive(stream with { Arrival = unchecked(stream.Arrival * 31 + 7) & int.MaxValue });
-        Assert.Equal(Vector(one, stream.Calendar, stream.End), Vector(other, stream.Calendar, stream.End));
+        var (one, end) = Streams.Arrive(stream);
+        var (other, otherEnd) = Streams.Arrive(stream with { Arrival = unchecked(stream.Arrival * 31 + 7) & int.MaxValue });
+        // As of the later end: the other has forgotten days by then too.
+        var now = end > otherEnd ? end : otherEnd;
+        Assert.Equal(Vector(one, stream.Calendar, now), Vector(other, stream.Calendar, now));
     });
 
     [Fact]

@@ -75,6 +75,14 @@ public class JudgingTests
     }
 
     [Fact]
+    public void A_small_pool_without_outcomes_does_not_stand_above_a_large_one_with_one()
+    {
+        double[] scores = [.. Enumerable.Range(0, 120).Select(at => at < 20 ? -2d : at / 1000d)];
+        var curve = IsotonicCurve.Fit(scores, [.. scores.Select((_, at) => at == 119)], leastRows: 20);
+        Assert.Equal(curve.Probabilities.Order(), curve.Probabilities);
+    }
+
+    [Fact]
     public void Drift_is_nothing_among_the_rows_of_training_and_much_when_they_move()
     {
         var random = new Random(5);
