@@ -30,7 +30,7 @@ public sealed class ChurnModel
         for (var tree = 0; tree < trees.Count; tree++) BaseValue += TreeShap.Mean(Tree(tree));
     }
 
-    public string Format => FormatName;
+    public string Format { get; } = FormatName;
 
     /// <summary>The features that the model knows, in the order that its trees were written with.</summary>
     public ImmutableArray<string> Names { get; }

@@ -52,7 +52,7 @@ public static class Watching
         return index;
     }
 
-    static ImmutableArray<double> Shares(ImmutableArray<float> bounds, IReadOnlyList<float> values)
+    static ImmutableArray<double> Shares(ImmutableArray<float> bounds, float[] values)
     {
         var counts = new int[bounds.Length + 1];
         foreach (var value in values)
@@ -60,6 +60,6 @@ public static class Watching
             var at = bounds.AsSpan().BinarySearch(value);
             counts[at >= 0 ? at : ~at]++;
         }
-        return [.. counts.Select(count => Math.Round(count / (double)values.Count, 6))];
+        return [.. counts.Select(count => Math.Round(count / (double)values.Length, 6))];
     }
 }
