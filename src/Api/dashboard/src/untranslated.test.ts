@@ -34,4 +34,4 @@ function untranslated(file: string): string[] {
 test("what a page shows goes through the dictionary", () => {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
   expect(files.flatMap(untranslated)).toEqual([]);
-});
+}, 60_000);
