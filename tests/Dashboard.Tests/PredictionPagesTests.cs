@@ -38,7 +38,7 @@ public sealed class PredictionPagesTests(Browser browser) : IClassFixture<Browse
         await Expect(admin.Page.Locator(".trainings")).ToContainTextAsync("too little history", new() { Timeout = 60_000 });
 
         await using var viewer = await browser.SignIn("/predictions", role: Role.Viewer);
-        await Expect(viewer.Page.Locator(".models li").First).ToBeVisibleAsync();
+        await Expect(viewer.Page.Locator(".trainings li").First).ToBeVisibleAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Train on this history" })).ToHaveCountAsync(0);
         await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Put live" })).ToHaveCountAsync(0);
     }
