@@ -3705,7 +3705,18 @@ export interface components {
             /** Format: double */
             previous: number;
             tags: {
-                [key: string]: number;
+                /** Format: double */
+                ST_001: number;
+                /** Format: double */
+                ST_002: number;
+                /** Format: double */
+                ST_003: number;
+                /** Format: double */
+                ST_004: number;
+                /** Format: double */
+                ST_005: number;
+                /** Format: double */
+                ST_006: number;
             };
             each: components["schemas"]["RevenueOfDay"][];
         };
@@ -4317,7 +4328,18 @@ export interface components {
             /** Format: double */
             sum: number;
             tags: {
-                [key: string]: number;
+                /** Format: double */
+                ST_001: number;
+                /** Format: double */
+                ST_002: number;
+                /** Format: double */
+                ST_003: number;
+                /** Format: double */
+                ST_004: number;
+                /** Format: double */
+                ST_005: number;
+                /** Format: double */
+                ST_006: number;
             };
         };
         ReviewAge: {
