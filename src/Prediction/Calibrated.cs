@@ -34,7 +34,7 @@ sealed class Calibrated(Fits fits, TrainingSettings settings)
         return scores.Count < LeastRows ? forest : forest.With(IsotonicCurve.Fit(scores, outcomes));
     }
 
-    internal static bool HasBoth(IReadOnlyList<Labelled> rows) => rows.Any(row => row.Outcome) && rows.Any(row => !row.Outcome);
+    internal static bool HasBoth(List<Labelled> rows) => rows.Any(row => row.Outcome) && rows.Any(row => !row.Outcome);
 
     internal static List<(Recipe, int)> Parted(IReadOnlyList<Recipe> recipes, int bags) =>
         [.. recipes.SelectMany(recipe => Enumerable.Range(1, bags).Select(seed => (recipe, seed)))];

@@ -26,7 +26,8 @@ public static class Trainer
     /// folds, since no learner is in both.
     /// </summary>
     public static IReadOnlyList<TestPrediction> TrainOn(
-        IReadOnlyList<TrainingRow> rows, IReadOnlyList<TrainingRow> judged, TrainingSettings settings, CancellationToken cancel = default) =>
+        IReadOnlyList<TrainingRow> rows, IReadOnlyList<TrainingRow> judged, TrainingSettings settings,
+        CancellationToken cancel = default) =>
         new TrainingRun(settings, null, cancel).TrainOn(rows, judged);
 
     sealed class TrainingRun(TrainingSettings settings, IProgress<TrainingProgress>? progress, CancellationToken cancel)
@@ -38,7 +39,7 @@ public static class Trainer
         {
             var known = rows.Where(row => row.Silent14 is not null).ToList();
             var earlier = known.Where(row => settings.Clock(row) <= settings.TrainUntil).ToList();
-            var judged = known.Where(row => settings.Clock(row) >= settings.TestFrom && settings.Clock(row) % settings.JudgedEvery == 0).ToList();
+            var judged = known.Where(IsJudged).ToList();
             var labelled = Labelled(Target.Silent14, earlier);
             Require(labelled);
             if (judged.Count == 0) throw new TooLittleToTrainException("No row lies in the time that the model would be judged on.");
@@ -70,17 +71,20 @@ public static class Trainer
             {
                 var known = rows.Where(row => row.Silent14 is not null && target.Outcome(row) is not null).ToList();
                 var earlier = known.Where(row => settings.Clock(row) <= settings.TrainUntil).ToList();
-                var judged = known.Where(row => settings.Clock(row) >= settings.TestFrom
-                    && settings.Clock(row) % settings.JudgedEvery == 0).ToList();
+                var judged = known.Where(IsJudged).ToList();
                 if (judged.Count > 0 && Calibrated.HasBoth(Labelled(target, earlier)))
                     found[target.Name] = Cross(target, earlier, judged, recipes, 1, 1 - FinalShare, 1 - FinalShare);
             }
             return found;
         }
 
+        bool IsJudged(TrainingRow row) =>
+            settings.Clock(row) >= settings.TestFrom && settings.Clock(row) % settings.JudgedEvery == 0;
+
         /// <summary>Each learner by a model that was trained on the others.</summary>
         List<TestPrediction> Cross(
-            Target target, List<TrainingRow> earlier, List<TrainingRow> judged, IReadOnlyList<Recipe> recipes, int bags, double from, double to)
+            Target target, List<TrainingRow> earlier, List<TrainingRow> judged, IReadOnlyList<Recipe> recipes, int bags, double from,
+            double to)
         {
             var predictions = new List<TestPrediction>();
             for (var fold = 0; fold < settings.Folds; fold++)
@@ -108,9 +112,11 @@ public static class Trainer
         {
             ImmutableArray<CardTarget> targets =
             [
-                .. ((Target[])[Target.Silent14, Target.Silent14OfActive]).Select(target => CardTargets.Of(target, predictions)).OfType<CardTarget>(),
+                .. ((Target[])[Target.Silent14, Target.Silent14OfActive])
+                    .Select(target => CardTargets.Of(target, predictions)).OfType<CardTarget>(),
                 .. ((Target[])[Target.Silent15To28, Target.Cancelled14])
-                    .Select(target => others.TryGetValue(target.Name, out var own) ? CardTargets.Of(target, own) : null).OfType<CardTarget>(),
+                    .Select(target => others.TryGetValue(target.Name, out var own) ? CardTargets.Of(target, own) : null)
+                    .OfType<CardTarget>(),
             ];
             var parameters = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
             foreach (var (at, recipe) in recipes.Index()) parameters[$"ensemble {at + 1}"] = $"{recipe}; {settings.Bags} seeds";
@@ -120,8 +126,8 @@ public static class Trainer
                 0, settings.Source, settings.MadeAt, settings.Provenance, settings.Licence,
                 "gradient boosted trees, averaged; isotonic calibration", parameters.ToImmutable(), Features.All, Span(known), Span(judged),
                 targets, Math.Round(watch.Elapsed.TotalSeconds, 1),
-                $"Judged by models trained on {Span(earlier).Rows} earlier rows of other learners; the model itself is grown from all rows. "
-                    .TrimEnd() + (settings.Note.Length > 0 ? " " + settings.Note : ""))
+                $"Judged by models trained on {earlier.Count} earlier rows, each without the learners it judged; "
+                    + "the model itself is grown from all rows." + (settings.Note.Length > 0 ? " " + settings.Note : ""))
             {
                 Spreads = Watching.Spreads([.. known.Select(row => row.Features)]),
             };
@@ -140,7 +146,8 @@ public static class Trainer
             var learners = rows.Select(row => row.Row.Learner).Distinct(StringComparer.Ordinal).Count();
             if (rows.Count < TrainingNeeds.RowsMin || learners < TrainingNeeds.LearnersMin)
                 throw new TooLittleToTrainException(
-                    $"A training needs {TrainingNeeds.RowsMin} rows of {TrainingNeeds.LearnersMin} learners; there are {rows.Count} of {learners}.");
+                    $"A training needs {TrainingNeeds.RowsMin} rows of {TrainingNeeds.LearnersMin} learners; there are {rows.Count} of "
+                        + $"{learners}.");
             if (Math.Min(positives, rows.Count - positives) < TrainingNeeds.OutcomesMin)
                 throw new TooLittleToTrainException(
                     $"A training needs {TrainingNeeds.OutcomesMin} rows of either outcome; {positives} of {rows.Count} fell silent.");

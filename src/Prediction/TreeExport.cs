@@ -36,7 +36,7 @@ static class TreeExport
     }
 
     /// <summary>Counts how many rows come through each node.</summary>
-    public static ImmutableArray<TreeNode> WithCovers(ImmutableArray<TreeNode> tree, IReadOnlyList<float[]> rows)
+    public static ImmutableArray<TreeNode> WithCovers(ImmutableArray<TreeNode> tree, float[][] rows)
     {
         var covers = new int[tree.Length];
         foreach (var row in rows)

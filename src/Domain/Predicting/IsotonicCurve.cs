@@ -43,7 +43,8 @@ public sealed record IsotonicCurve(ImmutableArray<double> Scores, ImmutableArray
 
     static void Push(List<Pool> pools, Pool pool)
     {
-        while (pools.Count > 0 && (pools[^1].Probability >= pool.Probability || pools[^1].Score >= pool.Score)) pool = Popped(pools).With(pool);
+        while (pools.Count > 0 && (pools[^1].Probability >= pool.Probability || pools[^1].Score >= pool.Score))
+            pool = Popped(pools).With(pool);
         pools.Add(pool);
     }
 

@@ -54,7 +54,8 @@ public static class LearnerRows
     }
 
     static TrainingRow Row(
-        CustomerState state, BusinessCalendar calendar, DateTimeOffset end, DateOnly day, DateOnly start, Outcomes outcomes, DateOnly lastDay)
+        CustomerState state, BusinessCalendar calendar, DateTimeOffset end, DateOnly day, DateOnly start, Outcomes outcomes,
+        DateOnly lastDay)
     {
         var features = new float[Features.Count];
         Features.Of(state, calendar, end, features);

@@ -8,7 +8,9 @@ public sealed record Figure(double Value, double Low, double High);
 /// <summary>Rows of some days.</summary>
 public sealed record CardRows(DateOnly From, DateOnly To, int Rows, int Learners);
 
-/// <summary>The customers with the highest probabilities, as many as the share allows: how many of them fall silent, and of all who do.</summary>
+/// <summary>
+/// The customers with the highest probabilities, as many as the share allows: how many of them fall silent, and of all who do.
+/// </summary>
 public sealed record CardBudget(double Share, Figure Precision, Figure Recall);
 
 /// <summary>Rows whose prediction lies in a span: their mean prediction, and how many came true.</summary>

@@ -70,7 +70,8 @@ static class ModelJson
         var nodes = tree.ToArray();
         return new TreeDocument(
             [.. nodes.Select(node => node.Feature)], [.. nodes.Select(node => node.Threshold)], [.. nodes.Select(node => node.Left)],
-            [.. nodes.Select(node => node.Right)], [.. nodes.Select(node => (float)node.Value)], [.. nodes.Select(node => (float)node.Cover)]);
+            [.. nodes.Select(node => node.Right)], [.. nodes.Select(node => (float)node.Value)],
+            [.. nodes.Select(node => (float)node.Cover)]);
     }
 
     static ImmutableArray<TreeNode> Of(TreeDocument tree, int features)

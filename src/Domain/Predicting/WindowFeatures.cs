@@ -41,7 +41,8 @@ static class WindowFeatures
     }
 
     public static void Write(
-        ref FeatureVector vector, CustomerState state, BusinessCalendar calendar, int last, scoped ReadOnlySpan<int> activities, in Sums sums)
+        ref FeatureVector vector, CustomerState state, BusinessCalendar calendar, int last, scoped ReadOnlySpan<int> activities,
+        in Sums sums)
     {
         var silent = SilentDays(state, calendar, last);
         vector.Add(silent);
@@ -114,8 +115,8 @@ static class WindowFeatures
         vector.Add(Share(sums.Pages, sums.Pages + sums.Activities));
         vector.Add(Share(week, sums.Activities));
         // The slope of the line through the active days of four weeks.
-        vector.Add((3 * (Active(activities[..7]) - Active(activities[21..])) + Active(activities.Slice(7, 7)) - Active(activities.Slice(14, 7)))
-            / 10d);
+        var (latest7, earliest7) = (Active(activities[..7]), Active(activities[21..]));
+        vector.Add((3 * (latest7 - earliest7) + Active(activities.Slice(7, 7)) - Active(activities.Slice(14, 7))) / 10d);
     }
 
     static void WriteGaps(ref FeatureVector vector, scoped ReadOnlySpan<int> activities, int silent)

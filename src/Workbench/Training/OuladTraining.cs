@@ -32,15 +32,16 @@ public sealed class OuladTraining
                 + string.Join(" and ", presentations.Select(each => each.Course))
                 + ": Kuzilek J., Hlosta M., Zdrahal Z., Sci. Data 4:170171 (2017), doi:10.1038/sdata.2017.171",
             Licence = "CC BY 4.0 (the data; changes: two presentations, mapped to events)",
-            Note = "Trained on days up to 112 of a course and judged from day 140 on. Learners of two courses of one university are not yours: "
-                + "train on your own history once there is enough of it.",
+            Note = "Trained on days up to 112 of a course and judged from day 140 on. Learners of two courses of one "
+                + "university are not yours: train on your own history once there is enough of it.",
         };
     }
 
     public int Rows => origins.Count;
 
     public (ModelCard Card, TrainingResult Result) Train(
-        IProgress<TrainingProgress> progress, Action<IEnumerable<(string Target, string Course, int Day, TestPrediction Prediction)>> exported,
+        IProgress<TrainingProgress> progress,
+        Action<IEnumerable<(string Target, string Course, int Day, TestPrediction Prediction)>> exported,
         CancellationToken cancel)
     {
         var result = Trainer.Train([.. origins.Keys], settings, progress, cancel);

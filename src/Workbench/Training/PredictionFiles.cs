@@ -16,6 +16,7 @@ public static class PredictionFiles
         foreach (var (target, course, day, one) in rows)
             file.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{target},{course},{one.Row.Learner["oulad-".Length..]},{day},{one.Probability},{one.Logistic},{one.Row.SilentDays},{(one.Row.ActiveLast7 ? 1 : 0)}"));
+                $"{target},{course},{one.Row.Learner["oulad-".Length..]},{day},{one.Probability},{one.Logistic},")
+                + $"{one.Row.SilentDays},{(one.Row.ActiveLast7 ? 1 : 0)}");
     }
 }

@@ -35,8 +35,8 @@ public static class TrainVerb
         var threads = WholeNumber.Of("--threads", "Threads of a fit", 1, 1, 64);
         var verb = new Command(
             "train",
-            "Plays OULAD learners through the windows, trains the starting model on their earlier days, judges it on later days of learners "
-                + "left out, and writes it with its card.")
+            "Plays OULAD learners through the windows, trains the starting model on their earlier days, judges it on later days of "
+                + "learners left out, and writes it with its card.")
         {
             sources, into, predictions, seeds, threads,
         };
@@ -45,7 +45,8 @@ public static class TrainVerb
             var presentations = ReplaySource.Presentations(parsed.GetValue(sources)!);
             if (presentations.Count == 0) throw new VerbRefusedException("There is no OULAD presentation to train on.");
             Train(
-                presentations, parsed.GetValue(into)!, parsed.GetValue(predictions), parsed.GetValue(seeds), parsed.GetValue(threads), cancel);
+                presentations, parsed.GetValue(into)!, parsed.GetValue(predictions), parsed.GetValue(seeds), parsed.GetValue(threads),
+                cancel);
             return Task.FromResult(0);
         });
         return verb;
@@ -68,8 +69,8 @@ public static class TrainVerb
         File.WriteAllText(Path.Combine(into, CardFile), StartingModel.Write(card) + "\n");
         TrainingReport.Write(card, Console.Out);
         Console.WriteLine($"Trained in {card.Seconds:F0} s, {watch.Elapsed.TotalSeconds:F0} s in all; peak memory "
-            + $"{ProcessMemory.PeakBytes(Environment.ProcessId) / 1024 / 1024} MB; {result.Model.Trees} trees, {result.Model.Nodes:N0} nodes, "
-            + $"{new FileInfo(Path.Combine(into, ModelFile)).Length / 1024} KB");
+            + $"{ProcessMemory.PeakBytes(Environment.ProcessId) / 1024 / 1024} MB; {result.Model.Trees} trees, "
+            + $"{result.Model.Nodes:N0} nodes, {new FileInfo(Path.Combine(into, ModelFile)).Length / 1024} KB");
         var now = new DateTimeOffset(learners[^1].DayZero.AddDays(141).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         Console.WriteLine($"Predicting: {PredictingSpeed.Measure(result.Model, [.. learners[^1].StatesAt(now)], now)}");
     }

@@ -120,5 +120,6 @@ public class FeaturesTests
 
     /// <summary>Received as it happened.</summary>
     static List<Activity> Log(Stream stream) =>
-        [.. stream.Activities.OrderBy(activity => activity.OccurredAt).Select(activity => activity with { ReceivedAt = activity.OccurredAt })];
+        [.. stream.Activities.OrderBy(activity => activity.OccurredAt)
+            .Select(activity => activity with { ReceivedAt = activity.OccurredAt })];
 }

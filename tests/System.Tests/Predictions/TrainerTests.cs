@@ -17,8 +17,8 @@ public sealed class TrainerTests
                 for (var at = 0; at < features.Length; at++) features[at] = random.Next(20);
                 var silent = random.NextDouble() < (features[0] > 12 ? 0.8 : 0.1);
                 rows.Add(new TrainingRow(
-                    $"l-{learner}", new DateOnly(2026, 1, 1).AddDays(7 * week), week, null, features, silent, features[0] < 7, silent, false,
-                    (int)features[0]));
+                    $"l-{learner}", new DateOnly(2026, 1, 1).AddDays(7 * week), week, null, features, silent, features[0] < 7, silent,
+                    false, (int)features[0]));
             }
         return rows;
     }
