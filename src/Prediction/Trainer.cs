@@ -56,7 +56,7 @@ public static class Trainer
             };
         }
 
-        public IReadOnlyList<TestPrediction> TrainOn(IReadOnlyList<TrainingRow> rows, IReadOnlyList<TrainingRow> judged)
+        public List<TestPrediction> TrainOn(IReadOnlyList<TrainingRow> rows, IReadOnlyList<TrainingRow> judged)
         {
             var labelled = Labelled(Target.Silent14, rows);
             Require(labelled);
