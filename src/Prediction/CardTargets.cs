@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 
 namespace LStep.Prediction;

@@ -1,3 +1,4 @@
+using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 
 namespace LStep.Prediction;

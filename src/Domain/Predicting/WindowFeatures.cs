@@ -3,6 +3,8 @@ namespace LStep.Domain.Predicting;
 /// <summary>The part of the vector that the last 28 days make.</summary>
 static class WindowFeatures
 {
+    static readonly double[] Halving2 = Halving(2), Halving5 = Halving(5), Halving10 = Halving(10);
+
     /// <summary>What the days of the window come to beside their activities.</summary>
     internal struct Sums
     {
@@ -89,7 +91,7 @@ static class WindowFeatures
         for (var age = 0; age < activities.Length; age++)
         {
             if (activities[age] == 0) continue;
-            var (two, five, ten) = (Math.Pow(0.5, age / 2d), Math.Pow(0.5, age / 5d), Math.Pow(0.5, age / 10d));
+            var (two, five, ten) = (Halving2[age], Halving5[age], Halving10[age]);
             days[0] += two;
             days[1] += five;
             days[2] += ten;
@@ -173,4 +175,7 @@ static class WindowFeatures
         foreach (var day in days) total += day;
         return total;
     }
+
+    /// <summary>The weight of a day by its age, half as much each so many days back.</summary>
+    static double[] Halving(double days) => [.. Enumerable.Range(0, Features.Days).Select(age => Math.Pow(0.5, age / days))];
 }

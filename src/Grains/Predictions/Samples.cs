@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LStep.Domain.Measuring;
 using LStep.Domain;
 using LStep.Domain.Predicting;
 using LStep.Grains.Customers;

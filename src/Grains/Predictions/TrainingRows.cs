@@ -1,3 +1,4 @@
+using LStep.Domain.Backtesting;
 using LStep.Domain;
 using LStep.Domain.Predicting;
 using LStep.Grains.Customers;

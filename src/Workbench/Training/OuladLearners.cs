@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LStep.Api.Ingest;
+using LStep.Domain.Backtesting;
 using LStep.Domain;
 using LStep.Domain.Predicting;
 using LStep.Grains;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LStep.Domain.Measuring;
 using LStep.Domain;
 using LStep.Domain.Predicting;
 

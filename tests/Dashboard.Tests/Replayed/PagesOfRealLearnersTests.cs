@@ -38,7 +38,8 @@ public sealed class PagesOfRealLearnersTests(Course course)
 
     private static readonly string[] Pages =
     [
-        "/", "/today", "/kpis", "/risks", "/cohorts", "/automation", "/matrix", "/predictions", "/recommendations", "/customers", "/reviews",
+        "/", "/today", "/kpis", "/risks", "/cohorts", "/automation", "/matrix", "/predictions", "/recommendations", "/customers",
+        "/reviews",
         "/rules", "/campaigns", "/actions", "/tasks",
         "/mailbox", "/events", "/rejected", "/operations", "/audit",
     ];

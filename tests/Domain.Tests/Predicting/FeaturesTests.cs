@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LStep.Domain.Backtesting;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;

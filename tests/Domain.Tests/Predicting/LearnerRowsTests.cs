@@ -1,3 +1,5 @@
+using LStep.Domain.Backtesting;
+using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 
 namespace LStep.Domain.Tests.Predicting;

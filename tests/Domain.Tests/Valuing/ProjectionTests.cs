@@ -38,13 +38,15 @@ public sealed class ProjectionTests
     [Fact]
     public void One_payment_says_less_of_the_next_ones_than_many()
     {
-        var model = Population(1).Fit();
+        // One's payments differ as much as one customer from another.
+        var model = With(Population(1).Fit(), one => one with { Spread = 0.5, Differences = 0.5 * one.Mean * one.Mean });
+        var unshrunken = With(model, one => one with { Mean = 0 });
+
+        static ValueModel With(ValueModel model, Func<TierValue, TierValue> change) => model with { Tiers = [.. model.Tiers.Select(change)] };
         double Mean(int payments, double amount)
         {
             var paid = Monthly(payments, 5, amount);
-            var told = Projection.Expected(model, Tier.Pro, paid, Today);
-            var same = Projection.Expected(model with { Tiers = [.. model.Tiers.Select(one => one with { Mean = 0 })] }, Tier.Pro, paid, Today);
-            return told / same;
+            return Projection.Expected(model, Tier.Pro, paid, Today) / Projection.Expected(unshrunken, Tier.Pro, paid, Today);
         }
         Assert.True(Mean(1, 490) < Mean(12, 490));
         Assert.InRange(Mean(12, 490), 0.5, 1);

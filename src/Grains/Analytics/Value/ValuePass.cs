@@ -32,7 +32,8 @@ internal static class ValuePass
         await connection.Execute(
             "value_days_store", cancel, today, Db.Texts(cells.Keys.Select(cell => cell.Tag.Code())),
             Db.Texts(cells.Keys.Select(cell => cell.Tier)), cells.Values.Select(sum => sum.Customers).ToArray(),
-            Numbers(cells.Values.Select(sum => sum.Value)), Numbers(cells.Values.Select(sum => sum.Variance)), Numbers(cells.Values.Select(sum => sum.Together)));
+            Numbers(cells.Values.Select(sum => sum.Value)), Numbers(cells.Values.Select(sum => sum.Variance)),
+            Numbers(cells.Values.Select(sum => sum.Together)));
         await connection.Execute(
             "value_model_store", cancel, today, Db.Instant(now), model.Payers, Db.Text(model.Write()), ValueLimits.ModelsKept);
         return true;

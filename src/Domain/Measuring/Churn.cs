@@ -1,4 +1,6 @@
-namespace LStep.Domain.Predicting;
+using LStep.Domain.Predicting;
+
+namespace LStep.Domain.Measuring;
 
 /// <summary>The probability that a customer shows no learner activity in the next 14 days.</summary>
 public static class Churn

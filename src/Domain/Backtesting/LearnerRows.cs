@@ -1,6 +1,7 @@
 using LStep.Domain.Measuring;
+using LStep.Domain.Predicting;
 
-namespace LStep.Domain.Predicting;
+namespace LStep.Domain.Backtesting;
 
 /// <summary>Which days of a learner become rows, and what counts as being active.</summary>
 /// <param name="Every">A row each so many days.</param>

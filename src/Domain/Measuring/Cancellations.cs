@@ -1,7 +1,6 @@
 using System.Text.Json;
-using LStep.Domain.Measuring;
 
-namespace LStep.Domain.Predicting;
+namespace LStep.Domain.Measuring;
 
 /// <summary>What counts as a customer's formal leave: the trait unregisteredAt, or one of three events.</summary>
 public static class Cancellations
