@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
-using LStep.Api.Campaigns;
-using LStep.Api.Cards;
 using LStep.Api.Analytics;
 using LStep.Api.Auth;
+using LStep.Api.Campaigns;
+using LStep.Api.Cards;
 using LStep.Api.Customers;
 using LStep.Api.Evaluations;
 using LStep.Api.Events;

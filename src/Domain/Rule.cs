@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using LStep.Domain.Predicting;
 using LStep.Domain.Deciding;
+using LStep.Domain.Predicting;
 
 namespace LStep.Domain;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using LStep.Domain.Measuring;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;

@@ -1,5 +1,5 @@
-using LStep.Domain.Backtesting;
 using LStep.Domain;
+using LStep.Domain.Backtesting;
 using LStep.Domain.Predicting;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;

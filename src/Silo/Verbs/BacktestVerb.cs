@@ -81,10 +81,9 @@ public static class BacktestVerb
             ?? throw new VerbRefusedException(
                 "Other backtests are unfinished. Try again when one is over, or start a server that finishes them.");
         var watch = Stopwatch.StartNew();
-        var calendar = rulebook.Current.Calendar;
-        if (Console.IsOutputRedirected) await Play(backtests, calendar, now, id, Lines(), cancel);
+        if (Console.IsOutputRedirected) await Play(backtests, rulebook.Current, now, id, Lines(), cancel);
         else await AnsiConsole.Status().StartAsync(
-            "Reading the log", status => Play(backtests, calendar, now, id, at => status.Status(Told(at)), cancel));
+            "Reading the log", status => Play(backtests, rulebook.Current, now, id, at => status.Status(Told(at)), cancel));
         var report = await backtests.One(id, cancel)
             ?? throw new InvalidOperationException("The report is gone.");
         Write(report, watch.Elapsed);
@@ -92,7 +91,7 @@ public static class BacktestVerb
     }
 
     private static async Task Play(
-        Backtests backtests, BusinessCalendar calendar, DateTimeOffset now, string id, Action<BacktestRow> show, CancellationToken cancel)
+        Backtests backtests, Rulebook book, DateTimeOffset now, string id, Action<BacktestRow> show, CancellationToken cancel)
     {
         var player = new BacktestPlayer(NullLogger<BacktestPlayer>.Instance);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
@@ -101,7 +100,7 @@ public static class BacktestVerb
             await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(
                 async () =>
                 {
-                    while (await backtests.TakePage(calendar, now, player, cancel))
+                    while (await backtests.TakePage(book.Calendar, now, player, cancel, book.Model))
                         if (await backtests.One(id, cancel) is { } at) show(at);
                 }, cancel)));
             // The last shards may be with a server.

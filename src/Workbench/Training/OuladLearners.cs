@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LStep.Api.Ingest;
-using LStep.Domain.Backtesting;
 using LStep.Domain;
+using LStep.Domain.Backtesting;
 using LStep.Domain.Predicting;
 using LStep.Grains;
 using LStep.Workbench.Replay;

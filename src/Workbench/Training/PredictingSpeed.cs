@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using LStep.Domain.Measuring;
 using LStep.Domain;
+using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 
 namespace LStep.Workbench.Training;

@@ -1,6 +1,6 @@
+using FsCheck.Fluent;
 using LStep.Domain.Campaigning;
 using LStep.Domain.Valuing;
-using FsCheck.Fluent;
 
 namespace LStep.Domain.Tests.Valuing;
 
