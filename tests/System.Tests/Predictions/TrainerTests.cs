@@ -77,8 +77,8 @@ public sealed class TrainerTests
     {
         var (model, card) = (StartingModel.Live, StartingModel.Card);
         Assert.Equal(StartingModel.Number, model.Number);
-        Assert.Equal(Features.Names, model.Model.Names);
-        Assert.Equal(Features.All, card.Features);
+        Assert.Equal<string>(Features.Names, model.Model.Names);
+        Assert.Equal<Feature>(Features.All, card.Features);
         Assert.Equal(Features.Names, card.Spreads.Select(spread => spread.Feature));
         Assert.Contains("CC BY 4.0", card.Licence, StringComparison.Ordinal);
         Assert.Contains("Kuzilek", card.Provenance, StringComparison.Ordinal);
