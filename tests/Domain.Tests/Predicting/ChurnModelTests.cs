@@ -109,8 +109,8 @@ public class ChurnModelTests
             var row = Row(random);
             Assert.Equal(model.Probability(row), again.Probability(row));
             // Covers are written as single-precision numbers.
-            Assert.All(
-                model.Contributions(row).Zip(again.Contributions(row)), pair => Assert.Equal(pair.First.LogOdds, pair.Second.LogOdds, 1e-5));
+            foreach (var (told, retold) in model.Contributions(row).Zip(again.Contributions(row)))
+                Assert.Equal(told.LogOdds, retold.LogOdds, 1e-5);
         }
         Assert.Equal(text, again.Write());
     }

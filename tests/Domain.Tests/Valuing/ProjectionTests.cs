@@ -42,7 +42,9 @@ public sealed class ProjectionTests
         var model = With(Population(1).Fit(), one => one with { Spread = 0.5, Differences = 0.5 * one.Mean * one.Mean });
         var unshrunken = With(model, one => one with { Mean = 0 });
 
-        static ValueModel With(ValueModel model, Func<TierValue, TierValue> change) => model with { Tiers = [.. model.Tiers.Select(change)] };
+        static ValueModel With(ValueModel model, Func<TierValue, TierValue> change) =>
+            model with { Tiers = [.. model.Tiers.Select(change)] };
+
         double Mean(int payments, double amount)
         {
             var paid = Monthly(payments, 5, amount);
