@@ -14,7 +14,6 @@ using LStep.Grains.Operations.Verifying;
 using LStep.Grains.People;
 using LStep.Grains.Predictions;
 using LStep.Grains.Privacy;
-using LStep.Grains.Recommendations;
 using LStep.Grains.Reviews;
 using LStep.Grains.Rules;
 using LStep.Grains.Time;
@@ -61,7 +60,7 @@ public static class GrainServices
             .AddHostedService<DailyRowsWorker>().AddHostedService<FigureRowsWorker>()
             .AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         if (!simulatedClock) services.AddHostedService<EvaluationSchedule>();
-        return services.AddReads().AddFeeds().AddTrials().AddAnalytics().AddPredictions(simulatedClock).AddRecommendations()
+        return services.AddReads().AddFeeds().AddTrials().AddAnalytics().AddPredictions(simulatedClock)
             .AddSingleton<RequestedRuns>().AddHostedService(provider => provider.GetRequiredService<RequestedRuns>());
     }
 
@@ -89,10 +88,6 @@ public static class GrainServices
         .AddSingleton<PredictionModels>().AddSingleton<PredictionWatch>().AddSingleton<Samples>().AddHostedService<SamplesWorker>()
         .AddSingleton(new TrainingByItself(!simulatedClock)).AddSingleton<TrainingRuns>().AddSingleton<Training>()
         .AddHostedService<TrainingWorker>();
-
-    private static IServiceCollection AddRecommendations(this IServiceCollection services) => services
-        .AddSingleton<StoredRecommendations>().AddSingleton<ThresholdTrials>().AddSingleton<RecommendationMaking>()
-        .AddHostedService<RecommendationWorker>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<FeedSignal>().AddSingleton<FeedReads>()

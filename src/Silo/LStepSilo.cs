@@ -10,6 +10,7 @@ using LStep.Grains.Campaigns.Links;
 using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
+using LStep.Grains.Recommendations;
 using LStep.Grains.Rules;
 using LStep.Silo.Clock;
 using LStep.Silo.Export;
@@ -190,7 +191,7 @@ public sealed class LStepSilo : IAsyncDisposable
             {
                 Languages = options.MessageLocales,
             },
-            options.Templates, options.WallClock, options.Digest);
+            options.Templates, options.WallClock, options.Digest).AddRecommendations();
         builder.Services.AddSingleton<NodeLoads>().AddSingleton<NodeBeat>()
             .AddHostedService(provider => provider.GetRequiredService<NodeBeat>());
         if (simulated is null) builder.Services.AddHostedService<Heartbeat>();
