@@ -40,7 +40,7 @@ function Cells({ matrix }: { matrix: Matrix }) {
   return (
     <section className="card" aria-labelledby="matrix-title">
       <header className="card-head"><h2 id="matrix-title">{t("Product and status")}</h2><span className="faint">{t("as of now; the campaigns of version {n}", { n: matrix.campaignSet })}</span><CsvButton name={["matrix", matrix.asOf.slice(0, 10)]} table={table} /></header>
-      <div className="matrix-scroll" role="region" tabIndex={0} aria-labelledby="matrix-title">
+      <div className="matrix-scroll" role="group" tabIndex={0} aria-labelledby="matrix-title">
         <table className="product-matrix">
           <thead>
             <tr><td />{products.map((product) => <th key={product ?? "none"} scope="col">{productName(product)}<small className="faint">{t("{n} {n|customer|customers}", { n: sum((cell) => cell.productTag === product) })}</small></th>)}</tr>
