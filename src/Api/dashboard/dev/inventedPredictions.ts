@@ -42,7 +42,7 @@ const trainings = () => {
 const moved = (name: string, text: string, index: number) => ({ name, unit: "days", text, index, verdict: index < 0.1 ? "stable" : index < 0.25 ? "watch" : "drifted" });
 const watch = () => ({
   model: 2,
-  drift: { verdict: "watch", samples: 8_412, samplesMin: 1_000, from: day(7), to: day(1), features: [moved("lessons_7", "", 0.181), moved("silent_days", "", 0.12), moved("active_days_7", "", 0.061), moved("mean_gap", "", 0.048), moved("weekend_share", "", 0.031), moved("score_mean", "", 0.012)] },
+  drift: { verdict: "watch", samples: 8_412, samplesMin: 1_000, from: day(7), to: day(1), features: [moved("lessons_7", "", 0.181), moved("silent_days", "", 0.12), moved("active_days_7", "", 0.061), moved("mean_gap", "", 0.048), moved("lesson_rate", "", 0.031), moved("score_mean", "", 0.012)] },
   calibration: { verdict: "known", rows: 7_204, rowsMin: 1_000, predicted: 0.213, observed: 0.224, auc: 0.862, bins: bins(0.05) },
 });
 
