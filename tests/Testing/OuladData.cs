@@ -8,6 +8,12 @@ public static class OuladData
     public static string At(params string[] parts) =>
         Path.Combine([Folder ?? throw new InvalidOperationException("no OULAD sample on this machine"), .. parts]);
 
+    /// <summary>How many of the learners the replays of whole presentations have: LSTEP_OULAD_PERCENT; 10 without it.</summary>
+    private static int Percent { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("LSTEP_OULAD_PERCENT"), out var percent) ? percent : 10;
+
+    public static bool IsChosen(string learner) => int.Parse(learner.AsSpan(learner.LastIndexOf('-') + 1)) * 7919L % 100 < Percent;
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("LSTEP_OULAD") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;

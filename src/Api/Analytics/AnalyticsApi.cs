@@ -19,31 +19,40 @@ public static class AnalyticsApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapFigures<TagReads, Overview>(
-            "overview", "getOverview", "Overview",
-            "Active learners, mastery rate, customers at risk and recovery rate, each with the change against the range of equal length "
-            + "before.",
-            async (reads, range, cancel) => Overview.Of(await reads.Overview(range, cancel)));
-        api.MapFigures<TagReads, Distribution>(
-            "distribution", "getDistribution", "Distribution", "Customers per tag: now, and at the end of each day of the range.",
-            async (reads, range, cancel) => Distribution.Of(await reads.Distribution(range, cancel)));
-        api.MapFigures<TagReads, Flow>(
-            "flow", "getFlow", "Flow",
-            "How many moved from tag to tag, by the business day on which the move became due. Moves taken back, their undos and imports "
-            + "are left out.",
-            async (reads, range, cancel) => Flow.Of(await reads.Flow(range, cancel)));
-        api.MapFigures<RiskReads, Risks>(
-            "risks", "getRisks", "Risk indicators",
-            "Customers behind each indicator as of now, and their daily counts, taken at the business-day change. The customers behind "
-            + "one: /api/customers?risk=TYPE.",
-            async (reads, range, cancel) => Risks.Of(await reads.Of(range, cancel)));
-        api.MapFigures<AutomationReads, Automation>(
-            "automation", "getAutomation", "Automation",
-            "What was applied by itself and what by people, what was taken back, how reviews were decided, and what campaigns did.",
-            async (reads, range, cancel) => Automation.Of(await reads.Of(range, cancel)));
-        api.MapFigures<KpiReads, Kpis>(
-            "kpis", "getKpis", "KPIs", "Each with goal, baseline, trend and the value of each day.",
-            async (reads, range, cancel) => Kpis.Of(await reads.Of(range, cancel)));
+        api.MapGet("/analytics/overview", (TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Overview.Of(await reads.Overview(range, cancel))))
+            .As(
+                "getOverview", "Overview",
+                "Active learners, mastery rate, customers at risk and recovery rate, each with the change against the "
+                + "range of equal length before.");
+        api.MapGet("/analytics/distribution", (TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Distribution.Of(await reads.Distribution(range, cancel))))
+            .As(
+                "getDistribution", "Distribution",
+                "Customers per tag: now, and at the end of each day of the range.");
+        api.MapGet("/analytics/flow", (TagReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Flow.Of(await reads.Flow(range, cancel))))
+            .As(
+                "getFlow", "Flow",
+                "How many moved from tag to tag, by the business day on which the move became due. Moves taken back, their "
+                + "undos and imports are left out.");
+        api.MapGet("/analytics/risks", (RiskReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Risks.Of(await reads.Of(range, cancel))))
+            .As(
+                "getRisks", "Risk indicators",
+                "Customers behind each indicator as of now, and their daily counts, taken at the business-day "
+                + "change. The customers behind one: /api/customers?risk=TYPE.");
+        api.MapGet("/analytics/automation", (AutomationReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Automation.Of(await reads.Of(range, cancel))))
+            .As(
+                "getAutomation", "Automation",
+                "What was applied by itself and what by people, what was taken back, how reviews were decided, "
+                + "and what campaigns did.");
+        api.MapGet("/analytics/kpis", (KpiReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
+            Figures(rulebook, clock, http, async (range, cancel) => Kpis.Of(await reads.Of(range, cancel))))
+            .As(
+                "getKpis", "KPIs",
+                "Each with goal, baseline, trend and the value of each day.");
         CohortsApi.Map(api);
         WeeklyApi.Map(api);
         ValueApi.Map(api);
@@ -53,16 +62,14 @@ public static class AnalyticsApi
     }
 
     /// <summary>What is asked with a range of days and nothing else.</summary>
-    private static void MapFigures<TReads, TFigures>(
-        this IEndpointRouteBuilder api, string path, string name, string summary, string description,
-        Func<TReads, DayRange, CancellationToken, Task<TFigures>> read)
-        where TReads : class =>
-        api.MapGet($"/analytics/{path}", async Task<Results<Ok<TFigures>, UnprocessableProblem>> (
-                TReads reads, RulebookSource rulebook, TimeProvider clock, HttpContext http) =>
-            {
-                var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
-                if (wrong is not null) return wrong;
-                return TypedResults.Ok(await read(reads, range, http.RequestAborted));
-            })
-            .WithName(name).WithTags("Analytics").WithSummary(summary).WithDescription(description + OfRange).WithRange();
+    private static async Task<Results<Ok<TFigures>, UnprocessableProblem>> Figures<TFigures>(
+        RulebookSource rulebook, TimeProvider clock, HttpContext http, Func<DayRange, CancellationToken, Task<TFigures>> read)
+    {
+        var (range, wrong) = AnalyticsRange.Read(new QueryReader(http), rulebook, clock);
+        if (wrong is not null) return wrong;
+        return TypedResults.Ok(await read(range, http.RequestAborted));
+    }
+
+    private static void As(this RouteHandlerBuilder figures, string name, string summary, string description) =>
+        figures.WithName(name).WithTags("Analytics").WithSummary(summary).WithDescription(description + OfRange).WithRange();
 }

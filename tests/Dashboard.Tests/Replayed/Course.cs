@@ -14,7 +14,7 @@ namespace LStep.Dashboard.Tests.Replayed;
 
 /// <summary>
 /// Some learners of two real courses, one over and one in the middle of it on the afternoon at which the replay stops, with people who
-/// decide, set tags and take moves back, and a few payments that fail. LSTEP_OULAD_PERCENT says how many of the learners; 10 without it.
+/// decide, set tags and take moves back, and a few payments that fail.
 /// </summary>
 public sealed class Course : IAsyncLifetime
 {
@@ -22,7 +22,6 @@ public sealed class Course : IAsyncLifetime
     public static readonly DateTimeOffset Now = Midnight(Today).AddHours(15);
 
     private const int DaysBetweenDecisions = 14;
-    private static readonly int Percent = int.TryParse(Environment.GetEnvironmentVariable("LSTEP_OULAD_PERCENT"), out var set) ? set : 10;
 
     public Browser Browser { get; private set; } = null!;
 
@@ -39,7 +38,7 @@ public sealed class Course : IAsyncLifetime
         ReplayDay? last = null;
         foreach (var day in source.Days().TakeWhile(day => day.Date <= Today))
         {
-            var some = day with { Messages = [.. day.Messages.Where(message => IsChosen(message.Sender))] };
+            var some = day with { Messages = [.. day.Messages.Where(message => OuladData.IsChosen(message.Sender))] };
             if (day.Date == Today) last = some;
             else await player.PlayDay(some, CancellationToken.None);
             if (day.Date.DayNumber % DaysBetweenDecisions == 0) await Decide();
@@ -114,8 +113,6 @@ public sealed class Course : IAsyncLifetime
     private static string Id(JsonElement item) => item.GetProperty("id").ToString();
 
     /// <summary>The same learners every time, whatever their number.</summary>
-    private static bool IsChosen(string learner) => int.Parse(learner.AsSpan(learner.LastIndexOf('-') + 1)) * 7919L % 100 < Percent;
-
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
 

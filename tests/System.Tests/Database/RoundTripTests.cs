@@ -19,6 +19,8 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
     private const string Conditions =
         """{"any":[{"traits.plan":"gold"},{"not":{"customer_tier":{"operator":"in","value":["Pro","Enterprise"]}}}],"sessions_30d":{"operator":"between","value":[1.50,2]}}""";
 
+    private static readonly DateTimeOffset EvaluatedAt = new(2026, 2, 1, 8, 30, 0, 250, TimeSpan.Zero);
+
     [Fact]
     public async Task A_rule_set()
     {
@@ -43,6 +45,8 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
         var filled = new Filled()
             .With<Profile>("Traits", Profile.Empty.Traits.Add("plan", "\"gold\"").Add("n", "[1.50]"))
             .With<OpenReview>("Alerts", 2)
+            // Those that are stored, of the instant of the evaluation.
+            .With<CustomerState>("EvaluatedAt", EvaluatedAt).With<CustomerState>("Kept", new KeptTags(EvaluatedAt, 0b10_1010, IsWhole: true))
             .With<Activity>("Properties", """{"a":[1.50,"é"]}""");
         var step = Of(filled);
 
