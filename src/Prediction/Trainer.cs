@@ -10,6 +10,9 @@ public static class Trainer
     const double SearchShare = 0.2;
     const double FinalShare = 0.15;
 
+    /// <summary>Of a run that judges other targets too, the share that is done before them.</summary>
+    const double OthersFrom = 0.55;
+
     /// <summary>Takes minutes; in the background on a thread of its own that gives way to all others.</summary>
     /// <exception cref="TooLittleToTrainException">The rows are too few, or all had the same outcome.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
@@ -45,7 +48,8 @@ public static class Trainer
             if (judged.Count == 0) throw new TooLittleToTrainException("No row lies in the time that the model would be judged on.");
             var search = new Search(fits, settings);
             var recipes = search.Choose(labelled, share => Tell(share * SearchShare, "choosing how the trees are grown"));
-            var predictions = Cross(Target.Silent14, earlier, judged, recipes, settings.Bags, SearchShare, 1 - FinalShare);
+            var judgedBy = settings.Extended ? OthersFrom : 1 - FinalShare;
+            var predictions = Cross(Target.Silent14, earlier, judged, recipes, settings.Bags, SearchShare, judgedBy);
             var others = settings.Extended ? Others(rows, recipes) : [];
             Tell(1 - FinalShare, "growing the model of all rows");
             var model = new Calibrated(fits, settings).Fit(Labelled(Target.Silent14, known), recipes, settings.Bags);
@@ -67,15 +71,18 @@ public static class Trainer
         Dictionary<string, IReadOnlyList<TestPrediction>> Others(IReadOnlyList<TrainingRow> rows, IReadOnlyList<Recipe> recipes)
         {
             var found = new Dictionary<string, IReadOnlyList<TestPrediction>>(StringComparer.Ordinal);
-            foreach (var target in (Target[])[Target.Silent15To28, Target.Cancelled14])
+            Target[] targets = [Target.Silent15To28, Target.Cancelled14];
+            foreach (var (at, target) in targets.Index())
             {
+                var (from, to) = (ShareAt(at), ShareAt(at + 1));
                 var known = rows.Where(row => row.Silent14 is not null && target.Outcome(row) is not null).ToList();
                 var earlier = known.Where(row => settings.Clock(row) <= settings.TrainUntil).ToList();
                 var judged = known.Where(IsJudged).ToList();
                 if (judged.Count > 0 && Calibrated.HasBoth(Labelled(target, earlier)))
-                    found[target.Name] = Cross(target, earlier, judged, recipes, 1, 1 - FinalShare, 1 - FinalShare);
+                    found[target.Name] = Cross(target, earlier, judged, recipes, 1, from, to);
             }
             return found;
+            double ShareAt(int at) => OthersFrom + (1 - FinalShare - OthersFrom) * at / targets.Length;
         }
 
         bool IsJudged(TrainingRow row) =>

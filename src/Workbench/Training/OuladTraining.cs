@@ -13,6 +13,9 @@ public sealed class OuladTraining
     private const int TestFrom = 140;
     private const int Every = 7;
 
+    /// <summary>What is done before models of one course are judged on another.</summary>
+    private const double BegunShare = 0.8;
+
     private readonly IReadOnlyList<OuladLearners> presentations;
     private readonly Dictionary<TrainingRow, OuladLearners> origins = new(ReferenceEqualityComparer.Instance);
     private readonly TrainingSettings settings;
@@ -44,7 +47,7 @@ public sealed class OuladTraining
         Action<IEnumerable<(string Target, string Course, int Day, TestPrediction Prediction)>> exported,
         CancellationToken cancel)
     {
-        var result = Trainer.Train([.. origins.Keys], settings, progress, cancel);
+        var result = Trainer.Train([.. origins.Keys], settings, new Begun(progress), cancel);
         exported(Named(Target.Silent14.Name, result.Predictions)
             .Concat(result.Others.SelectMany(other => Named(other.Key, other.Value))).ToList());
         var card = result.Card with { Targets = result.Card.Targets.AddRange(CourseToCourse(progress, cancel)) };
@@ -54,18 +57,19 @@ public sealed class OuladTraining
     private List<CardTarget> CourseToCourse(IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         var targets = new List<CardTarget>();
-        foreach (var from in presentations)
-            foreach (var to in presentations.Where(other => other != from))
+        var pairs = presentations.SelectMany(from => presentations.Where(to => to != from), (from, to) => (from, to)).ToList();
+        foreach (var (at, (from, to)) in pairs.Index())
+        {
+            var share = BegunShare + (1 - BegunShare) * at / pairs.Count;
+            progress.Report(new TrainingProgress(Math.Round(share, 3), $"from {from.Course} to {to.Course}"));
+            var predictions = Trainer.TrainOn([.. RowsOf(from)], [.. RowsOf(to)], settings, cancel);
+            var target = Target.Silent14 with
             {
-                progress.Report(new TrainingProgress(1, $"from {from.Course} to {to.Course}"));
-                var predictions = Trainer.TrainOn([.. RowsOf(from)], [.. RowsOf(to)], settings, cancel);
-                var target = Target.Silent14 with
-                {
-                    Name = $"silent_14 {from.Course} to {to.Course}",
-                    Population = $"every enrolled learner of {to.Course}, all days, by a model of {from.Course} alone",
-                };
-                if (CardTargets.Of(target, predictions) is { } judged) targets.Add(judged);
-            }
+                Name = $"silent_14 {from.Course} to {to.Course}",
+                Population = $"every enrolled learner of {to.Course}, all days, by a model of {from.Course} alone",
+            };
+            if (CardTargets.Of(target, predictions) is { } judged) targets.Add(judged);
+        }
         return targets;
     }
 
@@ -76,4 +80,9 @@ public sealed class OuladTraining
         origins.Where(one => one.Value == presentation).Select(one => one.Key);
 
     private int DayOf(TrainingRow row) => row.Day.DayNumber - origins[row].DayZero.DayNumber;
+
+    private sealed class Begun(IProgress<TrainingProgress> whole) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => whole.Report(value with { Share = Math.Round(value.Share * BegunShare, 3) });
+    }
 }

@@ -77,6 +77,8 @@ public sealed class TrainingTests
         var now = Wall.Clock.GetUtcNow();
         await using var here = await LStepHost.Start();
         await using var there = await LStepHost.Start(connectionString: here.ConnectionString);
+        // For a week after a run none comes by itself, which would be in the way here.
+        await InventedHistory.Train(here);
         await InventedHistory.Import(here, now);
 
         var asked = await Task.WhenAll(
@@ -89,7 +91,28 @@ public sealed class TrainingTests
         var since = Environment.TickCount64;
         await Signals.Until(() => Model(here) == 1 && Model(there) == 1);
         Assert.InRange(Environment.TickCount64 - since, 0, 5_000);
-        Assert.Single((await there.Get("/api/predictions/training")).GetProperty("items").EnumerateArray());
+        Assert.Equal(2, (await there.Get("/api/predictions/training")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_installation_with_enough_history_trains_by_itself_a_week_after_the_run_before()
+    {
+        var now = Wall.Clock.GetUtcNow();
+        await using var here = await LStepHost.Start();
+        await InventedHistory.Train(here);
+        await InventedHistory.Import(here, now);
+        await Execute(here, "UPDATE prediction_training_runs SET requested_at = requested_at - interval '7 days'");
+
+        await using var next = await LStepHost.Start(connectionString: here.ConnectionString);
+        List<JsonElement> runs = [];
+        await Signals.UntilAsync(async () =>
+        {
+            runs = [.. (await next.Get("/api/predictions/training")).GetProperty("items").EnumerateArray()];
+            return runs.Count == 2;
+        });
+
+        Assert.Equal(["installation", "first admin"], runs.Select(run => Text(run, "requestedBy")));
+        Assert.Equal("live", Text(await InventedHistory.Over(next, Text(runs[0], "id")), "result"));
     }
 
     [Fact]
