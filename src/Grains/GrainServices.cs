@@ -31,9 +31,8 @@ namespace LStep.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider and logging among the
-    /// services; Orleans comes with
-    /// <see cref="SiloBuilding"/>. Under a simulated clock nothing is due until the clock is moved.
+    /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider, a TrainingProgram and logging
+    /// among the services; Orleans comes with <see cref="SiloBuilding"/>. Under a simulated clock nothing is due until the clock is moved.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {
@@ -86,7 +85,8 @@ public static class GrainServices
 
     private static IServiceCollection AddPredictions(this IServiceCollection services, bool simulatedClock) => services
         .AddSingleton<PredictionModels>().AddSingleton<PredictionWatch>().AddSingleton<Samples>().AddHostedService<SamplesWorker>()
-        .AddSingleton(new TrainingByItself(!simulatedClock)).AddSingleton<TrainingRuns>().AddSingleton<Training>()
+        .AddSingleton(new TrainingByItself(!simulatedClock)).AddSingleton<TrainingRuns>().AddSingleton<TrainingProcess>()
+        .AddSingleton<Training>()
         .AddHostedService<TrainingWorker>();
 
     private static IServiceCollection AddFeeds(this IServiceCollection services) => services

@@ -13,16 +13,12 @@ public static class Trainer
     /// <summary>Of a run that judges other targets too, the share that is done before them.</summary>
     const double OthersFrom = 0.55;
 
-    /// <summary>Takes minutes; in the background on a thread of its own that gives way to all others.</summary>
+    /// <summary>Takes minutes.</summary>
     /// <exception cref="TooLittleToTrainException">The rows are too few, or all had the same outcome.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static TrainingResult Train(
         IReadOnlyList<TrainingRow> rows, TrainingSettings settings, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancel = default)
-    {
-        var run = new TrainingRun(settings, progress, cancel);
-        return settings.Background ? LowPriority.Run(() => run.Train(rows)) : run.Train(rows);
-    }
+        CancellationToken cancel = default) => new TrainingRun(settings, progress, cancel).Train(rows);
 
     /// <summary>
     /// One set of rows to train on and another to judge, such as one course and another: the same search, curve and yardsticks, without

@@ -24,11 +24,8 @@ public sealed record TrainingSettings
     /// <summary>Of the rows of a learner every one so many days apart is judged; 1 for all.</summary>
     public int JudgedEvery { get; init; } = 1;
 
-    /// <summary>Threads of a fit; one in the background of a service.</summary>
+    /// <summary>Threads of a fit; one beside a service.</summary>
     public int Threads { get; init; } = 1;
-
-    /// <summary>Gives way to everything else on the machine.</summary>
-    public bool Background { get; init; }
 
     /// <summary>Also judges what is not shipped: later silence and cancellation.</summary>
     public bool Extended { get; init; }

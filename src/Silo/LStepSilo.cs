@@ -10,12 +10,14 @@ using LStep.Grains.Campaigns.Links;
 using LStep.Grains.Campaigns.Sending;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
+using LStep.Grains.Predictions;
 using LStep.Grains.Recommendations;
 using LStep.Grains.Rules;
 using LStep.Silo.Clock;
 using LStep.Silo.Export;
 using LStep.Silo.Keys;
 using LStep.Silo.Logging;
+using LStep.Silo.Verbs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -180,6 +182,7 @@ public sealed class LStepSilo : IAsyncDisposable
         });
         var publicUrl = options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}");
         builder.Services.AddSingleton(options.Retention).AddSingleton(new InstallationCurrency(currency))
+            .AddSingleton(new TrainingProgram(typeof(LStepSilo).Assembly.Location, TrainModelVerb.Name))
             .AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)

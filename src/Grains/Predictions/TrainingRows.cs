@@ -46,12 +46,11 @@ internal sealed class TrainingRows(PostgresDatabase database)
         CancellationToken cancel)
     {
         var (logs, log, customer, held) = (new List<Log>(), new List<Activity>(), "", 0);
-        async Task Flush()
+        void Flush()
         {
-            var made = logs.ToArray();
+            rows.AddRange(logs.SelectMany(one => Of(one, calendar, until)));
             logs.Clear();
             held = 0;
-            rows.AddRange(await QuietThread.Run(() => made.SelectMany(one => Of(one, calendar, until)).ToList(), cancel));
         }
         void End()
         {
@@ -64,13 +63,13 @@ internal sealed class TrainingRows(PostgresDatabase database)
             {
                 End();
                 customer = turn.CustomerId;
-                if (held > PredictionLimits.ActivitiesInMemoryMax) await Flush();
+                if (held > PredictionLimits.ActivitiesInMemoryMax) Flush();
             }
             held += turn.Activities.Count;
             if (log.Count <= PredictionLimits.ActivitiesPerCustomerMax) log.AddRange(turn.Activities);
         }
         End();
-        await Flush();
+        Flush();
     }
 
     private static List<TrainingRow> Of(Log log, BusinessCalendar calendar, DateTimeOffset until)

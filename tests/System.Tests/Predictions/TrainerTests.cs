@@ -40,7 +40,7 @@ public sealed class TrainerTests
         Assert.All(result.Predictions, one => Assert.True(one.Row.Day.DayNumber >= Settings(rows).TestFrom));
         Assert.Equal(told.Order(), told);
         Assert.Equal(1, told[^1]);
-        var again = Trainer.Train(rows, Settings(rows) with { Background = true });
+        var again = Trainer.Train(rows, Settings(rows));
         Assert.Equal(result.Model.Write(), again.Model.Write());
         Assert.Equal(result.Predictions.Select(one => one.Probability), again.Predictions.Select(one => one.Probability));
     }
@@ -69,7 +69,7 @@ public sealed class TrainerTests
         var rows = Rows(120);
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            Trainer.Train(rows, Settings(rows) with { Background = true }, new Stopping(stop), stop.Token));
+            Trainer.Train(rows, Settings(rows), new Stopping(stop), stop.Token));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using LStep.Grains.Rules;
+using LStep.Grains.Time.Figures;
 using LStep.System.Tests.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -101,6 +102,8 @@ public sealed class TrainingTests
         await using var here = await LStepHost.Start();
         await InventedHistory.Train(here);
         await InventedHistory.Import(here, now);
+        await here.Services.GetRequiredService<FigureRows>().FlushAsync(
+            here.Services.GetRequiredService<RulebookSource>().Current, now);
         await Execute(here, "UPDATE prediction_training_runs SET requested_at = requested_at - interval '7 days'");
 
         await using var next = await LStepHost.Start(connectionString: here.ConnectionString);

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using LStep.Domain;
+using LStep.Grains.Database;
+using Microsoft.Extensions.Logging;
+
+namespace LStep.Grains.Predictions;
+
+/// <summary>The program that trains when it is started.</summary>
+/// <param name="Path">Its assembly.</param>
+/// <param name="Verb">Its first argument; it reads a <see cref="TrainingRequest"/> as a line and writes a <see cref="TrainingOutcome"/>.</param>
+public sealed record TrainingProgram(string Path, string Verb);
+
+/// <summary>
+/// Trains in a process of its own that gives way to all others. Within the silo a thread that gives way would make each collection of
+/// garbage wait until it comes to run again, and the memory of a training would be the silo's.
+/// </summary>
+public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram program, ILogger<TrainingProcess> log)
+{
+    private const int Niceness = 15;
+    private const int LinesKept = 20;
+
+    /// <summary>Null where the process failed; the log says how.</summary>
+    internal async Task<TrainingOutcome?> Run(
+        UnfinishedTraining run, DateTimeOffset until, BusinessCalendar calendar, CancellationToken stopping)
+    {
+        using var process = Process.Start(Begin())!;
+        try
+        {
+            var (said, trouble) = (LastLines(process.StandardOutput), LastLines(process.StandardError));
+            // Left open: its end tells the process that this one has ended, however it did. Secrets go by it, which nobody else can read.
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(
+                new TrainingRequest(run.Id, run.RequestedBy, until, calendar.Zone.Id, database.ConnectionString)));
+            await process.StandardInput.FlushAsync(stopping);
+            await process.WaitForExitAsync(stopping);
+            if (process.ExitCode == 0 && (await said).LastOrDefault() is { } answer)
+                return JsonSerializer.Deserialize<TrainingOutcome>(answer);
+            log.LogError(
+                "The process of the training {Id} ended with {ExitCode}: {Trouble}", run.Id, process.ExitCode,
+                string.Join(' ', await trouble));
+            return null;
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    private ProcessStartInfo Begin() =>
+        new("nice", ["-n", Niceness.ToString(CultureInfo.InvariantCulture), "dotnet", program.Path, program.Verb])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            // One thread works there: a heap per processor and a collector beside it would be waste.
+            Environment = { ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "0" },
+        };
+
+    private static async Task<Queue<string>> LastLines(StreamReader output)
+    {
+        var lines = new Queue<string>();
+        while (await output.ReadLineAsync() is { } line)
+        {
+            lines.Enqueue(line);
+            if (lines.Count > LinesKept) lines.Dequeue();
+        }
+        return lines;
+    }
+}
