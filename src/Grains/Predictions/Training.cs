@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace LStep.Grains.Predictions;
 
 /// <summary>
-/// One training that was asked for: its model goes live when it is better than the live one beyond chance, and is kept with the reason where
-/// it is not.
+/// One training that was asked for: its model goes live when it is better than the live one beyond chance, and is kept with the reason
+/// where it is not.
 /// </summary>
 public sealed class Training(
     TrainingRuns runs, TrainingProcess process, Publication publication, RulebookSource rulebook, TimeProvider clock, ILogger<Training> log)

@@ -20,8 +20,8 @@ public sealed record TrainingRequest(string RunId, string RequestedBy, DateTimeO
 public sealed record TrainingOutcome(string Result, int? Model, int? Against, string Note);
 
 /// <summary>
-/// A training from logs to a stored model that was compared with the live one on a later time than any row of training. It runs in a process
-/// of its own, see <see cref="TrainingProcess"/>.
+/// A training from logs to a stored model that was compared with the live one on a later time than any row of training. It runs in a
+/// process of its own, see <see cref="TrainingProcess"/>.
 /// </summary>
 public sealed class TrainingJob(PostgresDatabase database)
 {

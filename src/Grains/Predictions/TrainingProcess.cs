@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using LStep.Domain;
 using LStep.Grains.Database;
@@ -9,7 +8,9 @@ namespace LStep.Grains.Predictions;
 
 /// <summary>The program that trains when it is started.</summary>
 /// <param name="Path">Its assembly.</param>
-/// <param name="Verb">Its first argument; it reads a <see cref="TrainingRequest"/> as a line and writes a <see cref="TrainingOutcome"/>.</param>
+/// <param name="Verb">
+/// Its first argument; it reads a <see cref="TrainingRequest"/> as a line and writes a <see cref="TrainingOutcome"/>.
+/// </param>
 public sealed record TrainingProgram(string Path, string Verb);
 
 /// <summary>
@@ -18,7 +19,6 @@ public sealed record TrainingProgram(string Path, string Verb);
 /// </summary>
 public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram program, ILogger<TrainingProcess> log)
 {
-    private const int Niceness = 15;
     private const int LinesKept = 20;
 
     /// <summary>Null where the process failed; the log says how.</summary>
@@ -48,7 +48,9 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
     }
 
     private ProcessStartInfo Begin() =>
-        new("nice", ["-n", Niceness.ToString(CultureInfo.InvariantCulture), "dotnet", program.Path, program.Verb])
+        // Runs only where nobody else has anything to do: a nice process would still be let end its turn where ingest waits for the
+        // processor.
+        new("chrt", ["--idle", "0", "dotnet", program.Path, program.Verb])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             // One thread works there: a heap per processor and a collector beside it would be waste.

@@ -46,7 +46,8 @@ public sealed class RoundTripTests(PostgresFixture postgres) : IClassFixture<Pos
             .With<Profile>("Traits", Profile.Empty.Traits.Add("plan", "\"gold\"").Add("n", "[1.50]"))
             .With<OpenReview>("Alerts", 2)
             // Those that are stored, of the instant of the evaluation.
-            .With<CustomerState>("EvaluatedAt", EvaluatedAt).With<CustomerState>("Kept", new KeptTags(EvaluatedAt, 0b10_1010, IsWhole: true))
+            .With<CustomerState>("EvaluatedAt", EvaluatedAt)
+            .With<CustomerState>("Kept", new KeptTags(EvaluatedAt, 0b10_1010, IsWhole: true))
             .With<Activity>("Properties", """{"a":[1.50,"é"]}""");
         var step = Of(filled);
 
