@@ -32,8 +32,8 @@ public static class GrainServices
 {
     /// <summary>
     /// Everything that grains use, and what reads and tells what they store. Needs a PostgresDatabase, a TimeProvider, a
-    /// TrainingProgram and logging among the services; Orleans comes with <see cref="SiloBuilding"/>. Under a simulated clock nothing is due
-    /// until the clock is moved.
+    /// TrainingProgram and logging among the services; Orleans comes with <see cref="SiloBuilding"/>. Under a simulated clock nothing is
+    /// due until the clock is moved.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, bool simulatedClock)
     {

@@ -29,10 +29,7 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
         try
         {
             var (said, trouble) = (LastLines(process.StandardOutput), LastLines(process.StandardError));
-            // Left open: its end tells the process that this one has ended, however it did. Secrets go by it, which nobody else can read.
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(
-                new TrainingRequest(run.Id, run.RequestedBy, until, calendar.Zone.Id, database.ConnectionString)));
-            await process.StandardInput.FlushAsync(stopping);
+            await Tell(process.StandardInput, new(run.Id, run.RequestedBy, until, calendar.Zone.Id, database.ConnectionString));
             await process.WaitForExitAsync(stopping);
             if (process.ExitCode == 0 && (await said).LastOrDefault() is { } answer)
                 return JsonSerializer.Deserialize<TrainingOutcome>(answer);
@@ -56,6 +53,22 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
             // One thread works there: a heap per processor and a collector beside it would be waste.
             Environment = { ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "0" },
         };
+
+    /// <summary>
+    /// Left open: its end tells the process that this one has ended, however it did. Secrets go by it, which nobody else can read.
+    /// </summary>
+    private static async Task Tell(StreamWriter input, TrainingRequest request)
+    {
+        try
+        {
+            await input.WriteLineAsync(JsonSerializer.Serialize(request));
+            await input.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It is gone already, and has said why.
+        }
+    }
 
     private static async Task<Queue<string>> LastLines(StreamReader output)
     {
