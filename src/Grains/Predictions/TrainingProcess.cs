@@ -11,7 +11,8 @@ namespace LStep.Grains.Predictions;
 /// <param name="Verb">
 /// Its first argument; it reads a <see cref="TrainingRequest"/> as a line and writes a <see cref="TrainingOutcome"/>.
 /// </param>
-public sealed record TrainingProgram(string Path, string Verb);
+/// <param name="GivesWay">Runs only where nobody else has anything to do; where it does not, it is one of many.</param>
+public sealed record TrainingProgram(string Path, string Verb, bool GivesWay = true);
 
 /// <summary>
 /// Trains in a process of its own that gives way to all others. Within the silo a thread that gives way would make each collection of
@@ -44,15 +45,17 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
         }
     }
 
-    private ProcessStartInfo Begin() =>
-        // Runs only where nobody else has anything to do: a nice process would still be let end its turn where ingest waits for the
-        // processor.
-        new("chrt", ["--idle", "0", "dotnet", program.Path, program.Verb])
+    private ProcessStartInfo Begin()
+    {
+        // A nice process would still be let end its turn where ingest waits for the processor.
+        string[] idle = program.GivesWay ? ["chrt", "--idle", "0"] : [], command = [.. idle, "dotnet", program.Path, program.Verb];
+        return new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             // One thread works there: a heap per processor and a collector beside it would be waste.
             Environment = { ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "0" },
         };
+    }
 
     /// <summary>
     /// Left open: its end tells the process that this one has ended, however it did. Secrets go by it, which nobody else can read.

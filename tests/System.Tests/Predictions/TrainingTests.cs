@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using LStep.Grains.Predictions;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Figures;
+using LStep.Silo;
 using LStep.System.Tests.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,7 +25,7 @@ public sealed class TrainingTests
     [Fact]
     public async Task A_better_model_goes_live_and_others_are_kept_and_the_shipped_one_can_be_put_back()
     {
-        await using var host = await LStepHost.Start(Now);
+        await using var host = await Start(Now);
         await InventedHistory.Import(host, Now);
         Assert.Equal(0, (await host.Get("/api/predictions/model")).GetProperty("number").GetInt32());
 
@@ -62,7 +64,7 @@ public sealed class TrainingTests
     [Fact]
     public async Task Too_little_history_ends_with_a_sentence()
     {
-        await using var host = await LStepHost.Start(Now);
+        await using var host = await Start(Now);
         await InventedHistory.Import(host, Now, learners: 20);
 
         var run = await InventedHistory.Train(host);
@@ -76,8 +78,8 @@ public sealed class TrainingTests
     public async Task Two_silos_that_are_asked_at_once_train_once_and_both_have_its_model()
     {
         var now = Wall.Clock.GetUtcNow();
-        await using var here = await LStepHost.Start();
-        await using var there = await LStepHost.Start(connectionString: here.ConnectionString);
+        await using var here = await Start();
+        await using var there = await Start(connectionString: here.ConnectionString);
         // For a week after a run none comes by itself, which would be in the way here.
         await InventedHistory.Train(here);
         await InventedHistory.Import(here, now);
@@ -99,14 +101,14 @@ public sealed class TrainingTests
     public async Task An_installation_with_enough_history_trains_by_itself_a_week_after_the_run_before()
     {
         var now = Wall.Clock.GetUtcNow();
-        await using var here = await LStepHost.Start();
+        await using var here = await Start();
         await InventedHistory.Train(here);
         await InventedHistory.Import(here, now);
         await here.Services.GetRequiredService<FigureRows>().FlushAsync(
             here.Services.GetRequiredService<RulebookSource>().Current, now);
         await Execute(here, "UPDATE prediction_training_runs SET requested_at = requested_at - interval '7 days'");
 
-        await using var next = await LStepHost.Start(connectionString: here.ConnectionString);
+        await using var next = await Start(connectionString: here.ConnectionString);
         List<JsonElement> runs = [];
         await Signals.UntilAsync(async () =>
         {
@@ -122,7 +124,7 @@ public sealed class TrainingTests
     public async Task A_run_whose_process_ends_is_told_as_interrupted_by_the_next_one()
     {
         string connection, id;
-        await using (var host = await LStepHost.Start(Now))
+        await using (var host = await Start(Now))
         {
             await InventedHistory.Import(host, Now, learners: 20);
             connection = host.ConnectionString;
@@ -135,13 +137,21 @@ public sealed class TrainingTests
                 await host.DisposeAsync();
             }
         }
-        await using var next = await LStepHost.Start(Now, connection);
+        await using var next = await Start(Now, connection);
 
         var run = await InventedHistory.Over(next, id);
 
         Assert.Equal("interrupted", Text(run, "result"));
         Assert.Equal("too_little_history", Text(await InventedHistory.Train(next), "result"));
     }
+
+    /// <summary>With trainings that do not give way to the other tests.</summary>
+    private static Task<LStepHost> Start(DateTimeOffset? clock = null, string? connectionString = null) => LStepHost.Start(
+        clock, connectionString, with: options => options with
+        {
+            Services = services => services.AddSingleton(
+                new TrainingProgram(typeof(LStepSilo).Assembly.Location, "train-model", GivesWay: false)),
+        });
 
     private static int? Model(LStepHost host) => host.Services.GetRequiredService<RulebookSource>().Current.Model?.Number;
 
