@@ -39,6 +39,9 @@ public sealed class LStepSilo : IAsyncDisposable
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
+    /// <summary>What trains a model of the installation's own.</summary>
+    public static TrainingProgram TrainingProgram { get; } = new(typeof(LStepSilo).Assembly.Location, TrainModelVerb.Name);
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
@@ -182,7 +185,7 @@ public sealed class LStepSilo : IAsyncDisposable
         });
         var publicUrl = options.Addresses.PublicUrl ?? new Uri($"http://127.0.0.1:{options.Port}");
         builder.Services.AddSingleton(options.Retention).AddSingleton(new InstallationCurrency(currency))
-            .AddSingleton(new TrainingProgram(typeof(LStepSilo).Assembly.Location, TrainModelVerb.Name))
+            .AddSingleton(TrainingProgram)
             .AddGrains(simulatedClock: simulated is not null);
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)

@@ -12,6 +12,7 @@ public static class OuladData
     private static int Percent { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("LSTEP_OULAD_PERCENT"), out var percent) ? percent : 10;
 
+    /// <summary>The same learners every time.</summary>
     public static bool IsChosen(string learner) => int.Parse(learner.AsSpan(learner.LastIndexOf('-') + 1)) * 7919L % 100 < Percent;
 
     private static string? Find()

@@ -15,8 +15,8 @@ namespace LStep.Grains.Predictions;
 public sealed record TrainingProgram(string Path, string Verb, bool GivesWay = true);
 
 /// <summary>
-/// Trains in a process of its own that gives way to all others. Within the silo a thread that gives way would make each collection of
-/// garbage wait until it comes to run again, and the memory of a training would be the silo's.
+/// Trains in a process of its own that gives way to all others. Ingest loses less by it than by a thread of low priority within the silo
+/// (docs/prediction.md), and the memory of a training is not the silo's.
 /// </summary>
 public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram program, ILogger<TrainingProcess> log)
 {
@@ -47,7 +47,7 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
 
     private ProcessStartInfo Begin()
     {
-        // A nice process would still be let end its turn where ingest waits for the processor.
+        // Ingest loses more beside a process that is only nice (docs/prediction.md).
         string[] idle = program.GivesWay ? ["chrt", "--idle", "0"] : [], command = [.. idle, "dotnet", program.Path, program.Verb];
         return new ProcessStartInfo(command[0], command[1..])
         {

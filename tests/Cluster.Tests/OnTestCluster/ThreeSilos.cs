@@ -3,7 +3,6 @@ using LStep.Domain.Deciding;
 using LStep.Grains;
 using LStep.Grains.Cluster;
 using LStep.Grains.Database;
-using LStep.Grains.Predictions;
 using LStep.Grains.Rules;
 using LStep.Silo;
 using Microsoft.Extensions.Configuration;
@@ -59,8 +58,7 @@ public sealed class ThreeSilos : IAsyncLifetime
             var postgres = siloBuilder.Configuration[Postgres]!;
             siloBuilder.UseLStep(Wall.Clock).UsePostgres(postgres);
             siloBuilder.Services.AddSingleton(Wall.Clock).AddSingleton(_ => new PostgresDatabase(postgres))
-                .AddSingleton(new TrainingProgram(typeof(LStepSilo).Assembly.Location, "train-model"))
-                .AddGrains(simulatedClock: false);
+                .AddSingleton(LStepSilo.TrainingProgram).AddGrains(simulatedClock: false);
             siloBuilder.AddStartupTask(
                 (services, cancel) => services.GetRequiredService<RulebookSource>().Open(BusinessCalendar.Utc, cancel));
         }

@@ -112,7 +112,6 @@ public sealed class Course : IAsyncLifetime
 
     private static string Id(JsonElement item) => item.GetProperty("id").ToString();
 
-    /// <summary>The same learners every time, whatever their number.</summary>
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using LStep.Grains.Predictions;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Figures;
 using LStep.Silo;
@@ -149,8 +148,7 @@ public sealed class TrainingTests
     private static Task<LStepHost> Start(DateTimeOffset? clock = null, string? connectionString = null) => LStepHost.Start(
         clock, connectionString, with: options => options with
         {
-            Services = services => services.AddSingleton(
-                new TrainingProgram(typeof(LStepSilo).Assembly.Location, "train-model", GivesWay: false)),
+            Services = services => services.AddSingleton(LStepSilo.TrainingProgram with { GivesWay = false }),
         });
 
     private static int? Model(LStepHost host) => host.Services.GetRequiredService<RulebookSource>().Current.Model?.Number;
