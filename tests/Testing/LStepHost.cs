@@ -96,7 +96,8 @@ public sealed class LStepHost : IAsyncDisposable
     }
 
     private HttpClient ClientWith(AuthenticationHeaderValue key) =>
-        new() { BaseAddress = silo.Address, DefaultRequestHeaders = { Authorization = key } };
+        // A clock that is moved by weeks for thousands has much to do on a busy machine.
+        new() { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(5), DefaultRequestHeaders = { Authorization = key } };
 }
 
 /// <summary>One silo on the wall clock for all tests of a class.</summary>

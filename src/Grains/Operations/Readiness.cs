@@ -18,8 +18,9 @@ public sealed class Readiness(Migrator migrator, Journal journal)
     private readonly Lock looking = new();
     private Task<Trouble?>? last;
     private long lastAt;
-    private string? tables;
+    private Task<string?>? tables;
     private long tablesAt;
+    private bool areTablesRight;
 
     /// <summary>Null when it could. However many ask, it looks once a second.</summary>
     public async Task<Trouble?> Look(CancellationToken cancel)
@@ -59,11 +60,18 @@ public sealed class Readiness(Migrator migrator, Journal journal)
         }
     }
 
+    /// <summary>
+    /// What is wrong with the tables. While they were right at the last look, the next one runs beside the answer, which does not wait for
+    /// it: such a look takes a session of its own and reads the whole catalogue.
+    /// </summary>
     private async Task<string?> Tables()
     {
-        var isFresh = tablesAt > 0 && Environment.TickCount64 - tablesAt < TablesFreshMs;
-        if (isFresh && tables is null && journal.Trouble is null) return null;
-        (tables, tablesAt) = (await migrator.Trouble(), Environment.TickCount64);
-        return tables;
+        var isOld = Environment.TickCount64 - tablesAt > TablesFreshMs || !areTablesRight || journal.Trouble is not null;
+        if (tables is null || (tables.IsCompleted && isOld)) (tables, tablesAt) = (migrator.Trouble(), Environment.TickCount64);
+        if (areTablesRight && journal.Trouble is null && !tables.IsCompleted) return null;
+        areTablesRight = false;
+        var trouble = await tables;
+        areTablesRight = trouble is null;
+        return trouble;
     }
 }

@@ -15,6 +15,9 @@ public static class PredictionLimits
     /// <summary>Whose logs are read by one statement.</summary>
     public const int CustomersPerReadMax = 50;
 
+    /// <summary>Rest after a read, as a multiple of the time that it took.</summary>
+    public const int RestPerRead = 4;
+
     /// <summary>Logs in memory, before rows are made of them.</summary>
     public const int ActivitiesInMemoryMax = 200_000;
 

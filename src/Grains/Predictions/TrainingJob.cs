@@ -10,7 +10,9 @@ namespace LStep.Grains.Predictions;
 /// <summary>What the process of a training is told by the silo that starts it.</summary>
 /// <param name="Until">Nothing that came later is read.</param>
 /// <param name="Zone">That of business days.</param>
-public sealed record TrainingRequest(string RunId, string RequestedBy, DateTimeOffset Until, string Zone, string Postgres);
+/// <param name="GivesWay">See <see cref="TrainingProgram"/>.</param>
+public sealed record TrainingRequest(
+    string RunId, string RequestedBy, DateTimeOffset Until, string Zone, string Postgres, bool GivesWay);
 
 /// <summary>What it answers.</summary>
 /// <param name="Result">One of <see cref="TrainingResults"/>; live means that the model has to go live, which the silo does.</param>
@@ -35,7 +37,7 @@ public sealed class TrainingJob(PostgresDatabase database)
     {
         var (calendar, until) = (new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(request.Zone)), request.Until);
         await using var reports = new TrainingReports(request.RunId, runs, stopping);
-        var read = await new TrainingRows(database).Read(
+        var read = await new TrainingRows(database, request.GivesWay ? PredictionLimits.RestPerRead : 0).Read(
             calendar.DayOf(until).DayNumber, calendar, until,
             (customers, all, rows) => reports.Tell(
                 new TrainingProgress(TrainingSteps.Reading, ReadShare * customers / Math.Max(1, all), customers, rows)),

@@ -11,7 +11,7 @@ namespace LStep.Grains.Predictions;
 /// <param name="Verb">
 /// Its first argument; it reads a <see cref="TrainingRequest"/> as a line and writes a <see cref="TrainingOutcome"/>.
 /// </param>
-/// <param name="GivesWay">Runs only where nobody else has anything to do; where it does not, it is one of many.</param>
+/// <param name="GivesWay">Runs where nobody else has anything to do, and rests between its questions; else it is one of many.</param>
 public sealed record TrainingProgram(string Path, string Verb, bool GivesWay = true);
 
 /// <summary>
@@ -30,7 +30,8 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
         try
         {
             var (said, trouble) = (LastLines(process.StandardOutput), LastLines(process.StandardError));
-            await Tell(process.StandardInput, new(run.Id, run.RequestedBy, until, calendar.Zone.Id, database.ConnectionString));
+            await Tell(process.StandardInput, new(
+                run.Id, run.RequestedBy, until, calendar.Zone.Id, database.ConnectionString, program.GivesWay));
             await process.WaitForExitAsync(stopping);
             if (process.ExitCode == 0 && (await said).LastOrDefault() is { } answer)
                 return JsonSerializer.Deserialize<TrainingOutcome>(answer);
@@ -47,8 +48,10 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
 
     private ProcessStartInfo Begin()
     {
-        // Ingest loses more beside a process that is only nice (docs/prediction.md).
-        string[] idle = program.GivesWay ? ["chrt", "--idle", "0"] : [], command = [.. idle, "dotnet", program.Path, program.Verb];
+        // Linux weighs sessions against each other before it looks at the processes within them: in a session of its own, which
+        // makes itself light, the process gives way to PostgreSQL too.
+        string[] last = program.GivesWay ? ["setsid", "chrt", "--idle", "0"] : [];
+        string[] command = [.. last, "dotnet", program.Path, program.Verb];
         return new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LStep.Domain;
 using LStep.Domain.Backtesting;
 using LStep.Domain.Predicting;
@@ -15,7 +16,10 @@ internal sealed record ReadRows(List<TrainingRow> Rows, int Customers, bool IsCu
 /// Makes rows of the logs of some customers, a few logs in memory at a time. What was imported counts as received when it happened: else an
 /// installation that brings its history along would have none.
 /// </summary>
-internal sealed class TrainingRows(PostgresDatabase database)
+/// <param name="restPerRead">
+/// How many times as long as a read took it rests before the next: PostgreSQL answers at its own priority, whoever asks.
+/// </param>
+internal sealed class TrainingRows(PostgresDatabase database, int restPerRead)
 {
     /// <param name="seed">Chooses whom, where there are more than are read.</param>
     /// <param name="told">Customers that are read, of how many, and rows so far.</param>
@@ -31,7 +35,9 @@ internal sealed class TrainingRows(PostgresDatabase database)
         var (rows, customers) = (new List<TrainingRow>(), 0);
         foreach (var some in ids.Chunk(PredictionLimits.CustomersPerReadMax))
         {
+            var began = Stopwatch.GetTimestamp();
             await database.InBackground(connection => Read(connection, some, rows, calendar, until, cancel), cancel);
+            await Task.Delay(restPerRead * Stopwatch.GetElapsedTime(began), cancel);
             customers += some.Length;
             told(customers, ids.Count, rows.Count);
             if (rows.Count >= PredictionLimits.RowsPerTrainingMax) break;

@@ -21,7 +21,8 @@ internal static class TrainModelVerb
             var input = Console.In;
             if (input.ReadLine() is not { } line || JsonSerializer.Deserialize<TrainingRequest>(line) is not { } request)
                 throw new WrongUsageException("A silo starts this by itself. A training is asked for on the page Predictions.");
-            FirstToGo();
+            if (request.GivesWay) SayOfSelf("autogroup", "19");
+            SayOfSelf("oom_score_adj", "1000");
             using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             EndWith(input, gone);
             await using var database = new PostgresDatabase(request.Postgres);
@@ -41,12 +42,15 @@ internal static class TrainModelVerb
         gone.Cancel();
     }) { IsBackground = true, Name = "silo" }.Start();
 
-    /// <summary>Where memory runs out, Linux ends this process before the silo.</summary>
-    private static void FirstToGo()
+    /// <summary>
+    /// autogroup: how nice the session is to others, 19 at most. oom_score_adj: where memory runs out, Linux ends the process with 1,000
+    /// before the silo.
+    /// </summary>
+    private static void SayOfSelf(string file, string value)
     {
         try
         {
-            if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/oom_score_adj", "1000");
+            if (OperatingSystem.IsLinux()) File.WriteAllText($"/proc/self/{file}", value);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,9 +7,11 @@ using LStep.Domain.Measuring;
 using LStep.Domain.Predicting;
 using LStep.Grains.Customers;
 using LStep.Grains.Database;
+using LStep.Grains.Predictions;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Figures;
 using LStep.Silo;
+using LStep.Silo.Supervision;
 using LStep.Workbench.Demo;
 using LStep.Workbench.Processes;
 using LStep.Workbench.Replay;
@@ -27,8 +29,9 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
     private const int BatchesPerSecondMax = 130;
     private const int HistoryDays = 84;
     private const int CustomersPerRead = 1_000;
-    private const int Rounds = 3;
     private const double ActiveDayShare = 0.2, LastDayShare = 0.03;
+
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     private readonly DateTimeOffset now = MachineClock.Instance.GetUtcNow();
     private readonly BenchLoad load = new(customers, MachineClock.Instance.GetUtcNow(), seed: 2);
@@ -45,7 +48,8 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         await Import(cancel);
         await Predict(cancel);
         await Train(cancel);
-        await Beside(cancel);
+        await Beside(TrainingSteps.Reading, cancel);
+        await Beside(TrainingSteps.Training, cancel);
     }
 
     /// <summary>Learners who began within 12 weeks, come on some days, and stop one day.</summary>
@@ -119,36 +123,47 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         report.Add("  result", $"{run.GetProperty("result")}: {run.GetProperty("note")}");
     }
 
-    /// <summary>In turn, so that what grows with time weighs on both.</summary>
-    private async Task Beside(CancellationToken cancel)
+    /// <summary>
+    /// While one training reads logs and another one fits: in short turns its process goes on or is stopped, so that whatever else happens
+    /// on the machine meanwhile weighs on both.
+    /// </summary>
+    private async Task Beside(string step, CancellationToken cancel)
     {
-        var (without, with) = (new List<double>(), new List<double>());
-        for (var round = 1; round <= Rounds; round++)
+        report.Begin($"ingest beside a training: {step}");
+        var id = await Ask(cancel);
+        await Until(id, run => Step(run) == step, cancel);
+        var process = ProcessorTime.ChildrenOf(silo.ProcessId).Single();
+        var (with, without) = (new List<double>(), new List<double>());
+        for (var pair = 0; pair < time / Turn; pair++)
         {
-            without.Add(await Leg($"round {round} without a training", cancel));
-            var id = await Ask(cancel);
-            await Until(id, run => run.GetProperty("step").GetString() != "waiting", cancel);
-            with.Add(await Leg($"round {round} with a training", cancel));
-            var run = await One(id, cancel);
-            report.Add("  the training was then", $"{run.GetProperty("step")}, {run.GetProperty("progress").GetDecimal():0%}");
-            await Over(id, cancel);
+            if (pair % 2 == 0) with.Add(await Leg(cancel));
+            UnixSignal.Send(process, "STOP");
+            without.Add(await Leg(cancel));
+            UnixSignal.Send(process, "CONT");
+            if (pair % 2 == 1) with.Add(await Leg(cancel));
         }
-        report.Add("ingest with a training, of ingest without, the middle of three", Middle(with.Zip(without, (a, b) => a / b)), "0.000");
-        report.Add("  the sums of all three", with.Sum() / without.Sum(), "0.000");
+        var run = await One(id, cancel);
+        report.Add($"ingest beside a training that is {step}: activities/s", with.Average());
+        report.Add("  beside one that is stopped", without.Average());
+        report.Add("  the one of the other", with.Sum() / without.Sum(), "0.000");
+        var ratios = with.Zip(without, (a, b) => a / b).Order().ToList();
+        report.Add($"  of {ratios.Count} pairs a quarter is below, half, three quarters",
+            string.Join(", ", new[] { 0.25, 0.5, 0.75 }.Select(part => $"{ratios[(int)(part * (ratios.Count - 1))]:0.000}")));
+        report.Add("  the training was then", $"{Step(run)}, {run.GetProperty("progress").GetDecimal():0%}");
+        report.Add("  the most memory of its process so far (MB)", SiloUnderTest.PeakBytes(process) / 1e6);
+        await Over(id, cancel);
     }
 
-    private async Task<double> Leg(string what, CancellationToken cancel)
+    private async Task<double> Leg(CancellationToken cancel)
     {
-        report.Begin(what);
-        var bodies = Enumerable.Range(0, (int)(time.TotalSeconds * BatchesPerSecondMax))
+        var bodies = Enumerable.Range(0, (int)(Turn.TotalSeconds * BatchesPerSecondMax))
             .Select(_ => BenchLoad.Batch(load.Many(EventsPerBatch))).ToList();
-        var sent = await Send(bodies, "/v1/batch", time, cancel);
-        var rate = (sent.Requests - sent.Failures) * EventsPerBatch / sent.Elapsed.TotalSeconds;
-        report.Add($"{what}: activities/s", rate);
-        report.Add("  a batch: p50, p99 (ms)", sent.Latencies);
-        report.Add("  failed", sent.Failures);
-        return rate;
+        var sent = await Send(bodies, "/v1/batch", Turn, cancel);
+        if (sent.Failures > 0) throw new InvalidOperationException($"{sent.Failures} of {sent.Requests} batches were not taken.");
+        return sent.Requests * EventsPerBatch / sent.Elapsed.TotalSeconds;
     }
+
+    private static string Step(JsonElement run) => run.GetProperty("step").GetString()!;
 
     private async Task<string> Ask(CancellationToken cancel)
     {
@@ -177,6 +192,4 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
 
     private Task<Sent> Send(List<byte[]> bodies, string path, TimeSpan atMost, CancellationToken cancel) =>
         Senders.Send([silo.Address], SiloProcess.WriteKey, BatchesAtOnce, bodies, _ => path, atMost, cancel);
-
-    private static double Middle(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

@@ -31,6 +31,8 @@ public static class ProcessorTime
 
     public static int ParentOf(int process) => Required(process).Parent;
 
+    public static IEnumerable<int> ChildrenOf(int process) => All().Where(each => each.Value.Parent == process).Select(each => each.Key);
+
     private static long Tree(int process, Dictionary<int, Stat> stats, ILookup<int, int> children) =>
         stats.TryGetValue(process, out var stat)
             ? stat.OwnTicks + stat.EndedTicks + children[process].Sum(child => Tree(child, stats, children)) : 0;

@@ -61,10 +61,14 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public Spent? ProcessorTimes() => postmaster is not { } server ? null
         : new Spent(ProcessorTime.OfTree(silo.ProcessId), ProcessorTime.OfTree(server), Environment.CpuUsage.TotalTime);
 
+    public int ProcessId => silo.ProcessId;
+
     /// <summary>The most memory the silo ever had of the machine; 0 where the operating system does not tell.</summary>
-    public long PeakBytes()
+    public long PeakBytes() => PeakBytes(silo.ProcessId);
+
+    public static long PeakBytes(int process)
     {
-        var file = $"/proc/{silo.ProcessId}/status";
+        var file = $"/proc/{process}/status";
         if (!File.Exists(file)) return 0;
         var line = File.ReadLines(file).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1_024;
