@@ -16,7 +16,7 @@ public static class PredictionLimits
     public const int CustomersPerReadMax = 50;
 
     /// <summary>Rest after a read, as a multiple of the time that it took.</summary>
-    public const int RestPerRead = 4;
+    public const int RestPerRead = 9;
 
     /// <summary>Logs in memory, before rows are made of them.</summary>
     public const int ActivitiesInMemoryMax = 200_000;
