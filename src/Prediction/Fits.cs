@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using LStep.Domain.Predicting;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
@@ -10,7 +11,7 @@ using Microsoft.ML.Trainers.LightGbm;
 namespace LStep.Prediction;
 
 /// <summary>One fit by ML.NET after the other.</summary>
-sealed class Fits(int threads, CancellationToken cancel)
+sealed class Fits(int threads, int restPerFit, CancellationToken cancel)
 {
     const int BinsMax = 127;
 
@@ -33,7 +34,9 @@ sealed class Fits(int threads, CancellationToken cancel)
         foreach (var (recipe, seed) in parts)
         {
             cancel.ThrowIfCancellationRequested();
+            var began = Stopwatch.GetTimestamp();
             var (ensemble, slope, offset) = Ensemble(rows, recipe, seed);
+            cancel.WaitHandle.WaitOne(restPerFit * Stopwatch.GetElapsedTime(began));
             trees.AddRange(TreeExport.Of(ensemble, slope / parts.Count));
             bias += (slope * ensemble.Bias + offset) / parts.Count;
         }

@@ -31,7 +31,7 @@ public static class Trainer
 
     sealed class TrainingRun(TrainingSettings settings, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
-        readonly Fits fits = new(settings.Threads, cancel);
+        readonly Fits fits = new(settings.Threads, settings.RestPerFit, cancel);
         readonly Stopwatch watch = Stopwatch.StartNew();
 
         public TrainingResult Train(IReadOnlyList<TrainingRow> rows)

@@ -27,6 +27,9 @@ public sealed record TrainingSettings
     /// <summary>Threads of a fit; one beside a service.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Rest after a fit, as a multiple of the time that it took: beside a service, whose processors it shares.</summary>
+    public int RestPerFit { get; init; }
+
     /// <summary>Also judges what is not shipped: later silence and cancellation.</summary>
     public bool Extended { get; init; }
 

@@ -18,6 +18,9 @@ public static class PredictionLimits
     /// <summary>Rest after a read, as a multiple of the time that it took.</summary>
     public const int RestPerRead = 9;
 
+    /// <summary>Rest after a fit, likewise.</summary>
+    public const int RestPerFit = 4;
+
     /// <summary>Logs in memory, before rows are made of them.</summary>
     public const int ActivitiesInMemoryMax = 200_000;
 

@@ -49,7 +49,7 @@ public sealed class TrainingJob(PostgresDatabase database)
         TrainingResult trained;
         try
         {
-            trained = Trainer.Train(read.Rows, Settings(read, until), reports.From(progress, TrainedShare), stopping);
+            trained = Trainer.Train(read.Rows, Settings(read, request), reports.From(progress, TrainedShare), stopping);
         }
         catch (TooLittleToTrainException e)
         {
@@ -62,11 +62,11 @@ public sealed class TrainingJob(PostgresDatabase database)
 
     private static TrainingOutcome TooLittle(string why) => new(TrainingResults.TooLittleHistory, null, null, why);
 
-    private static TrainingSettings Settings(ReadRows read, DateTimeOffset until) =>
+    private static TrainingSettings Settings(ReadRows read, TrainingRequest request) =>
         (TrainingSettings.ByDate(read.Rows) ?? throw new TooLittleToTrainException("The rows span too few days to train and to judge."))
             with
             {
-                Bags = 2, Folds = 2, Threads = 1, MadeAt = until,
+                Bags = 2, Folds = 2, Threads = 1, RestPerFit = request.GivesWay ? PredictionLimits.RestPerFit : 0, MadeAt = request.Until,
                 Note = read.IsCut ? $"Of {read.Customers:N0} customers, chosen by a seed." : "",
             };
 
