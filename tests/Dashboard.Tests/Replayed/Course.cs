@@ -63,6 +63,7 @@ public sealed class Course : IAsyncLifetime
     {
         await using var source = NpgsqlDataSource.Create(Host.ConnectionString);
         await using var command = source.CreateCommand(Sql("ledger") + Sql(file));
+        command.CommandTimeout = (int)TimeSpan.FromMinutes(10).TotalSeconds;
         command.Parameters.AddWithValue("from", from);
         command.Parameters.AddWithValue("to", to);
         command.Parameters.AddWithValue("now", Now);

@@ -1,9 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using LStep.Grains.Rules;
 using LStep.Grains.Time.Figures;
 using LStep.Silo;
 using LStep.System.Tests.Trials;
+using LStep.Workbench.Bench;
+using LStep.Workbench.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -142,6 +146,51 @@ public sealed class TrainingTests
 
         Assert.Equal("interrupted", Text(run, "result"));
         Assert.Equal("too_little_history", Text(await InventedHistory.Train(next), "result"));
+    }
+
+    [Fact]
+    public async Task The_process_of_a_training_ends_with_its_silo_that_is_killed()
+    {
+        string connection;
+        await using (var host = await Start(Now))
+        {
+            await InventedHistory.Import(host, Now, learners: 20);
+            connection = host.ConnectionString;
+        }
+        await using var silo = await SiloProcess.Start(connection, Now);
+        using var client = new HttpClient { BaseAddress = silo.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SiloProcess.AdminToken);
+        await using (await UnreadableTable.Hold(connection, "activities"))
+        {
+            using var answer = await client.PostAsync("/api/predictions/training", null);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            List<int> processes = [];
+            await Signals.Until(() => (processes = [.. ProcessorTime.ChildrenOf(silo.ProcessId)]).Count > 0);
+            await Signals.UntilAsync(async () => Text(await Newest(client), "step") == "reading");
+
+            await silo.Kill();
+
+            await Signals.Until(() => !IsRunning(Assert.Single(processes)));
+        }
+        await silo.StartAgain();
+        await Signals.UntilAsync(async () => (await Newest(client)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        Assert.Equal("interrupted", Text(await Newest(client), "result"));
+    }
+
+    private static async Task<JsonElement> Newest(HttpClient client) =>
+        (await client.GetFromJsonAsync<JsonElement>("/api/predictions/training")).GetProperty("items")[0];
+
+    /// <summary>One that has ended may be in the list until somebody asks how.</summary>
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>With trainings that do not give way to the other tests.</summary>
