@@ -1,2 +1,2 @@
--- The log's own rows once more, into the same table under the same indexes.
-COPY activities FROM STDIN (FORMAT BINARY)
+-- Rows of the log once more, into an empty table under the same indexes.
+COPY bench_log FROM STDIN (FORMAT BINARY)

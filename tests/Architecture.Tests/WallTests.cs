@@ -64,5 +64,5 @@ public sealed class WallTests
             .Where(name => name.StartsWith("LStep.Grains.Customers.Journaling", StringComparison.Ordinal)).Distinct());
 
     /// <summary>The comparison with Orleans' own grain storage, which the product does not use.</summary>
-    private static readonly string[] MayConfigureStorage = ["src/Workbench/Bench/Storage/StockStorage.cs"];
+    private static readonly string[] MayConfigureStorage = ["src/Workbench/Bench/Peers/StockStorage.cs"];
 }

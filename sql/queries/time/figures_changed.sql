@@ -5,6 +5,6 @@ FROM (
     UNION ALL
     SELECT customer_id, false FROM customer_status_assignments WHERE id > $3 AND id <= $4
     UNION ALL
-    (SELECT customer_id, false FROM customer_figures WHERE due_at <= $5 ORDER BY due_at LIMIT $6)
+    (SELECT customer_id, false FROM customer_foresight WHERE due_at <= $5 ORDER BY due_at LIMIT $6)
 ) AS changed
 GROUP BY customer_id

@@ -8,4 +8,6 @@ FROM (
             tier, owner, name, indicators, risks, behaviors, overall, engagement, progress, community, ltv, tag_since, last_activity_at, enrolled_at, due_at)
 ) AS n
 LEFT JOIN customer_figures f USING (customer_id)
-WHERE f.customer_id IS NULL OR f IS DISTINCT FROM n
+WHERE f.customer_id IS NULL
+    OR (f.tag, f.tier, f.owner, f.name, f.indicators, f.risks, f.behaviors, f.ltv, f.tag_since, f.last_activity_at, f.enrolled_at)
+        IS DISTINCT FROM (n.tag, n.tier, n.owner, n.name, n.indicators, n.risks, n.behaviors, n.ltv, n.tag_since, n.last_activity_at, n.enrolled_at)

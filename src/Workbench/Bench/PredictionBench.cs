@@ -9,7 +9,6 @@ using LStep.Grains.Customers;
 using LStep.Grains.Database;
 using LStep.Grains.Predictions;
 using LStep.Grains.Rules;
-using LStep.Grains.Time.Figures;
 using LStep.Silo;
 using LStep.Silo.Supervision;
 using LStep.Workbench.Demo;
@@ -101,13 +100,8 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         report.Add("  predictions/s of one thread", known / predicted.TotalSeconds);
         report.Add("  allocated a prediction (bytes)", (double)bytes / known, "0.0");
 
-        var rules = await new RuleSets(database).Newest(cancel);
-        var (figures, book) = (new FigureRows(database), new Rulebook(rules, new Policy(), calendar, Model: model));
-        await figures.FlushAsync(book, now, cancel);
-        await figures.Again(cancel);
-        var pass = Stopwatch.StartNew();
-        await figures.FlushAsync(book, now, cancel);
-        report.Add("the figures of all of them made anew, as after a model goes live (s)", pass.Elapsed.TotalSeconds, "0.0");
+        var anew = await FiguresAnew.Measure(database, model, now, cancel);
+        report.Add("the figures of all of them made anew for the next business day (s)", anew.TotalSeconds, "0.0");
     }
 
     private async Task Train(CancellationToken cancel)

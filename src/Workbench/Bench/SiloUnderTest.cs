@@ -61,6 +61,12 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public Spent? ProcessorTimes() => postmaster is not { } server ? null
         : new Spent(ProcessorTime.OfTree(silo.ProcessId), ProcessorTime.OfTree(server), Environment.CpuUsage.TotalTime);
 
+    /// <summary>Of every process of the server since its start; zero where the operating system does not tell.</summary>
+    public TimeSpan PostgreSqlTime() => postmaster is { } server ? ProcessorTime.OfTree(server) : TimeSpan.Zero;
+
+    /// <summary>SIGTERM to the silo; the database stays for others.</summary>
+    public Task StopSilo() => silo.Stop();
+
     public int ProcessId => silo.ProcessId;
 
     /// <summary>The most memory the silo ever had of the machine; 0 where the operating system does not tell.</summary>

@@ -1,5 +1,6 @@
 using LStep.Silo;
 using LStep.Workbench.Bench;
+using LStep.Workbench.Bench.Ingest;
 using LStep.Workbench.Processes;
 using Npgsql;
 

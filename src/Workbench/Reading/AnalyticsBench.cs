@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using LStep.Grains.Database;
+using LStep.Grains.Rules;
 using LStep.Silo;
 using LStep.Workbench.Bench;
+using LStep.Workbench.Bench.Ingest;
 using LStep.Workbench.Processes;
 
 namespace LStep.Workbench.Reading;
@@ -27,6 +30,7 @@ internal sealed class AnalyticsBench(string folder, Report report, int customers
         await ManyCustomers.UntilCounted(silo.Source, cancel);
         report.Add("figures have followed after (s)", following.Elapsed.TotalSeconds, "0.0");
         await ManyCustomers.Settle(silo.Source, cancel);
+        await NextDay(silo, cancel);
         using var http = new HttpClient
         {
             BaseAddress = silo.Address,
@@ -37,6 +41,16 @@ internal sealed class AnalyticsBench(string folder, Report report, int customers
         foreach (var (name, paths) in questions) await Ask(http, name, paths, cancel);
         await Beside(silo, http, [.. questions.SelectMany(question => question.Paths)], cancel);
         return await silo.PostgreSql(cancel);
+    }
+
+    private async Task NextDay(SiloUnderTest silo, CancellationToken cancel)
+    {
+        report.Begin("the figures of the next business day");
+        await using var database = new PostgresDatabase(silo.ConnectionString);
+        var model = (await LiveModels.One(database, await LiveModels.Number(database, cancel), cancel))!;
+        var (before, anew) = (silo.PostgreSqlTime(), await FiguresAnew.Measure(database, model, MachineClock.Instance.GetUtcNow(), cancel));
+        report.Add("figures and predictions of all of them made anew for the next business day (s)", anew.TotalSeconds, "0.0");
+        report.Add("  processor time of PostgreSQL: µs a customer", (silo.PostgreSqlTime() - before).TotalMicroseconds / customers, "0.0");
     }
 
     private async Task Ask(HttpClient http, string name, IReadOnlyList<string> paths, CancellationToken cancel)

@@ -14,6 +14,9 @@ internal static class Questions
             name => (name, Many(Spans.Select(days => $"/api/analytics/{name}?from={Day(today, days - 1)}&to={Day(today, 0)}")))),
         ("kpis of three years", Many([$"/api/analytics/kpis?from={Day(today, 1_095)}&to={Day(today, 0)}"])),
         ("today", Many(["/api/analytics/today"])),
+        ("product and status", Many(["/api/analytics/matrix"])),
+        ("customer value", Many(["/api/analytics/value"])),
+        ("recommendations", Many(["/api/recommendations"])),
         ("cohorts", Many(new[] { "month", "tier", "engagement" }.Select(by => $"/api/analytics/cohorts?by={by}"))),
         ("customers, first page", Many(["/api/customers", "/api/customers?sort=name", "/api/customers?sort=ltv&order=desc"])),
         ("customers by tag and tier", Many(
@@ -21,6 +24,9 @@ internal static class Questions
         ("customers by risk", Many([
             "/api/customers?risk=login_gap", "/api/customers?risk=billing_risk", "/api/customers?risk=never_started&tier=Pro",
             "/api/customers?sort=risk&order=desc"])),
+        ("customers by churn and behavior", Many([
+            "/api/customers?sort=churn&order=desc", "/api/customers?minChurn=0.7", "/api/customers?sort=churn&tag=ST_004",
+            "/api/customers?behavior=BT_003"])),
         ("customers by owner, value, dates", Many([
             "/api/customers?owner=owner-7", "/api/customers?minLtv=8990",
             $"/api/customers?enrolledFrom={Day(today, 90)}&enrolledTo={Day(today, 80)}"])),

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using LStep.Grains.Database;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
-using LStep.Workbench.Bench.Storage;
+using LStep.Workbench.Bench.Peers;
 
 namespace LStep.Workbench.Verbs;
 

@@ -46,7 +46,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("UPDATE customer_states SET tag = 'ST_003' WHERE customer_id = 'learner-3'", "state")]
     [InlineData("UPDATE customer_status_assignments SET tag = 'ST_006' WHERE customer_id = 'learner-3' AND number = 1", "ledger")]
     [InlineData("UPDATE daily_learning_metrics SET engagement_score = 99 WHERE customer_id = 'learner-3'", "daily_rows")]
-    [InlineData("UPDATE customer_figures SET overall = 99 WHERE customer_id = 'learner-3'", "figures")]
+    [InlineData("UPDATE customer_foresight SET overall = 99 WHERE customer_id = 'learner-3'", "figures")]
     [InlineData("DELETE FROM customer_figures WHERE customer_id = 'learner-3'", "figures")]
     [InlineData("UPDATE customer_foresight SET churn = 0.5 WHERE customer_id = 'learner-3'", "figures")]
     [InlineData("DELETE FROM customer_foresight WHERE customer_id = 'learner-3'", "figures")]

@@ -108,6 +108,22 @@ public sealed class FigureRowsTests
     }
 
     [Fact]
+    public async Task A_pass_that_a_clock_a_moment_ahead_began_goes_on_where_it_is()
+    {
+        await using var host = await LStepHost.Start(Begin);
+        foreach (var some in Enumerable.Range(0, 4_100).Chunk(100))
+            await host.Post([.. some.Select(i => Identify($"m{i:0000}", Begin, new { tier = "Pro" }))]);
+        var (figures, book) = (
+            host.Services.GetRequiredService<FigureRows>(), host.Services.GetRequiredService<RulebookSource>().Current);
+        await figures.FlushAsync(book, host.Now);
+
+        await figures.Follow(book, host.Now.AddDays(1));
+        Assert.Equal((Day(0), Day(1)), await Days(host));
+        await figures.Follow(book, host.Now);
+        Assert.Equal((Day(1), null), await Days(host));
+    }
+
+    [Fact]
     public async Task A_short_page_is_filled_past_many_whose_figures_are_old()
     {
         await using var host = await LStepHost.Start(Begin);
@@ -167,6 +183,17 @@ public sealed class FigureRowsTests
             host, "SELECT customers FROM analytics_risk_days WHERE day = '2026-03-08' AND indicator = 'login_gap' AND tier = 'Pro'"));
         Assert.Equal(
             0L, await Value(host, "SELECT count(*) FROM analytics_risk_days WHERE day <= '2026-03-07' AND indicator = 'login_gap'"));
+    }
+
+    private static DateOnly Day(int after) => DateOnly.FromDateTime(Begin.UtcDateTime).AddDays(after);
+
+    /// <summary>The last day whose pass is over, and the one whose pass is under way.</summary>
+    private static async Task<(DateOnly? Over, DateOnly? UnderWay)> Days(LStepHost host)
+    {
+        await using var command = host.Database.Source.CreateCommand("SELECT day, pass_day FROM customer_figures_progress");
+        await using var row = await command.ExecuteReaderAsync();
+        Assert.True(await row.ReadAsync());
+        return (row.GetFieldValue<DateOnly?>(0), row.GetFieldValue<DateOnly?>(1));
     }
 
     private static async Task<List<string>> Ids(LStepHost host, string query) =>

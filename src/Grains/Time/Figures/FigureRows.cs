@@ -9,10 +9,10 @@ using NpgsqlTypes;
 namespace LStep.Grains.Time.Figures;
 
 /// <summary>
-/// Lets customer_figures, customer_foresight and customer_search trail the states. Who changed is told by the log, by transaction id, and
-/// by the ledger; whom time alone changes within the day, by a column of theirs; and the change of the business day, another model, and
-/// what was there before the tables were, are one pass over everybody. Each portion is one transaction that remembers how far it came; one
-/// process is at it at a time.
+/// Lets customer_figures, customer_foresight, which has what changes from day to day, and customer_search trail the states. Who changed is
+/// told by the log, by transaction id, and by the ledger; whom time alone changes within the day, by a column of theirs; and the change of
+/// the business day, another model, and what was there before the tables were, are one pass over everybody. Each portion is one
+/// transaction that remembers how far it came; one process is at it at a time.
 /// </summary>
 public sealed class FigureRows(PostgresDatabase database)
 {
@@ -88,10 +88,8 @@ public sealed class FigureRows(PostgresDatabase database)
         CancellationToken cancel)
     {
         var differing = new HashSet<string>(StringComparer.Ordinal);
-        var made = new Made(
-            new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
-            new SearchUpserts(SearchUpserts.Differ));
-        if (!made.Fill(customers, _ => true, book, now)) return differing;
+        var made = new Made(customers, _ => true, book, now, differ: true);
+        if (made.IsEmpty) return differing;
         await using var batch = made.Batch(connection);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         do while (await reader.ReadAsync(cancel)) differing.Add(reader.GetString(0));
@@ -130,7 +128,7 @@ public sealed class FigureRows(PostgresDatabase database)
         if (progress.Server != here) return await connection.Execute("figures_begin", cancel, here) > 0;
         var (today, model) = (book.Calendar.DayOf(now), book.Model?.Number);
         // Another process has begun the day already: its clock is a moment ahead.
-        if (progress.Day > today) (today, now) = (progress.Day.Value, book.Calendar.StartOf(progress.Day.Value));
+        if (progress.Begun is { } begun && begun > today) (today, now) = (begun, book.Calendar.StartOf(begun));
 
         var (reach, end, ledger, isFull) = (await connection.Rows(
             "figures_portion_end",
@@ -156,20 +154,37 @@ public sealed class FigureRows(PostgresDatabase database)
         return reach is not null || isFull || changed.Count >= portionMax || next.PassDay is not null;
     }
 
-    /// <summary>One page of the pass of a day. A pass that another model began begins once more.</summary>
+    /// <summary>
+    /// Some pages of the pass of a day; while the server stores one, the figures of the next are made. A pass that another model began
+    /// begins once more.
+    /// </summary>
     private static async Task<FiguresProgress> Pass(
         NpgsqlConnection connection, FiguresProgress progress, DateOnly today, bool isBegun, Rulebook book, DateTimeOffset now,
         CancellationToken cancel)
     {
-        var after = isBegun ? progress.Cursor : "";
-        var page = await connection.Rows(
+        var isFirst = progress.Day is null;
+        var page = await PageBehind(isBegun ? progress.Cursor : "");
+        var made = new Made(page, _ => isFirst, book, now);
+        for (var pages = 1; ; pages++)
+        {
+            var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
+            progress = progress with { Model = book.Model?.Number, ModelDay = mayGoOn ? null : today };
+            progress = mayGoOn ? progress with { PassDay = today, Cursor = page[^1].Id }
+                : progress with { Day = today, PassDay = null, Cursor = "" };
+            if (!mayGoOn || pages == FiguresLimits.PagesPerPortionMax)
+            {
+                await made.Store(connection, cancel);
+                return progress;
+            }
+            page = await PageBehind(progress.Cursor);
+            var storing = made.Store(connection, cancel);
+            made = new Made(page, _ => isFirst, book, now);
+            await storing;
+        }
+
+        Task<List<StoredCustomer>> PageBehind(string after) => connection.Rows(
             "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax, CustomerLimits.BytesPerCustomerMax,
             CustomerLimits.BytesPerLoadMax);
-        await Store(connection, page, _ => progress.Day is null, book, now, cancel);
-        var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
-        progress = progress with { Model = book.Model?.Number, ModelDay = mayGoOn ? null : today };
-        return mayGoOn ? progress with { PassDay = today, Cursor = page[^1].Id }
-            : progress with { Day = today, PassDay = null, Cursor = "" };
     }
 
     private static async Task Make(
@@ -183,7 +198,7 @@ public sealed class FigureRows(PostgresDatabase database)
             page = await connection.Rows(
                 "figures_customers", StoredCustomer.Read, cancel, Db.Texts(left), CustomerLimits.BytesPerCustomerMax,
                 CustomerLimits.BytesPerLoadMax);
-            await Store(connection, page, isWritten, book, now, cancel);
+            await new Made(page, isWritten, book, now).Store(connection, cancel);
             foreach (var customer in page)
                 if (customer.IsReadable) left.Remove(customer.Id);
         }
@@ -192,36 +207,43 @@ public sealed class FigureRows(PostgresDatabase database)
         if (left.Count > 0) await connection.Execute("figures_not_due", cancel, Db.Texts(left), now);
     }
 
-    private static async Task Store(
-        NpgsqlConnection connection, List<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book,
-        DateTimeOffset now, CancellationToken cancel)
+    /// <summary>What is made of some customers, of those whose rows can be read.</summary>
+    private sealed class Made
     {
-        var made = new Made(new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
-        if (!made.Fill(customers, isWritten, book, now)) return;
-        await using var batch = made.Batch(connection);
-        await batch.ExecuteNonQueryAsync(cancel);
-    }
+        private readonly FigureUpserts figures;
+        private readonly ForesightUpserts foresight;
+        private readonly SearchUpserts searched;
 
-    /// <summary>What is made of some customers.</summary>
-    private sealed record Made(FigureUpserts Figures, ForesightUpserts Foresight, SearchUpserts Searched)
-    {
-        public NpgsqlBatch Batch(NpgsqlConnection connection) => new(connection)
+        /// <param name="differ">To be compared with what is stored, not stored.</param>
+        public Made(
+            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now, bool differ = false)
         {
-            BatchCommands = { Figures.Command(), Foresight.Command(), Searched.Command() },
-        };
-
-        /// <summary>False when there is nobody whose row can be read.</summary>
-        public bool Fill(IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now)
-        {
+            (figures, foresight, searched) = differ
+                ? (new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
+                    new SearchUpserts(SearchUpserts.Differ))
+                : (new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
             foreach (var customer in customers)
             {
                 if (!customer.IsReadable) continue;
-                var figures = CustomerFigures.Of(customer.State, book.Calendar, now, book.Model);
-                Figures.Add(figures, customer.State.Profile.Name);
-                Foresight.Add(figures);
-                Searched.Add(customer.State, isWritten(customer.Id));
+                var of = CustomerFigures.Of(customer.State, book.Calendar, now, book.Model);
+                figures.Add(of, customer.State.Profile.Name);
+                foresight.Add(of);
+                searched.Add(customer.State, isWritten(customer.Id));
             }
-            return Figures.Rows > 0;
+        }
+
+        public bool IsEmpty => figures.Rows == 0;
+
+        public NpgsqlBatch Batch(NpgsqlConnection connection) => new(connection)
+        {
+            BatchCommands = { figures.Command(), foresight.Command(), searched.Command() },
+        };
+
+        public async Task Store(NpgsqlConnection connection, CancellationToken cancel)
+        {
+            if (IsEmpty) return;
+            await using var batch = Batch(connection);
+            await batch.ExecuteNonQueryAsync(cancel);
         }
     }
 

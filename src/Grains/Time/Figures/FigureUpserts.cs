@@ -46,18 +46,22 @@ internal sealed class FigureUpserts : ArrayStatement
 internal sealed class ForesightUpserts : ArrayStatement
 {
     private readonly List<string?> id;
-    private readonly List<decimal?> churn;
+    private readonly List<decimal?> churn, overall;
     private readonly List<int?> model;
+    private readonly List<DateTimeOffset?> due;
 
     public const string Store = "figures_foresight_store", Differ = "figures_foresight_differ";
 
-    public ForesightUpserts(string query = Store) : base(query) => (id, churn, model) = (Texts(), Decimals(), Integers());
+    public ForesightUpserts(string query = Store) : base(query) =>
+        (id, churn, model, overall, due) = (Texts(), Decimals(), Integers(), Decimals(), Instants());
 
     public void Add(CustomerFigures figures)
     {
         id.Add(figures.CustomerId);
         churn.Add(figures.Churn);
         model.Add(figures.ChurnModel);
+        overall.Add(figures.Overall);
+        due.Add(figures.DueAt);
     }
 }
 

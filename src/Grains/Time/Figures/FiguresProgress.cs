@@ -12,20 +12,27 @@ namespace LStep.Grains.Time.Figures;
 /// <param name="Model">What the pass under way predicts with, or the last one did; null for none.</param>
 /// <param name="ModelDay">The last business day whose pass with it is over.</param>
 /// <param name="ModelThrough">As Through, of versions that predict; another one means that one which does not was at it since.</param>
+/// <param name="ScoresThrough">The same of versions that keep scores apart from the figures.</param>
 internal sealed record FiguresProgress(
     ulong Through, long Ledger, DateOnly? Day, DateOnly? PassDay, string Cursor, string Server, int? Model, DateOnly? ModelDay,
-    ulong? ModelThrough)
+    ulong? ModelThrough, ulong? ScoresThrough)
 {
     public static FiguresProgress Read(NpgsqlDataReader row) => new(
         row.GetFieldValue<ulong>(0), row.GetInt64(1), DayOrNull(row, 2), DayOrNull(row, 3), row.GetString(4), row.GetString(5),
-        row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), row.IsDBNull(8) ? null : row.GetFieldValue<ulong>(8));
+        row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), IdOrNull(row, 8), IdOrNull(row, 9));
 
     /// <summary>The day that the pass under way is of, or that a next one would be of; null when it is over.</summary>
     public DateOnly? PassOf(DateOnly today, int? model) =>
         Day is null || Day < today || ModelDay != Day || !Predicts(model) ? today : null;
 
-    /// <summary>What is stored so far has been made with a model, and by versions that predict.</summary>
-    public bool Predicts(int? model) => Model == model && ModelThrough == Through;
+    /// <summary>The last day that somebody has begun; null before the first one.</summary>
+    public DateOnly? Begun => PassDay ?? Day;
+
+    /// <summary>What is stored so far has been made with a model, and by versions that predict and keep scores apart.</summary>
+    public bool Predicts(int? model) => Model == model && ModelThrough == Through && ScoresThrough == Through;
+
+    private static ulong? IdOrNull(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<ulong>(column);
 
     private static DateOnly? DayOrNull(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);

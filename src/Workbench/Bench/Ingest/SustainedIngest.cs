@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Bench.Ingest;
 
 /// <summary>
 /// Ingest with all that follows from it: from the first request until the last acknowledged activity's daily rows are written and its
@@ -12,6 +12,8 @@ internal sealed class SustainedIngest(SiloUnderTest silo, DailyRowsWatch daily, 
     {
         await using var listener = await FeedListener.Open(silo, cancel);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var counted = await ServerCounters.Read(silo.Source, cancel);
+        using var pauses = await GcPauses.Watch(silo.ProcessId, cancel);
         var lag = daily.LongestLagSeconds(over.Token);
         var (before, watch) = (silo.ProcessorTimes(), Stopwatch.StartNew());
         try
@@ -25,6 +27,7 @@ internal sealed class SustainedIngest(SiloUnderTest silo, DailyRowsWatch daily, 
             {
                 Sent = sent, Activities = (sent.Requests - sent.Failures) * (long)activitiesPerRequest,
                 Took = took, Idle = idle, LongestLagSeconds = await lag, Spent = before is null || after is null ? null : after - before,
+                Pauses = await pauses.Seen(cancel), Server = await ServerCounters.Read(silo.Source, cancel) - counted,
             };
         }
         finally
@@ -52,21 +55,20 @@ internal sealed record Sustained
 
     public required Spent? Spent { get; init; }
 
+    /// <summary>Of the silo's garbage collector.</summary>
+    public required PauseFigures Pauses { get; init; }
+
+    public required ServerCounters Server { get; init; }
+
     /// <summary>While requests were sent; what was put off for later is not in it.</summary>
     public double WindowPerSecond => Activities / Sent.Elapsed.TotalSeconds;
 
     /// <summary>Over all the time in which there was work.</summary>
     public double PerSecond => Activities / (Took - Idle).TotalSeconds;
 
-    public void Write(Report report, string what)
-    {
-        report.Add($"{what}: activities/s in the window of {Sent.Elapsed.TotalSeconds:0} s", WindowPerSecond);
-        report.Add("  a batch: p50, p99 (ms)", Sent.Latencies);
-        report.Add("  failed", Sent.Failures);
-        report.Add("sustained, until their daily rows are written and the feed has published all: activities/s", PerSecond);
-        report.Add("  waited after the window for the next round of the daily rows, left out of it (s)", Idle.TotalSeconds, "0.0");
-        report.Add("  with that wait: activities/s", Activities / Took.TotalSeconds);
-        report.Add("  longest time without daily row (s)", LongestLagSeconds, "0.0");
-        Spent?.Write(report, "all-in, sustained", "an activity", Activities);
-    }
+    /// <summary>With the wait for the next round.</summary>
+    public double PerSecondWithWait => Activities / Took.TotalSeconds;
+
+    /// <summary>Processor time of silo and PostgreSQL, µs.</summary>
+    public double EachMicroseconds => (Spent!.Silo + Spent.PostgreSql).TotalMicroseconds / Activities;
 }

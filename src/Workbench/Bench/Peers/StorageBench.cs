@@ -4,7 +4,7 @@ using LStep.Grains.Time;
 using LStep.Silo;
 using Orleans;
 
-namespace LStep.Workbench.Bench.Storage;
+namespace LStep.Workbench.Bench.Peers;
 
 /// <summary>
 /// What gathering commits is worth: activities through the journal, call by call and in batches over HTTP, and beside them Orleans' own

@@ -5,7 +5,7 @@ using LStep.Silo;
 using LStep.Workbench.Client;
 using LStep.Workbench.Processes;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Bench.Ingest;
 
 /// <summary>From the moment an activity is posted to when a client of the hub receives the transition, while others post too.</summary>
 /// <param name="watched">The silo whose hub is listened to; activities are posted to the bench's own.</param>

@@ -3,7 +3,7 @@ using LStep.Workbench.Client;
 using LStep.Workbench.Processes;
 using Npgsql;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Bench.Ingest;
 
 /// <summary>A dashboard that is open during a measurement, so that the live feed has somebody to tell.</summary>
 internal sealed class FeedListener : IAsyncDisposable

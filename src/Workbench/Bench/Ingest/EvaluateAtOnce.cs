@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using LStep.Workbench.Processes;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Bench.Ingest;
 
 /// <summary>Many people ask for an evaluation in the same moment.</summary>
 internal sealed class EvaluateAtOnce(SiloUnderTest silo, Report report)

@@ -3,7 +3,7 @@ using LStep.Grains.Database;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace LStep.Workbench.Bench;
+namespace LStep.Workbench.Bench.Ingest;
 
 /// <summary>Sees from the database alone how the silo's daily rows follow the log, so that it works with the silo of any build.</summary>
 internal sealed class DailyRowsWatch(NpgsqlDataSource source)

@@ -5,7 +5,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace LStep.Workbench.Bench.Storage;
+namespace LStep.Workbench.Bench.Peers;
 
 /// <summary>
 /// Microsoft Orleans' AdoNet grain storage, as a grain's persistent state uses it. No grain of the product does: the bench alone

@@ -1,2 +1,0 @@
--- How many rows the log has.
-SELECT count(*) FROM activities
