@@ -3,6 +3,7 @@ using System.Text.Json;
 using LStep.Domain.Predicting;
 using LStep.Grains.Operations.Verifying;
 using LStep.Grains.Rules;
+using LStep.Grains.Time.Figures;
 using Microsoft.Extensions.DependencyInjection;
 using static LStep.Testing.Messages;
 
@@ -45,11 +46,16 @@ public sealed class ForesightTests
         return host;
     }
 
-    private static async Task<List<(string, decimal?, int?)>> Listed(LStepHost host, string query) =>
-        [.. (await host.Get("/api/customers?" + query)).GetProperty("items").EnumerateArray().Select(row => (
+    /// <summary>Once everything has followed; readers would not wait for longer than a moment.</summary>
+    private static async Task<List<(string, decimal?, int?)>> Listed(LStepHost host, string query)
+    {
+        await host.Services.GetRequiredService<FigureRows>().FlushAsync(
+            host.Services.GetRequiredService<RulebookSource>().Current, host.Now);
+        return [.. (await host.Get("/api/customers?" + query)).GetProperty("items").EnumerateArray().Select(row => (
             row.GetProperty("id").GetString()!,
             row.GetProperty("churnProbability") is { ValueKind: JsonValueKind.Number } churn ? churn.GetDecimal() : (decimal?)null,
             row.GetProperty("churnModel") is { ValueKind: JsonValueKind.Number } model ? model.GetInt32() : (int?)null))];
+    }
 
     private static (string, decimal?, int?) Row(string id, decimal? churn, int? model) => (id, churn, model);
 
@@ -114,6 +120,21 @@ public sealed class ForesightTests
         await Execute(
             host, "UPDATE customer_figures_progress SET through = (SELECT pg_snapshot_xmin(pg_current_snapshot())), ledger = ledger");
         Assert.Equal([Row("bea", 0.7311m, 1)], await Listed(host, "minChurn=0.5"));
+        Assert.Equal([], await Verified(host));
+    }
+
+    [Fact]
+    public async Task Scores_that_the_version_before_has_not_written_are_made_once_more()
+    {
+        await using var host = await Started();
+        var before = (await Listed(host, "sort=overall&order=desc")).Select(one => one.Item1).ToList();
+        await Execute(host, "UPDATE customer_foresight SET overall = CASE customer_id WHEN 'bea' THEN 99 ELSE 0 END, due_at = NULL");
+        // It predicts, and knows no column of scores.
+        await Execute(host, """
+            UPDATE customer_figures_progress SET (through, model_through, ledger) = (
+                SELECT at, at, ledger FROM customer_figures_progress, pg_snapshot_xmin(pg_current_snapshot()) AS at)
+            """);
+        Assert.Equal(before, (await Listed(host, "sort=overall&order=desc")).Select(one => one.Item1));
         Assert.Equal([], await Verified(host));
     }
 
