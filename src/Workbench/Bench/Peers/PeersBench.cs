@@ -44,6 +44,7 @@ internal sealed class PeersBench(SiloUnderTest silo, string folder, Report repor
                 stock.Add(await Writes(storage, time, cancel));
             }
         }
+        Directory.Delete(StockFolder, recursive: true);
         report.Add("a plain service, batches as rows of one table: events/s", new Interval(plain.Select(run => run.PerSecond)).Text("N0"));
         report.Add("  processor time of it and PostgreSQL: µs an event", new Interval(plain.Select(run => run.Each)).Text("0.0"));
         report.Add("  the product's sustained rate to it", sustained / plain.Average(run => run.PerSecond), "0.00");
@@ -52,10 +53,12 @@ internal sealed class PeersBench(SiloUnderTest silo, string folder, Report repor
         report.Add("  the product's sustained rate to it", sustained / stock.Average(), "0.0");
     }
 
+    private string StockFolder => Path.Combine(folder, "stock");
+
     private Task<LStepSilo> StockSilo(CancellationToken cancel) => LStepSilo.Start(
         new SiloOptions
         {
-            Postgres = silo.ConnectionString, DataFolder = Path.Combine(folder, "stock"), Port = 0, Quiet = true,
+            Postgres = silo.ConnectionString, DataFolder = StockFolder, Port = 0, Quiet = true,
             Services = StockStorage.AddTo,
         }, cancel);
 
