@@ -50,7 +50,7 @@ public sealed class TrainingProcess(PostgresDatabase database, TrainingProgram p
     {
         // Linux weighs sessions against each other before it looks at the processes within them: in a session of its own, which
         // makes itself light, the process gives way to PostgreSQL too.
-        string[] last = program.GivesWay ? ["setsid", "chrt", "--idle", "0"] : [];
+        string[] last = program.GivesWay && OperatingSystem.IsLinux() ? ["setsid", "chrt", "--idle", "0"] : [];
         string[] command = [.. last, "dotnet", program.Path, program.Verb];
         return new ProcessStartInfo(command[0], command[1..])
         {

@@ -196,8 +196,14 @@ public sealed class FigureRowsTests
         return (row.GetFieldValue<DateOnly?>(0), row.GetFieldValue<DateOnly?>(1));
     }
 
-    private static async Task<List<string>> Ids(LStepHost host, string query) =>
-        [.. (await host.Get("/api/customers?" + query)).GetProperty("items").EnumerateArray().Select(Customers.CustomerListTests.Id)];
+    /// <summary>A reader takes in what others wrote, within a time that a busy machine may need for less.</summary>
+    private static async Task<List<string>> Ids(LStepHost host, string query)
+    {
+        await Signals.UntilAsync(() => host.Services.GetRequiredService<FigureRows>().UpToDate(
+            host.Services.GetRequiredService<RulebookSource>().Current, host.Now, CancellationToken.None));
+        var page = await host.Get("/api/customers?" + query);
+        return [.. page.GetProperty("items").EnumerateArray().Select(Customers.CustomerListTests.Id)];
+    }
 
     private static async Task<IEnumerable<string>> Verified(LStepHost host) => (await host.Services.GetRequiredService<Verify>().Run(
         host.Services.GetRequiredService<RulebookSource>().Current, host.Now)).Differences.Select(one => $"{one.CustomerId}: {one.Detail}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LStep.Domain;
 using LStep.Domain.Measuring;
 using LStep.Grains.Customers;
+using LStep.Grains.Customers.Journaling;
 using LStep.Grains.Database;
 using Npgsql;
 using NpgsqlTypes;
@@ -88,7 +89,7 @@ public sealed class FigureRows(PostgresDatabase database)
         CancellationToken cancel)
     {
         var differing = new HashSet<string>(StringComparer.Ordinal);
-        var made = new Made(customers, _ => true, book, now, differ: true);
+        var made = Made.Compared(customers, book, now);
         if (made.IsEmpty) return differing;
         await using var batch = made.Batch(connection);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -164,7 +165,7 @@ public sealed class FigureRows(PostgresDatabase database)
     {
         var isFirst = progress.Day is null;
         var page = await PageBehind(isBegun ? progress.Cursor : "");
-        var made = new Made(page, _ => isFirst, book, now);
+        var made = MadeOf(page);
         for (var pages = 1; ; pages++)
         {
             var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
@@ -178,9 +179,12 @@ public sealed class FigureRows(PostgresDatabase database)
             }
             page = await PageBehind(progress.Cursor);
             var storing = made.Store(connection, cancel);
-            made = new Made(page, _ => isFirst, book, now);
+            made = MadeOf(page);
             await storing;
         }
+
+        Made MadeOf(List<StoredCustomer> customers) =>
+            isFirst ? Made.Whole(customers, _ => true, book, now) : Made.OfDay(customers, book, now);
 
         Task<List<StoredCustomer>> PageBehind(string after) => connection.Rows(
             "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax, CustomerLimits.BytesPerCustomerMax,
@@ -198,7 +202,7 @@ public sealed class FigureRows(PostgresDatabase database)
             page = await connection.Rows(
                 "figures_customers", StoredCustomer.Read, cancel, Db.Texts(left), CustomerLimits.BytesPerCustomerMax,
                 CustomerLimits.BytesPerLoadMax);
-            await new Made(page, isWritten, book, now).Store(connection, cancel);
+            await Made.Whole(page, isWritten, book, now).Store(connection, cancel);
             foreach (var customer in page)
                 if (customer.IsReadable) left.Remove(customer.Id);
         }
@@ -207,37 +211,53 @@ public sealed class FigureRows(PostgresDatabase database)
         if (left.Count > 0) await connection.Execute("figures_not_due", cancel, Db.Texts(left), now);
     }
 
+    private delegate void Adding(CustomerFigures figures, CustomerState state);
+
     /// <summary>What is made of some customers, of those whose rows can be read.</summary>
     private sealed class Made
     {
-        private readonly FigureUpserts figures;
-        private readonly ForesightUpserts foresight;
-        private readonly SearchUpserts searched;
+        private readonly ArrayStatement[] statements;
 
-        /// <param name="differ">To be compared with what is stored, not stored.</param>
-        public Made(
-            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now, bool differ = false)
+        private Made(
+            IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now, ArrayStatement[] statements, Adding add)
         {
-            (figures, foresight, searched) = differ
-                ? (new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
-                    new SearchUpserts(SearchUpserts.Differ))
-                : (new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
+            this.statements = statements;
             foreach (var customer in customers)
-            {
-                if (!customer.IsReadable) continue;
-                var of = CustomerFigures.Of(customer.State, book.Calendar, now, book.Model);
-                figures.Add(of, customer.State.Profile.Name);
-                foresight.Add(of);
-                searched.Add(customer.State, isWritten(customer.Id));
-            }
+                if (customer.IsReadable)
+                    add(CustomerFigures.Of(customer.State, book.Calendar, now, book.Model), customer.State);
         }
 
-        public bool IsEmpty => figures.Rows == 0;
+        public bool IsEmpty => statements[0].Rows == 0;
 
-        public NpgsqlBatch Batch(NpgsqlConnection connection) => new(connection)
+        /// <summary>Everything.</summary>
+        /// <param name="isWritten">Whose profile was written.</param>
+        public static Made Whole(
+            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now) =>
+            Whole(customers, isWritten, book, now, new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
+
+        /// <summary>Everything, to be compared with what is stored.</summary>
+        public static Made Compared(IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now) =>
+            Whole(
+                customers, _ => true, book, now, new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
+                new SearchUpserts(SearchUpserts.Differ));
+
+        /// <summary>What another day or another model changes.</summary>
+        public static Made OfDay(IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now)
         {
-            BatchCommands = { figures.Command(), foresight.Command(), searched.Command() },
-        };
+            var (day, foresight) = (new DayUpdates(), new ForesightUpserts());
+            return new Made(customers, book, now, [day, foresight], (figures, _) =>
+            {
+                day.Add(figures);
+                foresight.Add(figures);
+            });
+        }
+
+        public NpgsqlBatch Batch(NpgsqlConnection connection)
+        {
+            var batch = new NpgsqlBatch(connection);
+            foreach (var statement in statements) batch.BatchCommands.Add(statement.Command());
+            return batch;
+        }
 
         public async Task Store(NpgsqlConnection connection, CancellationToken cancel)
         {
@@ -245,6 +265,16 @@ public sealed class FigureRows(PostgresDatabase database)
             await using var batch = Batch(connection);
             await batch.ExecuteNonQueryAsync(cancel);
         }
+
+        private static Made Whole(
+            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now,
+            FigureUpserts upserts, ForesightUpserts foresight, SearchUpserts searched) =>
+            new(customers, book, now, [upserts, foresight, searched], (figures, state) =>
+            {
+                upserts.Add(figures, state.Profile.Name);
+                foresight.Add(figures);
+                searched.Add(state, isWritten(state.CustomerId));
+            });
     }
 
     private static NpgsqlParameter DateOf(DateOnly? day) =>

@@ -43,6 +43,23 @@ internal sealed class FigureUpserts : ArrayStatement
     }
 }
 
+/// <summary>Of figures what a day changes without any event; the rest follows the log and the ledger.</summary>
+internal sealed class DayUpdates : ArrayStatement
+{
+    private readonly List<string?> id;
+    private readonly List<int?> indicators, risks, behaviors;
+
+    public DayUpdates() : base("figures_day_store") => (id, indicators, risks, behaviors) = (Texts(), Integers(), Integers(), Integers());
+
+    public void Add(CustomerFigures figures)
+    {
+        id.Add(figures.CustomerId);
+        indicators.Add((int)figures.Indicators);
+        risks.Add(Indicators.Count(figures.Indicators));
+        behaviors.Add(figures.Behaviors);
+    }
+}
+
 internal sealed class ForesightUpserts : ArrayStatement
 {
     private readonly List<string?> id;
