@@ -1,2 +1,2 @@
--- How many rows were copied; whoever copies next begins anew.
+-- How many rows were copied.
 SELECT count(*) FROM bench_log

@@ -1,3 +1,2 @@
 -- An empty table with the columns and indexes of the log, outside of it, so that nothing follows what is copied there.
-DROP TABLE IF EXISTS bench_log;
 CREATE TABLE bench_log (LIKE activities INCLUDING ALL)

@@ -144,7 +144,7 @@ internal sealed class PredictionBench(SiloUnderTest silo, Report report, int cus
         report.Add($"  of {ratios.Count} pairs a quarter is below, half, three quarters",
             string.Join(", ", new[] { 0.25, 0.5, 0.75 }.Select(part => $"{ratios[(int)(part * (ratios.Count - 1))]:0.000}")));
         report.Add("  the training was then", $"{Step(run)}, {run.GetProperty("progress").GetDecimal():0%}");
-        report.Add("  the most memory of its process so far (MB)", SiloUnderTest.PeakBytes(process) / 1e6);
+        report.Add("  the most memory of its process so far (MB)", (ProcessMemory.PeakBytes(process) ?? 0) / 1e6);
         await Over(id, cancel);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LStep.Grains.Database.Postgres;
 using LStep.Workbench.Processes;
 using Npgsql;
@@ -70,15 +69,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public int ProcessId => silo.ProcessId;
 
     /// <summary>The most memory the silo ever had of the machine; 0 where the operating system does not tell.</summary>
-    public long PeakBytes() => PeakBytes(silo.ProcessId);
-
-    public static long PeakBytes(int process)
-    {
-        var file = $"/proc/{process}/status";
-        if (!File.Exists(file)) return 0;
-        var line = File.ReadLines(file).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1_024;
-    }
+    public long PeakBytes() => ProcessMemory.PeakBytes(silo.ProcessId) ?? 0;
 
     public async Task<Version> PostgreSql(CancellationToken cancel)
     {

@@ -146,7 +146,8 @@ public sealed class FigureRows(PostgresDatabase database)
         // What lies behind a transaction that is still running has been taken in, too, and is once more.
         var next = progress with { Through = Math.Max(end, progress.Through), Ledger = ledger };
         if (progress.PassOf(today, model) is not null)
-            next = await Pass(connection, next, today, isBegun: progress.PassDay == today && progress.Predicts(model), book, now, cancel);
+            next = await Pass(
+                connection, next, today, isBegun: progress.PassDay == today && progress.IsWholeWith(model), book, now, cancel);
         if (next != progress)
             await connection.Execute(
                 "figures_progress_store", cancel, Db.TransactionId(next.Through), next.Ledger, DateOf(next.Day), DateOf(next.PassDay),

@@ -23,13 +23,13 @@ internal sealed record FiguresProgress(
 
     /// <summary>The day that the pass under way is of, or that a next one would be of; null when it is over.</summary>
     public DateOnly? PassOf(DateOnly today, int? model) =>
-        Day is null || Day < today || ModelDay != Day || !Predicts(model) ? today : null;
+        Day is null || Day < today || ModelDay != Day || !IsWholeWith(model) ? today : null;
 
     /// <summary>The last day that somebody has begun; null before the first one.</summary>
     public DateOnly? Begun => PassDay ?? Day;
 
     /// <summary>What is stored so far has been made with a model, and by versions that predict and keep scores apart.</summary>
-    public bool Predicts(int? model) => Model == model && ModelThrough == Through && ScoresThrough == Through;
+    public bool IsWholeWith(int? model) => Model == model && ModelThrough == Through && ScoresThrough == Through;
 
     private static ulong? IdOrNull(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<ulong>(column);

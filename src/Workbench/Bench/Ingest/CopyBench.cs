@@ -13,8 +13,7 @@ internal sealed class CopyBench(NpgsqlDataSource source)
     public async Task<double> Run(CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var table = new NpgsqlCommand(WorkbenchSql.Query("bench_copy_table"), connection);
-        await table.ExecuteNonQueryAsync(cancel);
+        await Execute("bench_copy_table", connection, cancel);
         using var rows = new MemoryStream();
         await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel))
             await export.CopyToAsync(rows, cancel);
@@ -24,7 +23,15 @@ internal sealed class CopyBench(NpgsqlDataSource source)
             await rows.CopyToAsync(import, 1 << 16, cancel);
         var took = watch.Elapsed;
         await using var counted = new NpgsqlCommand(WorkbenchSql.Query("bench_copy_count"), connection);
-        return (long)(await counted.ExecuteScalarAsync(cancel))! / took.TotalSeconds;
+        var count = (long)(await counted.ExecuteScalarAsync(cancel))!;
+        await Execute("bench_copy_drop", connection, cancel);
+        return count / took.TotalSeconds;
+    }
+
+    private static async Task Execute(string query, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(WorkbenchSql.Query(query), connection);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Npgsql wants the word itself first, before any comment.</summary>

@@ -26,8 +26,8 @@ internal sealed class IngestBench(string folder, Report report, IngestPlan plan)
     public async Task Run(SiloUnderTest silo, SiloUnderTest? against, CancellationToken cancel)
     {
         var now = MachineClock.Instance.GetUtcNow();
-        var measured = new IngestLegs("this build", silo, plan.Customers, now);
-        var other = against is null ? null : new IngestLegs("the other build", against, plan.Customers, now);
+        var measured = new IngestLegs(silo.Build is null ? "this build" : "--silo", silo, plan.Customers, now);
+        var other = against is null ? null : new IngestLegs("--against", against, plan.Customers, now);
         IngestLegs[] builds = other is null ? [measured] : [measured, other];
         foreach (var build in builds) await build.Populate(plan.ActiveDays, report, cancel);
         for (var run = 0; run < plan.Runs; run++)
@@ -55,15 +55,15 @@ internal sealed class IngestBench(string folder, Report report, IngestPlan plan)
         Add("sustained rate", leg => leg.Sustained.PerSecond);
         if (measured.All.Concat(other.All).All(leg => leg.Sustained.Spent is not null))
         {
-            Add("processor time an activity", leg => leg.Sustained.EachMicroseconds);
-            Add("  of the silo", leg => leg.Sustained.Spent!.Silo.TotalMicroseconds / leg.Sustained.Activities);
-            Add("  of PostgreSQL", leg => leg.Sustained.Spent!.PostgreSql.TotalMicroseconds / leg.Sustained.Activities);
+            Add("processor time an activity", leg => leg.Sustained.Microseconds);
+            Add("processor time of the silo", leg => leg.Sustained.SiloMicroseconds);
+            Add("processor time of PostgreSQL", leg => leg.Sustained.PostgreSqlMicroseconds);
         }
         Add("p99 of a batch", leg => leg.Sustained.Sent.Latencies.At(0.99));
-        Add("bytes written ahead an activity", leg => (double)leg.Sustained.Server.WalBytes / leg.Sustained.Activities);
+        Add("bytes written ahead an activity", leg => leg.Sustained.WalBytes);
 
         void Add(string what, Func<IngestLeg, double> figure) => report.Add(
-            $"{measured.Name} to {other.Name}: {what.TrimStart()}",
+            $"{measured.Name} to {other.Name}: {what}",
             new Interval(measured.All.Zip(other.All, (a, b) => figure(a) / figure(b))).Text("0.000"));
     }
 

@@ -52,29 +52,29 @@ internal sealed class IngestLegs(string name, SiloUnderTest silo, int customers,
     public void Write(Report report)
     {
         Add("sustained, until their daily rows are written and the feed has published all: activities/s", leg => leg.Sustained.PerSecond);
-        Add("  with the wait for the next round of the daily rows: activities/s", leg => leg.Sustained.PerSecondWithWait);
-        Add("  in the window in which requests were sent: activities/s", leg => leg.Sustained.WindowPerSecond);
-        Add("  the sustained rate to COPY of the same rows with their keys", leg => leg.ToCopy, "0.000");
-        Add("  COPY: rows/s", leg => leg.CopiedPerSecond);
-        Add("  a batch, p50 (ms)", leg => leg.Sustained.Sent.Latencies.At(0.5), "0.0");
-        Add("  a batch, p99 (ms)", leg => leg.Sustained.Sent.Latencies.At(0.99), "0.0");
-        Add("  batches that failed", leg => leg.Sustained.Sent.Failures);
+        Add("with the wait for the next round of the daily rows: activities/s", leg => leg.Sustained.PerSecondWithWait);
+        Add("in the window in which requests were sent: activities/s", leg => leg.Sustained.WindowPerSecond);
+        Add("the sustained rate to COPY of the same rows with their keys", leg => leg.ToCopy, "0.000");
+        Add("COPY: rows/s", leg => leg.CopiedPerSecond);
+        Add("a batch, p50 (ms)", leg => leg.Sustained.Sent.Latencies.At(0.5), "0.0");
+        Add("a batch, p99 (ms)", leg => leg.Sustained.Sent.Latencies.At(0.99), "0.0");
+        Add("batches that failed", leg => leg.Sustained.Sent.Failures);
         if (legs.TrueForAll(leg => leg.Sustained.Spent is not null))
         {
-            Add("  processor time of silo and PostgreSQL, all-in: µs an activity", leg => leg.Sustained.EachMicroseconds, "0.0");
-            Add("    of it the silo", leg => leg.Sustained.Spent!.Silo.TotalMicroseconds / leg.Sustained.Activities, "0.0");
-            Add("    of it PostgreSQL", leg => leg.Sustained.Spent!.PostgreSql.TotalMicroseconds / leg.Sustained.Activities, "0.0");
-            Add("    besides, the load's own", leg => leg.Sustained.Spent!.Load.TotalMicroseconds / leg.Sustained.Activities, "0.0");
+            Add("processor time of silo and PostgreSQL, all-in: µs an activity", leg => leg.Sustained.Microseconds, "0.0");
+            Add("processor time of the silo: µs an activity", leg => leg.Sustained.SiloMicroseconds, "0.0");
+            Add("processor time of PostgreSQL: µs an activity", leg => leg.Sustained.PostgreSqlMicroseconds, "0.0");
+            Add("processor time of the load itself, not in it: µs an activity", leg => leg.Sustained.LoadMicroseconds, "0.0");
         }
-        Add("  written ahead (WAL): bytes an activity", leg => (double)leg.Sustained.Server.WalBytes / leg.Sustained.Activities);
-        Add("  state rows updated in place (HOT)", leg => leg.Sustained.Server.InPlaceShare, "0.0%");
-        Add("  the silo's garbage collector stood in its way: share of the time", leg => leg.Sustained.Pauses.Share, "0.0%");
-        Add("    longest pause (ms)", leg => leg.Sustained.Pauses.LongestMs, "0.0");
-        Add("    pauses", leg => leg.Sustained.Pauses.Count);
-        Add("  longest time without daily row (s)", leg => leg.Sustained.LongestLagSeconds, "0.0");
+        Add("written ahead (WAL): bytes an activity", leg => leg.Sustained.WalBytes);
+        Add("state rows updated in place (HOT)", leg => leg.Sustained.Server.InPlaceShare, "0.0%");
+        Add("time in which the silo's garbage collector stopped it", leg => leg.Sustained.Pauses.Share, "0.0%");
+        Add("longest pause of the silo's garbage collector (ms)", leg => leg.Sustained.Pauses.LongestMs, "0.0");
+        Add("pauses of it", leg => leg.Sustained.Pauses.Count);
+        Add("longest time without daily row (s)", leg => leg.Sustained.LongestLagSeconds, "0.0");
 
         void Add(string what, Func<IngestLeg, double> figure, string format = "N0") =>
-            report.Add($"{name}: {what.TrimStart()}", new Interval(legs.Select(figure)).Text(format));
+            report.Add($"{name}: {what}", new Interval(legs.Select(figure)).Text(format));
     }
 
     private async Task Come(int activeDaysAgo, Report? report, CancellationToken cancel)

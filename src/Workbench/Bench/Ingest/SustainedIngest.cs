@@ -69,6 +69,15 @@ internal sealed record Sustained
     /// <summary>With the wait for the next round.</summary>
     public double PerSecondWithWait => Activities / Took.TotalSeconds;
 
-    /// <summary>Processor time of silo and PostgreSQL, µs.</summary>
-    public double EachMicroseconds => (Spent!.Silo + Spent.PostgreSql).TotalMicroseconds / Activities;
+    /// <summary>Processor time of silo and PostgreSQL, µs an activity; only where the operating system tells.</summary>
+    public double Microseconds => SiloMicroseconds + PostgreSqlMicroseconds;
+
+    public double SiloMicroseconds => Spent!.Silo.TotalMicroseconds / Activities;
+
+    public double PostgreSqlMicroseconds => Spent!.PostgreSql.TotalMicroseconds / Activities;
+
+    public double LoadMicroseconds => Spent!.Load.TotalMicroseconds / Activities;
+
+    /// <summary>Written ahead, an activity.</summary>
+    public double WalBytes => (double)Server.WalBytes / Activities;
 }

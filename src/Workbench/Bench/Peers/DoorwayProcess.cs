@@ -18,7 +18,8 @@ internal sealed class DoorwayProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public TimeSpan ProcessorTime() => Bench.ProcessorTime.OfTree(process.Id);
+    /// <summary>Since its start; zero where the operating system does not tell.</summary>
+    public TimeSpan ProcessorTime() => Bench.ProcessorTime.IsKnown ? Bench.ProcessorTime.OfTree(process.Id) : TimeSpan.Zero;
 
     public static async Task<DoorwayProcess> Start(string connectionString, CancellationToken cancel)
     {

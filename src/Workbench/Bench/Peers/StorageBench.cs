@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LStep.Grains.People;
 using LStep.Grains.Time;
 using LStep.Silo;
@@ -18,18 +17,18 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
     private const int BatchesAtOnce = 8;
     private const int BatchesPerSecondMax = 160;
 
-    private readonly int[] calls = new int[AtOnce];
+    private readonly CallsAtOnce calls = new(AtOnce, customers);
 
     public async Task Run(CancellationToken cancel)
     {
         var (grains, now) = (bench.Get<IGrainFactory>(), MachineClock.Instance.GetUtcNow());
-        Task Record(int worker, int call) => grains.GetGrain<ICustomerGrain>(BenchLoad.Customer(Key(worker, call))).Record([new Activity
+        Task Record(int key, int call) => grains.GetGrain<ICustomerGrain>(BenchLoad.Customer(key)).Record([new Activity
         {
-            MessageId = $"s-{worker}-{call}", Type = ActivityType.FeatureUse, Event = "Feature Used", Subject = $"feature-{call % 7}",
+            MessageId = $"s-{key}-{call}", Type = ActivityType.FeatureUse, Event = "Feature Used", Subject = $"feature-{call % 7}",
             OccurredAt = now, ReceivedAt = now,
         }]);
         var stock = new StockStorage(bench.Silo.Services);
-        Task Write(int worker, int call) => stock.Write(Key(worker, call));
+        Task Write(int key, int call) => stock.Write(key);
 
         await Measured("customers come", Record, time / 2, cancel); // nobody is created, no state is read in what is measured
         await Measured("states come", Write, time / 2, cancel);
@@ -55,18 +54,9 @@ internal sealed class StorageBench(BenchSilo bench, Report report, int customers
         return (sent.Requests - sent.Failures) * EventsPerBatch / sent.Elapsed.TotalSeconds;
     }
 
-    /// <summary>A worker keeps to keys of its own, so that no write waits for another of the same row.</summary>
-    private int Key(int worker, int call) => worker + AtOnce * (call % Math.Max(1, customers / AtOnce));
-
-    private async Task<double> Measured(string what, Func<int, int, Task> call, TimeSpan atMost, CancellationToken cancel)
+    private Task<double> Measured(string what, Func<int, int, Task> call, TimeSpan atMost, CancellationToken cancel)
     {
         report.Begin(what);
-        var (watch, done) = (Stopwatch.StartNew(), 0);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(worker => Task.Run(async () =>
-        {
-            for (; watch.Elapsed < atMost && !cancel.IsCancellationRequested; Interlocked.Increment(ref done))
-                await call(worker, Interlocked.Increment(ref calls[worker]));
-        }, cancel)));
-        return done / watch.Elapsed.TotalSeconds;
+        return calls.Measure(call, atMost, cancel);
     }
 }
