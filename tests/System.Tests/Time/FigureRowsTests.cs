@@ -111,7 +111,7 @@ public sealed class FigureRowsTests
     public async Task A_pass_that_a_clock_a_moment_ahead_began_goes_on_where_it_is()
     {
         await using var host = await LStepHost.Start(Begin);
-        foreach (var some in Enumerable.Range(0, 4_100).Chunk(100))
+        foreach (var some in Enumerable.Range(0, 8_100).Chunk(500))
             await host.Post([.. some.Select(i => Identify($"m{i:0000}", Begin, new { tier = "Pro" }))]);
         var (figures, book) = (
             host.Services.GetRequiredService<FigureRows>(), host.Services.GetRequiredService<RulebookSource>().Current);

@@ -22,7 +22,9 @@ public sealed class FigureRows(PostgresDatabase database)
     /// <summary>Follows one portion; false when there was nothing left to follow.</summary>
     public async Task<bool> Follow(Rulebook book, DateTimeOffset now, CancellationToken cancel = default) =>
         await database.TransactionInBackground(
-            connection => Follow(connection, "figures_progress", book, now, FiguresLimits.PortionMax, cancel), cancel) is true;
+            connection => Follow(
+                connection, "figures_progress", book, now, FiguresLimits.PortionMax, FiguresLimits.PagesPerPortionMax, cancel),
+            cancel) is true;
 
     /// <summary>
     /// Before somebody reads: takes in what was written a moment ago, so that readers see what they wrote. Where that would be much, the
@@ -101,26 +103,26 @@ public sealed class FigureRows(PostgresDatabase database)
     private static async Task<FiguresProgress> Progress(NpgsqlConnection connection, CancellationToken cancel) =>
         (await connection.Rows("figures_progress_read", FiguresProgress.Read, cancel))[0];
 
-    /// <summary>As <see cref="Follow(NpgsqlConnection, string, Rulebook, DateTimeOffset, int, CancellationToken)"/>.</summary>
-    private static async Task<Followed> FollowALittle(
+    /// <summary>As <see cref="Follow(NpgsqlConnection, string, Rulebook, DateTimeOffset, int, int, CancellationToken)"/>.</summary>
+    private async Task<Followed> FollowALittle(
         NpgsqlConnection connection, Rulebook book, DateTimeOffset now, CancellationToken cancel)
     {
         var progress = await Progress(connection, cancel);
         var waiting = await connection.Value<long>(
             "figures_waiting", cancel, Db.TransactionId(progress.Through), progress.Ledger, now, FiguresLimits.ReaderWaitingMax + 2);
         if (waiting > FiguresLimits.ReaderWaitingMax + 1) return Followed.TooMuchIsLeft;
-        if (waiting == 0 && progress.PassOf(book.Calendar.DayOf(now), book.Model?.Number) is null) return Followed.All;
+        if (waiting == 0 && !progress.NeedsPass(book.Calendar.DayOf(now), book.Model?.Number)) return Followed.All;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // What was taken in is taken in again while any transaction of the server runs: somebody may hold the rows for as long.
         await connection.Value<string>("figures_patience", cancel, $"{FiguresLimits.ReaderMsMax}ms");
-        var more = await Follow(connection, "figures_progress_try", book, now, FiguresLimits.ReaderWaitingMax, cancel);
+        var more = await Follow(connection, "figures_progress_try", book, now, FiguresLimits.ReaderWaitingMax, pagesMax: 1, cancel);
         await transaction.CommitAsync(cancel);
         return more switch { true => Followed.APart, false => Followed.All, null => Followed.ByAnother };
     }
 
     /// <summary>Follows one portion: whether more is left; null while another process is at it.</summary>
-    private static async Task<bool?> Follow(
-        NpgsqlConnection connection, string claim, Rulebook book, DateTimeOffset now, int portionMax,
+    private async Task<bool?> Follow(
+        NpgsqlConnection connection, string claim, Rulebook book, DateTimeOffset now, int portionMax, int pagesMax,
         CancellationToken cancel)
     {
         if (await connection.Rows(claim, FiguresProgress.Read, cancel) is not [var progress]) return null;
@@ -144,10 +146,12 @@ public sealed class FigureRows(PostgresDatabase database)
             await Make(connection, ids, id => changed[id], book, now, cancel);
 
         // What lies behind a transaction that is still running has been taken in, too, and is once more.
-        var next = progress with { Through = Math.Max(end, progress.Through), Ledger = ledger };
-        if (progress.PassOf(today, model) is not null)
-            next = await Pass(
-                connection, next, today, isBegun: progress.PassDay == today && progress.IsWholeWith(model), book, now, cancel);
+        var isPassing = progress.NeedsPass(today, model);
+        var next = (isPassing ? progress.Passing(today, model) : progress) with
+        {
+            Through = Math.Max(end, progress.Through), Ledger = ledger,
+        };
+        if (isPassing) next = await Pass(connection, next, today, pagesMax, book, now, cancel);
         if (next != progress)
             await connection.Execute(
                 "figures_progress_store", cancel, Db.TransactionId(next.Through), next.Ledger, DateOf(next.Day), DateOf(next.PassDay),
@@ -157,39 +161,38 @@ public sealed class FigureRows(PostgresDatabase database)
     }
 
     /// <summary>
-    /// Some pages of the pass of a day; while the server stores one, the figures of the next are made. A pass that another model began
-    /// begins once more.
+    /// Some pages of the pass of a day. While one is stored, the next is read on another connection and made: what it reads is no older
+    /// than where this portion follows the log to, so that whoever changes meanwhile is followed later.
     /// </summary>
-    private static async Task<FiguresProgress> Pass(
-        NpgsqlConnection connection, FiguresProgress progress, DateOnly today, bool isBegun, Rulebook book, DateTimeOffset now,
+    private async Task<FiguresProgress> Pass(
+        NpgsqlConnection connection, FiguresProgress progress, DateOnly today, int pagesMax, Rulebook book, DateTimeOffset now,
         CancellationToken cancel)
     {
         var isFirst = progress.Day is null;
-        var page = await PageBehind(isBegun ? progress.Cursor : "");
-        var made = MadeOf(page);
+        var (made, last) = await PageBehind(connection, progress.Cursor);
         for (var pages = 1; ; pages++)
         {
-            var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
-            progress = progress with { Model = book.Model?.Number, ModelDay = mayGoOn ? null : today };
-            progress = mayGoOn ? progress with { PassDay = today, Cursor = page[^1].Id }
-                : progress with { Day = today, PassDay = null, Cursor = "" };
-            if (!mayGoOn || pages == FiguresLimits.PagesPerPortionMax)
+            progress = last is null ? progress with { Day = today, PassDay = null, Cursor = "", ModelDay = today }
+                : progress with { PassDay = today, Cursor = last, ModelDay = null };
+            if (last is null || pages == pagesMax)
             {
                 await made.Store(connection, cancel);
                 return progress;
             }
-            page = await PageBehind(progress.Cursor);
-            var storing = made.Store(connection, cancel);
-            made = MadeOf(page);
-            await storing;
+            var after = last;
+            var ahead = database.InBackground(another => PageBehind(another, after), cancel);
+            await Task.WhenAll(made.Store(connection, cancel), ahead);
+            (made, last) = await ahead;
         }
 
-        Made MadeOf(List<StoredCustomer> customers) =>
-            isFirst ? Made.Whole(customers, _ => true, book, now) : Made.OfDay(customers, book, now);
-
-        Task<List<StoredCustomer>> PageBehind(string after) => connection.Rows(
-            "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax, CustomerLimits.BytesPerCustomerMax,
-            CustomerLimits.BytesPerLoadMax);
+        async Task<(Made Made, string? Last)> PageBehind(NpgsqlConnection reading, string after)
+        {
+            var page = await reading.Rows(
+                "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax,
+                CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerLoadMax);
+            var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
+            return (isFirst ? Made.Whole(page, _ => true, book, now) : Made.OfDay(page, book, now), mayGoOn ? page[^1].Id : null);
+        }
     }
 
     private static async Task Make(
@@ -245,7 +248,7 @@ public sealed class FigureRows(PostgresDatabase database)
         /// <summary>What another day or another model changes.</summary>
         public static Made OfDay(IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now)
         {
-            var (day, foresight) = (new DayUpdates(), new ForesightUpserts());
+            var (day, foresight) = (new DayUpdates(), new ForesightUpserts(ForesightUpserts.Update));
             return new Made(customers, book, now, [day, foresight], (figures, _) =>
             {
                 day.Add(figures);

@@ -67,7 +67,7 @@ internal sealed class ForesightUpserts : ArrayStatement
     private readonly List<int?> model;
     private readonly List<DateTimeOffset?> due;
 
-    public const string Store = "figures_foresight_store", Differ = "figures_foresight_differ";
+    public const string Store = "figures_foresight_store", Update = "figures_foresight_day_store", Differ = "figures_foresight_differ";
 
     public ForesightUpserts(string query = Store) : base(query) =>
         (id, churn, model, overall, due) = (Texts(), Decimals(), Integers(), Decimals(), Instants());

@@ -8,8 +8,8 @@ internal static class FiguresLimits
 
     public const int CustomersPerStatementMax = 1_000;
 
-    /// <summary>Of the pass, in one transaction; readers whose own writes are not taken in yet wait for it, up to their time.</summary>
-    public const int PagesPerPortionMax = 4;
+    /// <summary>Of the pass, in one transaction of the worker; readers wait for it no longer than their time.</summary>
+    public const int PagesPerPortionMax = 8;
 
     /// <summary>A reader takes in no more than this; where more waits it reads the figures as they are.</summary>
     public const int ReaderWaitingMax = 2_000;

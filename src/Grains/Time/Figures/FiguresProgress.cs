@@ -5,7 +5,7 @@ namespace LStep.Grains.Time.Figures;
 /// <summary>How far the figures are.</summary>
 /// <param name="Through">The transaction id up to which the log has been followed.</param>
 /// <param name="Ledger">The ledger row up to which it has been followed.</param>
-/// <param name="Day">The last business day at whose change everybody was looked at; null before the first time.</param>
+/// <param name="Day">The last business day at whose change everybody was looked at; null until all has been made of everybody.</param>
 /// <param name="PassDay">The day of the pass under way.</param>
 /// <param name="Cursor">The last customer of it.</param>
 /// <param name="Server">Whose transaction ids those are.</param>
@@ -21,15 +21,25 @@ internal sealed record FiguresProgress(
         row.GetFieldValue<ulong>(0), row.GetInt64(1), DayOrNull(row, 2), DayOrNull(row, 3), row.GetString(4), row.GetString(5),
         row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), IdOrNull(row, 8), IdOrNull(row, 9));
 
-    /// <summary>The day that the pass under way is of, or that a next one would be of; null when it is over.</summary>
-    public DateOnly? PassOf(DateOnly today, int? model) =>
-        Day is null || Day < today || ModelDay != Day || !IsWholeWith(model) ? today : null;
+    /// <summary>What is stored so far has been made by versions that predict and keep scores apart.</summary>
+    public bool IsWhole => ModelThrough == Through && ScoresThrough == Through;
+
+    /// <summary>Whether the pass of a day is under way or due.</summary>
+    public bool NeedsPass(DateOnly today, int? model) =>
+        !IsWhole || Day is null || Day < today || ModelDay != Day || Model != model;
+
+    /// <summary>
+    /// Where the pass of a day goes on, or that it begins: once more with another model, and as the first one ever after a version
+    /// that leaves something out.
+    /// </summary>
+    public FiguresProgress Passing(DateOnly today, int? model)
+    {
+        if (!IsWhole) return this with { Day = null, Cursor = "", Model = model };
+        return PassDay == today && Model == model ? this : this with { Cursor = "", Model = model };
+    }
 
     /// <summary>The last day that somebody has begun; null before the first one.</summary>
     public DateOnly? Begun => PassDay ?? Day;
-
-    /// <summary>What is stored so far has been made with a model, and by versions that predict and keep scores apart.</summary>
-    public bool IsWholeWith(int? model) => Model == model && ModelThrough == Through && ScoresThrough == Through;
 
     private static ulong? IdOrNull(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<ulong>(column);
