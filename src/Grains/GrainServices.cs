@@ -47,7 +47,7 @@ public static class GrainServices
             .AddSingleton<ICustomers>(provider => provider.GetRequiredService<CustomerStore>())
             .AddSingleton<RuleSets>().AddSingleton<Settings>().AddSingleton<RulebookSource>().AddSingleton(DueWork)
             .AddSingleton<RejectedEvents>().AddSingleton<AnonymousActivities>().AddSingleton<UnreadableCustomers>().AddSingleton<Tokens>()
-            .AddSingleton<CardLinks>().AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<BrowserSessions>()
+            .AddSingleton<CardLinks>().AddSingleton(new Residents(CustomerLimits.ResidentMax)).AddSingleton<CustomerCalls>().AddSingleton<BrowserSessions>()
             .AddSingleton<ProvidedPeople>().AddSingleton<KeyUses>().AddHostedService(provider => provider.GetRequiredService<KeyUses>())
             .AddSingleton<Publication>().AddSingleton(new Spread(simulatedClock ? TimeSpan.Zero : RulebookSource.SpreadWithin))
             .AddSingleton<Migrator>().AddSingleton<DailyRows>().AddSingleton<FigureRows>().AddSingleton<Verify>().AddSingleton<Nodes>()

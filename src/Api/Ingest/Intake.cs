@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using LStep.Domain;
+using LStep.Grains;
+using LStep.Grains.Customers;
 using LStep.Grains.Ingest;
 using LStep.Grains.Privacy;
 using Orleans;
@@ -9,7 +11,7 @@ namespace LStep.Api.Ingest;
 
 /// <summary>Makes the events of one request durable. When Take returns, every event is in a log or in the list of refused ones.</summary>
 public sealed class Intake(
-    IGrainFactory grains, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, Tombstones tombstones)
+    CustomerCalls customers, AnonymousActivities anonymous, Forwarding forwarding, RejectedEvents rejected, Tombstones tombstones)
 {
     /// <remarks>
     /// What it throws may be <see cref="TransientFailure"/>: a queue full, the database or another silo away. What was recorded by then
@@ -19,22 +21,25 @@ public sealed class Intake(
     {
         var outcomes = new Outcome[events.Length];
         await LeaveOutErased(events, outcomes);
-        var customers = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var known = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var unknown = new List<int>();
         for (var i = 0; i < events.Length; i++)
         {
             if (outcomes[i].IsListed) continue;
             if (events[i].Activity is null) outcomes[i] = Outcome.Refused(events[i]);
             else if (events[i].CustomerId is not { } customerId) unknown.Add(i);
-            else if (customers.TryGetValue(customerId, out var indexes)) indexes.Add(i);
-            else customers.Add(customerId, [i]);
+            else if (known.TryGetValue(customerId, out var indexes)) indexes.Add(i);
+            else known.Add(customerId, [i]);
         }
 
         // One call per customer, all at once: they gather in the journal's next commits. Their number is bounded by the request's.
-        var work = new List<Task>(customers.Count + 1);
-        foreach (var (customerId, indexes) in customers) work.Add(Record(customerId, indexes, events, outcomes));
-        if (unknown.Count > 0) work.Add(Keep(unknown, events, outcomes, reception));
-        await Task.WhenAll(work);
+        var calls = known.Select(one => (Indexes: one.Value, Receipt: Record(one.Key, one.Value, events))).ToList();
+        var keeping = unknown.Count > 0 ? Keep(unknown, events, outcomes, reception) : Task.CompletedTask;
+        var all = Task.WhenAll([.. calls.Select(call => call.Receipt), keeping]);
+        await all.WaitAsync(GrainLimits.CallMax).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted) throw new TimeoutException("The events were not recorded in time.");
+        await keeping;
+        foreach (var (indexes, receipt) in calls) await Tell(indexes, receipt, events, outcomes);
 
         await Tie(events, outcomes, reception.Now);
         await KeepRejected(events, outcomes, body, envelope, reception);
@@ -61,22 +66,29 @@ public sealed class Intake(
         }
     }
 
-    private async Task Record(string customerId, List<int> indexes, ParsedEvent[] events, Outcome[] outcomes)
+    private Task<Receipt> Record(string customerId, List<int> indexes, ParsedEvent[] events)
     {
         var activities = new Activity[indexes.Count];
         for (var i = 0; i < activities.Length; i++) activities[i] = events[indexes[i]].Activity!;
-        Receipt receipt;
+        return customers.Record(customerId, ImmutableCollectionsMarshal.AsImmutableArray(activities));
+    }
+
+    private static async Task Tell(List<int> indexes, Task<Receipt> recorded, ParsedEvent[] events, Outcome[] outcomes)
+    {
         try
         {
-            receipt = await grains.GetGrain<ICustomerGrain>(customerId).Record(ImmutableCollectionsMarshal.AsImmutableArray(activities));
+            var items = (await recorded).Items;
+            for (var i = 0; i < items.Length; i++)
+            {
+                var parsed = events[indexes[i]];
+                outcomes[indexes[i]] = Outcome.Of(parsed.CustomerId, parsed.Activity!, items[i]);
+            }
         }
         catch (UnreadableCustomerException) when (indexes.Count < events.Length)
         {
             // Others' events are in the request: a 503 would have it sent again and again, and hold up whatever is queued behind it.
             foreach (var i in indexes) outcomes[i] = Outcome.Unreadable(events[i]);
-            return;
         }
-        for (var i = 0; i < activities.Length; i++) outcomes[indexes[i]] = Outcome.Of(customerId, activities[i], receipt.Items[i]);
     }
 
     /// <summary>

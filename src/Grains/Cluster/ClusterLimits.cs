@@ -45,10 +45,10 @@ internal static class ClusterLimits
 
     public static void Messaging(SiloMessagingOptions options)
     {
-        // Calls that wait at one grain; one more is refused and its sender told to come again. Orleans' own default is no bound.
-        options.MaxEnqueuedRequestsSoftLimit = 2_000;
-        options.MaxEnqueuedRequestsHardLimit = 10_000;
-        options.ResponseTimeout = TimeSpan.FromSeconds(30);
+        // Orleans' own default is no bound.
+        options.MaxEnqueuedRequestsSoftLimit = GrainLimits.CallsWaitingMax / 5;
+        options.MaxEnqueuedRequestsHardLimit = GrainLimits.CallsWaitingMax;
+        options.ResponseTimeout = GrainLimits.CallMax;
     }
 
     public static void Collection(GrainCollectionOptions options)
@@ -57,6 +57,6 @@ internal static class ClusterLimits
         options.EnableActivationSheddingOnMemoryPressure = true;
         options.MemoryUsageLimitPercentage = 80;
         options.MemoryUsageTargetPercentage = 70;
-        options.CollectionAge = TimeSpan.FromMinutes(15);
+        options.CollectionAge = GrainLimits.IdleMax;
     }
 }

@@ -20,13 +20,16 @@ namespace LStep.Grains.Customers;
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
     UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow, Erasing erasing) : Grain, ICustomerGrain
 {
+    private const long KeepEveryMs = 60_000;
+
     private CustomerTurns turns = null!;
-    private Resident resident = null!;
+    private Resident? resident;
+    private long? keptAtMs;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         turns = new CustomerTurns(
-            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, Told, DeactivateOnIdle,
+            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, Told, Leave,
             shadow.Add);
         try
         {
@@ -38,7 +41,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
             throw;
         }
         Telemetry.Came();
-        resident = residents.Came(GrainContext);
+        resident = residents.Came(turns.CustomerId, GrainContext);
     }
 
     /// <summary>Nobody waits for it: what is not heard is found in the tables a little later.</summary>
@@ -49,17 +52,35 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
             GrainFactory.GetGrain<ICampaignGrain>(tag.Code()).Wake().Ignore();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    private void Leave()
+    {
+        residents.Left(resident);
+        DeactivateOnIdle();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Telemetry.Left();
         residents.Left(resident);
-        return Task.CompletedTask;
+        if (resident is not null) await resident.Quiet().WaitAsync(cancellationToken);
     }
 
     public Task<Receipt> Record(ImmutableArray<Activity> activities)
     {
-        resident.Use();
+        resident?.Use();
         return turns.Record(activities);
+    }
+
+    /// <summary>As <see cref="Record"/>, for a call without a message: by messages Orleans knows who is idle.</summary>
+    internal Task<Receipt> RecordHere(ImmutableArray<Activity> activities)
+    {
+        var nowMs = Environment.TickCount64;
+        if (keptAtMs is null || nowMs - keptAtMs > KeepEveryMs)
+        {
+            keptAtMs = nowMs;
+            DelayDeactivation(GrainLimits.IdleMax);
+        }
+        return Record(activities);
     }
 
     public Task<CustomerView?> View() => Task.FromResult(Known(state =>
@@ -84,9 +105,9 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     private T? Known<T>(Func<CustomerState, T> read) where T : class
     {
-        resident.Use();
+        resident?.Use();
         if (turns.State is { } state) return read(state);
-        DeactivateOnIdle(); // a question about nobody must not stay in memory
+        Leave(); // a question about nobody must not stay in memory
         return null;
     }
 }

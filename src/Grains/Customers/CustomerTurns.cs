@@ -24,6 +24,8 @@ public sealed class CustomerTurns(
     private string doubt = "";
     private Task turn = Task.CompletedTask;
 
+    public string CustomerId => customerId;
+
     /// <summary>The customer's state as last committed or loaded; null when it is not known.</summary>
     public CustomerState? State { get; private set; }
 

@@ -19,6 +19,7 @@ public sealed class Residents(int max)
     private static readonly DeactivationReason Full =
         new(DeactivationReasonCode.HighMemoryPressure, "Others are used more recently, and this process holds as many as it may.");
 
+    private readonly ConcurrentDictionary<string, Resident> here = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Resident> round = new();
     private int staying;
     private int inRound;
@@ -26,10 +27,14 @@ public sealed class Residents(int max)
     /// <summary>Without those that have been asked to leave.</summary>
     public int Count => Volatile.Read(ref staying);
 
-    internal Resident Came(IGrainContext context)
+    /// <summary>Null when the customer is not in this process's memory.</summary>
+    internal Resident? Find(string customerId) => here.GetValueOrDefault(customerId);
+
+    internal Resident Came(string customerId, IGrainContext context)
     {
-        var came = new Resident(context);
+        var came = new Resident(customerId, context);
         Interlocked.Increment(ref staying);
+        here[customerId] = came;
         Append(came);
         for (var looks = 0; looks < LooksPerArrivalMax && (Count > max || inRound > Count + GoneMax); looks++) LookAtNext();
         return came;
@@ -38,7 +43,15 @@ public sealed class Residents(int max)
     /// <param name="resident">Null when it never came.</param>
     internal void Left(Resident? resident)
     {
-        if (resident is not null && resident.TryLeave()) Interlocked.Decrement(ref staying);
+        if (resident is not null) TryLeave(resident);
+    }
+
+    private bool TryLeave(Resident resident)
+    {
+        if (!resident.TryLeave()) return false;
+        Interlocked.Decrement(ref staying);
+        here.TryRemove(new KeyValuePair<string, Resident>(resident.CustomerId, resident)); // not one that came after it
+        return true;
     }
 
     private void LookAtNext()
@@ -51,9 +64,7 @@ public sealed class Residents(int max)
             Append(next);
             return;
         }
-        if (!next.TryLeave()) return;
-        Interlocked.Decrement(ref staying);
-        next.Context.Deactivate(Full, CancellationToken.None);
+        if (TryLeave(next)) next.Context.Deactivate(Full, CancellationToken.None);
     }
 
     private void Append(Resident resident)
@@ -61,22 +72,4 @@ public sealed class Residents(int max)
         round.Enqueue(resident);
         Interlocked.Increment(ref inRound);
     }
-}
-
-/// <summary>One customer in memory.</summary>
-internal sealed class Resident(IGrainContext context)
-{
-    private int used = 1;
-    private int left;
-
-    public IGrainContext Context { get; } = context;
-
-    public bool HasLeft => Volatile.Read(ref left) != 0;
-
-    public void Use() => Volatile.Write(ref used, 1);
-
-    /// <summary>Since the last time this was asked.</summary>
-    public bool WasUsed() => Interlocked.Exchange(ref used, 0) != 0;
-
-    public bool TryLeave() => Interlocked.Exchange(ref left, 1) == 0;
 }
