@@ -44,6 +44,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         var customers = new HashSet<string>(StringComparer.Ordinal);
         while (heldBack is not null || await queue.Reader.WaitToReadAsync())
         {
+            await Task.Yield(); // behind the turns that are about to queue their steps, so that one commit takes them, too
             Drain(steps, customers);
             var began = Stopwatch.GetTimestamp();
             if (await Write(steps) is { } trouble && Stopwatch.GetElapsedTime(began).TotalMilliseconds > JournalLimits.PatienceMs)
