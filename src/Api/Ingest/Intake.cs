@@ -5,7 +5,6 @@ using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Ingest;
 using LStep.Grains.Privacy;
-using Orleans;
 
 namespace LStep.Api.Ingest;
 

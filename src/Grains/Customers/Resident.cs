@@ -39,7 +39,7 @@ internal sealed class Resident(string customerId, IGrainContext context)
         }
         End();
         return HasLeft ? null
-            : Task.FromException<Receipt>(new OverloadedException("Too many calls wait for this customer; send the events again in a moment."));
+            : Task.FromException<Receipt>(new OverloadedException($"{GrainLimits.CallsWaitingMax} calls wait for this customer."));
     }
 
     /// <summary>Done when none of the turns begun here is under way. The customer must be leaving, so that none begins.</summary>
