@@ -11,5 +11,5 @@ public sealed class CustomerCalls(IGrainFactory grains, Residents residents)
 {
     /// <exception cref="OverloadedException">A queue on the way was full: nothing was recorded, try again.</exception>
     public Task<Receipt> Record(string customerId, ImmutableArray<Activity> activities) =>
-        residents.Find(customerId)?.Record(activities) ?? grains.GetGrain<ICustomerGrain>(customerId).Record(activities);
+        residents.Record(customerId, activities) ?? grains.GetGrain<ICustomerGrain>(customerId).Record(activities);
 }

@@ -28,10 +28,10 @@ internal sealed class Resident(string customerId, IGrainContext context)
     public bool TryLeave() => Interlocked.Exchange(ref left, 1) == 0;
 
     /// <summary>Null when it is leaving: a message finds the customer where it comes next.</summary>
-    public Task<Receipt>? Record(ImmutableArray<Activity> activities)
+    public Task<Receipt>? Record(ImmutableArray<Activity> activities, int callsMax)
     {
         var waiting = Interlocked.Increment(ref calls);
-        if (!HasLeft && waiting <= GrainLimits.CallsWaitingMax)
+        if (!HasLeft && waiting <= callsMax)
         {
             var turn = new Task<Task<Receipt>>(() => Turn(activities));
             Context.Scheduler.QueueTask(turn);
@@ -39,7 +39,7 @@ internal sealed class Resident(string customerId, IGrainContext context)
         }
         End();
         return HasLeft ? null
-            : Task.FromException<Receipt>(new OverloadedException($"{GrainLimits.CallsWaitingMax} calls wait for this customer."));
+            : Task.FromException<Receipt>(new OverloadedException($"{callsMax} calls wait for this customer."));
     }
 
     /// <summary>Done when none of the turns begun here is under way. The customer must be leaving, so that none begins.</summary>

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Runtime;
 
 namespace LStep.Grains.Customers;
 
 /// <summary>
-/// Bounds the number of customers in this process's memory, whatever else is in it. Who was not called since it was last looked at leaves
-/// first; the look goes round in the order of arrival, so that a call costs no more than a mark.
+/// The customers in this process's memory, whatever else is in it: their number is bounded, and they are called without a message. Who was
+/// not called since it was last looked at leaves first; the look goes round in the order of arrival, so that a call costs no more than a
+/// mark.
 /// </summary>
-public sealed class Residents(int max)
+/// <param name="callsMax">Calls without a message that wait at one customer.</param>
+public sealed class Residents(int max, int callsMax = GrainLimits.CallsWaitingMax)
 {
     /// <summary>For one arrival; where all are in use the next arrivals look on.</summary>
     private const int LooksPerArrivalMax = 64;
@@ -27,8 +30,10 @@ public sealed class Residents(int max)
     /// <summary>Without those that have been asked to leave.</summary>
     public int Count => Volatile.Read(ref staying);
 
-    /// <summary>Null when the customer is not in this process's memory.</summary>
-    internal Resident? Find(string customerId) => here.GetValueOrDefault(customerId);
+    /// <summary>Null when the customer is not in this process's memory, or about to leave it.</summary>
+    /// <exception cref="OverloadedException">Too many calls wait for it: nothing was recorded.</exception>
+    internal Task<Receipt>? Record(string customerId, ImmutableArray<Activity> activities) =>
+        here.GetValueOrDefault(customerId)?.Record(activities, callsMax);
 
     internal Resident Came(string customerId, IGrainContext context)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using LStep.Grains.Customers;
 using LStep.System.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -18,8 +19,9 @@ public sealed class FullQueueTests
         var bound = 0;
         await using var host = await LStepHost.Start(with: options => options with
         {
-            Services = services => services.Configure<SiloMessagingOptions>(calls =>
-                (bound, calls.MaxEnqueuedRequestsHardLimit) = (calls.MaxEnqueuedRequestsHardLimit, CallsMax)),
+            Services = services => services.AddSingleton(new Residents(CustomerLimits.ResidentMax, CallsMax))
+                .Configure<SiloMessagingOptions>(calls =>
+                    (bound, calls.MaxEnqueuedRequestsHardLimit) = (calls.MaxEnqueuedRequestsHardLimit, CallsMax)),
         });
         Assert.InRange(bound, 1, 10_000); // the product's own
         await host.Post(Track("busy", "Login", host.Now, messageId: "first"));
