@@ -34,7 +34,7 @@ public sealed partial class ArchitecturePageTests
     private static bool Pattern(string path) => path.Split('/').Any(part => part is "X" or "x");
 
     /// <summary>Of Orleans, whose names the page explains.</summary>
-    private static readonly string[] OfOrleans = ["TimeProviderNames", "MaxEnqueuedRequestsHardLimit"];
+    private static readonly string[] OfOrleans = ["TimeProviderNames", "MaxEnqueuedRequestsHardLimit", "DelayDeactivation"];
 
     [GeneratedRegex(@"[`(](?<path>(src|sql|tests|docs)/[\w./-]*\w)[`)/]")]
     private static partial Regex Named();
