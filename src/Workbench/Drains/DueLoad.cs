@@ -21,7 +21,7 @@ internal static class DueLoad
 
     public static async Task Customers(int count, Uri server, NpgsqlDataSource source, CancellationToken cancel)
     {
-        await NothingIsPlanned(source, cancel);
+        await Planning.Suspend(source, cancel);
         var (now, writer, zone) = (MachineClock.Instance.GetUtcNow(), new SegmentWriter(), Noon.Zone());
         var bodies = Enumerable.Range(0, count).Select(number => writer.Identify($"due-{number}-came", Id(number), now, traits =>
         {
@@ -31,13 +31,6 @@ internal static class DueLoad
             traits.WriteString("timezone", zone);
         })).Chunk(PerBatch).Select(BenchLoad.Batch).ToList();
         await Senders.Send([server], SiloProcess.WriteKey, AtOnce, bodies, _ => "/v1/batch", TimeSpan.MaxValue, cancel);
-    }
-
-    /// <summary>From now on.</summary>
-    public static async Task NothingIsPlanned(NpgsqlDataSource source, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(WorkbenchSql.Query("drain_unplanned"));
-        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Each customer's next so many actions; everything is there at once.</summary>

@@ -40,7 +40,7 @@ internal sealed class ScheduledBench(string folder, Report report, int customers
     {
         await using var without = await Start("without", cancel);
         await using var with = await Start("with", cancel);
-        await DueLoad.NothingIsPlanned(without.Source, cancel);
+        await Planning.Suspend(without.Source, cancel);
         var come = new Dictionary<SiloUnderTest, int> { [without] = 0, [with] = 0 };
         await InTurn("new customers, nothing planned", without, "new customers, their campaigns planned", with, silo =>
         {

@@ -18,11 +18,15 @@ public sealed class ReportFiguresTests
         // everywhere.
         await host.Sql($"""
             CREATE TABLE given AS
-            SELECT 'many-' || n AS id, n % 5 = 0 AS held_out, CASE WHEN n / 5 % 2 = 0 THEN 'a' ELSE 'b' END AS variant,
-                n / 10 % 10 AS share, timestamptz '2026-03-05 10:00Z' AS at
-            FROM generate_series(0, {Customers - 1}) n
+            SELECT id, held_out, variant, timestamptz '2026-03-05 10:00Z' AS at, share < 5 AS recovers,
+                share < CASE WHEN held_out THEN 2 WHEN variant = 'a' THEN 6 ELSE 3 END AS converts
+            FROM (
+                SELECT 'many-' || n AS id, n % 5 = 0 AS held_out, CASE WHEN n / 5 % 2 = 0 THEN 'a' ELSE 'b' END AS variant,
+                    n / 10 % 10 AS share
+                FROM generate_series(0, {Customers - 1}) n
+            ) drawn
             """);
-        await Insert(host, "given");
+        await ManyStarts.Insert(host, "given");
         var report = await Report(host);
         var groups = report.GetProperty("groups").EnumerateArray().ToDictionary(one => one.Text("variant"));
         var (a, b, holdout) = (Counts(groups["a"]), Counts(groups["b"]), Counts(groups[""]));
@@ -46,9 +50,10 @@ public sealed class ReportFiguresTests
         // As many again who came yesterday, and have not had their days: they count, and change no rate.
         await host.Sql("""
             CREATE TABLE later AS
-            SELECT 'later-' || id AS id, held_out, variant, 10 AS share, timestamptz '2026-04-01 10:00Z' AS at FROM given
+            SELECT 'later-' || id AS id, held_out, variant, timestamptz '2026-04-01 10:00Z' AS at, false AS recovers, false AS converts
+            FROM given
             """);
-        await Insert(host, "later");
+        await ManyStarts.Insert(host, "later");
         var after = await Report(host);
         Assert.Equal(3_200, after.GetProperty("groups")[0].GetProperty("customers").GetInt32());
         Assert.Equal(report.GetProperty("groups")[0].GetProperty("uplift").GetRawText(), after.GetProperty("groups")[0].GetProperty(
@@ -58,23 +63,6 @@ public sealed class ReportFiguresTests
             "converted: the outcome of 0 customers of the holdout is known, 7 days after their start; a figure needs 100.",
             young.Text("whyNoUplift"));
     }
-
-    private static async Task Insert(LStepHost host, string table) => await host.Sql($$"""
-        INSERT INTO campaign_actions (customer_id, cause_kind, cause_number, campaign, step, send_key, variant, channel, kind, tag,
-            scheduled_for, cause_due_at, cause_at, is_repeat, status, reason)
-        SELECT id, 0, 1, 'personal_check_in', 1, gen_random_uuid(), variant, 0, 1, 'ST_004', at + interval '2 hours', at, at, false,
-            CASE WHEN held_out THEN 5 ELSE 3 END, CASE WHEN held_out THEN 'holdout' END
-        FROM {{table}};
-        INSERT INTO customer_status_assignments (
-            customer_id, number, tag, previous_tag, at, due_at, assigned_by, kind, reason, is_current)
-        SELECT id, number, CASE number WHEN 1 THEN 'ST_004' ELSE 'ST_001' END, NULL, due, due, 'system', 1, 'r', false
-        FROM {{table}}, LATERAL (VALUES (1, at), (2, at + interval '6 days')) AS v (number, due)
-        WHERE number = 1 OR share < 5;
-        INSERT INTO daily_learning_metrics
-        SELECT id, (at AT TIME ZONE 'UTC')::date + 7, 1, 1, 1, 1, 1, 0, NULL, 0, 0, 0, 0, 0, 1, 1, 1, 1, 'stable', '{}', 1, 0, 0
-        FROM {{table}}
-        WHERE share < CASE WHEN held_out THEN 2 WHEN variant = 'a' THEN 6 ELSE 3 END
-        """);
 
     private static Task<JsonElement> Report(LStepHost host, string query = "") =>
         host.Get($"/api/campaigns/personal_check_in/report{query}");

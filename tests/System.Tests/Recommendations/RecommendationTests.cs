@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using LStep.System.Tests.Campaigns;
 using LStep.System.Tests.Trials;
 using static LStep.Testing.Messages;
 
@@ -48,6 +49,38 @@ public sealed class RecommendationTests
             Assert.Equal(HttpStatusCode.OK, dryRun.StatusCode);
 
         await Dismissed(host, Text(rule, "id"));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_changes_nothing_is_named_with_its_figures_until_it_is_seen_to_help()
+    {
+        await using var host = await ActionLines.Start();
+        await host.MoveClock(ActionLines.Begin.AddDays(30));
+        await Starts(host, "unmoved", converts: "share < 2");
+
+        var item = (await Make(host)).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(
+            ("campaign_without_effect", "campaign:personal_check_in", "/campaigns?name=personal_check_in"),
+            (Text(item, "kind"), Text(item, "subject"), Text(item, "evidence")));
+        Assert.Equal((9_600, 2_400), (Figure(item, "people"), Figure(item, "held_out")));
+        Assert.InRange(Figure(item, "converted_uplift"), -0.01, 0.01);
+        Assert.InRange(Figure(item, "recovered_uplift"), -0.01, 0.01);
+
+        await Starts(host, "moved", converts: "share < CASE WHEN held_out THEN 2 ELSE 6 END");
+        Assert.Empty((await Make(host)).GetProperty("items").EnumerateArray());
+    }
+
+    /// <summary>12,000 customers, of whom a fifth is held out and half recover; share is a digit of theirs.</summary>
+    private static async Task Starts(LStepHost host, string table, string converts)
+    {
+        await host.Sql($"""
+            CREATE TABLE {table} AS
+            SELECT id, held_out, NULL::text AS variant, timestamptz '2026-03-05 10:00Z' AS at, share < 5 AS recovers, {converts} AS converts
+            FROM (
+                SELECT '{table}-' || n AS id, n % 5 = 0 AS held_out, n / 5 % 10 AS share FROM generate_series(0, 11999) n
+            ) drawn
+            """);
+        await ManyStarts.Insert(host, table);
     }
 
     private static async Task Dismissed(LStepHost host, string id)

@@ -28,15 +28,20 @@ internal sealed class IngestLegs(string name, SiloUnderTest silo, int customers,
 
     public BenchLoad Load { get; } = new(customers, now);
 
-    /// <summary>Everybody's first activities: customers come into being, with so many active days behind them.</summary>
+    /// <summary>
+    /// Everybody's first activities: customers come into being, with so many active days behind them, and without the messages that
+    /// campaigns have for new ones: these would be sent for minutes, beside what is measured.
+    /// </summary>
     public async Task Populate(int activeDays, Report report, CancellationToken cancel)
     {
+        await Planning.Suspend(silo.Source, cancel);
         report.Begin($"{customers:N0} customers come, {name}");
         await Come(activeDays - 1, report, cancel);
         if (activeDays > 1) report.Begin($"{activeDays - 1} more active days of each of them, {name}");
         for (var before = activeDays - 2; before >= 0; before--) await Come(before, null, cancel);
         report.Begin($"their daily rows, {name}");
         await daily.UntilTheyStand(cancel);
+        await Planning.Resume(silo.Source, cancel);
     }
 
     public async Task Run(TimeSpan time, Report report, CancellationToken cancel)
@@ -86,7 +91,7 @@ internal sealed class IngestLegs(string name, SiloUnderTest silo, int customers,
         var sent = await Post(bodies, TimeSpan.MaxValue, cancel);
         report?.Add(
             $"{name}: customers that come into being, in batches of {EventsPerBatch}: customers/s", customers / sent.Elapsed.TotalSeconds);
-        // Refused for a moment, since nothing here waits for what new customers set off; what was taken is known by its ids.
+        // Refused for a moment, as a client is whose events come faster than they are written; what was taken is known by its ids.
         for (var again = 0; sent.Failures > 0; again++)
         {
             if (again == SendAgainMax) throw new InvalidOperationException($"{sent.Failures} of {sent.Requests} batches were not taken.");

@@ -1,9 +1,0 @@
--- From now on nothing is planned of what customers begin with: what falls due is put there by the measurement.
-CREATE FUNCTION drain_unplanned() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.planned_at := now();
-    NEW.set_version := 1;
-    NEW.actions := 0;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER drain_unplanned BEFORE INSERT ON campaign_causes FOR EACH ROW EXECUTE FUNCTION drain_unplanned()
