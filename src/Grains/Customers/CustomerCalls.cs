@@ -4,8 +4,8 @@ using Orleans;
 namespace LStep.Grains.Customers;
 
 /// <summary>
-/// Records for one customer after the other, many at once: a customer in this process without a message, any other by one. Turns, bounds
-/// and the time for which an idle customer stays are the same either way.
+/// Records activities of a customer: one in this process's memory begins its turn without a message, any other is sent one. Turns and
+/// bounds are the same either way, and an idle customer stays for about as long.
 /// </summary>
 public sealed class CustomerCalls(IGrainFactory grains, Residents residents)
 {
