@@ -1,7 +1,8 @@
 -- First states of new customers; the fence ends the commit when one of them exists already.
 WITH written AS (
     INSERT INTO customer_states (customer_id, shard, version, tag, tag_since, next_check_at, state, recent_ids)
-    SELECT * FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::bytea[], $8::bytea[])
+    SELECT unnest($1::text[]), unnest($2::smallint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::timestamptz[]),
+        unnest($6::timestamptz[]), unnest($7::bytea[]), unnest($8::bytea[])
     ON CONFLICT DO NOTHING
     RETURNING 1
 )

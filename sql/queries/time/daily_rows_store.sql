@@ -2,14 +2,20 @@
 INSERT INTO daily_learning_metrics (customer_id, date, sessions_count, total_session_minutes, pages_viewed, features_used, lessons_completed,
     assessments_taken, assessment_avg_score, modules_completed, forum_posts, comments_made, questions_asked, answers_given, engagement_score,
     progress_score, community_score, overall_health_score, score_trend, risk_indicators, activities, mobile_activities, video_activities)
-SELECT customer_id, date, sessions_count, total_session_minutes, pages_viewed, features_used, lessons_completed,
-    assessments_taken, assessment_avg_score, modules_completed, forum_posts, comments_made, questions_asked, answers_given, engagement_score,
-    progress_score, community_score, overall_health_score, score_trend, string_to_array(risk_indicators, ','), activities, mobile_activities, video_activities
-FROM unnest($1::text[], $2::date[], $3::integer[], $4::numeric[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::numeric[], $10::integer[],
-    $11::integer[], $12::integer[], $13::integer[], $14::integer[], $15::integer[], $16::integer[], $17::integer[], $18::integer[], $19::text[], $20::text[],
-    $21::integer[], $22::integer[], $23::integer[]) AS n (customer_id, date, sessions_count, total_session_minutes, pages_viewed, features_used,
-        lessons_completed, assessments_taken, assessment_avg_score, modules_completed, forum_posts, comments_made, questions_asked, answers_given,
-        engagement_score, progress_score, community_score, overall_health_score, score_trend, risk_indicators, activities, mobile_activities, video_activities)
+SELECT customer_id, date, sessions_count, total_session_minutes, pages_viewed, features_used, lessons_completed, assessments_taken,
+    assessment_avg_score, modules_completed, forum_posts, comments_made, questions_asked, answers_given, engagement_score, progress_score,
+    community_score, overall_health_score, score_trend, string_to_array(risk_indicators, ','), activities, mobile_activities,
+    video_activities
+FROM (
+    SELECT unnest($1::text[]) AS customer_id, unnest($2::date[]) AS date, unnest($3::integer[]) AS sessions_count,
+        unnest($4::numeric[]) AS total_session_minutes, unnest($5::integer[]) AS pages_viewed, unnest($6::integer[]) AS features_used,
+        unnest($7::integer[]) AS lessons_completed, unnest($8::integer[]) AS assessments_taken,
+        unnest($9::numeric[]) AS assessment_avg_score, unnest($10::integer[]) AS modules_completed, unnest($11::integer[]) AS forum_posts,
+        unnest($12::integer[]) AS comments_made, unnest($13::integer[]) AS questions_asked, unnest($14::integer[]) AS answers_given,
+        unnest($15::integer[]) AS engagement_score, unnest($16::integer[]) AS progress_score, unnest($17::integer[]) AS community_score,
+        unnest($18::integer[]) AS overall_health_score, unnest($19::text[]) AS score_trend, unnest($20::text[]) AS risk_indicators,
+        unnest($21::integer[]) AS activities, unnest($22::integer[]) AS mobile_activities, unnest($23::integer[]) AS video_activities
+) AS n
 ON CONFLICT (customer_id, date) DO UPDATE SET
     sessions_count = excluded.sessions_count, total_session_minutes = excluded.total_session_minutes, pages_viewed = excluded.pages_viewed,
     features_used = excluded.features_used, lessons_completed = excluded.lessons_completed, assessments_taken = excluded.assessments_taken,

@@ -5,9 +5,14 @@ SELECT n.*
 FROM (
     SELECT customer_id, tag, tier, owner COLLATE "C" AS owner, coalesce(left(lstep_fold(left(name, 100)), 100), '') COLLATE "C" AS name, indicators, risks::smallint, behaviors, overall, engagement,
         progress, community, ltv, tag_since, last_activity_at, enrolled_at, due_at
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::integer[], $9::numeric[], $10::numeric[],
-        $11::numeric[], $12::numeric[], $13::numeric[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[]) AS made (customer_id, tag,
-            tier, owner, name, indicators, risks, behaviors, overall, engagement, progress, community, ltv, tag_since, last_activity_at, enrolled_at, due_at)
+    FROM (
+        SELECT unnest($1::text[]) AS customer_id, unnest($2::text[]) AS tag, unnest($3::text[]) AS tier, unnest($4::text[]) AS owner,
+            unnest($5::text[]) AS name, unnest($6::integer[]) AS indicators, unnest($7::integer[]) AS risks,
+            unnest($8::integer[]) AS behaviors, unnest($9::numeric[]) AS overall, unnest($10::numeric[]) AS engagement,
+            unnest($11::numeric[]) AS progress, unnest($12::numeric[]) AS community, unnest($13::numeric[]) AS ltv,
+            unnest($14::timestamptz[]) AS tag_since, unnest($15::timestamptz[]) AS last_activity_at,
+            unnest($16::timestamptz[]) AS enrolled_at, unnest($17::timestamptz[]) AS due_at
+    ) AS made
 ) AS n
 LEFT JOIN customer_figures f USING (customer_id)
 WHERE f.customer_id IS NULL

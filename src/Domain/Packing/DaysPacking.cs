@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Packing;
@@ -38,22 +39,16 @@ static class DaysPacking
     public static ImmutableArray<DayWindow> Read(ref PackReader reader)
     {
         var features = Optional.Hashes(ref reader);
-        var days = ImmutableArray.CreateBuilder<DayWindow>(reader.CountOf(4));
+        var days = new DayWindow[reader.CountOf(4)];
         var date = 0L;
-        while (days.Count < days.Capacity)
+        for (var i = 0; i < days.Length; i++)
         {
             date += reader.Count();
-            var day = new DayWindow { Date = PackReader.Date(date), Sessions = Sessions(ref reader, Origin(PackReader.Date(date))) };
-            var used = ImmutableArray.CreateBuilder<ulong>(reader.CountOf(1));
-            var place = 0L;
-            while (used.Count < used.Capacity)
-            {
-                place += reader.Count();
-                used.Add(place < features.Length ? features[(int)place] : throw PackReader.Corrupt("a feature that is not there"));
-            }
-            days.Add(Numbers(ref reader, day with { Features = used.MoveToImmutable() }));
+            var day = PackReader.Date(date);
+            var sessions = Sessions(ref reader, Origin(day));
+            days[i] = Day(ref reader, day, sessions, Features(ref reader, features));
         }
-        return days.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(days);
     }
 
     /// <summary>Runs as distances: from the origin to the first moment, then from moment to moment.</summary>
@@ -71,14 +66,30 @@ static class DaysPacking
 
     public static ImmutableArray<SessionRun> Sessions(ref PackReader reader, long origin)
     {
-        var runs = ImmutableArray.CreateBuilder<SessionRun>(reader.CountOf(2));
-        while (runs.Count < runs.Capacity)
+        var count = reader.CountOf(2);
+        if (count == 0) return [];
+        var runs = new SessionRun[count];
+        foreach (ref var run in runs.AsSpan())
         {
             var first = unchecked(origin + reader.Signed());
             origin = unchecked(first + reader.Signed());
-            runs.Add(new SessionRun(PackReader.Instant(first), PackReader.Instant(origin)));
+            run = new SessionRun(PackReader.Instant(first), PackReader.Instant(origin));
         }
-        return runs.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(runs);
+    }
+
+    static ImmutableArray<ulong> Features(ref PackReader reader, ImmutableArray<ulong> features)
+    {
+        var count = reader.CountOf(1);
+        if (count == 0) return [];
+        var used = new ulong[count];
+        var place = 0L;
+        foreach (ref var feature in used.AsSpan())
+        {
+            place += reader.Count();
+            feature = place < features.Length ? features[(int)place] : throw PackReader.Corrupt("a feature that is not there");
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(used);
     }
 
     // Midnight UTC is near enough to every zone's day to keep the distances short.
@@ -102,15 +113,18 @@ static class DaysPacking
         foreach (var lesson in day.LessonIds) writer.Fixed64(lesson);
     }
 
-    static DayWindow Numbers(ref PackReader reader, DayWindow day)
+    static DayWindow Day(ref PackReader reader, DateOnly date, ImmutableArray<SessionRun> sessions, ImmutableArray<ulong> features)
     {
         var present = reader.Unsigned();
         if (present >> Counts != 0) throw PackReader.Corrupt("a count that is not known");
         Span<int> numbers = stackalloc int[Counts];
         for (var i = 0; i < Counts; i++)
             if ((present & (1UL << i)) != 0) numbers[i] = i < Counts - 1 ? reader.Count() : reader.CountOf(8);
-        day = day with
+        return new DayWindow
         {
+            Date = date,
+            Sessions = sessions,
+            Features = features,
             Activities = numbers[0],
             PageViews = numbers[1],
             Lessons = numbers[2],
@@ -126,7 +140,7 @@ static class DaysPacking
             VideoActivities = numbers[12],
             SupportTickets = numbers[13],
             ScoreSum = numbers[14] != 0 ? reader.Decimal() : 0,
+            LessonIds = Optional.Hashes(ref reader, numbers[15]),
         };
-        return numbers[15] == 0 ? day : day with { LessonIds = Optional.Hashes(ref reader, numbers[15]) };
     }
 }

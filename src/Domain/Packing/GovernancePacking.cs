@@ -45,22 +45,37 @@ static class GovernancePacking
 
     public static Governance Read(ref PackReader reader)
     {
-        var governance = new Governance { Transitions = reader.Count(), Decisions = reader.Count(), Reviews = reader.Count() };
-        var flags = reader.Byte();
-        if ((flags & 1) != 0) governance = governance with { DwellFrom = reader.Instant() };
-        if ((flags & 2) != 0) governance = governance with { ManualUntil = reader.Instant() };
-        if ((flags & 4) != 0) governance = governance with { LockedUntil = reader.Instant() };
-        if ((flags & 8) != 0) governance = governance with { Review = Review(ref reader) with { Alerts = flags >> 5 & 3 } };
-        if ((flags & 16) != 0)
-            governance = governance with { Withheld = new Withheld(RuleId(ref reader), Optional.Tag(ref reader), reader.Text()) };
+        byte flags;
+        return new Governance
+        {
+            Transitions = reader.Count(),
+            Decisions = reader.Count(),
+            Reviews = reader.Count(),
+            DwellFrom = ((flags = reader.Byte()) & 1) != 0 ? reader.Instant() : null,
+            ManualUntil = (flags & 2) != 0 ? reader.Instant() : null,
+            LockedUntil = (flags & 4) != 0 ? reader.Instant() : null,
+            Review = (flags & 8) != 0 ? Review(ref reader) with { Alerts = flags >> 5 & 3 } : null,
+            Withheld = (flags & 16) != 0 ? new Withheld(RuleId(ref reader), Optional.Tag(ref reader), reader.Text()) : null,
+            Moves = Moves(ref reader),
+            Silences = Silences(ref reader),
+        };
+    }
+
+    static ImmutableArray<RecentMove> Moves(ref PackReader reader)
+    {
         var moves = ImmutableArray.CreateBuilder<RecentMove>(reader.CountOf(6));
         while (moves.Count < moves.Capacity)
             moves.Add(new RecentMove(
                 reader.Count(), From(ref reader), Optional.Tag(ref reader), reader.Instant(), Kind(ref reader), reader.Byte() != 0));
+        return moves.MoveToImmutable();
+    }
+
+    static ImmutableArray<Silence> Silences(ref PackReader reader)
+    {
         var silences = ImmutableArray.CreateBuilder<Silence>(reader.CountOf(3));
         while (silences.Count < silences.Capacity)
             silences.Add(new Silence(Optional.Tag(ref reader), Optional.Tag(ref reader), reader.Instant()));
-        return governance with { Moves = moves.MoveToImmutable(), Silences = silences.MoveToImmutable() };
+        return silences.MoveToImmutable();
     }
 
     static void Review(ref PackWriter writer, OpenReview review)

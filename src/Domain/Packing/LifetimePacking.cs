@@ -28,7 +28,9 @@ static class LifetimePacking
     /// <param name="modules">Format 1 has none: it counted each completion.</param>
     public static Lifetime Read(ref PackReader reader, ImmutableArray<DayWindow> days, bool modules)
     {
-        var life = new Lifetime
+        // One object, its members in the order in which they are written: a copy for each part would weigh more than all the rest.
+        byte flags, present;
+        return new Lifetime
         {
             Activities = (long)reader.Unsigned(),
             Lessons = reader.Count(),
@@ -36,16 +38,11 @@ static class LifetimePacking
             Assessments = reader.Count(),
             ScoredAssessments = reader.Count(),
             ScoreSum = reader.Decimal(),
-        };
-        var flags = reader.Byte();
-        if ((flags & 1) != 0) life = life with { BestFinal = reader.Decimal() };
-        if ((flags & 2) != 0) life = life with { CurriculumCompletion = Latest(ref reader) };
-        if ((flags & 4) != 0) life = life with { Nps = Latest(ref reader) };
-        life = life with { LastDaySessions = (flags & 8) != 0 ? LastSessions(days) : DaysPacking.Sessions(ref reader, 0) };
-        var present = reader.Byte();
-        return life with
-        {
-            FirstEventAt = Instant(ref reader, present, 0),
+            BestFinal = ((flags = reader.Byte()) & 1) != 0 ? reader.Decimal() : null,
+            CurriculumCompletion = (flags & 2) != 0 ? Latest(ref reader) : null,
+            Nps = (flags & 4) != 0 ? Latest(ref reader) : null,
+            LastDaySessions = (flags & 8) != 0 ? LastSessions(days) : DaysPacking.Sessions(ref reader, 0),
+            FirstEventAt = Instant(ref reader, present = reader.Byte(), 0),
             FirstLearnerActivityAt = Instant(ref reader, present, 1),
             LastActivityAt = Instant(ref reader, present, 2),
             LastLoginEventAt = Instant(ref reader, present, 3),

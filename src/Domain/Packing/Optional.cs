@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using LStep.Domain.Measuring;
 
 namespace LStep.Domain.Packing;
@@ -22,8 +23,9 @@ static class Optional
 
     public static ImmutableArray<ulong> Hashes(ref PackReader reader, int count)
     {
-        var hashes = ImmutableArray.CreateBuilder<ulong>(count);
-        while (hashes.Count < hashes.Capacity) hashes.Add(reader.Fixed64());
-        return hashes.MoveToImmutable();
+        if (count == 0) return [];
+        var hashes = new ulong[count];
+        foreach (ref var hash in hashes.AsSpan()) hash = reader.Fixed64();
+        return ImmutableCollectionsMarshal.AsImmutableArray(hashes);
     }
 }

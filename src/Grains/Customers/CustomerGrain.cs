@@ -18,7 +18,7 @@ namespace LStep.Grains.Customers;
 /// </summary>
 [ActivationCountBasedPlacement]
 public sealed class CustomerGrain(ICustomers customers, IJournal journal, RulebookSource rulebook, TimeProvider clock, LedgerFeed feed,
-    UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow, Erasing erasing) : Grain, ICustomerGrain
+    UnreadableCustomers unreadable, Residents residents, ShadowCounts shadow, Erasing erasing) : Grain, ICustomerGrain, ITurnsOwner
 {
     private const long KeepEveryMs = 60_000;
 
@@ -28,9 +28,7 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        turns = new CustomerTurns(
-            this.GetPrimaryKeyString(), customers, journal, () => rulebook.Current, clock, Told, Leave,
-            shadow.Add);
+        turns = new CustomerTurns(this.GetPrimaryKeyString(), customers, journal, clock, this);
         try
         {
             await turns.Load(cancellationToken);
@@ -44,13 +42,19 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
         resident = residents.Came(turns.CustomerId, GrainContext);
     }
 
+    Rulebook ITurnsOwner.Rulebook => rulebook.Current;
+
     /// <summary>Nobody waits for it: what is not heard is found in the tables a little later.</summary>
-    private void Told(Step step)
+    void ITurnsOwner.Told(Step step)
     {
         feed.Nudge();
         foreach (var tag in step.Causes.Select(cause => cause.Tag).Distinct())
             GrainFactory.GetGrain<ICampaignGrain>(tag.Code()).Wake().Ignore();
     }
+
+    void ITurnsOwner.Doubted() => Leave();
+
+    void ITurnsOwner.Compared(ShadowComparison comparison) => shadow.Add(comparison);
 
     private void Leave()
     {
@@ -92,22 +96,24 @@ public sealed class CustomerGrain(ICustomers customers, IJournal journal, Rulebo
     public Task<EvaluationView?> Explain() => Task.FromResult(Known(state => Lifecycle.Explain(state, rulebook.Current, clock.Now())));
 
     public async Task<EvaluationView?> Evaluate(Person? by) =>
-        Known(_ => turns.Evaluate(by)) is { } evaluated ? await evaluated : null;
+        IsKnown() ? await turns.Evaluate(by) : null;
 
     public Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked) =>
         turns.CatchUp(upTo, batchId, asked);
 
     public async Task<ActResult> Act(CustomerAct act) =>
-        Known(_ => turns.Act(act)) is { } acted ? await acted : new ActResult(ActRefusal.Unknown, []);
+        IsKnown() ? await turns.Act(act) : new ActResult(ActRefusal.Unknown, []);
 
     public Task<ErasureReceipt?> Erase(Person by) =>
         turns.Erase(() => erasing.Erase(this.GetPrimaryKeyString(), by, clock.Now()));
 
-    private T? Known<T>(Func<CustomerState, T> read) where T : class
+    private T? Known<T>(Func<CustomerState, T> read) where T : class => IsKnown() ? read(turns.State()!) : null;
+
+    private bool IsKnown()
     {
         resident?.Use();
-        if (turns.State is { } state) return read(state);
+        if (turns.IsKnown) return true;
         Leave(); // a question about nobody must not stay in memory
-        return null;
+        return false;
     }
 }

@@ -11,7 +11,7 @@ public static class CustomerLimits
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 / BytesPerResident, ResidentMaxAtLeast, ResidentMaxAtMost);
 
     /// <summary>As ./lstep bench memory measures it.</summary>
-    private const int BytesPerResident = 8_000;
+    private const int BytesPerResident = 6_000;
     private const int ResidentMaxAtLeast = 10_000;
     private const int ResidentMaxAtMost = 500_000;
 

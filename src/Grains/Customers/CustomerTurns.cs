@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LStep.Domain;
 using LStep.Domain.Deciding;
 using LStep.Domain.Measuring;
+using LStep.Domain.Packing;
 using LStep.Grains.Customers.Journaling;
 
 namespace LStep.Grains.Customers;
@@ -10,34 +11,31 @@ namespace LStep.Grains.Customers;
 /// The turns of one customer. Each decides purely, commits, adopts the new state, notifies, in that order; the caller is answered last.
 /// Nothing here is trusted with the data: a commit that finds another version is re-read and decided again.
 /// </summary>
-/// <param name="told">Called after a commit that somebody may watch for.</param>
-/// <param name="doubted">Called when it is not known whether a commit happened: these turns must end, and others begin from what is
-/// stored.</param>
-/// <param name="compared">Told what the set in shadow asked for, once the step stands.</param>
-public sealed class CustomerTurns(
-    string customerId, ICustomers customers, IJournal journal, Func<Rulebook> rulebook, TimeProvider clock, Action<Step> told,
-    Action doubted,
-    Action<ShadowComparison>? compared = null)
+public sealed class CustomerTurns(string customerId, ICustomers customers, IJournal journal, TimeProvider clock, ITurnsOwner owner)
 {
     private GatheredCalls? gathering;
+    private PackedCustomer? known;
     private bool isDoubted, isErased;
     private string doubt = "";
     private Task turn = Task.CompletedTask;
 
     public string CustomerId => customerId;
 
-    /// <summary>The customer's state as last committed or loaded; null when it is not known.</summary>
-    public CustomerState? State { get; private set; }
+    public bool IsKnown => known is not null;
+
+    /// <summary>The customer's state as last committed or loaded; null when it is not known. Unpacked anew at each call.</summary>
+    public CustomerState? State() => known?.Unpack();
 
     public async Task Load(CancellationToken cancel)
     {
         try
         {
-            (State, isErased) = (await customers.Load(customerId, cancel), false);
+            var state = await customers.Load(customerId, cancel);
+            (known, isErased) = (state is null ? null : PackedCustomer.Of(state), false);
         }
         catch (ErasedCustomerException)
         {
-            (State, isErased) = (null, true);
+            (known, isErased) = (null, true);
         }
     }
 
@@ -58,10 +56,10 @@ public sealed class CustomerTurns(
     /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
     public Task<EvaluationView?> Evaluate(Person? by) => Alone(async () =>
     {
-        if (State is null) return null; // erased while this waited
-        var explained = Lifecycle.Explain(State, rulebook(), clock.Now());
+        if (State() is not { } before) return null; // erased while this waited
+        var explained = Lifecycle.Explain(before, owner.Rulebook, clock.Now());
         Telemetry.Evaluated("asked");
-        return await Known(() => Turn(now => new(Lifecycle.Evaluate(State!, rulebook(), now, by)))) is null ? null : explained;
+        return await Known(() => Turn((state, now) => new(Lifecycle.Evaluate(state!, owner.Rulebook, now, by)))) is null ? null : explained;
     });
 
     /// <summary>
@@ -73,7 +71,7 @@ public sealed class CustomerTurns(
         try
         {
             var receipt = await erase();
-            if (receipt is not null) (State, isErased) = (null, true);
+            if (receipt is not null) (known, isErased) = (null, true);
             return receipt;
         }
         catch (Exception e)
@@ -83,29 +81,30 @@ public sealed class CustomerTurns(
         }
         finally
         {
-            doubted();
+            owner.Doubted();
         }
     });
 
     /// <summary>Something must be due by the customer's row: who is not known here came into being through another process.</summary>
     public async Task<CatchUpResult> CatchUp(DateTimeOffset upTo, string? batchId, bool asked)
     {
-        if (State is null) await Alone(async () =>
+        if (!IsKnown) await Alone(async () =>
         {
-            if (State is null) await Load(CancellationToken.None);
+            if (!IsKnown) await Load(CancellationToken.None);
             return true;
         });
-        if (State is null) return default;
+        if (!IsKnown) return default;
         Telemetry.Evaluated("time");
-        var step = await Alone(() => Known(() => Turn(async now =>
+        var step = await Alone(() => Known(() => Turn(async (state, now) =>
         {
-            var step = Made();
+            var step = Made(state);
             if (step.HasChanges) return step;
             // Its row says otherwise. Where another process moved the customer on, nothing but this would ever tell us.
             await Load(CancellationToken.None);
-            return Made();
+            return Made(State());
 
-            Step Made() => Lifecycle.CatchUp(State ?? throw new ErasedCustomerException(), rulebook(), upTo, now, batchId, asked: asked);
+            Step Made(CustomerState? state) =>
+                Lifecycle.CatchUp(state ?? throw new ErasedCustomerException(), owner.Rulebook, upTo, now, batchId, asked: asked);
         }, CommitKind.TimeDriven)));
         return step is null ? default
             : new CatchUpResult(step.Transitions.Length, step.OpenedReviews.Count());
@@ -127,10 +126,10 @@ public sealed class CustomerTurns(
     public Task<ActResult> Act(CustomerAct act) => Alone(async () =>
     {
         Acted? acted = null;
-        var step = State is null ? null : await Known(() => Turn(async now =>
+        var step = !IsKnown ? null : await Known(() => Turn(async (state, now) =>
         {
             var history = act is UndoTransitions ? await customers.History(customerId) : default;
-            acted = Lifecycle.Act(State ?? throw new ErasedCustomerException(), act, rulebook(), now, history);
+            acted = Lifecycle.Act(state ?? throw new ErasedCustomerException(), act, owner.Rulebook, now, history);
             return acted.Step;
         }));
         if (step is null) return new ActResult(ActRefusal.Unknown, []); // erased while this waited
@@ -153,12 +152,12 @@ public sealed class CustomerTurns(
     {
         try
         {
-            var step = await Turn(async now =>
+            var step = await Turn(async (state, now) =>
             {
-                var book = rulebook();
-                var known = await KnownInLog(activities, now);
-                var lessons = await LessonsInLog(activities, book.Calendar, now);
-                return Lifecycle.Record(customerId, State, activities, book, now, known, lessons);
+                var book = owner.Rulebook;
+                var messages = await KnownInLog(state, activities, now);
+                var lessons = await LessonsInLog(state, activities, book.Calendar, now);
+                return Lifecycle.Record(customerId, state, activities, book, now, messages, lessons);
             });
             return step.Receipt;
         }
@@ -204,8 +203,9 @@ public sealed class CustomerTurns(
         }
     }
 
-    /// <param name="decide">As of an instant, from the state at that time: called again, it decides anew.</param>
-    private async Task<Step> Turn(Func<DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
+    /// <param name="decide">From a state, null for a customer not yet known, as of an instant: called again, it decides anew.</param>
+    private async Task<Step> Turn(
+        Func<CustomerState?, DateTimeOffset, ValueTask<Step>> decide, CommitKind kind = CommitKind.Ordinary)
     {
         // Whoever waited for this turn has waited long enough, and for a state that may not be so.
         if (isDoubted) throw new StorageUnavailableException($"The turn before failed: {doubt}");
@@ -214,14 +214,14 @@ public sealed class CustomerTurns(
             while (true)
             {
                 if (isErased) throw new ErasedCustomerException();
-                var step = await decide(clock.Now());
+                var step = await decide(State(), clock.Now());
                 if (!step.HasChanges) return Compared(step);
 
-                if (await journal.Commit(step, kind) is CommitResult.Committed)
+                if (await journal.Commit(step, kind) is CommitResult.Committed committed)
                 {
-                    State = step.After;
+                    known = committed.After ?? PackedCustomer.Of(step.After);
                     foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
-                    if (step.Transitions.Length + step.Reviews.Length > 0) told(step);
+                    if (step.Transitions.Length + step.Reviews.Length > 0) owner.Told(step);
                     await MakeUpForMidnight(step.At);
                     return Compared(step);
                 }
@@ -236,22 +236,22 @@ public sealed class CustomerTurns(
         }
         catch (ErasedCustomerException)
         {
-            (State, isErased) = (null, true);
-            doubted(); // what asks about nobody must not stay in memory
+            (known, isErased) = (null, true);
+            owner.Doubted(); // what asks about nobody must not stay in memory
             throw;
         }
         catch (Exception e)
         {
             // Whether the commit happened is not known. Forget, and read it back.
             (isDoubted, doubt) = (true, e.Message);
-            doubted();
+            owner.Doubted();
             throw;
         }
     }
 
     private Step Compared(Step step)
     {
-        if (step.Shadow is { } comparison) compared?.Invoke(comparison);
+        if (step.Shadow is { } comparison) owner.Compared(comparison);
         return step;
     }
 
@@ -261,21 +261,21 @@ public sealed class CustomerTurns(
     /// </summary>
     private async Task MakeUpForMidnight(DateTimeOffset decided)
     {
-        var book = rulebook();
+        var book = owner.Rulebook;
         if (!book.Policy.Enabled || book.Calendar.NextMidnight(decided) > clock.Now()) return;
-        await Turn(now => new(Lifecycle.CatchUp(State!, rulebook(), now, now)), CommitKind.TimeDriven);
+        await Turn((state, now) => new(Lifecycle.CatchUp(state!, owner.Rulebook, now, now)), CommitKind.TimeDriven);
     }
 
     /// <summary>
     /// An import may repeat an id at any time, a very busy customer more than its 48 h memory holds, and a call that was held up for longer
     /// than that may have been repeated elsewhere: then the log decides.
     /// </summary>
-    private async Task<IReadOnlySet<string>?> KnownInLog(IReadOnlyList<Activity> activities, DateTimeOffset now) =>
-        Admission.NeedsKnownIds(State, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
+    private async Task<IReadOnlySet<string>?> KnownInLog(CustomerState? state, IReadOnlyList<Activity> activities, DateTimeOffset now) =>
+        Admission.NeedsKnownIds(state, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
 
     /// <summary>A lesson counts once a day: of days that have left the window only the log knows which were completed.</summary>
     private async Task<CompletedLessons?> LessonsInLog(
-        IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now) =>
-        CompletedLessons.DaysAsked(State, activities, calendar, now) is { IsEmpty: false } days
+        CustomerState? state, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now) =>
+        CompletedLessons.DaysAsked(state, activities, calendar, now) is { IsEmpty: false } days
             ? await customers.Lessons(customerId, days, calendar) : null;
 }

@@ -1,4 +1,5 @@
 using LStep.Domain;
+using LStep.Domain.Deciding;
 using LStep.Grains;
 using LStep.Grains.Customers;
 using LStep.Grains.Time;
@@ -47,14 +48,14 @@ internal sealed class SimulatedProcess(
 
     public Task<bool> Evaluate(string customer) => With(customer, async turns =>
     {
-        if (turns.State is not null) await turns.Evaluate(by: null);
+        if (turns.IsKnown) await turns.Evaluate(by: null);
         return true;
     });
 
     /// <param name="choose">From what is believed of the customer; null when there is nothing to do.</param>
     public Task<bool> Act(string customer, string reason, Func<CustomerState, CustomerAct?> choose) => With(customer, async turns =>
     {
-        if (turns.State is not { } state || choose(state) is not { } act) return false;
+        if (turns.State() is not { } state || choose(state) is not { } act) return false;
         var result = await turns.Act(act);
         findings.Count(result.Refusal == ActRefusal.None ? "acts of people" : "acts of people refused");
         var isDone = result.Refusal == ActRefusal.None && (result.Rows.Length > 0 || act is RejectReview);
@@ -115,7 +116,7 @@ internal sealed class SimulatedProcess(
                 && (!mine.IsCompleted || mine is { IsCompletedSuccessfully: true, Result: var own } && own == turns))
                 activations.Remove(customer);
         }
-        turns = new CustomerTurns(customer, UnreliableLink, UnreliableLink, () => Rulebook, Clock, told: _ => { }, Leave);
+        turns = new CustomerTurns(customer, UnreliableLink, UnreliableLink, Clock, new Activation(() => Rulebook, Leave));
         try
         {
             await turns.Load(default);
@@ -126,6 +127,18 @@ internal sealed class SimulatedProcess(
             Leave();
             throw;
         }
+    }
+
+    /// <summary>Stands in for the grain.</summary>
+    private sealed class Activation(Func<Rulebook> rulebook, Action leave) : ITurnsOwner
+    {
+        public Rulebook Rulebook => rulebook();
+
+        public void Told(Step step) { }
+
+        public void Doubted() => leave();
+
+        public void Compared(ShadowComparison comparison) { }
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -58,6 +58,23 @@ public class PackingTests
         }, 300, Streams.Shorter);
 
     [Fact]
+    public void A_customer_between_its_turns_is_the_same_customer_and_every_turn_comes_out_as_from_its_objects() =>
+        Seeded.Holds(Streams.All, stream =>
+        {
+            var (state, _) = Streams.Arrive(stream);
+            state = state with { Version = 7 };
+            var resting = PackedCustomer.Of(state);
+            Assert.Equal(Json(state), Json(resting.Unpack()));
+            Assert.NotSame(resting.Unpack(), resting.Unpack());
+            Assert.Same(state.Profile, resting.Unpack().Profile);
+            var later = stream.End.AddDays(40);
+            var book = new Rulebook(DefaultRules.Version1(stream.End), new Policy(), BusinessCalendar.Utc);
+            Assert.Equal(
+                Json(Lifecycle.CatchUp(state, book, later, later).After),
+                Json(Lifecycle.CatchUp(resting.Unpack(), book, later, later).After));
+        }, 300, Streams.Shorter);
+
+    [Fact]
     public void Kept_behaviour_tags_lie_in_bits_that_the_version_before_passes_over()
     {
         var (state, _) = Streams.Arrive(Streams.All.Sample(1, new Rnd(7), 50)[0]);

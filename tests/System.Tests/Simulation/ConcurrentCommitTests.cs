@@ -80,8 +80,7 @@ public sealed class ConcurrentCommitTests
 
     private async Task<CustomerTurns> Believes(IJournal journal)
     {
-        var book = new Rulebook(DefaultRules.Version1(Begin), new Policy(), BusinessCalendar.Utc);
-        var turns = new CustomerTurns(Customer, store, journal, () => book, clock, told: _ => { }, doubted: () => { });
+        var turns = new CustomerTurns(Customer, store, journal, clock, new Untold());
         await turns.Load(default);
         return turns;
     }
@@ -93,6 +92,17 @@ public sealed class ConcurrentCommitTests
     {
         Type = ActivityType.Identify, OccurredAt = clock.GetUtcNow(), Properties = $$"""{"enrolledAt":"{{enrolledAt:O}}"}""",
     };
+
+    private sealed class Untold : ITurnsOwner
+    {
+        public Rulebook Rulebook { get; } = new(DefaultRules.Version1(Begin), new Policy(), BusinessCalendar.Utc);
+
+        public void Told(Step step) { }
+
+        public void Doubted() { }
+
+        public void Compared(ShadowComparison comparison) { }
+    }
 
     private sealed class Gate(IJournal journal) : IJournal
     {

@@ -104,8 +104,7 @@ internal sealed class CommitBatch
     private CommitResult Committed(PendingStep pending)
     {
         var transitions = pending.Step.Transitions;
-        return transitions.Length == 0
-            ? CommitResult.CommittedWithoutTransitions
-            : new CommitResult.Committed([.. transitions.Select(t => t with { Id = ids[(t.CustomerId, t.Number)] })]);
+        return new CommitResult.Committed(
+            transitions.IsEmpty ? [] : [.. transitions.Select(t => t with { Id = ids[(t.CustomerId, t.Number)] })], pending.After);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LStep.Domain.Packing;
 
 namespace LStep.Grains.Customers.Journaling;
 
@@ -8,13 +9,14 @@ public abstract record CommitResult
     private CommitResult() { }
 
     /// <summary>Durable. The transitions carry the ids the ledger gave them.</summary>
-    public sealed record Committed(ImmutableArray<Transition> Transitions) : CommitResult;
+    /// <param name="After">The customer as it was written; null where the step had no changes.</param>
+    public sealed record Committed(ImmutableArray<Transition> Transitions, PackedCustomer? After = null) : CommitResult;
 
     /// <summary>The customer has moved on from the version the step was made on; nothing of the step was written.</summary>
     public sealed record FencedOut : CommitResult;
 
     internal static readonly CommitResult Fenced = new FencedOut();
-    internal static readonly CommitResult CommittedWithoutTransitions = new Committed([]);
+    internal static readonly CommitResult CommittedNothing = new Committed([]);
 }
 
 public enum CommitKind : byte

@@ -26,7 +26,7 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Task<CommitResult> Commit(Step step, CommitKind kind = CommitKind.Ordinary)
     {
-        if (!step.HasChanges) return Task.FromResult(CommitResult.CommittedWithoutTransitions);
+        if (!step.HasChanges) return Task.FromResult(CommitResult.CommittedNothing);
         var pending = new PendingStep(step, kind);
         var writer = this.writers[(uint)string.GetHashCode(pending.CustomerId, StringComparison.Ordinal) % (uint)this.writers.Length];
         if (!writer.TryQueue(pending))

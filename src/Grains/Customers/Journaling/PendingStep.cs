@@ -1,4 +1,5 @@
 using LStep.Domain;
+using LStep.Domain.Packing;
 
 namespace LStep.Grains.Customers.Journaling;
 
@@ -8,6 +9,10 @@ internal sealed class PendingStep(Step step, CommitKind kind)
     private readonly TaskCompletionSource<CommitResult> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Step Step { get; } = step;
+
+    /// <summary>What its row becomes; packed by the caller's thread, since many customers wait for the writer's.</summary>
+    public PackedCustomer After { get; } = PackedCustomer.Of(step.After);
+
     public CommitKind Kind { get; } = kind;
     public string CustomerId => Step.After.CustomerId;
 

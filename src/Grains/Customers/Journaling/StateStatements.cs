@@ -1,4 +1,3 @@
-using LStep.Domain.Packing;
 using NpgsqlTypes;
 
 namespace LStep.Grains.Customers.Journaling;
@@ -28,8 +27,8 @@ internal sealed class StateInserts : ArrayStatement
         tag.Add(after.Tag.Code());
         tagSince.Add(after.TagSince);
         nextCheck.Add(pending.Step.NextCheckAt);
-        state.Add(StatePacking.Pack(after));
-        recent.Add(StatePacking.PackRecent(after.Recent));
+        state.Add(pending.After.State);
+        recent.Add(pending.After.Recent);
     }
 }
 
@@ -71,8 +70,8 @@ internal sealed class StateUpdates : ArrayStatement
         tag.Add(after.Tag.Code());
         tagSince.Add(after.TagSince);
         nextCheck.Add(pending.Step.NextCheckAt);
-        state.Add(StatePacking.Pack(after));
-        recent.Add(StatePacking.PackRecent(after.Recent));
+        state.Add(pending.After.State);
+        recent.Add(pending.After.Recent);
         timeDriven.Add(pending.Kind == CommitKind.TimeDriven);
     }
 }
