@@ -9,7 +9,7 @@ public abstract record CommitResult
     private CommitResult() { }
 
     /// <summary>Durable. The transitions carry the ids the ledger gave them.</summary>
-    /// <param name="After">The customer as it was written; null where the step had no changes.</param>
+    /// <param name="After">The customer as it was written; null where nothing was, or the journal does not tell.</param>
     public sealed record Committed(ImmutableArray<Transition> Transitions, PackedCustomer? After = null) : CommitResult;
 
     /// <summary>The customer has moved on from the version the step was made on; nothing of the step was written.</summary>
