@@ -1,8 +1,8 @@
 namespace LStep.Domain.Packing;
 
 /// <summary>
-/// A customer between its turns, as its row holds it: a fraction of what the same state takes as objects, and one array where a collector
-/// would have to follow dozens. A turn unpacks it, and packs what it decided.
+/// A customer between its turns, as its row holds it: two arrays of bytes where the same state as objects
+/// is dozens. A turn unpacks it, and packs what it decided.
 /// </summary>
 public sealed class PackedCustomer
 {
