@@ -99,9 +99,9 @@ internal sealed class PostgresFolder(string dataFolder)
         }
     }
 
-    public async Task Configure(PrivatePostgresOptions options, string? account)
+    public async Task Configure(PrivatePostgresOptions options, bool hasLz4, string? account)
     {
-        await Replace(Path.Combine(Cluster, "lstep.conf"), PostgresSettings.Of(options, HasSocket ? SocketFolder : ""), account);
+        await Replace(Path.Combine(Cluster, "lstep.conf"), PostgresSettings.Of(options, HasSocket ? SocketFolder : "", hasLz4), account);
         var main = Path.Combine(Cluster, "postgresql.conf");
         var text = await File.ReadAllTextAsync(main);
         if (!text.Contains(PostgresSettings.Include, StringComparison.Ordinal))

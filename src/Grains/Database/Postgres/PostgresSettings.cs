@@ -3,11 +3,21 @@ namespace LStep.Grains.Database.Postgres;
 /// <summary>The settings that a private PostgreSQL is started with.</summary>
 internal static class PostgresSettings
 {
+    /// <summary>
+    /// What PostgreSQL's own documentation recommends; more than that is better left to the operating system. A page is taken from the
+    /// machine's memory when it is first used.
+    /// </summary>
+    private const int BuffersShareOfMemory = 4, BuffersMbMin = 128, BuffersMbMax = 4_096;
+
     public const string Include = "include = 'lstep.conf'";
 
-    public static string Of(PrivatePostgresOptions options, string socketFolder)
+    /// <param name="hasLz4">Whether this PostgreSQL can compress by LZ4, which takes a tenth of the time of its own method.</param>
+    public static string Of(PrivatePostgresOptions options, string socketFolder, bool hasLz4)
     {
         var durable = options.Durable ? "on" : "off";
+        var (compression, pages) = hasLz4 ? ("lz4", "lz4") : ("pglz", "on");
+        var memoryMb = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024);
+        var buffersMb = Math.Clamp(memoryMb / BuffersShareOfMemory, BuffersMbMin, BuffersMbMax);
         return $"""
             # Written at every start; put your own settings after the include at the end of postgresql.conf.
             listen_addresses = '127.0.0.1'
@@ -17,14 +27,15 @@ internal static class PostgresSettings
             log_file_mode = 0600
             password_encryption = scram-sha-256
             max_connections = {options.ConnectionsMax}
-            shared_buffers = 256MB
-            effective_cache_size = 1GB
+            shared_buffers = {buffersMb}MB
+            effective_cache_size = {buffersMb * 2}MB
             work_mem = 16MB
             maintenance_work_mem = 128MB
             fsync = {durable}
             full_page_writes = {durable}
             synchronous_commit = on
-            wal_compression = on
+            wal_compression = {pages}
+            default_toast_compression = {compression}
             wal_buffers = 16MB
             max_wal_size = 4GB
             min_wal_size = 512MB

@@ -154,9 +154,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task StartServer(CancellationToken cancel)
     {
-        await this.folder.Configure(this.options, this.binaries.Account);
+        await this.folder.Configure(this.options, await HasLz4(cancel), this.binaries.Account);
         await Launch(cancel);
     }
+
+    /// <summary>Asks the program itself, which refuses a value that it was built without.</summary>
+    private async Task<bool> HasLz4(CancellationToken cancel) =>
+        await this.binaries.Run(
+            "postgres", cancel, "-D", this.folder.Cluster, "-c", "wal_compression=lz4", "-C", "wal_compression") is (0, _);
 
     private async Task Launch(CancellationToken cancel)
     {
