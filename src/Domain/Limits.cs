@@ -32,7 +32,7 @@ public static class Limits
     public const int ModulesPerCustomerMax = 1_000;
     public const int WindowDays = 30;
     public const int RecentMessageHours = 48;
-    public const int RecentMessagesMax = 4_096;
+    public const int RecentMessagesMax = 512;
     public const int SessionGapMinutes = 30;
 
     /// <summary>Scores keep this many decimals, so that their sum is exact in any order.</summary>

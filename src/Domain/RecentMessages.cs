@@ -38,20 +38,33 @@ public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long Unli
     /// <summary>Forgets what is older than 48 h and lists the new ids under the hour of now, as far as there is room.</summary>
     public RecentMessages With(IReadOnlyCollection<ulong> hashes, DateTimeOffset now)
     {
-        var hours = Hours.Where(hour => IsKept(hour.Hour, now)).ToList();
-        var room = Math.Max(0, Limits.RecentMessagesMax - hours.Sum(hour => hour.Hashes.Length));
-        var current = HourOf(now);
+        var hours = ImmutableArray.CreateBuilder<MessageHour>(Hours.Length + 1);
+        var room = Limits.RecentMessagesMax;
+        foreach (var hour in Hours)
+            if (IsKept(hour.Hour, now))
+            {
+                hours.Add(hour);
+                room -= hour.Hashes.Length;
+            }
+        var (current, listed) = (HourOf(now), ImmutableArray<ulong>.Empty);
         // Behind a clock that ran back, the newest hour keeps the ids at least as long.
-        if (hours.Count > 0 && hours[^1].Hour >= current) current = hours[^1].Hour;
-        else hours.Add(new MessageHour(current, []));
-        hours[^1] = new MessageHour(current, Merged(hours[^1].Hashes, [.. hashes.Take(room).Order()]));
-        var unlisted = hashes.Count > room ? current : IsOverflowing(now) ? UnlistedHour : 0;
-        return new RecentMessages([.. hours.Where(hour => !hour.Hashes.IsEmpty)], unlisted);
+        if (hours.Count > 0 && hours[^1].Hour >= current)
+        {
+            (current, listed) = hours[^1];
+            hours.RemoveAt(hours.Count - 1);
+        }
+        ulong[] added = [.. room >= hashes.Count ? hashes : hashes.Take(Math.Max(0, room))];
+        Array.Sort(added);
+        listed = Merged(listed, added);
+        if (!listed.IsEmpty) hours.Add(new MessageHour(current, listed));
+        var unlisted = hashes.Count > added.Length ? current : IsOverflowing(now) ? UnlistedHour : 0;
+        return new RecentMessages(hours.DrainToImmutable(), unlisted);
     }
 
     // A merge, not a sort: the current hour of a busy customer holds thousands.
     static ImmutableArray<ulong> Merged(ImmutableArray<ulong> listed, ReadOnlySpan<ulong> added)
     {
+        if (added.IsEmpty) return listed;
         var merged = new ulong[listed.Length + added.Length];
         var (i, j) = (0, 0);
         for (var at = 0; at < merged.Length; at++)

@@ -14,7 +14,7 @@ static class DaysPacking
 
     public static void Write(ref PackWriter writer, ImmutableArray<DayWindow> days)
     {
-        var features = days.SelectMany(day => day.Features).Distinct().Order().ToArray();
+        var features = Features(days);
         writer.Count(features.Length);
         foreach (var feature in features) writer.Fixed64(feature);
         writer.Count(days.Length);
@@ -28,12 +28,31 @@ static class DaysPacking
             var place = 0;
             foreach (var feature in day.Features)
             {
-                var at = Array.BinarySearch(features, feature);
+                var at = features.BinarySearch(feature);
                 writer.Count(at - place);
                 place = at;
             }
             Numbers(ref writer, day);
         }
+    }
+
+    /// <summary>Those of all days, each once, ascending.</summary>
+    static ReadOnlySpan<ulong> Features(ImmutableArray<DayWindow> days)
+    {
+        var count = 0;
+        foreach (var day in days) count += day.Features.Length;
+        var all = new ulong[count];
+        var at = 0;
+        foreach (var day in days)
+        {
+            day.Features.CopyTo(all, at);
+            at += day.Features.Length;
+        }
+        Array.Sort(all);
+        var kept = 0;
+        foreach (var feature in all)
+            if (kept == 0 || all[kept - 1] != feature) all[kept++] = feature;
+        return all.AsSpan(0, kept);
     }
 
     public static ImmutableArray<DayWindow> Read(ref PackReader reader)

@@ -25,7 +25,7 @@ static class Optional
     {
         if (count == 0) return [];
         var hashes = new ulong[count];
-        foreach (ref var hash in hashes.AsSpan()) hash = reader.Fixed64();
+        reader.Fixed64(hashes);
         return ImmutableCollectionsMarshal.AsImmutableArray(hashes);
     }
 }

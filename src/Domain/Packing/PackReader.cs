@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LStep.Domain.Packing;
@@ -46,6 +47,12 @@ ref struct PackReader
         Count() is var count && (long)count * bytesEach <= rest.Length ? count : throw Corrupt("a count beyond the end");
 
     public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
+    public void Fixed64(Span<ulong> values)
+    {
+        Take(8 * values.Length).CopyTo(MemoryMarshal.AsBytes(values));
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(values, values);
+    }
 
     public string Text()
     {

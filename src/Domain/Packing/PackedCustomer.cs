@@ -1,20 +1,13 @@
 namespace LStep.Domain.Packing;
 
-/// <summary>
-/// A customer between its turns, as its row holds it: two arrays of bytes where the same state as objects
-/// is dozens. A turn unpacks it, and packs what it decided.
-/// </summary>
+/// <summary>A customer's state as its row holds it, made once for whoever stores it and whoever keeps it.</summary>
 public sealed class PackedCustomer
 {
-    readonly Profile profile;
-
     PackedCustomer(CustomerState state) =>
-        (CustomerId, Version, State, Recent, profile) = (
-            state.CustomerId, state.Version, StatePacking.Pack(state), StatePacking.PackRecent(state.Recent), state.Profile);
+        (Version, State, Recent, Profile) = (
+            state.Version, StatePacking.Pack(state), StatePacking.PackRecent(state.Recent), state.Profile);
 
     public static PackedCustomer Of(CustomerState state) => new(state);
-
-    public string CustomerId { get; }
 
     public long Version { get; }
 
@@ -24,6 +17,5 @@ public sealed class PackedCustomer
     /// <summary>As <see cref="StatePacking.PackRecent"/> makes it.</summary>
     public byte[] Recent { get; }
 
-    /// <summary>Made anew at each call.</summary>
-    public CustomerState Unpack() => StatePacking.Unpack(State, CustomerId, Version, profile, StatePacking.UnpackRecent(Recent));
+    public Profile Profile { get; }
 }

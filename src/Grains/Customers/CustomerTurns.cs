@@ -13,11 +13,11 @@ namespace LStep.Grains.Customers;
 /// </summary>
 public sealed class CustomerTurns(string customerId, ICustomers customers, IJournal journal, TimeProvider clock, ITurnsOwner owner)
 {
+    private readonly OneAtATime turn = new();
     private GatheredCalls? gathering;
-    private PackedCustomer? known;
+    private RestingCustomer? known;
     private bool isDoubted, isErased;
     private string doubt = "";
-    private Task turn = Task.CompletedTask;
 
     public string CustomerId => customerId;
 
@@ -31,7 +31,7 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
         try
         {
             var state = await customers.Load(customerId, cancel);
-            (known, isErased) = (state is null ? null : PackedCustomer.Of(state), false);
+            (known, isErased) = (state is null ? null : new RestingCustomer(customerId, PackedCustomer.Of(state)), false);
         }
         catch (ErasedCustomerException)
         {
@@ -39,18 +39,13 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
         }
     }
 
-    public async Task<Receipt> Record(IReadOnlyList<Activity> activities)
+    public Task<Receipt> Record(IReadOnlyList<Activity> activities)
     {
-        var (calls, count) = (gathering, activities.Count);
-        if (calls is null || !calls.HasRoomFor(count)) calls = new GatheredCalls();
-        var first = calls.Add(activities);
-        if (calls != gathering)
-        {
-            gathering = calls;
-            calls.Recorded = Alone(() => Record(calls));
-        }
-        var receipt = await calls.Recorded;
-        return new Receipt(receipt.Length == count ? receipt : receipt.Slice(first, count));
+        if (gathering is { } open && open.HasRoomFor(activities.Count)) return open.Add(activities);
+        var calls = gathering = new GatheredCalls();
+        var recorded = calls.Add(activities);
+        _ = Record(calls);
+        return recorded;
     }
 
     /// <summary>The customer must be known. Answers what was found before it was acted on.</summary>
@@ -137,44 +132,70 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
         return new ActResult(acted.Refusal, [.. rows.Select(row => row.Number)], acted.MovedOn);
     });
 
-    private Task<ImmutableArray<ReceiptItem>> Record(GatheredCalls calls)
+    /// <summary>
+    /// The turn that every activity takes: of few layers, since each that waits is an object and a task of the activation's scheduler.
+    /// </summary>
+    private async Task Record(GatheredCalls calls)
     {
-        if (gathering == calls) gathering = null; // who comes from now on goes into the next
-        Telemetry.Evaluated("activity");
-        return RecordApart([.. calls.Activities], new Allowance(GrainLimits.RefusalsPerTurnMax));
+        if (turn.Begin() is { } before) await before;
+        try
+        {
+            if (gathering == calls) gathering = null; // who comes from now on goes into the next
+            Telemetry.Evaluated("activity");
+            var activities = calls.Activities;
+            ImmutableArray<ReceiptItem> receipt;
+            try
+            {
+                receipt = (await Turn((state, now) => Recorded(state, activities, now))).Receipt;
+            }
+            catch (Exception e) when (e is ErasedCustomerException or RefusedByDatabaseException)
+            {
+                receipt = await Refused(activities, e, new Allowance(GrainLimits.RefusalsPerTurnMax));
+            }
+            calls.Tell(receipt);
+        }
+        catch (Exception e)
+        {
+            calls.Fail(e);
+        }
+        finally
+        {
+            turn.End();
+        }
     }
 
+    private ValueTask<Step> Recorded(CustomerState? state, IReadOnlyList<Activity> activities, DateTimeOffset now) =>
+        Recording.Decide(customerId, state, activities, owner.Rulebook, customers, now);
+
     /// <summary>
-    /// All together, or, where the database refuses them, by halves, so that only what it refuses is refused: calls that were gathered
-    /// with it, and its neighbours in its own call, are recorded.
+    /// Where the database refuses some together they are recorded by halves, so that only what it refuses is refused: calls that were
+    /// gathered with it, and its neighbours in its own call, are recorded.
     /// </summary>
+    private async Task<ImmutableArray<ReceiptItem>> Refused(IReadOnlyList<Activity> activities, Exception why, Allowance refusals)
+    {
+        if (why is RefusedByDatabaseException && activities.Count > 1 && refusals.Take())
+        {
+            var half = activities.Count / 2;
+            return
+            [
+                .. await RecordApart([.. activities.Take(half)], refusals), .. await RecordApart([.. activities.Skip(half)], refusals),
+            ];
+        }
+        var item = why is ErasedCustomerException
+            ? new ReceiptItem(RecordOutcome.Refused, ErasedCustomerException.Code, ErasedCustomerException.Sentence)
+            : new ReceiptItem(RecordOutcome.Refused, RefusedByDatabaseException.Code, RefusedByDatabaseException.Sentence);
+        return [.. Enumerable.Repeat(item, activities.Count)];
+    }
+
     private async Task<ImmutableArray<ReceiptItem>> RecordApart(Activity[] activities, Allowance refusals)
     {
         try
         {
-            var step = await Turn(async (state, now) =>
-            {
-                var book = owner.Rulebook;
-                var messages = await KnownInLog(state, activities, now);
-                var lessons = await LessonsInLog(state, activities, book.Calendar, now);
-                return Lifecycle.Record(customerId, state, activities, book, now, messages, lessons);
-            });
-            return step.Receipt;
+            return (await Turn((state, now) => Recorded(state, activities, now))).Receipt;
         }
-        catch (ErasedCustomerException)
+        catch (Exception e) when (e is ErasedCustomerException or RefusedByDatabaseException)
         {
-            var erased = new ReceiptItem(RecordOutcome.Refused, ErasedCustomerException.Code, ErasedCustomerException.Sentence);
-            return [.. Enumerable.Repeat(erased, activities.Length)];
-        }
-        catch (RefusedByDatabaseException) when (activities.Length > 1 && refusals.Take())
-        {
-            var half = activities.Length / 2;
-            return [.. await RecordApart(activities[..half], refusals), .. await RecordApart(activities[half..], refusals)];
-        }
-        catch (RefusedByDatabaseException)
-        {
-            var refused = new ReceiptItem(RecordOutcome.Refused, RefusedByDatabaseException.Code, RefusedByDatabaseException.Sentence);
-            return [.. Enumerable.Repeat(refused, activities.Length)];
+            return await Refused(activities, e, refusals);
         }
     }
 
@@ -189,17 +210,14 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
     /// </summary>
     private async Task<T> Alone<T>(Func<Task<T>> work)
     {
-        var (before, mine) = (turn, new TaskCompletionSource());
-        turn = mine.Task;
-        await before;
+        if (turn.Begin() is { } before) await before;
         try
         {
             return await work();
         }
         finally
         {
-            mine.SetResult();
-            if (turn == mine.Task) turn = Task.CompletedTask;
+            turn.End();
         }
     }
 
@@ -219,7 +237,7 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
 
                 if (await journal.Commit(step, kind) is CommitResult.Committed committed)
                 {
-                    known = committed.After ?? PackedCustomer.Of(step.After);
+                    Become(committed.After ?? PackedCustomer.Of(step.After));
                     foreach (var transition in step.Transitions) Telemetry.Moved(transition.From, transition.To);
                     if (step.Transitions.Length + step.Reviews.Length > 0) owner.Told(step);
                     await MakeUpForMidnight(step.At);
@@ -249,6 +267,12 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
         }
     }
 
+    private void Become(PackedCustomer after)
+    {
+        if (known is null) known = new RestingCustomer(customerId, after);
+        else known.Become(after);
+    }
+
     private Step Compared(Step step)
     {
         if (step.Shadow is { } comparison) owner.Compared(comparison);
@@ -265,17 +289,4 @@ public sealed class CustomerTurns(string customerId, ICustomers customers, IJour
         if (!book.Policy.Enabled || book.Calendar.NextMidnight(decided) > clock.Now()) return;
         await Turn((state, now) => new(Lifecycle.CatchUp(state!, owner.Rulebook, now, now)), CommitKind.TimeDriven);
     }
-
-    /// <summary>
-    /// An import may repeat an id at any time, a very busy customer more than its 48 h memory holds, and a call that was held up for longer
-    /// than that may have been repeated elsewhere: then the log decides.
-    /// </summary>
-    private async Task<IReadOnlySet<string>?> KnownInLog(CustomerState? state, IReadOnlyList<Activity> activities, DateTimeOffset now) =>
-        Admission.NeedsKnownIds(state, activities, now) ? await customers.KnownMessages(customerId, activities) : null;
-
-    /// <summary>A lesson counts once a day: of days that have left the window only the log knows which were completed.</summary>
-    private async Task<CompletedLessons?> LessonsInLog(
-        CustomerState? state, IReadOnlyList<Activity> activities, BusinessCalendar calendar, DateTimeOffset now) =>
-        CompletedLessons.DaysAsked(state, activities, calendar, now) is { IsEmpty: false } days
-            ? await customers.Lessons(customerId, days, calendar) : null;
 }

@@ -33,9 +33,9 @@ internal sealed class Resident(string customerId, IGrainContext context)
         var waiting = Interlocked.Increment(ref calls);
         if (!HasLeft && waiting <= callsMax)
         {
-            var turn = new Task<Task<Receipt>>(() => Turn(activities));
-            Context.Scheduler.QueueTask(turn);
-            return turn.Unwrap();
+            var call = new Call(this, activities);
+            Context.Scheduler.QueueAction(static call => _ = ((Call)call).Run(), call);
+            return call.Task;
         }
         End();
         return HasLeft ? null
@@ -51,20 +51,27 @@ internal sealed class Resident(string customerId, IGrainContext context)
         return whenQuiet.Task;
     }
 
-    private async Task<Receipt> Turn(ImmutableArray<Activity> activities)
-    {
-        try
-        {
-            return await ((CustomerGrain)Context.GrainInstance!).RecordHere(activities);
-        }
-        finally
-        {
-            End();
-        }
-    }
-
     private void End()
     {
         if (Interlocked.Decrement(ref calls) == 0) Volatile.Read(ref quiet)?.TrySetResult();
+    }
+
+    private sealed class Call(Resident resident, ImmutableArray<Activity> activities) : TaskCompletionSource<Receipt>
+    {
+        public async Task Run()
+        {
+            try
+            {
+                SetResult(await ((CustomerGrain)resident.Context.GrainInstance!).RecordHere(activities));
+            }
+            catch (Exception e)
+            {
+                SetException(e);
+            }
+            finally
+            {
+                resident.End();
+            }
+        }
     }
 }

@@ -63,15 +63,20 @@ public class PackingTests
         {
             var (state, _) = Streams.Arrive(stream);
             state = state with { Version = 7 };
-            var resting = PackedCustomer.Of(state);
+            var resting = new RestingCustomer(state.CustomerId, PackedCustomer.Of(state));
             Assert.Equal(Json(state), Json(resting.Unpack()));
             Assert.NotSame(resting.Unpack(), resting.Unpack());
             Assert.Same(state.Profile, resting.Unpack().Profile);
             var later = stream.End.AddDays(40);
             var book = new Rulebook(DefaultRules.Version1(stream.End), new Policy(), BusinessCalendar.Utc);
-            Assert.Equal(
-                Json(Lifecycle.CatchUp(state, book, later, later).After),
-                Json(Lifecycle.CatchUp(resting.Unpack(), book, later, later).After));
+            var after = Lifecycle.CatchUp(state, book, later, later).After;
+            Assert.Equal(Json(after), Json(Lifecycle.CatchUp(resting.Unpack(), book, later, later).After));
+            // What a turn made of it is written over it, whether it is longer or shorter.
+            foreach (var next in new[] { after, state with { Recent = RecentMessages.Empty, Days = [] }, state })
+            {
+                resting.Become(PackedCustomer.Of(next));
+                Assert.Equal(Json(next), Json(resting.Unpack()));
+            }
         }, 300, Streams.Shorter);
 
     [Fact]
