@@ -9,5 +9,5 @@ FROM (
 ) AS n
 LEFT JOIN customer_figures f USING (customer_id)
 WHERE f.customer_id IS NULL
-    OR (f.tag, f.tier, f.owner, f.name, f.indicators, f.risks, f.behaviors, f.ltv, f.tag_since, f.last_activity_at, f.enrolled_at)
-        IS DISTINCT FROM (n.tag, n.tier, n.owner, n.name, n.indicators, n.risks, n.behaviors, n.ltv, n.tag_since, n.last_activity_at, n.enrolled_at)
+    OR (f.tag, f.tier, f.owner, f.name, f.indicators, f.risks, f.behaviors, f.ltv, f.tag_since, f.enrolled_at)
+        IS DISTINCT FROM (n.tag, n.tier, n.owner, n.name, n.indicators, n.risks, n.behaviors, n.ltv, n.tag_since, n.enrolled_at)

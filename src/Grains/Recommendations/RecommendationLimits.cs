@@ -6,6 +6,8 @@ public static class RecommendationLimits
     /// <summary>Whose logs are played to try thresholds.</summary>
     public const int LearnersMax = 400;
 
+    public const int LearnersPerStatementMax = 10;
+
     /// <summary>Read of their logs for one set of trials; learners after that are left out.</summary>
     public const int ActivitiesMax = 100_000;
 

@@ -57,20 +57,25 @@ public sealed class ThresholdTrials(ILogger<ThresholdTrials> log)
         var outcomes = new List<LearnerOutcome>[sets.Length];
         for (var at = 0; at < sets.Length; at++) outcomes[at] = [];
         var left = RecommendationLimits.ActivitiesMax;
-        Learner? learner = null;
-        await foreach (var turn in LogTurn.Until(connection, learners, now, cancel))
+        // A few at a time: while a statement is under way PostgreSQL keeps every version of every row that anybody writes.
+        foreach (var some in learners.Chunk(RecommendationLimits.LearnersPerStatementMax))
         {
-            if (learner is not null && learner.Id != turn.CustomerId)
+            if (left <= 0) break;
+            Learner? learner = null;
+            await foreach (var turn in LogTurn.Until(connection, some, now, cancel))
             {
-                End(learner);
-                learner = null;
-                if (left <= 0) break;
+                if (learner is not null && learner.Id != turn.CustomerId)
+                {
+                    End(learner);
+                    learner = null;
+                    if (left <= 0) break;
+                }
+                learner ??= new Learner(turn.CustomerId, sets, calendar);
+                left -= turn.Activities.Count;
+                Guarded(learner, () => learner.Take(turn));
             }
-            learner ??= new Learner(turn.CustomerId, sets, calendar);
-            left -= turn.Activities.Count;
-            Guarded(learner, () => learner.Take(turn));
+            if (learner is not null) End(learner);
         }
-        if (learner is not null) End(learner);
         return outcomes;
 
         void End(Learner ended) => Guarded(ended, () =>

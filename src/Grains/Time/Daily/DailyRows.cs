@@ -9,8 +9,8 @@ using NpgsqlTypes;
 namespace LStep.Grains.Time.Daily;
 
 /// <summary>
-/// Lets daily_learning_metrics trail the activities log, by transaction id, so that nothing is passed over. Each portion is one transaction
-/// that also remembers how far it came: a crash repeats it, a second process waits or does something else.
+/// Lets daily_learning_metrics trail the activities log, by transaction id, so that nothing is passed over. The last transaction of a
+/// portion remembers how far it came: a crash repeats it, a second process waits or does something else.
 /// </summary>
 public sealed class DailyRows(PostgresDatabase database)
 {
@@ -131,30 +131,51 @@ public sealed class DailyRows(PostgresDatabase database)
     internal static Task<ulong> Target(NpgsqlConnection connection, CancellationToken cancel) =>
         connection.Value<ulong>("daily_target", cancel);
 
-    private Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel) =>
-        database.TransactionInBackground(async connection =>
+    /// <summary>
+    /// One portion, some customers a transaction: while one is under way PostgreSQL keeps every version of every row that anybody writes.
+    /// </summary>
+    private async Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel)
     {
-        if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return false;
-        var end = (await connection.Rows(
-            "daily_portion_end", r =>
-                r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
-        if (end <= from) return false;
-        var portion = new DailyPortion(calendar, await WholeFrom(connection, cancel));
-        var changed = await connection.Rows(
-            "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2), r.GetBoolean(3)), cancel, Db.TransactionId(from),
-            Db.TransactionId(end));
-        foreach (var (customer, occurredAt, recordedAt, modules) in changed) portion.Touch(customer, occurredAt, recordedAt, modules);
+        var begun = await database.TransactionInBackground(async connection =>
+        {
+            if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var from]) return default;
+            var end = (await connection.Rows(
+                "daily_portion_end", r =>
+                    r.GetFieldValue<ulong>(0), cancel, Db.TransactionId(from), TimeLimits.ActivitiesPerDailyPortionMax))[0];
+            if (end <= from) return default;
+            var portion = new DailyPortion(calendar, await WholeFrom(connection, cancel));
+            foreach (var (customer, occurredAt, recordedAt, modules) in await connection.Rows(
+                "daily_changed", r => (r.GetString(0), r.Instant(1), r.Instant(2), r.GetBoolean(3)), cancel, Db.TransactionId(from),
+                Db.TransactionId(end)))
+                portion.Touch(customer, occurredAt, recordedAt, modules);
+            return (Portion: portion, From: from, End: end);
+        }, cancel);
+        if (begun is not ({ } portion, var from, var end)) return false;
         foreach (var ids in portion.Customers.Chunk(TimeLimits.CustomersPerDailyChunkMax))
-            await foreach (var page in CustomerStore.Pages(connection, ids, cancel))
-            {
-                // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
-                var customers = page.FindAll(customer => customer.IsReadable);
-                await TouchModules(connection, portion, customers, from, end, cancel);
-                await Store(connection, portion, customers, cancel);
-            }
-        await connection.Execute("daily_progress_store", cancel, Db.TransactionId(end));
-        return changed.Count > 0;
-    }, cancel);
+            if (!await Alone(connection => Make(connection, portion, ids, from, end, cancel))) return false;
+        return await Alone(connection => connection.Execute("daily_progress_store", cancel, Db.TransactionId(end)))
+            && portion.Customers.Count > 0;
+
+        // What another process has followed meanwhile is not made again: it may be newer.
+        Task<bool> Alone(Func<NpgsqlConnection, Task> work) => database.TransactionInBackground(async connection =>
+        {
+            if (await connection.Rows(claim, r => r.GetFieldValue<ulong>(0), cancel) is not [var still] || still != from) return false;
+            await work(connection);
+            return true;
+        }, cancel);
+    }
+
+    private static async Task Make(
+        NpgsqlConnection connection, DailyPortion portion, string[] ids, ulong from, ulong end, CancellationToken cancel)
+    {
+        await foreach (var page in CustomerStore.Pages(connection, ids, cancel))
+        {
+            // Nobody waits for one that cannot be read. Its daily rows go on with what it does once it is mended.
+            var customers = page.FindAll(customer => customer.IsReadable);
+            await TouchModules(connection, portion, customers, from, end, cancel);
+            await Store(connection, portion, customers, cancel);
+        }
+    }
 
     /// <summary>
     /// The day from which on the log is whole; null where nothing of it was cut. A day of UTC may be the business day before.

@@ -12,19 +12,44 @@ namespace LStep.Grains.Time.Figures;
 /// <summary>
 /// Lets customer_figures, customer_foresight, which has what changes from day to day, and customer_search trail the states. Who changed is
 /// told by the log, by transaction id, and by the ledger; whom time alone changes within the day, by a column of theirs; and the change of
-/// the business day, another model, and what was there before the tables were, are one pass over everybody. Each portion is one
-/// transaction that remembers how far it came; one process is at it at a time.
+/// the business day, another model, and what was there before the tables were, are one pass over everybody. The last transaction of a
+/// portion remembers how far it came: a crash repeats it. One process is at it at a time.
 /// </summary>
 public sealed class FigureRows(PostgresDatabase database)
 {
     private enum Followed { All, APart, ByAnother, TooMuchIsLeft }
 
-    /// <summary>Follows one portion; false when there was nothing left to follow.</summary>
-    public async Task<bool> Follow(Rulebook book, DateTimeOffset now, CancellationToken cancel = default) =>
-        await database.TransactionInBackground(
-            connection => Follow(
-                connection, "figures_progress", book, now, FiguresLimits.PortionMax, FiguresLimits.PagesPerPortionMax, cancel),
-            cancel) is true;
+    /// <param name="From">Where it begins.</param>
+    /// <param name="To">Where log and ledger will have been followed to.</param>
+    /// <param name="Changed">Whose figures are to be made, and whether the profile was written.</param>
+    private sealed record Portion(
+        FiguresProgress From, FiguresProgress To, Dictionary<string, bool> Changed, Rulebook Book, DateTimeOffset Now, bool MayBeMore);
+
+    /// <summary>
+    /// Follows one portion; false when there was nothing left to follow. Its transactions are short: while one is under way PostgreSQL
+    /// keeps every version of every row that anybody writes.
+    /// </summary>
+    /// <param name="follows">Whether the log is followed, too: without it the ledger, whom time changes, and the day.</param>
+    public async Task<bool> Follow(Rulebook book, DateTimeOffset now, bool follows = true, CancellationToken cancel = default)
+    {
+        var begun = await database.TransactionInBackground(
+            connection => Begin(connection, "figures_progress", book, now, FiguresLimits.PortionMax, follows, cancel), cancel);
+        if (begun is not { } portion) return true;
+        foreach (var ids in portion.Changed.Keys.Chunk(FiguresLimits.CustomersPerStatementMax))
+            if (!await Alone(portion, async connection =>
+            {
+                await Make(connection, ids, portion, cancel);
+                return true;
+            })) return true;
+        return await Alone(portion, connection => End(connection, portion, FiguresLimits.PagesPerPortionMax, cancel), otherwise: true);
+
+        // Where another process has come further meanwhile, what is left begins anew.
+        Task<bool> Alone(Portion portion, Func<NpgsqlConnection, Task<bool>> work, bool otherwise = false) =>
+            database.TransactionInBackground(
+                async connection => (await connection.Rows("figures_progress", FiguresProgress.Read, cancel))[0] == portion.From
+                    ? await work(connection) : otherwise,
+                cancel);
+    }
 
     /// <summary>
     /// Before somebody reads: takes in what was written a moment ago, so that readers see what they wrote. Where that would be much, the
@@ -58,7 +83,7 @@ public sealed class FigureRows(PostgresDatabase database)
     public async Task FlushAsync(Rulebook book, DateTimeOffset now, CancellationToken cancel = default)
     {
         var target = await database.InBackground(connection => connection.Value<ulong>("daily_target", cancel), cancel);
-        while (await Follow(book, now, cancel) || (await database.InBackground(c => Progress(c, cancel), cancel)).Through < target)
+        while (await Follow(book, now, cancel: cancel) || (await database.InBackground(c => Progress(c, cancel), cancel)).Through < target)
             await Task.Yield();
     }
 
@@ -91,7 +116,7 @@ public sealed class FigureRows(PostgresDatabase database)
         CancellationToken cancel)
     {
         var differing = new HashSet<string>(StringComparer.Ordinal);
-        var made = Made.Compared(customers, book, now);
+        var made = MadeFigures.Compared(customers, book, now);
         if (made.IsEmpty) return differing;
         await using var batch = made.Batch(connection);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -120,18 +145,32 @@ public sealed class FigureRows(PostgresDatabase database)
         return more switch { true => Followed.APart, false => Followed.All, null => Followed.ByAnother };
     }
 
-    /// <summary>Follows one portion: whether more is left; null while another process is at it.</summary>
+    /// <summary>Follows one portion in one transaction: whether more is left; null while another process is at it.</summary>
     private async Task<bool?> Follow(
         NpgsqlConnection connection, string claim, Rulebook book, DateTimeOffset now, int portionMax, int pagesMax,
+        CancellationToken cancel)
+    {
+        if (await Begin(connection, claim, book, now, portionMax, follows: true, cancel) is not { } portion) return null;
+        foreach (var ids in portion.Changed.Keys.Chunk(FiguresLimits.CustomersPerStatementMax))
+            await Make(connection, ids, portion, cancel);
+        return await End(connection, portion, pagesMax, cancel);
+    }
+
+    /// <summary>What is to be followed; null while another process is at it, or where all had to begin on another server.</summary>
+    private static async Task<Portion?> Begin(
+        NpgsqlConnection connection, string claim, Rulebook book, DateTimeOffset now, int portionMax, bool follows,
         CancellationToken cancel)
     {
         if (await connection.Rows(claim, FiguresProgress.Read, cancel) is not [var progress]) return null;
         // A dump that was restored on another server brings transaction ids that mean nothing there.
         var here = await connection.Value<string>("log_server", cancel) ?? "";
-        if (progress.Server != here) return await connection.Execute("figures_begin", cancel, here) > 0;
-        var (today, model) = (book.Calendar.DayOf(now), book.Model?.Number);
+        if (progress.Server != here)
+        {
+            await connection.Execute("figures_begin", cancel, here);
+            return null;
+        }
         // Another process has begun the day already: its clock is a moment ahead.
-        if (progress.Begun is { } begun && begun > today) (today, now) = (begun, book.Calendar.StartOf(begun));
+        if (progress.Begun is { } begun && begun > book.Calendar.DayOf(now)) now = book.Calendar.StartOf(begun);
 
         var (reach, end, ledger, isFull) = (await connection.Rows(
             "figures_portion_end",
@@ -139,25 +178,30 @@ public sealed class FigureRows(PostgresDatabase database)
                 row.IsDBNull(0) ? (ulong?)null : row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1), row.GetInt64(2),
                 row.GetBoolean(3)),
             cancel, Db.TransactionId(progress.Through), portionMax, progress.Ledger))[0];
+        if (!follows) (reach, end) = (progress.Through, progress.Through);
         var changed = (await connection.Rows(
             "figures_changed", row => (row.GetString(0), row.GetBoolean(1)), cancel, Db.TransactionId(progress.Through),
             Db.TransactionId(reach), progress.Ledger, ledger, now, portionMax)).ToDictionary(StringComparer.Ordinal);
-        foreach (var ids in changed.Keys.Chunk(FiguresLimits.CustomersPerStatementMax))
-            await Make(connection, ids, id => changed[id], book, now, cancel);
-
         // What lies behind a transaction that is still running has been taken in, too, and is once more.
-        var isPassing = progress.NeedsPass(today, model);
-        var next = (isPassing ? progress.Passing(today, model) : progress) with
-        {
-            Through = Math.Max(end, progress.Through), Ledger = ledger,
-        };
-        if (isPassing) next = await Pass(connection, next, today, pagesMax, book, now, cancel);
-        if (next != progress)
+        return new Portion(
+            progress, progress with { Through = Math.Max(end, progress.Through), Ledger = ledger }, changed, book, now,
+            MayBeMore: (follows && reach is not null) || isFull || changed.Count >= portionMax);
+    }
+
+    /// <summary>Goes on with the pass of the day and remembers how far all came: whether more is left.</summary>
+    private async Task<bool> End(NpgsqlConnection connection, Portion portion, int pagesMax, CancellationToken cancel)
+    {
+        var (next, book) = (portion.To, portion.Book);
+        var (today, model) = (book.Calendar.DayOf(portion.Now), book.Model?.Number);
+        if (portion.From.NeedsPass(today, model))
+            next = await Pass(connection, portion.From.Passing(today, model) with { Through = next.Through, Ledger = next.Ledger },
+                today, pagesMax, book, portion.Now, cancel);
+        if (next != portion.From)
             await connection.Execute(
                 "figures_progress_store", cancel, Db.TransactionId(next.Through), next.Ledger, DateOf(next.Day), DateOf(next.PassDay),
                 next.Cursor, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = next.Model ?? (object)DBNull.Value },
                 DateOf(next.ModelDay));
-        return reach is not null || isFull || changed.Count >= portionMax || next.PassDay is not null;
+        return portion.MayBeMore || next.PassDay is not null;
     }
 
     /// <summary>
@@ -185,19 +229,18 @@ public sealed class FigureRows(PostgresDatabase database)
             (made, last) = await ahead;
         }
 
-        async Task<(Made Made, string? Last)> PageBehind(NpgsqlConnection reading, string after)
+        async Task<(MadeFigures Made, string? Last)> PageBehind(NpgsqlConnection reading, string after)
         {
             var page = await reading.Rows(
                 "figures_pass", StoredCustomer.Read, cancel, after, FiguresLimits.CustomersPerStatementMax,
                 CustomerLimits.BytesPerCustomerMax, CustomerLimits.BytesPerLoadMax);
             var mayGoOn = page.Count == FiguresLimits.CustomersPerStatementMax || StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax);
-            return (isFirst ? Made.Whole(page, _ => true, book, now) : Made.OfDay(page, book, now), mayGoOn ? page[^1].Id : null);
+            var made = isFirst ? MadeFigures.Whole(page, _ => true, book, now) : MadeFigures.OfDay(page, book, now);
+            return (made, mayGoOn ? page[^1].Id : null);
         }
     }
 
-    private static async Task Make(
-        NpgsqlConnection connection, string[] ids, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now,
-        CancellationToken cancel)
+    private static async Task Make(NpgsqlConnection connection, string[] ids, Portion portion, CancellationToken cancel)
     {
         var left = ids.ToHashSet(StringComparer.Ordinal);
         List<StoredCustomer> page;
@@ -206,79 +249,13 @@ public sealed class FigureRows(PostgresDatabase database)
             page = await connection.Rows(
                 "figures_customers", StoredCustomer.Read, cancel, Db.Texts(left), CustomerLimits.BytesPerCustomerMax,
                 CustomerLimits.BytesPerLoadMax);
-            await Made.Whole(page, isWritten, book, now).Store(connection, cancel);
+            await MadeFigures.Whole(page, id => portion.Changed[id], portion.Book, portion.Now).Store(connection, cancel);
             foreach (var customer in page)
                 if (customer.IsReadable) left.Remove(customer.Id);
         }
         while (StoredCustomer.Fill(page, CustomerLimits.BytesPerLoadMax) && page.Exists(customer => customer.IsReadable));
         // Nobody waits for one that cannot be read or is gone.
-        if (left.Count > 0) await connection.Execute("figures_not_due", cancel, Db.Texts(left), now);
-    }
-
-    private delegate void Adding(CustomerFigures figures, CustomerState state);
-
-    /// <summary>What is made of some customers, of those whose rows can be read.</summary>
-    private sealed class Made
-    {
-        private readonly ArrayStatement[] statements;
-
-        private Made(
-            IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now, ArrayStatement[] statements, Adding add)
-        {
-            this.statements = statements;
-            foreach (var customer in customers)
-                if (customer.IsReadable)
-                    add(CustomerFigures.Of(customer.State, book.Calendar, now, book.Model), customer.State);
-        }
-
-        public bool IsEmpty => statements[0].Rows == 0;
-
-        /// <summary>Everything.</summary>
-        /// <param name="isWritten">Whose profile was written.</param>
-        public static Made Whole(
-            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now) =>
-            Whole(customers, isWritten, book, now, new FigureUpserts(), new ForesightUpserts(), new SearchUpserts());
-
-        /// <summary>Everything, to be compared with what is stored.</summary>
-        public static Made Compared(IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now) =>
-            Whole(
-                customers, _ => true, book, now, new FigureUpserts(FigureUpserts.Differ), new ForesightUpserts(ForesightUpserts.Differ),
-                new SearchUpserts(SearchUpserts.Differ));
-
-        /// <summary>What another day or another model changes.</summary>
-        public static Made OfDay(IEnumerable<StoredCustomer> customers, Rulebook book, DateTimeOffset now)
-        {
-            var (day, foresight) = (new DayUpdates(), new ForesightUpserts(ForesightUpserts.Update));
-            return new Made(customers, book, now, [day, foresight], (figures, _) =>
-            {
-                day.Add(figures);
-                foresight.Add(figures);
-            });
-        }
-
-        public NpgsqlBatch Batch(NpgsqlConnection connection)
-        {
-            var batch = new NpgsqlBatch(connection);
-            foreach (var statement in statements) batch.BatchCommands.Add(statement.Command());
-            return batch;
-        }
-
-        public async Task Store(NpgsqlConnection connection, CancellationToken cancel)
-        {
-            if (IsEmpty) return;
-            await using var batch = Batch(connection);
-            await batch.ExecuteNonQueryAsync(cancel);
-        }
-
-        private static Made Whole(
-            IEnumerable<StoredCustomer> customers, Func<string, bool> isWritten, Rulebook book, DateTimeOffset now,
-            FigureUpserts upserts, ForesightUpserts foresight, SearchUpserts searched) =>
-            new(customers, book, now, [upserts, foresight, searched], (figures, state) =>
-            {
-                upserts.Add(figures, state.Profile.Name);
-                foresight.Add(figures);
-                searched.Add(state, isWritten(state.CustomerId));
-            });
+        if (left.Count > 0) await connection.Execute("figures_not_due", cancel, Db.Texts(left), portion.Now);
     }
 
     private static NpgsqlParameter DateOf(DateOnly? day) =>

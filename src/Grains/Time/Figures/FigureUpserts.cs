@@ -65,12 +65,12 @@ internal sealed class ForesightUpserts : ArrayStatement
     private readonly List<string?> id;
     private readonly List<decimal?> churn, overall;
     private readonly List<int?> model;
-    private readonly List<DateTimeOffset?> due;
+    private readonly List<DateTimeOffset?> due, active;
 
     public const string Store = "figures_foresight_store", Update = "figures_foresight_day_store", Differ = "figures_foresight_differ";
 
     public ForesightUpserts(string query = Store) : base(query) =>
-        (id, churn, model, overall, due) = (Texts(), Decimals(), Integers(), Decimals(), Instants());
+        (id, churn, model, overall, due, active) = (Texts(), Decimals(), Integers(), Decimals(), Instants(), Instants());
 
     public void Add(CustomerFigures figures)
     {
@@ -79,6 +79,7 @@ internal sealed class ForesightUpserts : ArrayStatement
         model.Add(figures.ChurnModel);
         overall.Add(figures.Overall);
         due.Add(figures.DueAt);
+        active.Add(figures.LastActivityAt);
     }
 }
 

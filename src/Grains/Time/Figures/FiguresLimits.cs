@@ -20,4 +20,10 @@ internal static class FiguresLimits
     /// The longer the worker waits, the fewer figures it makes more than once. They may trail by 60 s: the rest is for the round itself.
     /// </summary>
     public const int FollowEverySeconds = 40;
+
+    /// <summary>
+    /// Between two rounds that follow the log, to the time that the first took: following takes a tenth of a connection's time at most.
+    /// </summary>
+    public const int PauseToWork = 9;
+    public const int PauseSecondsMax = 240;
 }

@@ -13,16 +13,17 @@ namespace LStep.Grains.Time.Figures;
 /// <param name="ModelDay">The last business day whose pass with it is over.</param>
 /// <param name="ModelThrough">As Through, of versions that predict; another one means that one which does not was at it since.</param>
 /// <param name="ScoresThrough">The same of versions that keep scores apart from the figures.</param>
+/// <param name="ActivityThrough">The same of versions that keep the last activity apart from them, too.</param>
 internal sealed record FiguresProgress(
     ulong Through, long Ledger, DateOnly? Day, DateOnly? PassDay, string Cursor, string Server, int? Model, DateOnly? ModelDay,
-    ulong? ModelThrough, ulong? ScoresThrough)
+    ulong? ModelThrough, ulong? ScoresThrough, ulong? ActivityThrough)
 {
     public static FiguresProgress Read(NpgsqlDataReader row) => new(
         row.GetFieldValue<ulong>(0), row.GetInt64(1), DayOrNull(row, 2), DayOrNull(row, 3), row.GetString(4), row.GetString(5),
-        row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), IdOrNull(row, 8), IdOrNull(row, 9));
+        row.IsDBNull(6) ? null : row.GetInt32(6), DayOrNull(row, 7), IdOrNull(row, 8), IdOrNull(row, 9), IdOrNull(row, 10));
 
-    /// <summary>What is stored so far has been made by versions that predict and keep scores apart.</summary>
-    public bool IsWhole => ModelThrough == Through && ScoresThrough == Through;
+    /// <summary>What is stored so far has been made by versions that predict and keep apart what changes often.</summary>
+    public bool IsWhole => ModelThrough == Through && ScoresThrough == Through && ActivityThrough == Through;
 
     /// <summary>Whether the pass of a day is under way or due.</summary>
     public bool NeedsPass(DateOnly today, int? model) =>
