@@ -63,6 +63,15 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     /// <summary>Of every process of the server since its start; zero where the operating system does not tell.</summary>
     public TimeSpan PostgreSqlTime() => postmaster is { } server ? ProcessorTime.OfTree(server) : TimeSpan.Zero;
 
+    /// <summary>The silo on the first processor, every process of PostgreSQL on the second.</summary>
+    /// <exception cref="InvalidOperationException">The operating system does not tell the processes, or has no taskset.</exception>
+    public async Task Pin(CancellationToken cancel)
+    {
+        if (postmaster is not { } server) throw new InvalidOperationException("Only Linux tells the processes of PostgreSQL.");
+        await Processors.Pin([silo.ProcessId], 0, cancel);
+        await Processors.Pin([server, .. ProcessorTime.ChildrenOf(server)], 1, cancel);
+    }
+
     /// <summary>SIGTERM to the silo; the database stays for others.</summary>
     public Task StopSilo() => silo.Stop();
 

@@ -27,11 +27,15 @@ public static class IngestVerb
         var build = Dll("--silo", "The lstep-silo.dll of another build to measure (this build)");
         var against = Dll("--against", "The lstep-silo.dll of another build that takes the same load in turn, on a database of its own");
         var batchesOnly = new Option<bool>("--batches-only") { Description = "Only batches and COPY, to compare two builds" };
+        var pin = new Option<bool>("--pin")
+        {
+            Description = "The silo keeps to the first processor and PostgreSQL to the second, as on two machines of one",
+        };
         var verb = new Command("ingest",
             "Durable ingest over HTTP, evaluations at once, the live feed, and beside them COPY, a plain service and Orleans' own grain "
                 + "storage, of a silo process; in DIR/bench. With --postgres the database given should be an empty one, on this machine.")
         {
-            customers, activeDays, runs, seconds, build, against, batchesOnly,
+            customers, activeDays, runs, seconds, build, against, batchesOnly, pin,
         };
         var common = new CommonOptions().AddTo(verb, serving: false);
         verb.SetAction(async (parsed, cancel) =>
@@ -48,7 +52,7 @@ public static class IngestVerb
             ]);
             var plan = new IngestPlan(
                 parsed.GetValue(customers), parsed.GetValue(activeDays), parsed.GetValue(runs),
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(batchesOnly));
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(batchesOnly), parsed.GetValue(pin));
             await new IngestBench(folder, report, plan).Run(silo, other, cancel);
             Figures.Write(report.Figures);
         });

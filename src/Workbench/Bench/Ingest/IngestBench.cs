@@ -9,7 +9,8 @@ namespace LStep.Workbench.Bench.Ingest;
 /// <param name="Runs">Of batches; all figures are told with their interval over them.</param>
 /// <param name="Time">Of each run and each other part.</param>
 /// <param name="BatchesOnly">Only what two builds are compared by.</param>
-internal sealed record IngestPlan(int Customers, int ActiveDays, int Runs, TimeSpan Time, bool BatchesOnly);
+/// <param name="Pins">The silo and PostgreSQL keep to a processor each, from when the customers are there.</param>
+internal sealed record IngestPlan(int Customers, int ActiveDays, int Runs, TimeSpan Time, bool BatchesOnly, bool Pins);
 
 /// <summary>
 /// Durable ingest over HTTP, and beside it what PostgreSQL alone, a plain service and Orleans' own grain storage take. The client shares
@@ -29,7 +30,11 @@ internal sealed class IngestBench(string folder, Report report, IngestPlan plan)
         var measured = new IngestLegs(silo.Build is null ? "this build" : "--silo", silo, plan.Customers, now);
         var other = against is null ? null : new IngestLegs("--against", against, plan.Customers, now);
         IngestLegs[] builds = other is null ? [measured] : [measured, other];
-        foreach (var build in builds) await build.Populate(plan.ActiveDays, report, cancel);
+        foreach (var build in builds)
+        {
+            await build.Populate(plan.ActiveDays, report, cancel);
+            if (plan.Pins) await build.Silo.Pin(cancel);
+        }
         for (var run = 0; run < plan.Runs; run++)
             foreach (var build in run % 2 == 0 ? builds : builds.Reverse())
                 await build.Run(plan.Time, report, cancel);
