@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using LStep.Grains.Database.Postgres;
 using LStep.Silo;
@@ -8,7 +9,7 @@ using Npgsql;
 
 namespace LStep.Workbench.Faults;
 
-/// <summary>A PostgreSQL of its own, silo processes of this build, and between them and their clients what can be cut.</summary>
+/// <summary>A PostgreSQL of its own, silo processes of this build or another, and between them and their clients what can be cut.</summary>
 public sealed class FaultEnvironment : IAsyncDisposable
 {
     private const int StartsMax = 10;
@@ -43,13 +44,14 @@ public sealed class FaultEnvironment : IAsyncDisposable
     /// <summary>Every end of a silo that nobody had asked for.</summary>
     public IReadOnlyCollection<SiloEnd> Ends => ends;
 
-    public static async Task<FaultEnvironment> Start(string folder, int silos, ulong seed, CancellationToken cancel)
+    /// <param name="build">The silo's dll of another build; its silos' clocks cannot be stepped.</param>
+    public static async Task<FaultEnvironment> Start(string folder, int silos, ulong seed, string? build, CancellationToken cancel)
     {
         var ground = new FaultEnvironment(
             await EmptyPostgres.Start(folder, cancel), folder, await OutsideReceivers.Start(silos, cancel));
         try
         {
-            for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed);
+            for (var silo = 0; silo < silos; silo++) await ground.Add(silo, seed, build);
             return ground;
         }
         catch
@@ -95,23 +97,19 @@ public sealed class FaultEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
-    public Task UntilReady() => Task.WhenAll(silos.Select(async (silo, number) =>
+    /// <summary>SIGTERM, its end, and a start as another build; answers how long the stop took, and the start until it was ready.</summary>
+    public async Task<(TimeSpan Stop, TimeSpan Start)> Replace(int silo, string build)
     {
-        for (var start = 1; ; start++)
-            try
-            {
-                await silo.UntilReady();
-                return;
-            }
-            catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
-            {
-                ends.Add(new SiloEnd(number,
-                    silo.WasDeclaredDeadWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart,
-                    silo.Output));
-                silo.Launch();
-            }
-    }));
+        var watch = Stopwatch.StartNew();
+        await Stop(silos[silo]);
+        var stopped = watch.Elapsed;
+        silos[silo].Launch(build);
+        await UntilReady(silos[silo], silo);
+        return (stopped, watch.Elapsed - stopped);
+    }
+
+    /// <summary>Until all silos are ready; one that ended is started again, as whoever runs silos does.</summary>
+    public Task UntilReady() => Task.WhenAll(silos.Select(UntilReady));
 
     public void SetClocksRight()
     {
@@ -131,18 +129,35 @@ public sealed class FaultEnvironment : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task Add(int number, ulong seed)
+    private async Task Add(int number, ulong seed, string? build)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
         var database = CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, server.Port), seed + (ulong)number);
         toDatabase.Add(database);
         (server.Host, server.Port) = ("127.0.0.1", database.Port);
-        var skew = Path.Combine(folder, $"clock-{number + 1}");
-        clocks.Add(new SkewedClock(MachineClock.Instance, skew));
+        var skew = build is null ? Path.Combine(folder, $"clock-{number + 1}") : null;
+        if (skew is not null) clocks.Add(new SkewedClock(MachineClock.Instance, skew));
         var silo = await SiloProcess.Start(
-            server.ConnectionString, clockSkew: skew, environment: Receivers.Settings(number));
+            server.ConnectionString, clockSkew: skew, environment: Receivers.Settings(number), build: build);
         silos.Add(silo);
         toSilos.Add(CuttingProxy.To(new IPEndPoint(IPAddress.Loopback, silo.Address.Port), seed ^ (ulong)(number + 1)));
+    }
+
+    private async Task UntilReady(SiloProcess silo, int number)
+    {
+        for (var start = 1; ; start++)
+            try
+            {
+                await silo.UntilReady();
+                return;
+            }
+            catch (SiloEndedException) when (!silo.IsRunning && start < StartsMax)
+            {
+                ends.Add(new SiloEnd(number,
+                    silo.WasDeclaredDeadWhileFrozen ? EndKind.AfterFreeze : silo.WasReady ? EndKind.Unasked : EndKind.AtStart,
+                    silo.Output));
+                silo.Launch();
+            }
     }
 
     private async Task Stop(SiloProcess silo)

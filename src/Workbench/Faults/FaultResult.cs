@@ -1,48 +1,15 @@
 using System.Collections.Immutable;
-using LStep.Workbench.Auditing;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LStep.Workbench.Faults;
 
 /// <param name="AllAnswered">From its beginning until every customer had taken something in through a silo that it did not concern.</param>
 public sealed record Survived(Fault Fault, TimeSpan AllAnswered);
 
-/// <summary>Why a silo ended that nobody had asked to.</summary>
-public enum EndKind
+public sealed record FaultResult : LoadResult
 {
-    /// <summary>It could not start, as when its database is away.</summary>
-    AtStart,
+    [SetsRequiredMembers]
+    public FaultResult(LoadResult load, ImmutableArray<Survived> survived) : base(load) => Survived = survived;
 
-    /// <summary>It stood still for so long that its cluster gave it up; when it came to, it ended itself.</summary>
-    AfterFreeze,
-
-    /// <summary>There is no good reason.</summary>
-    Unasked,
-}
-
-public sealed record SiloEnd(int Silo, EndKind Kind, string Output);
-
-/// <summary>How much the database had to hold in the end.</summary>
-public sealed record Extent(Version PostgreSql, long Customers, long LedgerRows, long ByTimeAlone, long Decisions, long Reviews);
-
-public sealed record FaultResult
-{
-    public required ImmutableArray<Survived> Survived { get; init; }
-    public required ImmutableArray<AuditLine> Audit { get; init; }
-    public required KnownLoad Load { get; init; }
-    public required IReadOnlyList<HubWatcher> Watchers { get; init; }
-    public required Extent Extent { get; init; }
-    public required int ConnectionsCut { get; init; }
-
-    /// <summary>Webhooks, alerts and mails that receivers outside the silos were given, each key counted once.</summary>
-    public required int Sends { get; init; }
-
-    public required IReadOnlyCollection<SiloEnd> Ends { get; init; }
-
-    /// <summary>From the end of the load until nothing was due and the hub's clients had received everything.</summary>
-    public required TimeSpan SettledAfter { get; init; }
-
-    /// <summary>The last lines of each silo.</summary>
-    public required ImmutableArray<string> Outputs { get; init; }
-
-    public bool IsSound => Audit.All(line => line.Found == 0);
+    public ImmutableArray<Survived> Survived { get; }
 }

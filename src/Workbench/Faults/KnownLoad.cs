@@ -31,6 +31,9 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
 
     public IReadOnlyCollection<KnownId> Acknowledged => acknowledged;
 
+    /// <summary>Of what its clients post of themselves.</summary>
+    public AnswerTimes Times { get; } = new();
+
     /// <summary>Requests sent, those that were sent again included.</summary>
     public int Posts => Volatile.Read(ref posts);
 
@@ -85,11 +88,17 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         await Send(http, said, servers, 0, cancel);
     }
 
-    private Task Request(HttpClient http, int number, int client, CancellationToken cancel) =>
-        Send(http, messages.Request(number, MachineClock.Instance.GetUtcNow()), servers, client + number, cancel);
+    private async Task Request(HttpClient http, int number, int client, CancellationToken cancel)
+    {
+        var begin = Times.Now;
+        await Send(
+            http, messages.Request(number, MachineClock.Instance.GetUtcNow()), servers, client + number, cancel, Times.Trouble);
+        Times.Acknowledged(begin);
+    }
 
     private async Task Send(HttpClient http, IReadOnlyList<(
-        KnownId Id, Replay.SegmentMessage Message)> said, IReadOnlyList<Uri> to, int first, CancellationToken cancel)
+        KnownId Id, Replay.SegmentMessage Message)> said, IReadOnlyList<Uri> to, int first, CancellationToken cancel,
+        Action? troubled = null)
     {
         var body = BenchLoad.Batch(said.Select(each => each.Message));
         var patience = Stopwatch.StartNew();
@@ -98,6 +107,7 @@ public sealed class KnownLoad(IReadOnlyList<Uri> servers, string writeKey, Known
         {
             var (trouble, wait) = await Try(http, new Uri(to[(int)((uint)(first + attempt) % (uint)to.Count)], "/v1/batch"), body, cancel);
             if (trouble is null) break;
+            troubled?.Invoke();
             retries.AddOrUpdate(trouble, 1, (_, count) => count + 1);
             if (patience.Elapsed > PatienceMax)
                 throw new TimeoutException($"a request was not taken for {PatienceMax.TotalSeconds:0} s; the last answer was: {trouble}");

@@ -104,9 +104,11 @@ public sealed class SiloProcess : IAsyncDisposable
         await UntilReady();
     }
 
-    public void Launch()
+    /// <param name="build">The silo's dll of another build, which it is from now on; not for one whose clock is wrong.</param>
+    public void Launch(string? build = null)
     {
         (WasReady, thawed) = (false, null);
+        if (build is not null) arguments[0] = build;
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;

@@ -26,6 +26,7 @@ public static class BenchVerb
             AttacksVerb.Build(),
             ScaleVerb.Build(),
             FaultsVerb.Build(),
+            UpgradeVerb.Build(),
             SendsVerb.Build(),
             CampaignsVerb.Build(),
             ScheduledVerb.Build(),

@@ -45,30 +45,16 @@ public static class FaultsVerb
                 Customers = parsed.GetValue(customers), ActivitiesPerSecond = parsed.GetValue(rate),
             };
             Console.WriteLine($"seed {options.Seed}");
-            var result = await Shown(options, tell => new FaultRun(options, tell).Run(cancel));
+            var result = await LoadShown.Progress(options, tell => new FaultRun(options, tell).Run(cancel));
             Write(options, result);
-            if (result.IsSound) return 0;
-            KeepOutputs(options, result);
-            return 1;
+            return LoadShown.Judge(options, result);
         });
         return verb;
     }
 
-    private static Task<FaultResult> Shown(FaultOptions options, Func<Action<TimeSpan, string>, Task<FaultResult>> run) =>
-        Console.IsOutputRedirected
-            ? run((at, what) => Console.WriteLine($"{at.TotalSeconds,5:0} s  {what}"))
-            : AnsiConsole.Progress()
-                .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-                .StartAsync(async context =>
-            {
-                var bar = context.AddTask("starting", maxValue: options.Time.TotalSeconds);
-                return await run((at, what) => (bar.Value, bar.Description) = (at.TotalSeconds, Markup.Escape(what)));
-            });
-
     private static void Write(FaultOptions options, FaultResult result)
     {
-        var (load, extent, watchers) = (result.Load, result.Extent, result.Watchers);
-        Figures.Write(Figures.Conditions(extent.PostgreSql, ""));
+        Figures.Write(Figures.Conditions(result.Extent.PostgreSql, ""));
         var faults = new Table().AddColumns("fault", "survived", "all answered after: median, worst (s)");
         foreach (var kind in result.Survived.GroupBy(one => one.Fault.Kind).OrderBy(kind => kind.Key))
         {
@@ -83,28 +69,7 @@ public static class FaultsVerb
             ("silos started again: ended after SIGCONT, failed to start",
                 $"{result.Ends.Count(end => end.Kind is EndKind.AfterFreeze)}, {result.Ends.Count(end => end.Kind is EndKind.AtStart)}"),
             ("connections cut in the middle of an answer", $"{result.ConnectionsCut:N0}"),
-            ("activities acknowledged", $"{load.Acknowledged.Count:N0}"),
-            ("requests, those sent again included", $"{load.Posts:N0}"),
-            .. load.Retries.OrderBy(retry => retry.Key).Select(retry => ($"  sent again after: {retry.Key}", $"{retry.Value:N0}")),
-            ("customers, decisions, reviews", $"{extent.Customers:N0}, {extent.Decisions:N0}, {extent.Reviews:N0}"),
-            ("transitions, of them by time alone", $"{extent.LedgerRows:N0}, {extent.ByTimeAlone:N0}"),
-            ("hub clients, connections, gaps reported",
-                $"{watchers.Count}, {watchers.Sum(watcher => watcher.Connections):N0}, {watchers.Sum(watcher => watcher.GapsTold):N0}"),
-            ("all answered and nothing due after the end (s)", $"{result.SettledAfter.TotalSeconds:0.0}"),
+            .. LoadShown.Figures(result),
         ]);
-        Figures.Write(result.Audit.Select(line => (line.What, $"{line.Found:N0}")));
-        foreach (var line in result.Audit.Where(line => line.Found > 0)) Console.WriteLine($"{line}");
-        Console.WriteLine($"seed {options.Seed}: {(result.IsSound ? "every line is 0" : "NOT every line is 0")}");
-    }
-
-    /// <summary>What the silos wrote last, for whoever looks for the cause.</summary>
-    private static void KeepOutputs(FaultOptions options, FaultResult result)
-    {
-        foreach (var (number, output) in result.Outputs.Index())
-        {
-            var file = $"{options.Folder}-{options.Seed}-silo-{number + 1}.log";
-            File.WriteAllText(file, output);
-            Console.WriteLine($"what silo {number + 1} wrote: {file}");
-        }
     }
 }
