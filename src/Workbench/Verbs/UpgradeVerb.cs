@@ -55,7 +55,7 @@ public static class UpgradeVerb
     {
         Figures.Write(Figures.Conditions(result.Extent.PostgreSql, ""));
         var steps = new Table().AddColumns(
-            "step", "stop; start (s)", "requests acknowledged", "longest gap between them (s)", "slowest (s)", "attempts repeated; within (s)");
+            "step", "stop; start (s)", "requests", "longest gap (s)", "slowest (s)", "repeated; within (s)");
         foreach (var line in UpgradeReport.Lines(result)) steps.AddRow([.. line.Cells.Select(Markup.Escape)]);
         AnsiConsole.Write(steps);
         Figures.Write([("seed, silos", $"{options.Seed}, {options.Silos}"), .. UpgradeReport.Figures(result), .. LoadShown.Figures(result)]);
