@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace LStep.Workbench.Faults;
 
-/// <summary>Load with known ids and clients of the hub, while something happens to the silos; then a time to recover, and the audit.</summary>
+/// <summary>Load with known ids and hub clients, while something happens to the silos; then a time to recover, and the audit.</summary>
 internal sealed class AuditedLoad(LoadOptions options, Action<TimeSpan, string> tell)
 {
     public const string NotRetriable = "answers that were neither success nor retriable";

@@ -9,7 +9,7 @@ public sealed record UpgradeOptions : LoadOptions
     /// <summary>The silo's dll of the build before.</summary>
     public required string From { get; init; }
 
-    /// <summary>How long the load goes on as it is before the first step and after each of them, with both builds on one database.</summary>
+    /// <summary>How long the load goes on before the first step and after each of them, with both builds on one database.</summary>
     public TimeSpan Mixed { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The silo that was replaced last goes back to the build before, and then forward again.</summary>

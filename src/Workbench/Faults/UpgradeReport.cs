@@ -6,19 +6,18 @@ public static class UpgradeReport
     /// <summary>One step: what was done, how long the stop and the start took, and what clients saw until the next step.</summary>
     public sealed record Line(string Step, string Took, ClientsSaw Clients)
     {
-        public IEnumerable<string> Cells =>
-        [
-            Step, Took, $"{Clients.Acknowledged:N0}", $"{Clients.LongestGap.TotalSeconds:0.00}", $"{Clients.Slowest.TotalSeconds:0.00}",
-            $"{Clients.Troubles:N0}; {Clients.TroubledFor.TotalSeconds:0.0}",
-        ];
+        public string Figure =>
+            $"{Took}; {Clients.Acknowledged:N0} requests, longest gap {Clients.LongestGap.TotalSeconds:0.00} s, slowest "
+                + $"{Clients.Slowest.TotalSeconds:0.00} s; "
+                + $"{Clients.Troubles:N0} attempts repeated within {Clients.TroubledFor.TotalSeconds:0.0} s";
     }
 
     public static IEnumerable<Line> Lines(UpgradeResult result) =>
     [
-        new(Tables(result.Migrated), $"{result.Migrated.Took.TotalSeconds:0.0}", result.Migrated.Clients),
+        new(Tables(result.Migrated), $"{result.Migrated.Took.TotalSeconds:0.0} s", result.Migrated.Clients),
         .. result.Replaced.Select(one => new Line(
-            $"silo {one.Silo + 1}: {one.From} replaced by {one.To}", $"{one.Stop.TotalSeconds:0.0}; {one.Start.TotalSeconds:0.0}",
-            one.Clients)),
+            $"silo {one.Silo + 1}: {one.From} replaced by {one.To}",
+            $"stop {one.Stop.TotalSeconds:0.0} s, start {one.Start.TotalSeconds:0.0} s", one.Clients)),
     ];
 
     public static IEnumerable<(string What, string Figure)> Figures(UpgradeResult result) =>

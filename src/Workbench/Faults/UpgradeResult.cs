@@ -9,7 +9,9 @@ namespace LStep.Workbench.Faults;
 /// <param name="To">The build it became.</param>
 /// <param name="Stop">From SIGTERM until its process had ended.</param>
 /// <param name="Start">From its start until it said that it was ready.</param>
-/// <param name="AllAnswered">How long every customer there was took to take something in through this silo, and then through the others.</param>
+/// <param name="AllAnswered">
+/// How long every customer there was took to take something in through this silo, and then through the others.
+/// </param>
 /// <param name="Clients">What clients saw from SIGTERM until the next step.</param>
 public sealed record Replaced(int Silo, string From, string To, TimeSpan Stop, TimeSpan Start, TimeSpan AllAnswered, ClientsSaw Clients);
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LStep.Workbench.Verbs;
 
-/// <summary>How a run under load with known ids is shown: its progress, its figures, its audit, and what the silos wrote if that is not 0.</summary>
+/// <summary>How a run under load with known ids is shown: progress, figures, audit, and what the silos wrote if that is not 0.</summary>
 internal static class LoadShown
 {
     public static Task<T> Progress<T>(LoadOptions options, Func<Action<TimeSpan, string>, Task<T>> run) where T : LoadResult =>

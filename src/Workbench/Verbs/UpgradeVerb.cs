@@ -3,17 +3,20 @@ using LStep.Silo;
 using LStep.Silo.Verbs;
 using LStep.Workbench.Bench;
 using LStep.Workbench.Faults;
-using Spectre.Console;
 
 namespace LStep.Workbench.Verbs;
 
-/// <summary>Several silos of another build, replaced by this build one by one under load, then an audit in which every line must be 0.</summary>
+/// <summary>
+/// Several silos of another build, replaced one by one by this build under load; then an audit in which every line must be 0.
+/// </summary>
 public static class UpgradeVerb
 {
     public static Command Build()
     {
-        var from = new Option<FileInfo>("--from") { Description = "lstep-silo.dll of the build before, beside all that it needs", Required = true }
-            .AcceptExistingOnly();
+        var from = new Option<FileInfo>("--from")
+        {
+            Description = "lstep-silo.dll of the build before, beside all that it needs", Required = true,
+        }.AcceptExistingOnly();
         var silos = WholeNumber.Of("--silos", "How many silo processes share the database", 3, 1, 16);
         var seconds = WholeNumber.Of("--seconds", "How long both builds work together after each step", 15, 1, 3_600);
         var back = new Option<bool>("--and-back")
@@ -54,10 +57,8 @@ public static class UpgradeVerb
     private static void Write(UpgradeOptions options, UpgradeResult result)
     {
         Figures.Write(Figures.Conditions(result.Extent.PostgreSql, ""));
-        var steps = new Table().AddColumns(
-            "step", "stop; start (s)", "requests", "longest gap (s)", "slowest (s)", "repeated; within (s)");
-        foreach (var line in UpgradeReport.Lines(result)) steps.AddRow([.. line.Cells.Select(Markup.Escape)]);
-        AnsiConsole.Write(steps);
-        Figures.Write([("seed, silos", $"{options.Seed}, {options.Silos}"), .. UpgradeReport.Figures(result), .. LoadShown.Figures(result)]);
+        Figures.Write(UpgradeReport.Lines(result).Select(line => (line.Step, line.Figure)));
+        Figures.Write(
+            [("seed, silos", $"{options.Seed}, {options.Silos}"), .. UpgradeReport.Figures(result), .. LoadShown.Figures(result)]);
     }
 }

@@ -37,7 +37,8 @@ public sealed class UpgradeRunTests
                 line => Assert.EndsWith($": {build} replaced by {build}", line.Step, StringComparison.Ordinal));
             Assert.All(UpgradeReport.Lines(result), line => Assert.True(line.Clients.Acknowledged > 0, line.Step));
             Assert.True(result.Extent.ByTimeAlone > 0, "time alone moved nobody");
-            Assert.True(result.Watchers.Sum(watcher => watcher.Connections) > result.Watchers.Count, "no client of the hub had to come back");
+            Assert.True(
+                result.Watchers.Sum(watcher => watcher.Connections) > result.Watchers.Count, "no client of the hub had to come back");
         }
         finally
         {
