@@ -1,9 +1,6 @@
 -- Customers as one that is there already, under ids, names, tiers, values and starts of their own; everybody started 90 to 739 days ago.
 INSERT INTO customers (customer_id, email, name, tier, ltv_value, enrolled_at, enrolled_at_trait, timezone, traits, created_at)
-SELECT 'pop-' || lpad(n::text, 8, '0'), 'learner' || n || '@school' || n % 97 || '.example',
-    (ARRAY['Ada', 'Björn', 'Chiyo', 'Dilara', 'Émile', 'Fatou', 'Grace', 'Hana', 'Igor', 'João'])[1 + n % 10] || ' '
-        || (ARRAY['Abe', 'Bauer', 'Costa', 'Dubois', 'Eriksson', 'Fischer', 'García', 'Hoffmann', 'Ito', 'Jansen', 'Kovač'])[1 + n / 10 % 11]
-        || ' ' || to_hex(n::bigint * 2654435761 % 4294967296),
+SELECT 'pop-' || lpad(n::text, 8, '0'), bench_email(n), bench_name(n),
     (ARRAY['Freemium', 'Freemium', 'Freemium', 'Pro', 'Enterprise'])[1 + n % 5], n % 9000, started, started, 'UTC',
     json_build_object('owner', 'owner-' || n % 40), started
 FROM generate_series(1, $1) AS n

@@ -35,7 +35,9 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     /// <param name="server">A connection string to an empty database on this machine; without one a private PostgreSQL in the
     /// folder.</param>
     /// <param name="build">The silo's dll of another build; without it this one's.</param>
-    public static async Task<SiloUnderTest> Start(string folder, string? server, string? build, CancellationToken cancel)
+    /// <param name="clockSkew">The file by which the silo's wall clock is wrong, as <see cref="SkewedClock"/> reads it.</param>
+    public static async Task<SiloUnderTest> Start(
+        string folder, string? server, string? build, CancellationToken cancel, string? clockSkew = null)
     {
         await EmptyPostgres.Clear(folder, cancel);
         var postgres = server is null ? await EmptyPostgres.Start(folder, cancel) : null;
@@ -43,7 +45,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         {
             var connectionString = server ?? postgres!.ConnectionString;
             int? postmaster = ProcessorTime.IsKnown ? await Postmaster(connectionString, cancel) : null;
-            var silo = await SiloProcess.Start(connectionString, build: build);
+            var silo = await SiloProcess.Start(connectionString, clockSkew: clockSkew, build: build);
             return new SiloUnderTest(folder, postgres, connectionString, silo, postmaster) { Build = build };
         }
         catch
@@ -74,6 +76,9 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     /// <summary>SIGTERM to the silo; the database stays for others.</summary>
     public Task StopSilo() => silo.Stop();
+
+    /// <summary>The silo once more, where it was; answers once it is ready.</summary>
+    public Task StartSilo() => silo.StartAgain();
 
     public int ProcessId => silo.ProcessId;
 

@@ -91,7 +91,8 @@ public sealed class Audit(string connectionString)
         return await Verified(await new Settings(database).LastAtWork(MachineClock.Instance.Now(), cancel), cancel);
     }
 
-    private async Task<AuditLine> Verified(DateTimeOffset asOf, CancellationToken cancel)
+    /// <summary>What was due by an instant should be done.</summary>
+    public async Task<AuditLine> Verified(DateTimeOffset asOf, CancellationToken cancel)
     {
         await using var database = new PostgresDatabase(connectionString);
         var calendar = new BusinessCalendar(await new Settings(database).BusinessZone("UTC", cancel));

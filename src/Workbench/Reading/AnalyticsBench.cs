@@ -15,7 +15,7 @@ namespace LStep.Workbench.Reading;
 /// </summary>
 internal sealed class AnalyticsBench(string folder, Report report, int customers, int calls, TimeSpan time, int legs)
 {
-    private const int PerBatch = 500, AtOnce = 8, BatchesPerSecondMax = 80, Warming = 3;
+    private const int PerBatch = 500, AtOnce = 8, BatchesPerSecondMax = 80;
     private const int SendersAreMany = 50_000;
     private static readonly TimeSpan AskedEvery = TimeSpan.FromMilliseconds(200);
 
@@ -38,7 +38,7 @@ internal sealed class AnalyticsBench(string folder, Report report, int customers
         };
         var questions = Questions.Of(DateOnly.FromDateTime(MachineClock.Instance.GetUtcNow().UtcDateTime));
         report.Begin($"each question {calls} times");
-        foreach (var (name, paths) in questions) await Ask(http, name, paths, cancel);
+        foreach (var (name, paths) in questions) await Asking.Measure(http, name, paths, calls, report, cancel);
         await Beside(silo, http, [.. questions.SelectMany(question => question.Paths)], cancel);
         return await silo.PostgreSql(cancel);
     }
@@ -51,28 +51,6 @@ internal sealed class AnalyticsBench(string folder, Report report, int customers
         var (before, anew) = (silo.PostgreSqlTime(), await FiguresAnew.Measure(database, model, MachineClock.Instance.GetUtcNow(), cancel));
         report.Add("figures and predictions of all of them made anew for the next business day (s)", anew.TotalSeconds, "0.0");
         report.Add("  processor time of PostgreSQL: µs a customer", (silo.PostgreSqlTime() - before).TotalMicroseconds / customers, "0.0");
-    }
-
-    private async Task Ask(HttpClient http, string name, IReadOnlyList<string> paths, CancellationToken cancel)
-    {
-        var took = new List<double>();
-        for (var call = -Warming; call < calls; call++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await Answer(http, paths[(call + Warming) % paths.Count], cancel);
-            if (call >= 0) took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-        var latencies = new Latencies(took);
-        report.Add($"{name}: p50, p95, slowest (ms)", $"{latencies.At(0.5):0}, {latencies.At(0.95):0}, {latencies.Slowest:0}");
-    }
-
-    private static async Task Answer(HttpClient http, string path, CancellationToken cancel)
-    {
-        using var answer = await http.GetAsync(path, cancel);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException(
-                $"{path} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
-        await answer.Content.ReadAsByteArrayAsync(cancel);
     }
 
     /// <summary>The same load with and without questions in turn, after one that nobody counts.</summary>
@@ -116,7 +94,7 @@ internal sealed class AnalyticsBench(string folder, Report report, int customers
             for (var call = 0; await rhythm.WaitForNextTickAsync(over); call++)
             {
                 var started = Stopwatch.GetTimestamp();
-                await Answer(http, paths[call % paths.Count], over);
+                await Asking.Answer(http, paths[call % paths.Count], over);
                 took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
         }

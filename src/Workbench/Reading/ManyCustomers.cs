@@ -18,19 +18,20 @@ internal static class ManyCustomers
         report.Begin("samples");
         await new SampleCustomers(silo, MachineClock.Instance.GetUtcNow()).Make(cancel);
         report.Begin($"{customers:N0} customers");
-        await Run(silo.Source, "population_customers", cancel, customers);
+        await Statements.Run(silo.Source, "population_names", cancel);
+        await Statements.Run(silo.Source, "population_customers", cancel, customers);
         report.Begin($"{5L * customers:N0} ledger rows");
         await using (var connection = await silo.Source.OpenConnectionAsync(cancel))
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
             // As the journal does it: whoever follows the ledger finds the states that go with it.
-            await Run(connection, "population_ledger", cancel);
+            await Statements.Run(connection, "population_ledger", cancel);
             report.Begin("states and reviews");
-            await Run(connection, "population_states", cancel, SampleCustomers.Tags, SampleCustomers.Habits);
+            await Statements.Run(connection, "population_states", cancel, SampleCustomers.Tags, SampleCustomers.Habits);
             await transaction.CommitAsync(cancel);
         }
-        await Run(silo.Source, "population_reviews", cancel);
-        await Run(silo.Source, "population_vacuum", cancel);
+        await Statements.Run(silo.Source, "population_reviews", cancel);
+        await Statements.Run(silo.Source, "population_vacuum", cancel);
     }
 
     /// <summary>Until the silo's own figures have followed.</summary>
@@ -45,18 +46,5 @@ internal static class ManyCustomers
         }
     }
 
-    public static Task Settle(NpgsqlDataSource source, CancellationToken cancel) => Run(source, "population_vacuum", cancel);
-
-    private static async Task Run(NpgsqlDataSource source, string query, CancellationToken cancel, params object[] values)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        await Run(connection, query, cancel, values);
-    }
-
-    private static async Task Run(NpgsqlConnection connection, string query, CancellationToken cancel, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(WorkbenchSql.Query(query), connection) { CommandTimeout = 0 };
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    public static Task Settle(NpgsqlDataSource source, CancellationToken cancel) => Statements.Run(source, "population_vacuum", cancel);
 }

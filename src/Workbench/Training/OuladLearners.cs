@@ -15,10 +15,15 @@ namespace LStep.Workbench.Training;
 /// </summary>
 public sealed class OuladLearners
 {
-    private readonly Dictionary<string, List<Activity>> learners = new(StringComparer.Ordinal);
+    private const string Left = "Unregistered";
 
-    public OuladLearners(OuladPresentation presentation)
+    private readonly Dictionary<string, List<Activity>> learners = new(StringComparer.Ordinal);
+    private readonly bool whole;
+
+    /// <param name="whole">Activities keep their properties, as the log has them; training needs none but traits.</param>
+    public OuladLearners(OuladPresentation presentation, bool whole = false)
     {
+        this.whole = whole;
         Course = presentation.Course;
         DayZero = presentation.DayZero;
         Until = new DateTimeOffset(DayZero.AddDays(presentation.LastDay + 1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
@@ -60,17 +65,20 @@ public sealed class OuladLearners
 
     private List<Activity> Of(string learner) => learners.TryGetValue(learner, out var known) ? known : learners[learner] = [];
 
-    private static Activity Read(SegmentMessage message)
+    private Activity Read(SegmentMessage message)
     {
         var reception = new Reception(message.At, ActivityOrigin.Live, Simulated: true, Ids.Fresh);
         var parsed = MessageParser.Parse(message.Json.Span, reception);
         var activity = parsed.Activity ?? throw new InvalidDataException($"{message.Sender}: {parsed.Refusal?.Message}");
         // Only traits are read again.
-        return activity.Type == ActivityType.Identify ? activity : activity with { Properties = "{}" };
+        return whole || activity.Type == ActivityType.Identify ? activity : activity with { Properties = "{}" };
     }
+
+    /// <summary>What stands for the formal leave, which a replay never tells the product.</summary>
+    public static bool IsLeave(Activity activity) => activity.Event == Left && activity.Type == ActivityType.NoActivity;
 
     private static Activity Leave(OuladEvent e) => new()
     {
-        MessageId = e.EventId, Type = ActivityType.NoActivity, Event = "Unregistered", OccurredAt = e.OccurredAt, ReceivedAt = e.OccurredAt,
+        MessageId = e.EventId, Type = ActivityType.NoActivity, Event = Left, OccurredAt = e.OccurredAt, ReceivedAt = e.OccurredAt,
     };
 }

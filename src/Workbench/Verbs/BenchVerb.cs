@@ -31,6 +31,7 @@ public static class BenchVerb
             CampaignsVerb.Build(),
             ScheduledVerb.Build(),
             AnalyticsVerb.Build(),
+            PopulationVerb.Build(),
             ValueVerb.Build(),
             PredictionVerb.Build(),
             SimulationVerb.Build(),

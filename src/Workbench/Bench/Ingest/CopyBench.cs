@@ -15,11 +15,11 @@ internal sealed class CopyBench(NpgsqlDataSource source)
         await using var connection = await source.OpenConnectionAsync(cancel);
         await Execute("bench_copy_table", connection, cancel);
         using var rows = new MemoryStream();
-        await using (var export = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_out"), cancel))
+        await using (var export = await connection.BeginRawBinaryCopyAsync(Statements.Copy("bench_copy_out"), cancel))
             await export.CopyToAsync(rows, cancel);
         rows.Position = 0;
         var watch = Stopwatch.StartNew();
-        await using (var import = await connection.BeginRawBinaryCopyAsync(Copy("bench_copy_in"), cancel))
+        await using (var import = await connection.BeginRawBinaryCopyAsync(Statements.Copy("bench_copy_in"), cancel))
             await rows.CopyToAsync(import, 1 << 16, cancel);
         var took = watch.Elapsed;
         await using var counted = new NpgsqlCommand(WorkbenchSql.Query("bench_copy_count"), connection);
@@ -32,12 +32,5 @@ internal sealed class CopyBench(NpgsqlDataSource source)
     {
         await using var command = new NpgsqlCommand(WorkbenchSql.Query(query), connection);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    /// <summary>Npgsql wants the word itself first, before any comment.</summary>
-    private static string Copy(string query)
-    {
-        var text = WorkbenchSql.Query(query);
-        return text[text.IndexOf("COPY", StringComparison.Ordinal)..];
     }
 }
