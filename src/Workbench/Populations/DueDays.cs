@@ -9,23 +9,20 @@ namespace LStep.Workbench.Populations;
 internal sealed class DueDays(SiloUnderTest silo, BenchTime time, Report report)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Before = TimeSpan.FromMinutes(10);
 
     private readonly record struct Moved(long Rows, long OfBatch, long Customers, long Reviews, long LastId, long LastChange);
 
-    /// <summary>The clock of a silo that runs passes midnight.</summary>
+    /// <summary>
+    /// The clock of a silo that runs is set to midnight: what became due in the hours before is done first, then the run over everybody.
+    /// </summary>
     public async Task Daily(CancellationToken cancel)
     {
         var midnight = time.NextMidnight;
-        report.Begin("what is due until midnight");
-        time.MoveTo(midnight - Before);
-        var watch = Stopwatch.StartNew();
-        await UntilNothingIsDue(midnight - Before, cancel);
-        report.Add("checks of the hours until midnight done after (s)", watch.Elapsed.TotalSeconds, "0.0");
+        await UntilNothingIsDue(time.Now, cancel);
         var before = await Behind(default, cancel);
         report.Begin("the daily run");
+        var watch = Stopwatch.StartNew();
         time.MoveTo(midnight);
-        watch.Restart();
         var (started, finished) = await UntilRun(midnight, cancel);
         report.Add("daily run: s from its start to its end; s from midnight to its end",
             $"{(finished - started).TotalSeconds:0.0}; {watch.Elapsed.TotalSeconds:0.0}");
@@ -36,11 +33,13 @@ internal sealed class DueDays(SiloUnderTest silo, BenchTime time, Report report)
     public async Task Restart(CancellationToken cancel)
     {
         var before = await Behind(default, cancel);
+        var watch = Stopwatch.StartNew();
         await silo.StopSilo();
+        report.Add("the silo's stop (s)", watch.Elapsed.TotalSeconds, "0.0");
         var midnight = time.NextMidnight;
         time.MoveTo(midnight);
         report.Begin("a start behind a day of due work");
-        var watch = Stopwatch.StartNew();
+        watch.Restart();
         await silo.StartSilo();
         report.Add("start behind a day of due work: s until ready", watch.Elapsed.TotalSeconds, "0.0");
         await UntilRun(midnight, cancel);
