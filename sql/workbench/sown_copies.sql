@@ -1,5 +1,5 @@
--- Customers $1 to $2 as copies of learner number modulo $3: profile, log, ledger, decisions, reviews and daily rows under ids of their own. Their log counts as
--- cut, since most of it is not there.
+-- Customers $1 to $2 as copies of learner number modulo $3: profile, log, ledger, the newest $4 decisions, reviews and daily rows under ids of their own. Their
+-- log counts as cut, since most of it is not there.
 WITH copies AS MATERIALIZED (
     SELECT n, n % $3 AS learner, 'pop-' || lpad(n::text, 8, '0') AS customer_id FROM generate_series($1::integer, $2::integer) AS n
 ), profiles AS (
@@ -27,7 +27,7 @@ WITH copies AS MATERIALIZED (
     INSERT INTO decisions (customer_id, number, at, record)
     SELECT c.customer_id, number, at, record || jsonb_build_object('customerId', c.customer_id)
     FROM copies c
-    CROSS JOIN LATERAL (SELECT * FROM sown_decisions s WHERE s.learner = c.learner ORDER BY number) AS s
+    CROSS JOIN LATERAL (SELECT * FROM sown_decisions s WHERE s.learner = c.learner ORDER BY number DESC LIMIT $4) AS s
 ), cases AS (
     INSERT INTO reviews (customer_id, id, from_tag, to_tag, rule_id, rule, confidence, reasons, status, opened_at, decided_at, decided_by, close_reason,
         transition_number, decision_number, opened_reasons, alerts)

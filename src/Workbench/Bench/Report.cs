@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LStep.Workbench.Bench;
 
 /// <summary>The figures of a measurement as they come in, and a line about what is being measured now.</summary>
-internal sealed class Report(Action<string> tell)
+public sealed class Report(Action<string> tell)
 {
     private readonly List<(string What, string Figure)> figures = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();

@@ -16,14 +16,18 @@ namespace LStep.Workbench.Populations;
 /// how long the daily run, a start behind a day of due work, cold customers and the dashboard's questions take. The silo is a process of
 /// its own on a wall clock that this one sets.
 /// </summary>
-internal sealed class PopulationBench(string folder, Report report, int customers, int calls)
+public sealed class PopulationBench(string folder, Report report, int customers, int calls)
 {
     /// <summary>A small population has at least so many copies of each learner as well.</summary>
     private const int CopiesMin = 5;
     private const int LearnersMax = 4_000;
 
-    /// <summary>Of more customers not everything is proved again: that takes longer than the rest.</summary>
-    private const int VerifiedMax = 50_000;
+    /// <summary>
+    /// Of more customers not everything is proved again, which takes longer than the rest, and copies have only their newest records of
+    /// decisions, which would fill most of the disk.
+    /// </summary>
+    private const int WholeMax = 50_000;
+    private const int NewestDecisions = 2;
 
     public async Task<Version> Run(IReadOnlyList<OuladPresentation> presentations, CancellationToken cancel)
     {
@@ -53,7 +57,7 @@ internal sealed class PopulationBench(string folder, Report report, int customer
         await days.Daily(cancel);
         await days.Restart(cancel);
         await new ColdCustomers(silo, time, report, customers).Measure(cancel);
-        if (customers <= VerifiedMax) await Verify(silo, time, cancel);
+        if (customers <= WholeMax) await Verify(silo, time, cancel);
         return await silo.PostgreSql(cancel);
     }
 
@@ -76,7 +80,7 @@ internal sealed class PopulationBench(string folder, Report report, int customer
         await silo.StopSilo();
         await sowing.Learners(learners, book.Calendar, cancel);
         report.Begin($"{customers - count:N0} copies");
-        await sowing.Copies(learners, customers, cancel);
+        await sowing.Copies(learners, customers, customers <= WholeMax ? int.MaxValue : NewestDecisions, cancel);
         await Planning.Resume(silo.Source, cancel);
         report.Begin("everything is analysed");
         await ManyCustomers.Settle(silo.Source, cancel);

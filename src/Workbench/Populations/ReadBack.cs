@@ -9,7 +9,7 @@ internal sealed class ReadBack(NpgsqlDataSource source, HttpClient http, Report 
 {
     private const int Sample = 50;
 
-    private sealed record Read(string CustomerId, string Tag);
+    private sealed record Read(string Id, string Tag);
 
     public async Task Look(int customers, CancellationToken cancel)
     {
@@ -17,7 +17,7 @@ internal sealed class ReadBack(NpgsqlDataSource source, HttpClient http, Report 
         var stored = await Statements.Rows(source, "sown_sample", row => (row.GetString(0), row.GetString(1)), cancel, (object)ids);
         var same = 0;
         foreach (var (id, tag) in stored)
-            if (await http.GetFromJsonAsync<Read>($"/api/customers/{id}", cancel) is { } read && read.CustomerId == id && read.Tag == tag)
+            if (await http.GetFromJsonAsync<Read>($"/api/customers/{id}", cancel) is { } read && read.Id == id && read.Tag == tag)
                 same++;
         report.Add("customers that the API reads as they are stored", $"{same} of {ids.Length}");
     }

@@ -36,7 +36,8 @@ internal sealed class Sowing(SiloUnderTest silo, Report report)
     }
 
     /// <summary>While no silo runs: what follows from the ledger it counts when it is there again.</summary>
-    public async Task Copies(IReadOnlyList<PlayedLearner> learners, int customers, CancellationToken cancel)
+    /// <param name="decisions">How many records of each copy, the newest.</param>
+    public async Task Copies(IReadOnlyList<PlayedLearner> learners, int customers, int decisions, CancellationToken cancel)
     {
         await Statements.Run(silo.Source, "population_names", cancel);
         await Statements.Run(silo.Source, "sown_templates", cancel);
@@ -45,17 +46,17 @@ internal sealed class Sowing(SiloUnderTest silo, Report report)
         await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancel },
             async (part, stop) =>
             {
-                await Part(part, learners, stop);
+                await Part(part, learners, decisions, stop);
                 if (Interlocked.Increment(ref done) % 10 == 0) report.Begin($"{done * CopiesPerPart:N0} of them");
             });
         await Statements.Run(silo.Source, "sown_end", cancel);
     }
 
-    private async Task Part(int[] numbers, IReadOnlyList<PlayedLearner> learners, CancellationToken cancel)
+    private async Task Part(int[] numbers, IReadOnlyList<PlayedLearner> learners, int decisions, CancellationToken cancel)
     {
         await using var connection = await silo.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Statements.Run(connection, "sown_copies", cancel, numbers[0], numbers[^1], learners.Count);
+        await Statements.Run(connection, "sown_copies", cancel, numbers[0], numbers[^1], learners.Count, decisions);
         await using (var states = await connection.BeginBinaryImportAsync(Statements.Copy("sown_states"), cancel))
         {
             foreach (var number in numbers) await Write(states, number, learners[number % learners.Count], cancel);
