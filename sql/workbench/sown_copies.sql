@@ -1,5 +1,5 @@
 -- Customers $1 to $2 as copies of learner number modulo $3: profile, log, ledger, the newest $4 decisions, reviews and daily rows under ids of their own. Their
--- log counts as cut, since most of it is not there.
+-- log counts as cut, since most of it is not there; a decision's record goes on naming the learner, so that it need not be compressed again.
 WITH copies AS MATERIALIZED (
     SELECT n, n % $3 AS learner, 'pop-' || lpad(n::text, 8, '0') AS customer_id FROM generate_series($1::integer, $2::integer) AS n
 ), profiles AS (
@@ -25,7 +25,7 @@ WITH copies AS MATERIALIZED (
     CROSS JOIN LATERAL (SELECT * FROM sown_ledger s WHERE s.learner = c.learner ORDER BY number) AS s
 ), records AS (
     INSERT INTO decisions (customer_id, number, at, record)
-    SELECT c.customer_id, number, at, record || jsonb_build_object('customerId', c.customer_id)
+    SELECT c.customer_id, number, at, record
     FROM copies c
     CROSS JOIN LATERAL (SELECT * FROM sown_decisions s WHERE s.learner = c.learner ORDER BY number DESC LIMIT $4) AS s
 ), cases AS (

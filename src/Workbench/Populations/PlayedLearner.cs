@@ -44,13 +44,13 @@ internal sealed class PlayedLearner
     public CustomerState CopyFor(string customerId, string suffix) => State with
     {
         CustomerId = customerId,
-        Recent = State.Recent with
-        {
-            Hours = [.. State.Recent.Hours.Select(hour => hour with { Hashes = [.. hour.Hashes.Select(hash => Own(hash, suffix)).Order()] })],
-        },
+        Recent = State.Recent with { Hours = [.. State.Recent.Hours.Select(hour => Own(hour, suffix))] },
         Governance = State.Governance.Review is not { } review ? State.Governance
             : State.Governance with { Review = review with { Id = ReviewIds.Of(customerId, reviewNumber) } },
     };
+
+    private MessageHour Own(MessageHour hour, string suffix) =>
+        hour with { Hashes = [.. hour.Hashes.Select(hash => Own(hash, suffix)).Order()] };
 
     private ulong Own(ulong hash, string suffix) => messages.TryGetValue(hash, out var id) ? Hashes.Of(id + suffix) : hash;
 }

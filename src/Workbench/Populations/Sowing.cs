@@ -16,7 +16,7 @@ namespace LStep.Workbench.Populations;
 /// </summary>
 internal sealed class Sowing(SiloUnderTest silo, Report report)
 {
-    private const int CopiesPerPart = 20_000, PartsAtOnce = 2;
+    private const int CopiesPerPart = 10_000, PartsAtOnce = 2;
 
     public static string Id(int number) => $"pop-{number:00000000}";
 
@@ -41,14 +41,17 @@ internal sealed class Sowing(SiloUnderTest silo, Report report)
     {
         await Statements.Run(silo.Source, "population_names", cancel);
         await Statements.Run(silo.Source, "sown_templates", cancel);
+        await Statements.Run(silo.Source, "sown_unindexed", cancel);
         var parts = Enumerable.Range(learners.Count, Math.Max(0, customers - learners.Count)).Chunk(CopiesPerPart).ToList();
         var done = 0;
         await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancel },
             async (part, stop) =>
             {
                 await Part(part, learners, decisions, stop);
-                if (Interlocked.Increment(ref done) % 10 == 0) report.Begin($"{done * CopiesPerPart:N0} of them");
+                if (Interlocked.Increment(ref done) % 20 == 0) report.Begin($"{done * CopiesPerPart:N0} of them");
             });
+        report.Begin("their indexes");
+        await Statements.Run(silo.Source, "sown_indexed", cancel);
         await Statements.Run(silo.Source, "sown_end", cancel);
     }
 
@@ -56,6 +59,7 @@ internal sealed class Sowing(SiloUnderTest silo, Report report)
     {
         await using var connection = await silo.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Statements.Run(connection, "sown_untriggered", cancel);
         await Statements.Run(connection, "sown_copies", cancel, numbers[0], numbers[^1], learners.Count, decisions);
         await using (var states = await connection.BeginBinaryImportAsync(Statements.Copy("sown_states"), cancel))
         {

@@ -22,10 +22,10 @@ public static class PopulationVerb
         var common = new CommonOptions();
         var verb = new Command("population",
             "Sizes, the daily run, a start behind a day of due work, cold customers and the dashboard's questions over a great many "
-            + "customers, with a private PostgreSQL in DIR. OULAD learners in the midst of their courses are played through the product's "
-            + "own decisions up to today and stored whole; every other customer is a copy of one of them, with its state, profile, ledger and "
-            + "reviews, the 10 newest entries of its log, the daily rows of 30 days and its records of decisions: of more than 50,000 "
-            + "customers the newest 2. Up to 50,000 customers everything is proved again in the end, as verify does it.")
+            + "customers, with a private PostgreSQL in DIR. OULAD learners in the midst of their courses are played through the "
+            + "product's own decisions up to today and stored whole; every other customer is a copy of one of them, with its state, "
+            + "profile, ledger and reviews, the 10 newest entries of its log, the daily rows of 30 days and its records of decisions: of "
+            + "more than 50,000 customers the newest 2. Up to 50,000 customers everything is proved again in the end, as verify does it.")
         {
             customers, calls, oulad, common.Data,
         };

@@ -24,7 +24,8 @@ public sealed class PopulationBenchTests
             Assert.StartsWith("1,000; 200", Figure("customers; learners"), StringComparison.Ordinal);
             Assert.Contains("ST_006", Figure("by status"), StringComparison.Ordinal);
             Assert.StartsWith("1,000; ", Figure("customer_states: rows"), StringComparison.Ordinal);
-            string[] timed = ["daily run", "start behind a day", "500 cold customers", "500 warm customers", "customers, first page", "kpis:"];
+            string[] timed =
+                ["daily run", "start behind a day", "500 cold customers", "500 warm customers", "customers, first page", "kpis:"];
             foreach (var part in timed) Assert.NotEmpty(Figure(part));
         }
         finally
