@@ -32,12 +32,24 @@ public sealed class PopulationBench(string folder, Report report, int customers,
     public async Task<Version> Run(IReadOnlyList<OuladPresentation> presentations, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
+        var skew = Path.Combine(folder, "population.clock");
+        try
+        {
+            return await Run(presentations, skew, cancel);
+        }
+        finally
+        {
+            File.Delete(skew);
+        }
+    }
+
+    private async Task<Version> Run(IReadOnlyList<OuladPresentation> presentations, string skew, CancellationToken cancel)
+    {
         var present = MachineClock.Instance.GetUtcNow().UtcDateTime.Date.AddHours(9);
-        using var clock = new SkewedClock(MachineClock.Instance, Path.Combine(folder, "population.clock"));
+        using var clock = new SkewedClock(MachineClock.Instance, skew);
         var time = new BenchTime(clock);
         time.MoveTo(present);
-        await using var silo = await SiloUnderTest.Start(
-            Path.Combine(folder, "population"), null, null, cancel, Path.Combine(folder, "population.clock"));
+        await using var silo = await SiloUnderTest.Start(Path.Combine(folder, "population"), null, null, cancel, skew);
         var learners = await Sow(silo, presentations, present, cancel);
         await silo.StartSilo();
         report.Begin("the figures follow");
