@@ -61,7 +61,7 @@ public sealed record RecentMessages(ImmutableArray<MessageHour> Hours, long Unli
         return new RecentMessages(hours.DrainToImmutable(), unlisted);
     }
 
-    // A merge, not a sort: the current hour of a busy customer holds thousands.
+    // A merge, not a sort: the current hour of a busy customer holds hundreds.
     static ImmutableArray<ulong> Merged(ImmutableArray<ulong> listed, ReadOnlySpan<ulong> added)
     {
         if (added.IsEmpty) return listed;

@@ -2,7 +2,7 @@ namespace LStep.Domain.Packing;
 
 /// <summary>
 /// A customer between its turns: one array of bytes where the same state as objects is dozens. A turn unpacks it; what the turn made is
-/// written over it, so that a customer who is active for long leaves the garbage collector nothing to move or to find.
+/// written over it, as long as there is room, so that nothing of a turn has to outlive it.
 /// </summary>
 public sealed class RestingCustomer
 {

@@ -22,7 +22,8 @@ internal static class FiguresLimits
     public const int FollowEverySeconds = 40;
 
     /// <summary>
-    /// Between two rounds that follow the log, to the time that the first took: following takes a tenth of a connection's time at most.
+    /// Of the pause between two rounds that follow the log, to the time that the first took: as long as the pause is not cut to
+    /// <see cref="PauseSecondsMax"/>, following takes a tenth of the time at most.
     /// </summary>
     public const int PauseToWork = 9;
     public const int PauseSecondsMax = 240;
