@@ -2,5 +2,5 @@
 -- were erased, or somebody whose first 28 days have ended by a day.
 SELECT p.ledger, coalesce((SELECT max(id) FROM customer_status_assignments), 0), coalesce((SELECT min(id) FROM analytics_changed), 0),
     coalesce((SELECT max(id) FROM analytics_changed), 0), EXISTS (SELECT FROM analytics_removed)
-    OR EXISTS (SELECT FROM analytics_customers WHERE level = '' AND start_day <= $1)
+    OR coalesce((SELECT min(start_day) FROM analytics_customers WHERE level = '') <= $1, false)
 FROM analytics_progress p

@@ -13,6 +13,6 @@ public static class TimeLimits
     public const int CustomersPerListMax = 10_000;
     public const int BatchErrorsDaysKept = 30;
     public const int CustomersPerRebuiltPageMax = 200;
-    public const int ActivitiesPerDailyPortionMax = 200_000;
+    public const int ActivitiesPerDailyPortionMax = 400_000;
     public const int CustomersPerDailyChunkMax = 1_000;
 }

@@ -17,11 +17,15 @@ public sealed class DailyRows(PostgresDatabase database)
     private const string ServerName = "log_server";
     private bool adopted;
 
-    /// <summary>Follows one portion of the log; false when there is nothing more to follow yet, or another process is at it.</summary>
-    public async Task<bool> Follow(BusinessCalendar calendar, CancellationToken cancel = default)
+    /// <summary>
+    /// Follows the log to where it ends now, in portions. What is written meanwhile is left to the next round: a customer's row is made
+    /// once for all of a portion, so fewer and larger portions make fewer rows.
+    /// </summary>
+    public async Task Round(BusinessCalendar calendar, CancellationToken cancel = default)
     {
         await AdoptServer(cancel);
-        return await Follow("daily_progress", calendar, cancel);
+        var target = await database.InBackground(c => Target(c, cancel), cancel);
+        while (await Through(cancel) < target && await Follow("daily_progress", calendar, cancel)) cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Follows the log to where it ends now, waiting for transactions that are still running.</summary>
@@ -133,6 +137,7 @@ public sealed class DailyRows(PostgresDatabase database)
 
     /// <summary>
     /// One portion, some customers a transaction: while one is under way PostgreSQL keeps every version of every row that anybody writes.
+    /// False when there is nothing to follow yet, or another process is at it.
     /// </summary>
     private async Task<bool> Follow(string claim, BusinessCalendar calendar, CancellationToken cancel)
     {

@@ -22,6 +22,6 @@ public sealed class DailyRowsWorker(
     protected override async Task Once(CancellationToken stopping)
     {
         await partitions.MakeAhead(clock.GetUtcNow());
-        while (await rows.Follow(rulebook.Current.Calendar, stopping)) stopping.ThrowIfCancellationRequested();
+        await rows.Round(rulebook.Current.Calendar, stopping);
     }
 }
