@@ -35,6 +35,8 @@ public static class Telemetry
     private static readonly Histogram<int> CommitSteps = Meter.CreateHistogram(
         "lstep.journal.commit.steps", "{step}", "Steps in one commit of the journal", null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000] });
+    private static readonly Counter<long> Tries = Meter.CreateCounter<long>(
+        "lstep.actions.tries", "{try}", "Actions given to their channel, by channel and outcome: sent, again, failed or uncertain");
     private static readonly Counter<long> UnreadableRows = Meter.CreateCounter<long>(
         "lstep.customers.unreadable", "{call}", "Calls for customers whose row cannot be read; GET /api/rejected names them");
     private static readonly UpDownCounter<int> Resident = Meter.CreateUpDownCounter<int>(
@@ -62,6 +64,9 @@ public static class Telemetry
         CommitDuration.Record(took.TotalSeconds);
         CommitSteps.Record(steps);
     }
+
+    public static void Tried(string channel, string outcome) => Tries.Add(
+        1, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void Unreadable() => UnreadableRows.Add(1);
 

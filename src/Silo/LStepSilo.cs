@@ -31,11 +31,11 @@ public sealed class LStepSilo : IAsyncDisposable
     private readonly SiloOptions options;
     private readonly WebApplication app;
     private readonly SiloResources resources;
-    private readonly Otlp? otlp;
+    private readonly Exports exports;
 
-    private LStepSilo(SiloOptions options, WebApplication app, SiloResources resources, StartKeys keys, Otlp? otlp)
+    private LStepSilo(SiloOptions options, WebApplication app, SiloResources resources, StartKeys keys, Exports exports)
     {
-        (this.options, this.app, this.resources, this.otlp, Keys) = (options, app, resources, otlp, keys);
+        (this.options, this.app, this.resources, this.exports, Keys) = (options, app, resources, exports, keys);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -71,15 +71,16 @@ public sealed class LStepSilo : IAsyncDisposable
             var app = Build(options, resources, time, cursorKey, currency);
             var log = app.Services.GetRequiredService<ILogger<LStepSilo>>();
             LifeLines.Starts(log, options, resources.Database.ConnectionString, resources.Port.EndPoint);
-            // Before anything counts; by the port that was asked for, which only a test leaves open.
-            var otlp = Otlp.Start(app.Services, $"{Environment.MachineName}:{options.Port}");
+            // Before anything counts.
+            var exports = Exports.Start(app.Services, NameOf(options));
+            exports.Map(app);
             try
             {
                 await app.Services.GetRequiredService<RulebookSource>().Open(calendar, cancel);
                 await app.Services.GetRequiredService<CampaignSource>().Refresh(cancel);
                 await StateUpgrade.Run(app.Services, cancel);
                 await app.StartAsync(cancel);
-                var silo = new LStepSilo(options, app, resources, keys, otlp) { KeyFile = file.Path };
+                var silo = new LStepSilo(options, app, resources, keys, exports) { KeyFile = file.Path };
                 // Time that passed since the process was last there is made up for before anybody is told to come.
                 if (silo.Clock is { } clock && options.Clock > clock.Now) await clock.MoveTo(options.Clock.Value, cancel);
                 silo.Phase.Reach(Grains.Phase.Serving);
@@ -89,7 +90,7 @@ public sealed class LStepSilo : IAsyncDisposable
             }
             catch
             {
-                otlp?.Dispose();
+                exports.Dispose();
                 await app.DisposeAsync();
                 throw;
             }
@@ -131,7 +132,7 @@ public sealed class LStepSilo : IAsyncDisposable
         Services.GetRequiredService<OpenConnections>().CloseStrangers();
         progress.Begin("connections, shards and customers in memory");
         await StopHost(progress);
-        otlp?.Dispose();
+        exports.Dispose();
         progress.Begin("the journal");
         await app.DisposeAsync();
         progress.Begin("the database");
@@ -158,6 +159,9 @@ public sealed class LStepSilo : IAsyncDisposable
             await timer.WaitForNextTickAsync();
     }
 
+    /// <summary>By the port that was asked for, which only a test leaves open.</summary>
+    private static string NameOf(SiloOptions options) => $"{Environment.MachineName}:{options.Port}";
+
     private SiloPhase Phase => Services.GetRequiredService<SiloPhase>();
 
     private static WebApplication Build(
@@ -166,6 +170,7 @@ public sealed class LStepSilo : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = WebRoot.Find() });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).UseUrls($"http://{options.Listen}:{options.Port}");
         builder.Logging.AddLines(options.Quiet ? LogLevel.Error : options.LogLevel, options.LogJson);
+        builder.AddOtlp(NameOf(options));
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopLimits.HostSecondsMax));
         // The host's own would handle the signals, too, and end things before their turn.

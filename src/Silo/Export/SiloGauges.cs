@@ -8,7 +8,7 @@ using LStep.Grains.Feeds;
 
 namespace LStep.Silo.Export;
 
-/// <summary>How full things are and how far behind, read when it is exported. Made only where somebody collects it.</summary>
+/// <summary>How full things are and how far behind, read when it is exported.</summary>
 internal sealed class SiloGauges : IDisposable
 {
     private readonly Meter meter = new(Telemetry.Name);
@@ -35,13 +35,10 @@ internal sealed class SiloGauges : IDisposable
         meter.CreateObservableGauge(
             "lstep.ledger.position", () => feed.Transitions.IsCompletedSuccessfully ? feed.Transitions.Result.End : 0,
             "{transition}", "The last ledger id the live feed has read");
-        meter.CreateObservableGauge(
-            "lstep.due.lag", () => lags.Latest.Due, "s", "How long the earliest check that is due has waited; of the whole installation");
-        meter.CreateObservableGauge(
-            "lstep.daily_rows.lag", () => lags.Latest.Daily,
-            "s", "Age of the earliest log entry that the daily rows lack; of the whole installation");
-        meter.CreateObservableGauge(
-            "lstep.reviews.open", () => lags.Latest.OpenReviews, "{review}", "Reviews that wait for a person; of the whole installation");
+        Sampled("lstep.due.lag", "s", "How long the earliest check that is due has waited", figures => figures.Due);
+        Sampled("lstep.daily_rows.lag", "s", "Age of the earliest log entry that the daily rows lack", figures => figures.Daily);
+        Sampled("lstep.actions.lag", "s", "How long the earliest action that is due has waited to be sent", figures => figures.Actions);
+        Sampled("lstep.reviews.open", "{review}", "Reviews that wait for a person", figures => figures.OpenReviews);
     }
 
     public void Dispose()
@@ -49,4 +46,10 @@ internal sealed class SiloGauges : IDisposable
         meter.Dispose();
         lags.Dispose();
     }
+
+    /// <summary>Of the whole installation; without a value while the database does not answer.</summary>
+    private void Sampled(string name, string unit, string description, Func<LagSampler.Figures, double> of) =>
+        meter.CreateObservableGauge(
+            name, () => lags.Latest is { } figures ? [new Measurement<double>(of(figures))] : Array.Empty<Measurement<double>>(),
+            unit, description + "; of the whole installation");
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -12,12 +13,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Span = System.Diagnostics.Activity;
 
 namespace LStep.Silo.Logging;
 
 public sealed class LineFormatterOptions : ConsoleFormatterOptions
 {
-    /// <summary>One JSON object a line: at, level, category, message, and exception where there is one.</summary>
+    /// <summary>One JSON object a line: at, level, category, message, and exception and trace where there is one.</summary>
     public bool Json { get; set; }
 }
 
@@ -35,7 +37,7 @@ public sealed partial class LineFormatter(IOptions<LineFormatterOptions> options
     {
         var at = MachineClock.Instance.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var message = WithoutCustomers(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        var trouble = logEntry.Exception is { } exception ? WithoutCustomers(Told(exception)) : null;
+        var trouble = logEntry.Exception is { } exception ? Told(exception) : null;
         if (options.Value.Json) WriteJson(textWriter, at, NameOf(logEntry.LogLevel), logEntry.Category, message, trouble);
         else
         {
@@ -57,6 +59,8 @@ public sealed partial class LineFormatter(IOptions<LineFormatterOptions> options
             json.WriteString("category", category);
             json.WriteString("message", message);
             if (trouble is not null) json.WriteString("exception", trouble);
+            // As a problem names it, and the traces.
+            if (Span.Current is { IdFormat: ActivityIdFormat.W3C } span) json.WriteString("trace", span.TraceId.ToString());
             json.WriteEndObject();
         }
         text.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
@@ -67,12 +71,12 @@ public sealed partial class LineFormatter(IOptions<LineFormatterOptions> options
     /// Trouble from outside, what the hub refuses, and what breaks because everything around it is being put away is known by its message;
     /// where it surfaced says nothing.
     /// </summary>
-    private static string Told(Exception exception) =>
+    public static string Told(Exception exception) => WithoutCustomers(
         TransientFailure.Is(exception)
             || exception is IOException or NpgsqlException or SocketException or AuthenticationException or HubException
                 or ObjectDisposedException
             ? OneLine($"{exception.GetType().Name}: {exception.Message}")
-            : exception.ToString();
+            : exception.ToString());
 
     /// <summary>Orleans names a grain by its type and key, and a customer's key is the id of a person.</summary>
     public static string WithoutCustomers(string text) =>

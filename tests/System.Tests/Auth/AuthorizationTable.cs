@@ -63,6 +63,7 @@ public static partial class AuthorizationTable
         POST   /v1/m                                 anybody
 
         GET    /openapi/v1.json                      viewer
+        GET    /metrics                              viewer
         *      /hubs/lifecycle                       viewer
         *      /hubs/lifecycle/negotiate             viewer
         GET    /api/session                          viewer

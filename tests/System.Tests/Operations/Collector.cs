@@ -35,6 +35,7 @@ public sealed class Collector : IAsyncDisposable
         builder.Services.AddRouting();
         var collector = new Collector(builder.Build());
         collector.app.MapPost("/v1/metrics", http => collector.Receive(http, ReadMetrics(collector)));
+        collector.app.MapPost("/v1/logs", http => collector.Receive(http, _ => { }));
         collector.app.MapPost("/v1/traces", http => collector.Receive(http, ReadSpans(collector)));
         await collector.app.StartAsync();
         return collector;

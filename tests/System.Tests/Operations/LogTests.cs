@@ -48,6 +48,8 @@ public sealed class LogTests
             Assert.All(silo.Output.Split('\n'), line => Assert.Equal(JsonValueKind.Object, JsonElement.Parse(line).ValueKind));
             Assert.Contains("GET /api/customers/{id} 404", silo.Output, StringComparison.Ordinal);
             Assert.Contains("GET /v1/projects/{writeKey}/settings", silo.Output, StringComparison.Ordinal);
+            Assert.Contains(lines, line => line.Contains("{id} 404", StringComparison.Ordinal)
+                && JsonElement.Parse(line).GetProperty("trace").GetString()?.Length == 32);
         }
     }
 
