@@ -1,3 +1,4 @@
+using LStep.Api.Assistants;
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace LStep.Api;
 
 /// <summary>
-/// Requests of one key under /api, its sessions among them: a program that asks in a loop is told to wait before it takes what the others
-/// need. Each process counts for itself; a key has one bucket, however often it is used.
+/// Requests of one key under /api and to /mcp, its sessions among them: a program that asks in a loop is told to wait before it takes what
+/// the others need. Each process counts for itself; a key has one bucket, however often it is used.
 /// </summary>
 public sealed class KeyRates(int requestsPerSecond, TimeProvider clock)
 {
@@ -21,10 +22,12 @@ public sealed class KeyRates(int requestsPerSecond, TimeProvider clock)
     /// <summary>Metadata of endpoints under /api that need a key.</summary>
     public static ProblemResponse Response { get; } = new(StatusCodes.Status429TooManyRequests, Code);
 
+    private static bool IsCounted(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments(AssistantsApi.Path);
+
     /// <summary>Comes after authorization: who may not call an address is told that first.</summary>
     internal Task Admit(HttpContext http, RequestDelegate next)
     {
-        if (http.User.Identity is not Caller caller || !http.Request.Path.StartsWithSegments("/api")
+        if (http.User.Identity is not Caller caller || !IsCounted(http.Request.Path)
             || limit.Take(caller.Key.Id, 1) is not { } seconds)
             return next(http);
         http.Response.Headers.RetryAfter = http.Response.Headers["X-RateLimit-Reset"] = seconds.ToString();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LStep.Api.Analytics;
+using LStep.Api.Assistants;
 using LStep.Api.Auth;
 using LStep.Api.Campaigns;
 using LStep.Api.Cards;
@@ -45,6 +46,7 @@ public static class LStepApi
     {
         services.AddSingleton(provider => new KeyRates(requestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(addresses).AddSingleton(cursors).AddSingleton<BrowserSettings>().AddSingleton<CustomerAnswers>();
+        AssistantsApi.Add(services);
         services.AddCompression();
         services.AddKeys();
         services.AddSingleton<HubClients>().AddHostedService<HubGuard>();
@@ -72,6 +74,7 @@ public static class LStepApi
         app.UseForwarded();
         app.UseOpenConnections();
         app.UseRequestLog();
+        app.Services.GetRequiredService<ApiCalls>().Follow(app);
         app.UsePlainPaths();
         app.UseHead();
         app.UseRequestSpans();
@@ -96,6 +99,7 @@ public static class LStepApi
         app.Use(app.Services.GetRequiredService<KeyRates>().Admit);
         app.UseRequestChecks();
         app.UseEntityTags();
+        AssistantsApi.UseRefusals(app);
         var hub = app.Services.GetRequiredService<HubClients>();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") ? hub.Carry(http, next) : next(http));
 
@@ -108,6 +112,7 @@ public static class LStepApi
         HealthApi.Map(app);
         DocsPage.Map(app);
         CardsApi.MapPage(app);
+        AssistantsApi.Map(app).WithMetadata(new BodyLimit());
         OpenApiDocuments.Map(app).RequireAuthorization(Policies.Viewer);
         // A client that does not answer the close frame is disconnected within the 5 s after which a revoked key must not work.
         app.MapHub<LifecycleHub>("/hubs/lifecycle", hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(1))

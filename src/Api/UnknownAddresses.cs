@@ -1,3 +1,4 @@
+using LStep.Api.Assistants;
 using LStep.Api.Auth;
 using LStep.Api.Http;
 using Microsoft.AspNetCore.Authorization;
@@ -10,12 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LStep.Api;
 
 /// <summary>
-/// What routing refuses by itself under /api and /hubs: an address that is none, a method or a kind of body that an address does not take.
-/// Whoever has no key learns no more of it than of any other address.
+/// What routing refuses by itself under /api, /hubs and /mcp: an address that is none, a method or a kind of body that an address does not
+/// take. Whoever has no key learns no more of it than of any other address.
 /// </summary>
 internal static class UnknownAddresses
 {
-    private static readonly string[] Guarded = ["/api", "/hubs"];
+    private static readonly string[] Guarded = ["/api", "/hubs", AssistantsApi.Path];
 
     /// <summary>Comes after routing and before authorization.</summary>
     public static IApplicationBuilder UseUnknownAddresses(this IApplicationBuilder app) => app.Use((http, next) =>

@@ -23,6 +23,8 @@ public static class LogSetup
             .AddFilter("LStep", level)
             // The framework tells of every request without a good key under the handlers' names: a stranger could fill the log.
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None)
+            // So does the protocol's library of every message that it cannot read.
+            .AddFilter("ModelContextProtocol", LogLevel.None)
             .AddFilter("LStep.Api.Auth.BearerHandler", others)
             .AddFilter("LStep.Api.Auth.SessionHandler", others)
             .AddFilter("LStep.Api.Auth.WriteKeyHandler", others);

@@ -64,6 +64,7 @@ public static partial class AuthorizationTable
 
         GET    /openapi/v1.json                      viewer
         GET    /metrics                              viewer
+        POST   /mcp                                  viewer
         *      /hubs/lifecycle                       viewer
         *      /hubs/lifecycle/negotiate             viewer
         GET    /api/session                          viewer

@@ -58,23 +58,10 @@ public sealed class SdkFactAttribute : FactAttribute
 
 internal static class Sdk
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Ingest", "sdk");
-    private static readonly Lazy<Task> Install = new(() => Execute("npm", "ci", "--ignore-scripts"));
+    private static readonly NodePackage Package = new("Ingest", "sdk");
 
-    public static Task Installed => Install.Value;
+    public static Task Installed => Package.Installed;
 
-    /// <summary>The last line a script prints, which is JSON.</summary>
-    public static async Task<JsonElement> Run(string script, params string[] arguments)
-    {
-        await Installed;
-        var output = await Execute("node", [script, .. arguments]);
-        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
-    }
-
-    private static async Task<string> Execute(string program, params string[] arguments)
-    {
-        var ended = await Programs.RunIn(Folder, new Dictionary<string, string>(), program, arguments);
-        Assert.True(ended.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {ended.ExitCode}: {ended.Output}");
-        return ended.StandardOutput;
-    }
+    /// <inheritdoc cref="NodePackage.Run"/>
+    public static Task<JsonElement> Run(string script, params string[] arguments) => Package.Run(script, arguments);
 }
