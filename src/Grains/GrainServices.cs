@@ -21,6 +21,7 @@ using LStep.Grains.Time.Daily;
 using LStep.Grains.Time.Figures;
 using LStep.Grains.Transitions;
 using LStep.Grains.Trials;
+using LStep.Grains.Xapi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,7 @@ public static class GrainServices
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>().AddSingleton<SavedViews>()
+        .AddSingleton<XapiStatements>().AddSingleton<XapiDocuments>().AddSingleton<XapiPeople>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
         .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>()
         .AddSingleton<WeeklyReads>().AddSingleton<MatrixReads>().AddSingleton<ValueReads>().AddSingleton<ValueModels>()

@@ -1,9 +1,11 @@
 using LStep.Api;
 using LStep.Api.Auth.Oidc;
+using LStep.Api.Caliper;
 using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
 using LStep.Api.Messages;
+using LStep.Api.Xapi;
 using LStep.Grains;
 using LStep.Grains.Campaigns;
 using LStep.Grains.Campaigns.Links;
@@ -195,7 +197,7 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null })
-            .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking));
+            .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking)).AddXapi(options.LearningMap);
         // After the keys of links, which messages carry.
         builder.Services.AddCampaigns(
             options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits)
@@ -213,6 +215,8 @@ public sealed class LStepSilo : IAsyncDisposable
         app.MapLStepApi();
         app.MapIngest();
         app.MapMessages();
+        app.MapXapi();
+        app.MapCaliper();
         if (simulated is not null) ClockApi.Map(app);
         app.UseDashboard();
         return app;

@@ -4,6 +4,7 @@ using LStep.Api;
 using LStep.Api.Auth.Oidc;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
+using LStep.Api.Standards;
 using LStep.Domain.Campaigning;
 using LStep.Grains.Campaigns.Channels;
 using LStep.Grains.Campaigns.Digests;
@@ -49,6 +50,9 @@ public sealed record SiloOptions
     public TimeSpan Drain { get; init; }
 
     public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>What verbs and event types of learning standards are recorded as.</summary>
+    public LearningMap LearningMap { get; init; } = LearningMap.BuiltIn;
 
     /// <summary>Its own name outside, and the proxies before it.</summary>
     public AddressOptions Addresses { get; init; } = new();

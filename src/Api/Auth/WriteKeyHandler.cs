@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace LStep.Api.Auth;
 
 /// <summary>
-/// A write key as the user name of Basic authorisation, or in the path where the route has one. A key in the body is known only once
-/// the body is read: the ingest looks at that one itself.
+/// A write key as the user name of Basic authorisation, as a bearer token, or in the path where the route has one. A key in the body is
+/// known only once the body is read: the ingest looks at that one itself.
 /// </summary>
 internal sealed class WriteKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing ring)
@@ -23,6 +23,7 @@ internal sealed class WriteKeyHandler(
         StatusCodes.Status401Unauthorized, "bad_write_key", "Send a valid write key, by Basic authorisation or as writeKey in the body.");
 
     private const string Prefix = "Basic ";
+    private const string BearerPrefix = "Bearer ";
 
     /// <summary>Each may cost a look into the database.</summary>
     private const int HeadersMax = 2;
@@ -51,6 +52,7 @@ internal sealed class WriteKeyHandler(
     private static string? OfHeader(string? header)
     {
         if (header is null) return null;
+        if (header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)) return header[BearerPrefix.Length..].Trim();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
         var encoded = header.AsSpan(Prefix.Length).Trim();
         var bytes = new byte[encoded.Length];

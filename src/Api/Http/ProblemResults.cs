@@ -66,6 +66,14 @@ public sealed class ConflictProblem(string code, string detail)
         builder.Metadata.Add(new ProblemResponse(StatusCodes.Status409Conflict));
 }
 
+/// <summary>What the caller says of the state of things does not hold.</summary>
+public sealed class PreconditionFailedProblem(string code, string detail)
+    : ProblemResult(Problems.Make(StatusCodes.Status412PreconditionFailed, code, detail)), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProblemResponse(StatusCodes.Status412PreconditionFailed));
+}
+
 /// <summary>Too many failed tries came from this address: the next one is looked at in a while.</summary>
 public sealed class TooManyTriesProblem(int seconds)
     : ProblemResult(Problems.Make(

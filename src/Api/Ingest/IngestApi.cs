@@ -17,7 +17,8 @@ namespace LStep.Api.Ingest;
 /// <summary>The endpoints that Segment's SDKs send to.</summary>
 public static class IngestApi
 {
-    private const string CorsPolicy = "any-origin";
+    /// <summary>Pages of any site may send.</summary>
+    internal const string CorsPolicy = "any-origin";
 
     private static readonly (string Path, MessageKind Kind, object Example)[] Singles =
     [
@@ -48,7 +49,7 @@ public static class IngestApi
             .AddSingleton(new KeptBytesLimits(options.RejectedBytesPerKeyAndDayMax, options.AnonymousBytesPerKeyAndDayMax))
             .AddSingleton<RequestNumbers>()
             .AddSingleton<Forwarding>()
-            .AddSingleton<Intake>()
+            .AddSingleton<IngestCounts>().AddSingleton<Intake>().AddSingleton<KeyedRequests>().AddSingleton<TranslatedIntake>()
             .AddSingleton<Receiver>()
             .AddSingleton<AnonymousSweep>()
             .AddHostedService(provider => provider.GetRequiredService<AnonymousSweep>());

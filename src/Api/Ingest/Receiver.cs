@@ -2,7 +2,6 @@ using LStep.Api.Auth;
 using LStep.Api.Http;
 using LStep.Grains;
 using LStep.Grains.Events;
-using LStep.Grains.Operations;
 using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +17,7 @@ using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLim
 /// </summary>
 public sealed class Receiver(
     IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Intake intake, EventCatalogue catalogue,
-    EventCounts names, Ids ids, RequestNumbers numbers, Throughput throughput, TimeProvider clock)
+    IngestCounts counts, Ids ids, RequestNumbers numbers, TimeProvider clock)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -125,32 +124,11 @@ public sealed class Receiver(
     {
         var events = ParsedRequest.Read(body.Span, envelope, reception);
         var outcomes = await intake.Take(events, body, envelope, reception);
-        Count(outcomes);
-        CountNames(events, outcomes, reception.Now);
+        counts.Count(events, outcomes, reception.Now);
         if (http.Request.Query["strict"] == "1") return new PerItem(outcomes);
         if (!Array.Exists(outcomes, outcome => outcome.IsListed)) return Recorded.Everything;
         if (reception.Kind is null || !outcomes[0].IsRefused) return Recorded.Partly(outcomes);
         // A single message that was refused: there is nothing to succeed with.
         return new BadRequestProblem(new InputError("$", outcomes[0].Code!, outcomes[0].Message!));
-    }
-
-    private void CountNames(ParsedEvent[] events, Outcome[] outcomes, DateTimeOffset now)
-    {
-        Span<char> key = stackalloc char[EventLimits.NameCharsMax];
-        for (var i = 0; i < events.Length; i++)
-            if (outcomes[i].What == RecordOutcome.Accepted && events[i].TrackName is { } name
-                && EventNames.Key(name, key, out _) is > 0 and var length)
-                names.Add(key[..length], EventNames.Cut(name), now);
-    }
-
-    private void Count(Outcome[] outcomes)
-    {
-        var (accepted, duplicate) = (0, 0);
-        foreach (var outcome in outcomes)
-            if (outcome.What == RecordOutcome.Accepted) accepted++;
-            else if (outcome.What == RecordOutcome.Duplicate) duplicate++;
-        var rejected = outcomes.Length - accepted - duplicate;
-        Telemetry.Answered(accepted, duplicate, rejected);
-        throughput.Answered(accepted, duplicate, rejected);
     }
 }

@@ -26,37 +26,27 @@ public static class FeedbackApi
             + "events and 4 MB decompressed. Refused events are listed and do not hold up the others. Answered after the commit.");
 
     private static async Task<Results<Recorded, BadRequestProblem, RateLimited>> Take(
-        HttpContext http, string channel, KeyRooms rooms, RateLimit rate, IngestOptions options, FeedbackIntake intake)
+        HttpContext http, string channel, KeyedRequests requests, FeedbackIntake intake)
     {
         if (Channels.Named(channel) is not { } named)
             return new BadRequestProblem(
                 "unknown_channel", $"The channel has to be one of {string.Join(", ", Channels.All.Select(one => one.Name()))}.");
-        var key = ((Caller)http.User.Identity!).Key;
-        var room = rooms.Of(key);
-        room.Requests.Take(1);
         try
         {
-            using var body = await RequestBody.Read(http.Request, room.Bytes, TimeSpan.FromSeconds(options.BodySecondsMax));
-            var items = FeedbackBody.Read(body.Bytes);
-            room.Events.Take(items.Length);
-            try
+            return await requests.Read(http, (key, body) =>
             {
-                if (rate.Take(key.Id, items.Length) is { } seconds) return new RateLimited(seconds);
-                var outcomes = await intake.Take(items, named, key.Id);
-                return Array.Exists(outcomes, outcome => outcome.IsListed) ? Recorded.Partly(outcomes) : Recorded.Everything;
-            }
-            finally
-            {
-                room.Events.Give(items.Length);
-            }
+                var items = FeedbackBody.Read(body);
+                return requests.Admit<Results<Recorded, BadRequestProblem, RateLimited>>(
+                    key, items.Length, seconds => new RateLimited(seconds), async () =>
+                    {
+                        var outcomes = await intake.Take(items, named, key.Id);
+                        return Array.Exists(outcomes, outcome => outcome.IsListed) ? Recorded.Partly(outcomes) : Recorded.Everything;
+                    });
+            });
         }
         catch (MalformedBodyException trouble)
         {
             return new BadRequestProblem(trouble.Code, trouble.Message);
-        }
-        finally
-        {
-            room.Requests.Give(1);
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed class Erasing(PostgresDatabase database, Tombstones tombstones, Id
         {
             var isKnown = await connection.Value<long?>("erase_state", cancel, id) is not null;
             var profile = await connection.Rows("erase_profile", row => (Email: row.TextOrNull(0), Name: row.TextOrNull(1)), cancel, id);
-            return isKnown || profile.Count > 0 ? await Erase(connection, id, profile.SingleOrDefault(), by, at, cancel) : null;
+            return isKnown || profile.Count > 0 || await connection.Value<bool>("erase_known", cancel, id)
+                ? await Erase(connection, id, profile.SingleOrDefault(), by, at, cancel) : null;
         }, cancel);
 
     private async Task<ErasureReceipt?> Erase(
@@ -38,11 +39,14 @@ public sealed class Erasing(PostgresDatabase database, Tombstones tombstones, Id
         await connection.Execute("erase_analytics_gate", cancel);
         await connection.Execute("erase_daily_gate", cancel);
         object[] rows = [id, alias, at, Db.Texts(anonymous)];
+        object names = new[] { id, profile.Email ?? id, profile.Email?.ToLowerInvariant() ?? id };
+        found.AddRange(await Rows(connection, "erase_statements", cancel, names));
         found.AddRange(await Rows(connection, "erase_rows", cancel, rows));
         // Who wrote beside the customer's own row meanwhile has committed now, or comes after this commit and sees the tombstones.
         await connection.Execute("erase_gate", cancel);
         found.AddRange(await Rows(
             connection, "erase_mentions", cancel, id, alias, words.Clone(), Math.Max(0, before - PrivacyLimits.RejectedIdsUnderWayMax)));
+        found.AddRange(await Rows(connection, "erase_statements", cancel, names));
         found.AddRange(await Rows(connection, "erase_rows", cancel, [.. rows[..3], Db.Texts(anonymous)]));
 
         var receipt = ReceiptOf(ids.Next("erasure"), at, found);

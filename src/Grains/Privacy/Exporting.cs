@@ -17,6 +17,10 @@ public sealed class Exporting(PostgresDatabase database)
 {
     private int running;
 
+    /// <summary>Whether players kept anything of somebody of whom nothing else is known.</summary>
+    public Task<bool> Knows(string id, CancellationToken cancel) =>
+        database.People.Use(connection => connection.Value<bool>("erase_known", cancel, id), cancel);
+
     /// <summary>
     /// Writes {"customerId", "exportedAt", "stores": {TABLE: [row…]}} as JSON. What it throws once something was written leaves the text
     /// cut.

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using LStep.Api;
 using LStep.Api.Http;
+using LStep.Api.Standards;
 using LStep.Grains.Cluster;
 using LStep.Grains.Privacy;
 using LStep.Silo.Logging;
@@ -207,6 +208,7 @@ public sealed class CommonOptions
         Addresses = serving
             ? new AddressOptions { PublicUrl = parsed.GetValue(PublicUrl), TrustedProxies = parsed.GetValue(TrustedProxies) } : new(),
         Provider = serving ? ProviderVariables.Read(Variable, MachineClock.Instance) : null,
+        LearningMap = serving && Variable(LearningMapName) is { } map ? MapIn(map) : LearningMap.BuiltIn,
         ApiRequestsPerSecond = serving ? parsed.GetValue(ApiRate) : KeyRates.RequestsPerSecondDefault,
         Tracking = !serving || TrackingIn(Variable(TrackingName)),
         Clock = serving ? parsed.GetValue(Clock) : null,
@@ -229,6 +231,20 @@ public sealed class CommonOptions
         "off" or "false" => false,
         _ => throw new WrongUsageException($"{TrackingName} is '{text}', which is neither on nor off."),
     };
+
+    private const string LearningMapName = "LSTEP_LEARNING_MAP";
+
+    private static LearningMap MapIn(string path)
+    {
+        try
+        {
+            return LearningMap.Read(path);
+        }
+        catch (LearningMapException e)
+        {
+            throw new WrongUsageException($"{LearningMapName}: {e.Message}");
+        }
+    }
 
     private Retention RetentionOf(ParseResult parsed)
     {

@@ -1,0 +1,2 @@
+DROP INDEX customers_email;
+DROP TABLE xapi_documents, xapi_mentions, xapi_statements;

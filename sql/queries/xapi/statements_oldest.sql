@@ -1,0 +1,7 @@
+-- A page of statements, oldest first.
+SELECT s.statement::text, s.stored, s.number
+FROM xapi_statements s
+WHERE s.realm = $1 AND s.recorded AND s.stored > $2 AND s.stored <= $3 AND (s.stored, s.number) > ($4, $5)
+    AND (s.voids OR NOT EXISTS (SELECT FROM xapi_statements v WHERE v.realm = s.realm AND v.target = s.statement_id AND v.voids AND v.recorded))
+ORDER BY s.stored, s.number
+LIMIT $6

@@ -1,0 +1,17 @@
+using LStep.Grains.Database;
+
+namespace LStep.Grains.Xapi;
+
+/// <summary>Whose an address is.</summary>
+public sealed class XapiPeople(PostgresDatabase database)
+{
+    /// <summary>The customers of those addresses that are known, by the address as it was asked.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Of(IReadOnlyCollection<string> addresses, CancellationToken cancel)
+    {
+        if (addresses.Count == 0) return new Dictionary<string, string>();
+        var found = await database.Ingest.Use(
+            connection => connection.Rows(
+                "customers_of_addresses", row => (Address: row.GetString(0), Id: row.GetString(1)), cancel, Db.Texts(addresses)), cancel);
+        return found.ToDictionary(one => one.Address, one => one.Id, StringComparer.Ordinal);
+    }
+}
