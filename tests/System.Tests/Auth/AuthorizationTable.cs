@@ -62,6 +62,26 @@ public static partial class AuthorizationTable
         POST   /v1/feedback/{}                       write-key
         POST   /v1/m                                 anybody
 
+        GET    /xapi/about                           anybody
+        PUT    /xapi/statements                      write-key
+        POST   /xapi/statements                      write-key
+        GET    /xapi/statements                      write-key
+        GET    /xapi/activities                      write-key
+        GET    /xapi/agents                          write-key
+        GET    /xapi/activities/state                write-key
+        PUT    /xapi/activities/state                write-key
+        POST   /xapi/activities/state                write-key
+        DELETE /xapi/activities/state                write-key
+        GET    /xapi/activities/profile              write-key
+        PUT    /xapi/activities/profile              write-key
+        POST   /xapi/activities/profile              write-key
+        DELETE /xapi/activities/profile              write-key
+        GET    /xapi/agents/profile                  write-key
+        PUT    /xapi/agents/profile                  write-key
+        POST   /xapi/agents/profile                  write-key
+        DELETE /xapi/agents/profile                  write-key
+        POST   /caliper                              write-key
+
         GET    /openapi/v1.json                      viewer
         GET    /metrics                              viewer
         POST   /mcp                                  viewer

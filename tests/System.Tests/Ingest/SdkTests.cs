@@ -43,7 +43,9 @@ public sealed class SdkFactAttribute : FactAttribute
 {
     private bool needsBrowser;
 
-    public SdkFactAttribute() => Skip = !Programs.InPath("node") || !Programs.InPath("npm") ? "Node 20 with npm is not installed." : null;
+    internal static string? Missing => !Programs.InPath("node") || !Programs.InPath("npm") ? "Node 20 with npm is not installed." : null;
+
+    public SdkFactAttribute() => Skip = Missing;
 
     public bool NeedsBrowser
     {
@@ -56,12 +58,18 @@ public sealed class SdkFactAttribute : FactAttribute
     }
 }
 
+/// <inheritdoc cref="SdkFactAttribute"/>
+public sealed class SdkTheoryAttribute : TheoryAttribute
+{
+    public SdkTheoryAttribute() => Skip = SdkFactAttribute.Missing;
+}
+
 internal static class Sdk
 {
-    private static readonly NodePackage Package = new("Ingest", "sdk");
+    private static readonly NodePackages Packages = new("Ingest/sdk");
 
-    public static Task Installed => Package.Installed;
+    public static Task Installed => Packages.Installed;
 
-    /// <inheritdoc cref="NodePackage.Run"/>
-    public static Task<JsonElement> Run(string script, params string[] arguments) => Package.Run(script, arguments);
+    /// <inheritdoc cref="NodePackages.Run"/>
+    public static Task<JsonElement> Run(string script, params string[] arguments) => Packages.Run(script, arguments);
 }

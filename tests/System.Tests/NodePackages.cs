@@ -2,16 +2,17 @@ using System.Text.Json;
 
 namespace LStep.System.Tests;
 
-/// <summary>Scripts of node over packages as npm delivers them, in a folder of the built tests.</summary>
-internal sealed class NodePackage
+/// <summary>Packages of npm, as their lock file has them, and scripts that use them; beside the built tests.</summary>
+internal sealed class NodePackages
 {
     private readonly string folder;
     private readonly Lazy<Task> install;
 
-    public NodePackage(params string[] folder)
+    /// <param name="folder">Under that of the tests.</param>
+    public NodePackages(string folder)
     {
-        this.folder = Path.Combine([AppContext.BaseDirectory, .. folder]);
-        install = new Lazy<Task>(() => Execute("npm", "ci", "--ignore-scripts"));
+        this.folder = Path.Combine(AppContext.BaseDirectory, folder);
+        install = new(() => Execute("npm", "ci", "--ignore-scripts"));
     }
 
     public Task Installed => install.Value;
