@@ -53,6 +53,7 @@ public static class Authentication
         string[] schemes =
             metadata.OfType<IAllowAnonymous>().Any() ? []
             : context.Description.RelativePath!.StartsWith("v1/", StringComparison.Ordinal) ? [Schemes.WriteKey]
+            : metadata.OfType<IAuthorizeData>().Any(data => data.Policy == Policies.Ingest) ? [Schemes.WriteKey, Schemes.Bearer]
             : metadata.OfType<IAuthorizeData>().Any() ? [Schemes.Bearer, Schemes.Session]
             : [];
         operation.Security =

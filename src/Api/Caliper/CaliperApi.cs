@@ -14,10 +14,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace LStep.Api.Caliper;
 
-using Reply = Results<Ok, Recorded, BadRequestProblem, UnsupportedTypeProblem, UnprocessableProblem, RateLimited>;
+using Reply = Results<EnvelopeTaken, BadRequestProblem, UnsupportedTypeProblem, UnprocessableProblem, RateLimited>;
 
 /// <param name="Sensor">The IRI of who sends.</param>
 public sealed record CaliperBatch(string Sensor, DateTimeOffset SendTime, string DataVersion, IReadOnlyList<JsonObject> Data);
+
+/// <summary>200: what could be taken is committed. Without a body, unless something could not be taken.</summary>
+public sealed class EnvelopeTaken(Recorded? partly) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext) => partly?.ExecuteAsync(httpContext) ?? Task.CompletedTask;
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Recorded.PopulateMetadata(method, builder);
+}
 
 /// <summary>The body is of another type than the address takes.</summary>
 public sealed class UnsupportedTypeProblem()
@@ -88,12 +96,12 @@ public static class CaliperApi
 
     private static async Task<Reply> Record(IReadOnlyList<LearningEvent> events, Key key, TranslatedIntake intake)
     {
-        if (events.Count == 0) return TypedResults.Ok();
+        if (events.Count == 0) return new EnvelopeTaken(null);
         var request = intake.Read(TrackMessages.Batch(events, intake.Decided), key, intake.Now);
         // Before anything is recorded.
         if (request.Events.FirstOrDefault(one => one.Refusal is not null) is { Refusal: { } refusal } refused)
             return new BadRequestProblem(new InputError("$.data", refusal.Code, $"{refusal.Message} (event {refused.MessageId})"));
         var outcomes = await intake.Take(request);
-        return Array.Exists(outcomes, outcome => outcome.IsRefused) ? Recorded.Partly(outcomes) : TypedResults.Ok();
+        return new EnvelopeTaken(Array.Exists(outcomes, outcome => outcome.IsRefused) ? Recorded.Partly(outcomes) : null);
     }
 }

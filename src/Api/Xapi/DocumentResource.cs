@@ -28,6 +28,6 @@ internal sealed record DocumentResource(string Path, string Name, string Id, boo
     ];
 
     /// <summary>A key of another name has places of its own.</summary>
-    public DocumentPlace Place(string realm, AgentIds? agent, string? activity, string customer) => new(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{realm}\n{Name}\n{agent?.Identifier}\n{activity}")), customer, activity);
+    public DocumentPlace Place(string realm, AgentIds? agent, string? activity, string customer, string? unknown) => new(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{realm}\n{Name}\n{agent?.Identifier}\n{activity}")), customer, activity, unknown);
 }

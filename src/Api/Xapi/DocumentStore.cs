@@ -29,7 +29,8 @@ public sealed class DocumentStore(XapiDocuments documents, XapiPeople people, Tr
         if (agent is { Identifier: null })
             throw new InvalidRequestException("agent", "bad_agent", "Documents are kept by an identifier of the agent.");
         var byAddress = await people.Of(agent?.Address is { } address ? [address] : [], cancel);
-        var place = resource.Place(key.Name, agent, activity, agent?.CustomerIn(byAddress) ?? "");
+        var unknown = agent?.Address is { } asked && !byAddress.ContainsKey(asked) ? asked : null;
+        var place = resource.Place(key.Name, agent, activity, agent?.CustomerIn(byAddress) ?? "", unknown);
         if (place.CustomerId.MoreThan(Domain.Limits.CustomerIdCharsMax))
             throw new InvalidRequestException("agent", Refusal.IdTooLong("agent").Code, Refusal.IdTooLong("agent").Message);
         return new NamedPlace(place, resource.IsState ? query.Id("registration")?.ToString("D") : null);

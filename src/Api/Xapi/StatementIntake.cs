@@ -69,8 +69,10 @@ public sealed class StatementIntake(XapiStatements store, XapiPeople people, Tra
         // An address that no customer has is known by its letters alone: an erasure looks for it so.
         var named = one.Parts.Others.Select(
             ids => ids.Address is { } address && !byAddress.ContainsKey(address) ? address.ToLowerInvariant() : ids.CustomerIn(byAddress));
+        var unknown = one.Parts.Others.Append(one.Parts.Actor).Select(ids => ids.Address).OfType<string>()
+            .Where(address => !byAddress.ContainsKey(address)).Distinct();
         return new NewStatement(
             one.Id, actor, one.ToldAt, one.Fingerprint, voids, target, one.Parts.Keys, [.. named.Where(id => id != actor).Distinct()],
-            one.Text);
+            [.. unknown], one.Text);
     }
 }

@@ -30,7 +30,8 @@ public sealed class Erasing(PostgresDatabase database, Tombstones tombstones, Id
     {
         var alias = ids.Next("erased");
         var anonymous = await connection.Rows("erase_anonymous", row => row.GetString(0), cancel, id);
-        await connection.Execute("erase_tombstones", cancel, await tombstones.Hashes([id, alias, .. anonymous], cancel));
+        string[] addresses = profile.Email is { } email ? [Tombstones.OfAddress(email)] : [];
+        await connection.Execute("erase_tombstones", cancel, await tombstones.Hashes([id, alias, .. anonymous, .. addresses], cancel));
 
         var words = Db.Texts(Written([id, profile.Email, profile.Name, .. anonymous.Take(PrivacyLimits.AnonymousIdsSearchedMax)]));
         var found = new List<(string Store, long Rows, string? Why)>();

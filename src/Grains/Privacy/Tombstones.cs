@@ -29,6 +29,11 @@ public sealed class Tombstones(PostgresDatabase database)
 
     public static byte[] Hash(byte[] key, string id) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(id));
 
+    /// <summary>
+    /// As what an address is remembered: it is no id, and refuses only what names somebody by an address that no customer has.
+    /// </summary>
+    public static string OfAddress(string address) => "mailto:" + address.ToLowerInvariant();
+
     /// <summary>How many people were erased: whoever keeps ids in memory looks again when it has changed.</summary>
     public Task<long> Erasures(CancellationToken cancel) =>
         database.Hub.Use(connection => connection.Value<long>("erasures_count", cancel), cancel);

@@ -5,7 +5,8 @@ namespace LStep.Grains.Xapi;
 
 /// <summary>Where documents stand: of one agent and activity, of one activity, or of one agent.</summary>
 /// <param name="CustomerId">Whom the agent names; empty for a profile of an activity, or for a group.</param>
-public sealed record DocumentPlace(byte[] Hash, string CustomerId, string? ActivityId);
+/// <param name="Unknown">The agent's address, where no customer has it; else null.</param>
+public sealed record DocumentPlace(byte[] Hash, string CustomerId, string? ActivityId, string? Unknown);
 
 /// <summary>One document of a place.</summary>
 /// <param name="Registration">Empty without one.</param>
@@ -44,7 +45,8 @@ public sealed class XapiDocuments(PostgresDatabase database, Tombstones tombston
         async connection =>
         {
             var place = name.Place;
-            if (place.CustomerId.Length > 0 && (await tombstones.Enter(connection, [place.CustomerId], default)).Count > 0)
+            string[] people = place.Unknown is { } address ? [place.CustomerId, Tombstones.OfAddress(address)] : [place.CustomerId];
+            if (place.CustomerId.Length > 0 && (await tombstones.Enter(connection, people, default)).Count > 0)
                 throw new ErasedCustomerException();
             await connection.Execute("document_hold", default, Convert.ToHexString(place.Hash));
             var known = (await connection.Rows(

@@ -11,10 +11,11 @@ namespace LStep.Grains.Xapi;
 /// <param name="Target">The statement that it is about, or null.</param>
 /// <param name="Keys">Hashes of what it can be found by.</param>
 /// <param name="Named">Customers whom it names beside the actor.</param>
+/// <param name="Unknown">Addresses in it that no customer has.</param>
 /// <param name="Json">As it is given back.</param>
 public sealed record NewStatement(
     Guid Id, string CustomerId, DateTimeOffset? ToldAt, byte[] Fingerprint, bool Voids, Guid? Target, IReadOnlyCollection<long> Keys,
-    IReadOnlyCollection<string> Named, string Json);
+    IReadOnlyCollection<string> Named, IReadOnlyCollection<string> Unknown, string Json);
 
 public sealed record StoredStatement(string Json, DateTimeOffset Stored, bool IsVoided);
 
@@ -49,7 +50,8 @@ public sealed class XapiStatements(PostgresDatabase database, Tombstones tombsto
     public Task<HashSet<Guid>> Claim(string realm, DateTimeOffset stored, IReadOnlyList<NewStatement> statements) =>
         database.Transaction(async connection =>
         {
-            var people = statements.SelectMany(one => one.Named.Append(one.CustomerId)).Where(id => id.Length > 0).ToHashSet();
+            var people = statements.SelectMany(one => one.Named.Append(one.CustomerId)).Where(id => id.Length > 0)
+                .Concat(statements.SelectMany(one => one.Unknown).Select(Tombstones.OfAddress)).ToHashSet();
             if ((await tombstones.Enter(connection, people, CancellationToken.None)).Count > 0) throw new ErasedCustomerException();
             var ids = statements.Select(one => one.Id).ToArray();
             await Insert(connection, realm, stored, statements);

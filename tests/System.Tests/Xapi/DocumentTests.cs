@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using static LStep.System.Tests.Xapi.XapiClient;
 
 namespace LStep.System.Tests.Xapi;
@@ -27,7 +25,7 @@ public sealed class DocumentTests(LStepHostFixture fixture) : IClassFixture<LSte
         Assert.Equal(HttpStatusCode.NoContent, (await xapi.Send(HttpMethod.Post, State("d-ada", "bookmark"), """{"b":{"d":3},"e":"ß"}""")).Status);
         var read = await xapi.Send(HttpMethod.Get, State("d-ada", "bookmark"), null);
         Assert.Equal("""{"a":1,"b":{"d":3},"e":"ß"}""", read.Text);
-        Assert.Equal($"\"{Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(read.Text)))}\"", read.ETag);
+        Assert.Equal("\"9cf4cad2d1cb25ce2a8ab2d824ced7e52dc28d10\"", read.ETag);
         Assert.Equal(HttpStatusCode.NoContent, (await xapi.Send(HttpMethod.Put, State("d-ada", "suspend"), "0101", "text/plain")).Status);
         Assert.Equal(["bookmark", "suspend"], (await xapi.Send(HttpMethod.Get, State("d-ada", null), null)).Ids);
         Assert.Equal(HttpStatusCode.NoContent, (await xapi.Send(HttpMethod.Delete, State("d-ada", "suspend"), null)).Status);
@@ -84,7 +82,7 @@ public sealed class DocumentTests(LStepHostFixture fixture) : IClassFixture<LSte
     [InlineData("x", "no type", "bad_media_type")]
     public async Task What_cannot_be_merged_leaves_what_is_there(string body, string type, string code)
     {
-        var path = State("d-merge", "m" + Math.Abs(code.Length));
+        var path = State("d-merge", "m-" + code);
         await xapi.Send(HttpMethod.Put, path, """{"a":1}""");
         var reply = await xapi.Send(HttpMethod.Post, path, body, type);
         Assert.Equal((HttpStatusCode.BadRequest, code), (reply.Status, reply.Code));

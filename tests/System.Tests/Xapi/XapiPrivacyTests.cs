@@ -38,6 +38,8 @@ public sealed class XapiPrivacyTests(LStepHostFixture fixture) : IClassFixture<L
 
         var late = await xapi.Post(Statement(Account(Marker), "completed", "x:lesson"));
         Assert.Equal((HttpStatusCode.BadRequest, "erased"), (late.Status, late.Code));
+        var byAddress = await xapi.Post(Statement(Mbox($"{Marker.ToUpperInvariant()}@school.example"), "completed", "x:lesson"));
+        Assert.Equal((HttpStatusCode.BadRequest, "erased"), (byAddress.Status, byAddress.Code));
         Assert.Equal("erased", (await xapi.Send(HttpMethod.Put, State(Account(Marker)), "8", "text/plain")).Code);
         Assert.Empty(await Everywhere.Find(host.ConnectionString, Marker));
     }
