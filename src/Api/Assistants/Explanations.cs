@@ -42,6 +42,15 @@ internal static class Explanations
         });
     }
 
+    /// <summary>Without the figures of each day, which a page draws.</summary>
+    public static async Task<ApiAnswer> OfKpis(ToolCall call)
+    {
+        var kpis = await call.Get("/api/analytics/kpis", ("from", call.Text("from")), ("to", call.Text("to")));
+        if (kpis.IsProblem) return kpis;
+        foreach (var kpi in kpis.Body!["items"]!.AsArray()) kpi!.AsObject().Remove("days");
+        return kpis;
+    }
+
     public static async Task<ApiAnswer> OfRule(ToolCall call)
     {
         var active = await call.Get("/api/rules");

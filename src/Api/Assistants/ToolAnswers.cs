@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Api.Http;
@@ -10,7 +11,8 @@ internal static class ToolAnswers
 {
     private const int CharsMax = 40_000;
 
-    private static readonly JsonSerializerOptions Written = Json.Options;
+    /// <summary>A model reads it, and no page.</summary>
+    private static readonly JsonSerializerOptions Written = new(Json.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static CallToolResult Of(ApiAnswer answer) =>
         answer.IsProblem ? Problem(answer.Body)

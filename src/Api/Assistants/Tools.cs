@@ -56,7 +56,7 @@ internal static class Tools
             [Customer], Explanations.OfChange),
         new("get_kpis", "Key figures", "KPIs with value, goal, baseline and trend over a range of business days.", Role.Viewer,
             [Argument.Text("from", "First business day, such as 2026-01-01."), Argument.Text("to", "Last business day.")],
-            call => call.Get("/api/analytics/kpis", ("from", call.Text("from")), ("to", call.Text("to")))),
+            Explanations.OfKpis),
         new("list_reviews", "List reviews", "Recommended moves that wait for a person, with their reasons; or decided ones.", Role.Viewer,
             [Argument.Text("status", "open without it.", false, "open", "approved", "rejected", "superseded", "withdrawn"), Cursor, Limit],
             call => call.Get("/api/reviews", ("status", call.Text("status") ?? "open"), ("cursor", call.Text("cursor")),

@@ -41,6 +41,10 @@ public sealed class AssistantHost : IAsyncLifetime
         }),
         options);
 
+    /// <summary>Lists trail what was acknowledged.</summary>
+    public Task Listed(string customer) => Signals.UntilAsync(async () =>
+        (await Silo.Get($"/api/customers?q={Uri.EscapeDataString(customer)}")).GetProperty("items").GetArrayLength() > 0);
+
     /// <summary>The customer's tag, and how many lines the audit log has.</summary>
     public async Task<(string? Tag, int Audited)> Now(string customer)
     {

@@ -77,6 +77,7 @@ public sealed class HostileMessageTests(AssistantHost host) : IClassFixture<Assi
     public async Task The_sdk_for_node_reads_and_changes_as_npm_delivers_it()
     {
         await host.Silo.Post(Track("by-node", "Login", AssistantHost.Begin.AddDays(3)));
+        await host.Listed("by-node");
         var said = await new NodePackages("Assistants/sdk").Run(
             "client.mjs", new Uri(host.Silo.Address, "/mcp").ToString(), ApiHost.SuccessToken, "by-node");
         Assert.Equal("lstep", said.GetProperty("server").GetProperty("name").GetString());

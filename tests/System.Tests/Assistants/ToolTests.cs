@@ -30,6 +30,7 @@ public sealed class ToolTests(AssistantHost host) : IClassFixture<AssistantHost>
     public async Task Every_tool_that_reads_answers_as_the_API_does()
     {
         await using var viewer = await host.Connect(ApiHost.ViewerToken);
+        await host.Listed(AssistantHost.Risky);
         var found = await viewer.Ask("find_customers", ("query", "risky"), ("limit", 1));
         Assert.Equal(AssistantHost.Risky, found.GetProperty("items")[0].GetProperty("id").GetString());
         var customer = await viewer.Ask("get_customer", ("customer_id", AssistantHost.Risky));
@@ -37,7 +38,8 @@ public sealed class ToolTests(AssistantHost host) : IClassFixture<AssistantHost>
         Assert.NotEmpty((await viewer.Ask("customer_history", ("customer_id", AssistantHost.Risky))).GetProperty("items").EnumerateArray());
         Assert.NotEmpty((await viewer.Ask("list_reviews")).GetProperty("items").EnumerateArray());
         Assert.NotEmpty((await viewer.Ask("list_rules")).GetProperty("rules").EnumerateArray());
-        Assert.NotEmpty((await viewer.Ask("get_kpis")).EnumerateObject());
+        var kpis = (await viewer.Ask("get_kpis", ("from", "2025-01-01"), ("to", "2025-12-31"))).GetProperty("items");
+        Assert.Contains("automation_share", kpis.EnumerateArray().Select(kpi => kpi.GetProperty("name").GetString()));
 
         var explained = await viewer.Ask("explain_status", ("customer_id", AssistantHost.Risky));
         Assert.Equal("ST_001", explained.GetProperty("tag").GetString());
@@ -62,6 +64,7 @@ public sealed class ToolTests(AssistantHost host) : IClassFixture<AssistantHost>
         Assert.Equal("Active to Progressing", explained.GetProperty("latestMove").GetProperty("rule").GetString());
         var rule = Assert.Single(explained.GetProperty("decidedOn").GetProperty("rules").EnumerateArray());
         Assert.Equal("Active to Progressing", rule.GetProperty("name").GetString());
+        Assert.Contains("modules_completed 2 >= 2", (await viewer.Call("explain_status", ("customer_id", "mover"))).Text());
     }
 
     [Fact]

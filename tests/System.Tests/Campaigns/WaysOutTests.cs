@@ -42,6 +42,10 @@ public sealed class WaysOutTests
         foreach (var customer in new[] { "ada", "bob", "cid" })
             await Signals.UntilAsync(async () => await Status(customer, "mastery_achievement") == "sent");
         Assert.Equal(0, platform.Audit().Found);
+        foreach (var channel in new[] { "email", "webhook" })
+            await Signals.UntilAsync(async () => (await host.Client.GetStringAsync("/metrics")).Contains(
+                $"lstep_actions_tries_total{{otel_scope_name=\"LStep\",channel=\"{channel}\",outcome=\"sent\"}} ",
+                StringComparison.Ordinal));
 
         async Task Master(string id)
         {
