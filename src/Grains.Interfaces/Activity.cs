@@ -41,6 +41,9 @@ public enum ActivityOrigin : byte
 
     /// <summary>Came through /v1/import: recorded, decided once the import has been quiet for 60 s.</summary>
     Import = 1,
+
+    /// <summary>Came by a platform's webhook, which may be sent again at any time: decides at once, and is known for ever.</summary>
+    Hook = 2,
 }
 
 /// <summary>

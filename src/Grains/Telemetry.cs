@@ -20,6 +20,8 @@ public static class Telemetry
         "lstep.ingest.activities", "{activity}", "Activities answered, by outcome: accepted, duplicate or rejected");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "lstep.ingest.refusals", "{request}", "Requests of the ingest that were not taken, by reason: the problem's code");
+    private static readonly Counter<long> Hooks = Meter.CreateCounter<long>(
+        "lstep.hooks.events", "{event}", "Events of other platforms' webhooks, by source and outcome: mapped, ignored or failed");
     private static readonly Counter<long> Evaluations = Meter.CreateCounter<long>(
         "lstep.evaluations", "{evaluation}", "Evaluations, by cause: activity, time, asked, or row for those made in bulk from the rows");
     private static readonly Counter<long> Transitions = Meter.CreateCounter<long>(
@@ -50,6 +52,13 @@ public static class Telemetry
     }
 
     public static void Refused(string reason) => Refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public static void Hooked(string source, int mapped, int ignored, int failed)
+    {
+        foreach (var (outcome, events) in new[] { ("mapped", mapped), ("ignored", ignored), ("failed", failed) })
+            if (events > 0) Hooks.Add(
+                events, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("outcome", outcome));
+    }
 
     public static void Evaluated(string cause, int count = 1) => Evaluations.Add(count, new KeyValuePair<string, object?>("cause", cause));
 

@@ -1,6 +1,7 @@
 using LStep.Api;
 using LStep.Api.Auth.Oidc;
 using LStep.Api.Caliper;
+using LStep.Api.Hooks;
 using LStep.Api.Http;
 using LStep.Api.Hub;
 using LStep.Api.Ingest;
@@ -197,7 +198,8 @@ public sealed class LStepSilo : IAsyncDisposable
         builder.Services.AddOpenConnections(options.Connections)
             .AddLStepApi(options.Addresses, new Cursors(cursorKey), options.ApiRequestsPerSecond).AddProvider(options.Provider, cursorKey)
             .AddIngest(options.Ingest with { SimulatedClock = simulated is not null })
-            .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking)).AddXapi(options.LearningMap);
+            .AddMessages(new MessageLinkOptions(publicUrl, options.Tracking)).AddXapi(options.LearningMap)
+            .AddHooks(options.Hooks, options.WallClock);
         // After the keys of links, which messages carry.
         builder.Services.AddCampaigns(
             options.Channels, new MessageSettings(publicUrl, options.App, options.Brand, options.TeamLocale, options.SendingLimits)
@@ -217,6 +219,7 @@ public sealed class LStepSilo : IAsyncDisposable
         app.MapMessages();
         app.MapXapi();
         app.MapCaliper();
+        app.MapHooks();
         if (simulated is not null) ClockApi.Map(app);
         app.UseDashboard();
         return app;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LStep.Api;
 using LStep.Api.Auth.Oidc;
+using LStep.Api.Hooks;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Api.Standards;
@@ -80,6 +81,10 @@ public sealed record SiloOptions
 
     /// <summary>Texts of messages: the product's own, with those of an operator's folder before them.</summary>
     public TemplateFiles Templates { get; init; } = TemplateFiles.BuiltIn;
+
+    /// <summary>Platforms whose webhooks are taken; without a secret of one it is closed.</summary>
+    public HookSources Hooks { get; init; } =
+        HookSources.Read(null, new Dictionary<string, IReadOnlyList<string>>(), MachineClock.Instance);
 
     /// <summary>Languages that a campaign's messages to customers have to be written in when it is published.</summary>
     public IReadOnlyCollection<string> MessageLocales { get; init; } = MessageSettings.LanguagesByDefault;

@@ -49,7 +49,8 @@ public static class IngestApi
             .AddSingleton(new KeptBytesLimits(options.RejectedBytesPerKeyAndDayMax, options.AnonymousBytesPerKeyAndDayMax))
             .AddSingleton<RequestNumbers>()
             .AddSingleton<Forwarding>()
-            .AddSingleton<IngestCounts>().AddSingleton<Intake>().AddSingleton<KeyedRequests>().AddSingleton<TranslatedIntake>()
+            .AddSingleton<IngestCounts>().AddSingleton<Intake>().AddSingleton<Recorder>().AddSingleton<KeyedRequests>()
+            .AddSingleton<TranslatedIntake>()
             .AddSingleton<Receiver>()
             .AddSingleton<AnonymousSweep>()
             .AddHostedService(provider => provider.GetRequiredService<AnonymousSweep>());

@@ -14,7 +14,10 @@ public sealed class KeyRooms(IngestOptions options, RequestsInFlight requests, E
     /// <summary>By key, of which there are as many as somebody made.</summary>
     private readonly ConcurrentDictionary<string, KeyRoom> rooms = new(StringComparer.Ordinal);
 
-    public KeyRoom Of(Key key) => rooms.GetOrAdd(key.Id, static (_, all) => new KeyRoom(
+    public KeyRoom Of(Key key) => Of(key.Id);
+
+    /// <param name="keyId">The handle of a key, or of what has one of its own kind.</param>
+    public KeyRoom Of(string keyId) => rooms.GetOrAdd(keyId, static (_, all) => new KeyRoom(
         all.requests.Share(all.Percent), all.events.Share(all.Percent), all.bytes.Share(all.Percent)),
         (requests, events, bytes, Percent: options.PercentPerKeyMax));
 }

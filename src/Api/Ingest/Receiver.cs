@@ -1,7 +1,5 @@
 using LStep.Api.Auth;
 using LStep.Api.Http;
-using LStep.Grains;
-using LStep.Grains.Events;
 using LStep.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +14,7 @@ using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLim
 /// room that no stranger can use up.
 /// </summary>
 public sealed class Receiver(
-    IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Intake intake, EventCatalogue catalogue,
-    IngestCounts counts, Ids ids, RequestNumbers numbers, TimeProvider clock)
+    IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Recorder recorder)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -42,7 +39,7 @@ public sealed class Receiver(
         try
         {
             using var body = await RequestBody.Read(http.Request, room.Bytes, TimeSpan.FromSeconds(options.BodySecondsMax));
-            return await Admit(http, key, room, body.Bytes, EnvelopeOf(body, kind), ReceptionOf(kind, origin, key));
+            return await Admit(http, key, room, body.Bytes, EnvelopeOf(body, kind), recorder.ReceptionOf(kind, origin, key.Id));
         }
         finally
         {
@@ -54,7 +51,7 @@ public sealed class Receiver(
     private async Task<Reply> OfStranger(HttpContext http, MessageKind? kind, ActivityOrigin origin)
     {
         using var stranger = strangers.Enter(http);
-        using var body = await BodyOf(http, stranger);
+        using var body = await strangers.Read(http, stranger);
         var envelope = EnvelopeOf(body, kind);
         // Of several keys one good one suffices, wherever it stands: proxies and old snippets bring keys of something else.
         var key = await OfBody(envelope.WriteKey, http.RequestAborted)
@@ -67,25 +64,11 @@ public sealed class Receiver(
         {
             body.CountIn(room.Bytes);
             stranger.Dispose();
-            return await Admit(http, key, room, body.Bytes, envelope, ReceptionOf(kind, origin, key));
+            return await Admit(http, key, room, body.Bytes, envelope, recorder.ReceptionOf(kind, origin, key.Id));
         }
         finally
         {
             room.Requests.Give(1);
-        }
-    }
-
-    private async Task<RequestBody> BodyOf(HttpContext http, Stranger stranger)
-    {
-        try
-        {
-            return await RequestBody.Read(
-                http.Request, strangers.Bytes, TimeSpan.FromSeconds(options.StrangerBodySecondsMax), stranger.GivenUp);
-        }
-        catch (OverloadedException)
-        {
-            strangers.MakeRoom();
-            throw;
         }
     }
 
@@ -94,15 +77,6 @@ public sealed class Receiver(
 
     private async ValueTask<Key?> OfBody(string? secret, CancellationToken cancel) =>
         !string.IsNullOrEmpty(secret) && await keys.Find(secret, cancel) is { Role: Role.Ingest } key ? key : null;
-
-    private Reception ReceptionOf(MessageKind? kind, ActivityOrigin origin, Key key)
-    {
-        var now = IngestClock.Now(clock);
-        return new Reception(now, origin, options.SimulatedClock, ids)
-        {
-            Kind = kind, Number = numbers.Next(now), Decided = catalogue.Decided, KeyId = key.Id,
-        };
-    }
 
     private async Task<Reply> Admit(
         HttpContext http, Key key, KeyRoom room, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
@@ -122,9 +96,7 @@ public sealed class Receiver(
 
     private async Task<Reply> Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {
-        var events = ParsedRequest.Read(body.Span, envelope, reception);
-        var outcomes = await intake.Take(events, body, envelope, reception);
-        counts.Count(events, outcomes, reception.Now);
+        var outcomes = await recorder.Record(body, envelope, reception);
         if (http.Request.Query["strict"] == "1") return new PerItem(outcomes);
         if (!Array.Exists(outcomes, outcome => outcome.IsListed)) return Recorded.Everything;
         if (reception.Kind is null || !outcomes[0].IsRefused) return Recorded.Partly(outcomes);

@@ -21,11 +21,15 @@ public sealed class RequestBody : IDisposable
 
     private RequestBody(InFlight inFlight) => this.inFlight = inFlight;
 
+    /// <summary>As it came, decompressed: what a signature is of.</summary>
+    public ReadOnlyMemory<byte> Raw => buffer.AsMemory(0, length);
+
+    /// <summary>Without a mark of the byte order.</summary>
     public ReadOnlyMemory<byte> Bytes
     {
         get
         {
-            var bytes = buffer.AsMemory(0, length);
+            var bytes = Raw;
             return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         }
     }

@@ -38,8 +38,24 @@ public sealed class Strangers(IngestOptions options, ConnectionLimits limits)
         }
     }
 
+    /// <summary>The whole body of one who has a place.</summary>
+    /// <inheritdoc cref="RequestBody.Read" path="/exception"/>
+    public async Task<RequestBody> Read(HttpContext http, Stranger stranger)
+    {
+        try
+        {
+            return await RequestBody.Read(
+                http.Request, Bytes, TimeSpan.FromSeconds(options.StrangerBodySecondsMax), stranger.GivenUp);
+        }
+        catch (OverloadedException)
+        {
+            MakeRoom();
+            throw;
+        }
+    }
+
     /// <summary>What it held is free a moment later: whoever found no room tries again.</summary>
-    public void MakeRoom()
+    private void MakeRoom()
     {
         lock (changing) GiveUpOldest();
     }

@@ -1,4 +1,3 @@
-using LStep.Grains;
 using LStep.Grains.Events;
 using LStep.Grains.People;
 
@@ -11,31 +10,21 @@ public sealed record TranslatedRequest(
 /// <summary>
 /// Takes what other doors bring, in Segment's words, the way /v1/batch takes it: the same parser, the same turns, the same commit.
 /// </summary>
-public sealed class TranslatedIntake(
-    IngestOptions options, Intake intake, EventCatalogue catalogue, IngestCounts counts, Ids ids, RequestNumbers numbers,
-    TimeProvider clock)
+public sealed class TranslatedIntake(Recorder recorder, EventCatalogue catalogue)
 {
     public DecidedNames Decided => catalogue.Decided;
 
-    public DateTimeOffset Now => IngestClock.Now(clock);
+    public DateTimeOffset Now => recorder.Now;
 
     /// <summary>Nothing is recorded yet, so that a door may refuse all of them when one is refused.</summary>
     public TranslatedRequest Read(byte[] batch, Key key, DateTimeOffset now)
     {
         var envelope = Envelope.ReadBatch(batch);
-        var reception = new Reception(now, ActivityOrigin.Live, options.SimulatedClock, ids)
-        {
-            Number = numbers.Next(now), Decided = catalogue.Decided, KeyId = key.Id,
-        };
+        var reception = recorder.ReceptionOf(null, ActivityOrigin.Live, key.Id, now);
         return new TranslatedRequest(batch, envelope, reception, ParsedRequest.Read(batch, envelope, reception));
     }
 
     /// <inheritdoc cref="Intake.Take"/>
-    public async Task<Outcome[]> Take(TranslatedRequest request)
-    {
-        var events = request.Events.ToArray();
-        var outcomes = await intake.Take(events, request.Body, request.Envelope, request.Reception);
-        counts.Count(events, outcomes, request.Reception.Now);
-        return outcomes;
-    }
+    public Task<Outcome[]> Take(TranslatedRequest request) =>
+        recorder.Record([.. request.Events], request.Body, request.Envelope, request.Reception);
 }

@@ -12,7 +12,8 @@ public static class Admission
 {
     /// <summary>
     /// True when the state alone cannot tell a repeat from a new activity: Admit then needs the ids of the call that the log knows.
-    /// An import is known for ever, a live activity for 48 h; one that was held up since its receipt needs more than the 48 h before now.
+    /// An import and a webhook are known for ever, a live activity for 48 h; one that was held up since its receipt needs more than the
+    /// 48 h before now.
     /// </summary>
     public static bool NeedsKnownIds(CustomerState? state, IReadOnlyList<Activity> activities, DateTimeOffset now)
     {
@@ -20,7 +21,7 @@ public static class Admission
         if (now < state.EvaluatedAt) now = state.EvaluatedAt;
         if (state.Recent.IsOverflowing(now)) return true;
         for (var i = 0; i < activities.Count; i++)
-            if (activities[i].Origin == ActivityOrigin.Import || RecentMessages.HasForgottenSome(activities[i].ReceivedAt, now))
+            if (activities[i].Origin != ActivityOrigin.Live || RecentMessages.HasForgottenSome(activities[i].ReceivedAt, now))
                 return true;
         return false;
     }

@@ -104,7 +104,7 @@ public sealed class CustomerStore : ICustomers, IAsyncDisposable
     public Task<IReadOnlySet<string>> KnownMessages(
         string customerId, IReadOnlyList<Activity> activities, CancellationToken cancel = default)
     {
-        var since = activities.Select(a => a.Origin == ActivityOrigin.Import ? DateTimeOffset.UnixEpoch
+        var since = activities.Select(a => a.Origin != ActivityOrigin.Live ? DateTimeOffset.UnixEpoch
             : a.ReceivedAt.AddHours(-Limits.RecentMessageHours).ToUniversalTime());
         return KnownMessages(customerId, [.. activities.Select(a => a.MessageId)], [.. since], cancel);
     }

@@ -4,14 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LStep.Domain.Measuring;
+using LStep.Silo.Imports;
 using nietras.SeparatedValues;
 
 namespace LStep.Silo.Init;
-
-/// <summary>One row or line of the file.</summary>
-/// <param name="Message">A Segment identify as JSON; null where the row is none.</param>
-/// <param name="Reason">Why it is none.</param>
-public sealed record FileRow(int Line, string? Message, string? Reason);
 
 /// <summary>
 /// Customers as a CSV with a header (comma, semicolon or tab) or as NDJSON, packed with gzip or not, with or without a mark of the byte

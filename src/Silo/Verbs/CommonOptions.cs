@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
@@ -186,7 +187,8 @@ public sealed class CommonOptions
     public SiloOptions Read(ParseResult parsed, bool serving = true)
     {
         var options = Values(parsed, serving);
-        if (serving) options = MessagingVariables.Read(options, Variable);
+        if (serving)
+            options = MessagingVariables.Read(options, Variable) with { Hooks = HookVariables.Read(Variables, MachineClock.Instance) };
         string?[] files = [options.SiloCertificate, options.SiloKey, options.SiloAuthority];
         if (files.Any(file => file is null) && files.Any(file => file is not null))
             throw new WrongUsageException("--silo-cert, --silo-key and --silo-ca are given together, or none of them.");
@@ -260,6 +262,9 @@ public sealed class CommonOptions
 
     private static string? GivenDatabase() => Variable("LSTEP_POSTGRES") is not { } text ? null
         : OptionTexts.WrongConnection(text, "LSTEP_POSTGRES") is { } trouble ? throw new WrongUsageException(trouble + ".") : text;
+
+    private static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+        variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
     /// <summary>An empty variable counts as one that is not there.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -42,6 +42,7 @@ public static partial class AuthorizationTable
         GET    /c/{}                                 anybody
         GET    /u/{}                                 anybody
         POST   /u/{}                                 anybody
+        POST   /v1/hooks/{}                          anybody
 
         POST   /v1/track                             write-key
         POST   /v1/t                                 write-key

@@ -1,5 +1,6 @@
 using System.Text;
 using LStep.Silo;
+using LStep.Silo.Imports;
 using LStep.Silo.Init;
 using Npgsql;
 
@@ -85,7 +86,7 @@ public sealed class InitCustomersTests(LStepHostFixture silo) : IClassFixture<LS
     {
         var path = Path(Encoding.Latin1.GetBytes("id,name\nl1,Köln\nl2,Rom\n"), "latin.csv");
         var refused = new List<(int Line, string Code)>();
-        var sums = await new CustomerImport(silo.Host.Ingest, silo.Host.WriteKey, (line, code, _) => refused.Add((line, code)), _ => { })
+        var sums = await new RowImport(silo.Host.Ingest, silo.Host.WriteKey, (row, code, _) => refused.Add((row.Line, code)), _ => { })
             .Run(new CustomerFile(path).Rows(), MachineClock.Instance, default);
         Assert.Equal(1, sums.Taken);
         Assert.Equal([(2, "unreadable_row")], refused);
@@ -102,7 +103,7 @@ public sealed class InitCustomersTests(LStepHostFixture silo) : IClassFixture<LS
     {
         var refused = new List<int>();
         var path = Path(Encoding.UTF8.GetBytes("id,name\ndry1,One\nnull,Two\n"), "dry.csv");
-        var sums = await new CustomerImport(null, null, (line, _, _) => refused.Add(line), _ => { })
+        var sums = await new RowImport(null, null, (row, _, _) => refused.Add(row.Line), _ => { })
             .Run(new CustomerFile(path).Rows(), MachineClock.Instance, default);
 
         Assert.Equal(new ImportSums(2, 1, 0, 1), sums);
@@ -124,7 +125,7 @@ public sealed class InitCustomersTests(LStepHostFixture silo) : IClassFixture<LS
     private async Task<(ImportSums Sums, List<(int Line, string Code)> Refused)> Import(string name, string content)
     {
         var refused = new List<(int, string)>();
-        var import = new CustomerImport(silo.Host.Ingest, silo.Host.WriteKey, (line, code, _) => refused.Add((line, code)), _ => { });
+        var import = new RowImport(silo.Host.Ingest, silo.Host.WriteKey, (row, code, _) => refused.Add((row.Line, code)), _ => { });
         return (await import.Run(
             new CustomerFile(Path(Encoding.UTF8.GetBytes(content), name)).Rows(), MachineClock.Instance, default), refused);
     }

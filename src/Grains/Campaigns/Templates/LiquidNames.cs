@@ -5,15 +5,16 @@ using Fluid.Values;
 namespace LStep.Grains.Campaigns.Templates;
 
 /// <summary>Finds what a parsed template names that does not exist, before anybody is sent an empty place.</summary>
-internal sealed class LiquidNames(Func<string, bool> hasFilter) : AstVisitor
+internal sealed class LiquidNames(Func<string, bool> hasFilter, VariableNames known) : AstVisitor
 {
     private readonly Dictionary<string, VariableNames> own = new(StringComparer.Ordinal) { ["forloop"] = VariableNames.Loop };
     private readonly List<(string What, string Name)> found = [];
 
     /// <returns>What is wrong, as "variable" or "filter" and its name as written.</returns>
-    public static IReadOnlyList<(string What, string Name)> Unknown(IFluidTemplate template, Func<string, bool> hasFilter)
+    public static IReadOnlyList<(string What, string Name)> Unknown(
+        IFluidTemplate template, Func<string, bool> hasFilter, VariableNames known)
     {
-        var visitor = new LiquidNames(hasFilter);
+        var visitor = new LiquidNames(hasFilter, known);
         visitor.VisitTemplate(template);
         return [.. visitor.found.Distinct()];
     }
@@ -66,7 +67,7 @@ internal sealed class LiquidNames(Func<string, bool> hasFilter) : AstVisitor
             at = segment switch
             {
                 IdentifierSegment name when index == 0 =>
-                    own.GetValueOrDefault(name.Identifier) ?? VariableNames.Root.Member(name.Identifier),
+                    own.GetValueOrDefault(name.Identifier) ?? known.Member(name.Identifier),
                 IdentifierSegment name => at!.Member(name.Identifier),
                 IndexerSegment { Expression: LiteralExpression { Value: NumberValue } } => at!.Item,
                 IndexerSegment { Expression: LiteralExpression literal } => at!.Member(literal.Value.ToStringValue()),

@@ -29,12 +29,14 @@ internal sealed partial class LiquidText
     }
 
     /// <param name="line">Of the file, at which the text begins.</param>
+    /// <param name="known">The variables there are; those of messages without it.</param>
     /// <exception cref="TemplateException">It is no Liquid, or names what does not exist; says the file, the line and the name.</exception>
-    public static LiquidText Parse(TemplateFile file, string text, int line)
+    public static LiquidText Parse(TemplateFile file, string text, int line, VariableNames? known = null)
     {
         if (!Parser.TryParse(text, out var template, out var error))
             throw new TemplateException($"{file.Path}, line {line + LineOf(error) - 1}: {Place().Replace(error, "").Trim()}");
-        foreach (var (what, name) in LiquidNames.Unknown(template, filter => Options.Filters.TryGetValue(filter, out _)))
+        foreach (var (what, name) in LiquidNames.Unknown(
+            template, filter => Options.Filters.TryGetValue(filter, out _), known ?? VariableNames.Root))
         {
             var at = line + text[..Math.Max(0, Where(text, what, name))].Count(letter => letter == '\n');
             throw new TemplateException($"{file.Path}, line {at}: there is no {what} {name}.");

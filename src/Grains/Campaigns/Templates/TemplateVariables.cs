@@ -43,7 +43,8 @@ internal static partial class TemplateVariables
     private static FluidValue Name(JsonElement element) =>
         Text(element) is { } text && PersonName.Clean(text) is { } name ? new StringValue(name) : NilValue.Instance;
 
-    private static FluidValue Value(JsonElement element, bool isCustomer = false) => element.ValueKind switch
+    /// <param name="isCustomer">Names in it are cleaned of what would not look like one in a message.</param>
+    public static FluidValue Value(JsonElement element, bool isCustomer = false) => element.ValueKind switch
     {
         JsonValueKind.Object => new DictionaryValue(new FluidValueDictionaryFluidIndexable(Members(element, isCustomer))),
         JsonValueKind.Array => new ArrayValue([.. element.EnumerateArray().Take(ItemsMax).Select(item => Value(item))]),

@@ -8,6 +8,9 @@ internal sealed class TemplateWords
 {
     private readonly FrozenDictionary<string, string> words;
 
+    /// <summary>Every code as it is.</summary>
+    public static TemplateWords None { get; } = new(FrozenDictionary<string, string>.Empty);
+
     private TemplateWords(FrozenDictionary<string, string> words) => this.words = words;
 
     /// <returns>The code itself where there is no word for it.</returns>
@@ -18,7 +21,7 @@ internal sealed class TemplateWords
     {
         var path = TemplateLocale.Fallbacks(locale).Select(each => $"_words/{each}.json").FirstOrDefault(
             each => files.Text(each) is not null);
-        if (path is null) return new TemplateWords(FrozenDictionary<string, string>.Empty);
+        if (path is null) return None;
         try
         {
             var read = JsonSerializer.Deserialize<Dictionary<string, string>>(files.Text(path)!);

@@ -44,6 +44,14 @@ internal sealed class VariableNames
     /// <summary>A variable of the loop itself.</summary>
     public static VariableNames Loop { get; } = Of("index", "index0", "rindex", "rindex0", "first", "last", "length");
 
+    /// <summary>Variables of which nothing is known but their names.</summary>
+    public static VariableNames AllFree(IEnumerable<string> names)
+    {
+        var made = new VariableNames();
+        foreach (var name in names) made.members[name] = Free;
+        return made;
+    }
+
     /// <summary>The elements of a list; free where it is none.</summary>
     public VariableNames Item => item ?? Free;
 

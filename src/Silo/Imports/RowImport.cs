@@ -5,19 +5,26 @@ using System.Text.Json;
 using LStep.Api.Ingest;
 using LStep.Grains;
 
-namespace LStep.Silo.Init;
+namespace LStep.Silo.Imports;
+
+/// <summary>One row or line of a file.</summary>
+/// <param name="Message">A Segment message as JSON; null where the row is none.</param>
+/// <param name="Reason">Why it is none; null also where it is not meant to become one.</param>
+/// <param name="Original">The row as it stands in the file, perhaps cut.</param>
+public sealed record FileRow(int Line, string? Message, string? Reason, string Original = "");
 
 /// <param name="Known">Rows that changed nothing: they had been brought before.</param>
-public readonly record struct ImportSums(long Rows, long Taken, long Known, long Rejected);
+/// <param name="LeftOut">Rows that are not meant to become anything.</param>
+public readonly record struct ImportSums(long Rows, long Taken, long Known, long Rejected, long LeftOut = 0);
 
 /// <summary>
-/// Brings customers through a server's import: nobody is sent a campaign for it, and a row that was brought before is known for ever.
-/// Without a server the rows are only looked at.
+/// Brings the rows of a file through a server's import: nobody is sent a campaign for it, and a row that was brought before is known for
+/// ever. Without a server the rows are only looked at.
 /// </summary>
-/// <param name="refused">Told of each row that is not taken: its line, a snake_case code and a sentence.</param>
+/// <param name="refused">Told of each row that is not taken, with a snake_case code and a sentence.</param>
 /// <param name="progress">Told the sums now and then.</param>
-public sealed class CustomerImport(
-    HttpClient? server, string? writeKey, Action<int, string, string> refused, Action<ImportSums> progress)
+public sealed class RowImport(
+    HttpClient? server, string? writeKey, Action<FileRow, string, string> refused, Action<ImportSums> progress)
 {
     private const int RowsPerRequestMax = 500;
     private const int CharsPerRequestMax = 1_000_000;
@@ -35,7 +42,8 @@ public sealed class CustomerImport(
         {
             cancel.ThrowIfCancellationRequested();
             sums = sums with { Rows = sums.Rows + 1 };
-            if (row.Message is not { } message) Refuse(row, "unreadable_row", row.Reason!);
+            if (row is { Message: null, Reason: null }) sums = sums with { LeftOut = sums.LeftOut + 1 };
+            else if (row.Message is not { } message) Refuse(row, "unreadable_row", row.Reason!);
             else if (MessageParser.Parse(Encoding.UTF8.GetBytes(message), reception) is { Refusal: { } refusal })
                 Refuse(row, refusal.Code, refusal.Message);
             else if (server is null) sums = sums with { Taken = sums.Taken + 1 };
@@ -49,7 +57,7 @@ public sealed class CustomerImport(
     private void Refuse(FileRow row, string code, string reason)
     {
         sums = sums with { Rejected = sums.Rejected + 1 };
-        refused(row.Line, code, reason);
+        refused(row, code, reason);
     }
 
     private async Task Add(FileRow row, CancellationToken cancel)
