@@ -24,7 +24,8 @@ public static class SecurityHeaders
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             // Answers of the API hold people's data; nothing between here and the reader keeps them.
-            if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/xapi")) headers.CacheControl = "no-store";
+            if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/xapi"))
+                headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
         return next(http);

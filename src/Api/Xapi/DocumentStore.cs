@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Api.Standards;
+using LStep.Domain;
 using LStep.Grains.People;
 using LStep.Grains.Xapi;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,7 @@ public sealed class DocumentStore(XapiDocuments documents, XapiPeople people, Tr
         var byAddress = await people.Of(agent?.Address is { } address ? [address] : [], cancel);
         var unknown = agent?.Address is { } asked && !byAddress.ContainsKey(asked) ? asked : null;
         var place = resource.Place(key.Name, agent, activity, agent?.CustomerIn(byAddress) ?? "", unknown);
-        if (place.CustomerId.MoreThan(Domain.Limits.CustomerIdCharsMax))
+        if (place.CustomerId.MoreThan(Limits.CustomerIdCharsMax))
             throw new InvalidRequestException("agent", Refusal.IdTooLong("agent").Code, Refusal.IdTooLong("agent").Message);
         return new NamedPlace(place, resource.IsState ? query.Id("registration")?.ToString("D") : null);
     }
@@ -67,7 +68,8 @@ public sealed class DocumentStore(XapiDocuments documents, XapiPeople people, Tr
         var json = isJson ? StrictJson.Parse(body.Span) : default;
         if (merge && isJson && json.ValueKind != JsonValueKind.Object)
             throw new InvalidRequestException("$", "not_an_object", "What is merged is a JSON object.");
-        var (content, now) = (body.ToArray(), clock.Now);
+        // As it was read: a later merge reads it again.
+        var (content, now) = (isJson ? Characters.Mended(body.Span).ToArray() : body.ToArray(), clock.Now);
         return Answer(await documents.Change(name, known =>
         {
             if (!Fits(http, known)) return new DocumentChange(DocumentOutcome.PreconditionFailed);

@@ -1,5 +1,6 @@
 using LStep.Api.Ingest;
 using LStep.Api.Standards;
+using LStep.Domain;
 using LStep.Grains.People;
 using LStep.Grains.Xapi;
 
@@ -65,14 +66,18 @@ public sealed class StatementIntake(XapiStatements store, XapiPeople people, Tra
         var subject = one.Json.GetProperty("object");
         Guid? target = StatementCheck.TypeOf(subject) == "StatementRef" ? subject.GetProperty("id").GetGuid() : null;
         var voids = one.Json.GetProperty("verb").GetProperty("id").ValueEquals(StatementCheck.Voided);
-        var actor = one.Parts.Actor.CustomerIn(byAddress);
+        var actor = OfCustomer(one.Parts.Actor.CustomerIn(byAddress));
         // An address that no customer has is known by its letters alone: an erasure looks for it so.
         var named = one.Parts.Others.Select(
             ids => ids.Address is { } address && !byAddress.ContainsKey(address) ? address.ToLowerInvariant() : ids.CustomerIn(byAddress));
         var unknown = one.Parts.Others.Append(one.Parts.Actor).Select(ids => ids.Address).OfType<string>()
             .Where(address => !byAddress.ContainsKey(address)).Distinct();
         return new NewStatement(
-            one.Id, actor, one.ToldAt, one.Fingerprint, voids, target, one.Parts.Keys, [.. named.Where(id => id != actor).Distinct()],
+            one.Id, actor, one.ToldAt, one.Fingerprint, voids, target, one.Parts.Keys,
+            [.. named.Select(OfCustomer).Where(id => id.Length > 0 && id != actor).Distinct()],
             [.. unknown], one.Text);
     }
+
+    /// <summary>Nobody's where no customer can have such an id, nor such an address.</summary>
+    private static string OfCustomer(string id) => id.MoreThan(Limits.EmailCharsMax) ? "" : id;
 }

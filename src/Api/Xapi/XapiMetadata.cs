@@ -28,7 +28,8 @@ internal static class XapiMetadata
         },
         "6690e6c9-3ef0-4ed3-8b37-7f3964730bee"));
 
-    public static IProducesResponseTypeMetadata NoContent { get; } = new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent);
+    public static IProducesResponseTypeMetadata NoContent { get; } =
+        new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void));
 
     public static ProblemResponse Conflict { get; } = new(StatusCodes.Status409Conflict, "statement_conflict");
 

@@ -14,5 +14,5 @@ public static class XapiLimits
     /// <summary>Of one agent and activity, or of one activity, or of one agent.</summary>
     public const int DocumentsPerPlaceMax = 1_000;
 
-    public const int DocumentIdCharsMax = 500;
+    public const int DocumentIdCharsMax = 300;
 }

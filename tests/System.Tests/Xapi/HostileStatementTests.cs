@@ -102,6 +102,17 @@ public sealed class HostileStatementTests(LStepHostFixture fixture) : IClassFixt
     }
 
     [Fact]
+    public async Task Names_longer_than_any_customers_are_stored_where_they_are_nobody()
+    {
+        var context = new JsonObject { ["instructor"] = Account(new string('i', 5_000)) };
+        Assert.Equal(
+            HttpStatusCode.OK, (await xapi.Post(With(Statement(Account("h-long"), "completed", "x:y"), "context", context))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await xapi.Post(Voiding(Account(new string('a', 5_000)), Guid.Empty.ToString()))).Status);
+        var refused = await xapi.Post(Statement(Account(new string('a', 5_000)), "completed", "x:y"));
+        Assert.Equal((HttpStatusCode.BadRequest, "id_too_long"), (refused.Status, refused.Code));
+    }
+
+    [Fact]
     public async Task Without_a_good_key_there_is_nothing_but_the_versions()
     {
         var stranger = new XapiClient(fixture.Host.Address, "no-such-key");

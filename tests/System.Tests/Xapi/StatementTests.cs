@@ -130,7 +130,8 @@ public sealed class StatementTests(LStepHostFixture fixture) : IClassFixture<LSt
     public async Task A_key_of_another_name_sees_nothing_of_it_and_voids_nothing_of_it()
     {
         var id = (await xapi.Post(Statement(Account("s-own"), "completed", "https://school.example/lesson/7"))).Ids[0];
-        var (stranger, heir) = (await Key("another"), await Key(await OwnName()));
+        var name = await OwnName();
+        var (stranger, heir) = (await Key("another"), await Key(name));
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get("statements", ("statementId", id))).Status);
         Assert.DoesNotContain(id, (await stranger.Get("statements")).Listed);
         await stranger.Post(Voiding(Account("s-thief"), id));
