@@ -15870,6 +15870,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16100,6 +16107,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16179,6 +16193,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16249,6 +16270,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16395,6 +16423,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16472,6 +16507,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16540,6 +16582,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16686,6 +16735,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16763,6 +16819,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
@@ -16831,6 +16894,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem with one of the codes: bad_request, repeated */
             400: {
                 headers: {
