@@ -1904,6 +1904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An event of another platform, or a list of them
+         * @description Proved by the platform's own signature. A mapping file says how it signs and which messages its events become (docs/webhooks-in.md). At most 1,000 events and 4 MB. Answered after the commit; what cannot be mapped or is refused is kept among the rejected events, and the answer is 200 all the same: sent again it would fail again.
+         */
+        post: operations["takeHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track": {
         parameters: {
             query?: never;
@@ -3557,6 +3577,14 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "live" | "ready";
+        };
+        HookReply: {
+            success: boolean;
+            /** Format: int32 */
+            messages: number;
+            /** Format: int32 */
+            ignored: number;
+            rejected?: null | components["schemas"]["RejectedMessage"][];
         };
         IdentifyMessage: {
             userId?: null | string;
@@ -5324,6 +5352,7 @@ export type FlowItem = components['schemas']['FlowItem'];
 export type FollowerRow = components['schemas']['FollowerRow'];
 export type GroupMessage = components['schemas']['GroupMessage'];
 export type Health = components['schemas']['Health'];
+export type HookReply = components['schemas']['HookReply'];
 export type IdentifyMessage = components['schemas']['IdentifyMessage'];
 export type InboxRow = components['schemas']['InboxRow'];
 export type IndicatorView = components['schemas']['IndicatorView'];
@@ -14453,6 +14482,95 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: overloaded, storage_unavailable, silo_unavailable, too_slow, shutting_down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeHook: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_1",
+                 *       "type": "charge.succeeded",
+                 *       "data": {
+                 *         "object": {
+                 *           "amount": 4900,
+                 *           "currency": "eur",
+                 *           "created": 1773136800,
+                 *           "billing_details": {
+                 *             "email": "ada@example.org"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookReply"];
+                };
+            };
+            /** @description Problem with one of the codes: bad_request, malformed, body_too_large, unknown_encoding, too_many_events, repeated */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: signature_missing, signature_wrong, signature_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem with one of the codes: not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
