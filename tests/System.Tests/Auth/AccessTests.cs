@@ -18,11 +18,12 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
             .Where(pattern => !pattern.StartsWith("/v1/", StringComparison.Ordinal) && !pattern.StartsWith("/{", StringComparison.Ordinal));
 
         // The pages of /docs hold nothing: the document that they show needs a viewer. What comes by a link of a message is signed, and
-        // the link of a card is the secret.
+        // the link of a card is the secret. Clients of xAPI ask which versions there are before they show who they are.
         Assert.Equal(
             [
                 "/api/session", "/api/session/provider", "/api/session/providers", "/c/{token}", "/card/{secret}", "/docs/",
                 "/docs/scalar.js", "/docs/start.js", "/health/live", "/health/ready", "/o/{token}", "/u/{token}", "/u/{token}",
+                "/xapi/about",
             ],
             open.Order(StringComparer.Ordinal));
     }
