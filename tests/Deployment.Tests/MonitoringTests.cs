@@ -15,7 +15,9 @@ public sealed partial class MonitoringTests(OwnPostgres postgres) : IClassFixtur
 
     /// <summary>Nothing of these tests makes them happen.</summary>
     private static readonly string[] Rare =
-        ["lstep_journal_steps_fenced_out_total", "lstep_customers_unreadable_total", "lstep_actions_tries_total"];
+    [
+        "lstep_journal_steps_fenced_out_total", "lstep_customers_unreadable_total", "lstep_actions_tries_total", "lstep_hooks_events_total",
+    ];
 
     [NeedsForEach("promtool")]
     [InlineData("check", "rules", "alerts.yaml")]
