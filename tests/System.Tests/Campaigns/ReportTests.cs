@@ -225,7 +225,7 @@ public sealed class ReportTests
     private static async Task Followed(LStepHost host)
     {
         var (rows, rulebook) = (host.Services.GetRequiredService<DailyRows>(), host.Services.GetRequiredService<RulebookSource>());
-        await rows.Round(rulebook.Current.Calendar);
+        await rows.FlushAsync(rulebook.Current.Calendar);
     }
 
     private static IEnumerable<int> Statuses(JsonElement report, params string[] names) =>
