@@ -71,7 +71,7 @@ public static class GrainServices
             .AddSingleton<ReviewReads>()
         .AddSingleton<BatchReads>().AddSingleton<RuleSetReads>().AddSingleton<RejectedReads>().AddSingleton<FlagReads>()
         .AddSingleton<AuditReads>().AddSingleton<SavedViews>()
-        .AddSingleton<XapiStatements>().AddSingleton<XapiDocuments>().AddSingleton<XapiPeople>()
+        .AddSingleton<XapiStatements>().AddSingleton<XapiDocuments>().AddSingleton<PeopleByAddress>()
         .AddSingleton<AnalyticsSnapshots>().AddSingleton<TagReads>().AddSingleton<CohortReads>().AddSingleton<RiskReads>()
         .AddSingleton<TodayReads>().AddSingleton<AutomationReads>().AddSingleton<KpiReads>().AddSingleton<KpiGoals>()
         .AddSingleton<WeeklyReads>().AddSingleton<MatrixReads>().AddSingleton<ValueReads>().AddSingleton<ValueModels>()

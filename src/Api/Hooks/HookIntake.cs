@@ -3,6 +3,7 @@ using System.Text.Json;
 using LStep.Api.Ingest;
 using LStep.Grains;
 using LStep.Grains.Campaigns.Templates;
+using LStep.Grains.Customers;
 using LStep.Grains.Ingest;
 
 namespace LStep.Api.Hooks;
@@ -11,7 +12,7 @@ namespace LStep.Api.Hooks;
 /// Makes the events of one delivery durable: as messages on the way of all messages, or in the list of refused ones. So a platform is
 /// never asked to send again what would fail again.
 /// </summary>
-public sealed class HookIntake(Recorder recorder, PeopleByEmail people, RejectedEvents rejected, TimeProvider clock)
+public sealed class HookIntake(Recorder recorder, PeopleByAddress people, RejectedEvents rejected, TimeProvider clock)
 {
     public const int EventsMax = 1_000;
 
@@ -56,8 +57,9 @@ public sealed class HookIntake(Recorder recorder, PeopleByEmail people, Rejected
     {
         if (mapped.Messages.Count > 0)
         {
+            var byAddress = await people.Of([.. mapped.Messages.Select(message => message.Email).OfType<string>().Distinct()], cancel);
             foreach (var message in mapped.Messages)
-                if (message.Email is { } email) message.IsOf(await people.Find(email, cancel) ?? email);
+                if (message.Email is { } email) message.IsOf(byAddress.GetValueOrDefault(email, email));
             var body = Batch(mapped.Messages);
             var outcomes = await recorder.Record(
                 body, Envelope.ReadBatch(body.Span), recorder.ReceptionOf(null, ActivityOrigin.Hook, source.KeyId));

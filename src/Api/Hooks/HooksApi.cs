@@ -30,7 +30,7 @@ public static class HooksApi
     /// <summary>Needs the ingest and the grains.</summary>
     /// <param name="wallClock">Real time, also under a simulated clock.</param>
     public static IServiceCollection AddHooks(this IServiceCollection services, HookSources sources, TimeProvider wallClock) => services
-        .AddSingleton(sources).AddSingleton<PeopleByEmail>().AddSingleton<HookIntake>()
+        .AddSingleton(sources).AddSingleton<HookIntake>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<HookReceiver>(provider, wallClock));
 
     public static IEndpointRouteBuilder MapHooks(this IEndpointRouteBuilder app)

@@ -8,15 +8,21 @@ namespace LStep.Api.Ingest;
 public sealed class KeyedRequests(KeyRooms rooms, RateLimit rate, IngestOptions options)
 {
     /// <exception cref="MalformedBodyException">The body as a whole cannot be taken.</exception>
-    public async Task<T> Read<T>(HttpContext http, Func<Key, ReadOnlyMemory<byte>, Task<T>> then)
+    public Task<T> Read<T>(HttpContext http, Func<Key, ReadOnlyMemory<byte>, Task<T>> then)
     {
         var key = http.Caller().Key;
+        return Read(http, key, body => then(key, body.Bytes));
+    }
+
+    /// <exception cref="MalformedBodyException">The body as a whole cannot be taken.</exception>
+    internal async Task<T> Read<T>(HttpContext http, Key key, Func<RequestBody, Task<T>> then)
+    {
         var room = rooms.Of(key);
         room.Requests.Take(1);
         try
         {
             using var body = await RequestBody.Read(http.Request, room.Bytes, TimeSpan.FromSeconds(options.BodySecondsMax));
-            return await then(key, body.Bytes);
+            return await then(body);
         }
         finally
         {

@@ -14,7 +14,7 @@ using Reply = Results<Recorded, PerItem, BadRequestProblem, BadWriteKey, RateLim
 /// room that no stranger can use up.
 /// </summary>
 public sealed class Receiver(
-    IngestOptions options, KeyRing keys, RateLimit rate, KeyRooms rooms, Strangers strangers, Recorder recorder)
+    KeyRing keys, KeyRooms rooms, KeyedRequests requests, Strangers strangers, Recorder recorder)
 {
     /// <param name="kind">What a single message is; null for a batch.</param>
     public async Task<Reply> Receive(HttpContext http, MessageKind? kind, ActivityOrigin origin)
@@ -31,20 +31,11 @@ public sealed class Receiver(
         }
     }
 
-    private async Task<Reply> OfKnown(HttpContext http, Key key, MessageKind? kind, ActivityOrigin origin)
+    private Task<Reply> OfKnown(HttpContext http, Key key, MessageKind? kind, ActivityOrigin origin)
     {
         http.Vouch();
-        var room = rooms.Of(key);
-        room.Requests.Take(1);
-        try
-        {
-            using var body = await RequestBody.Read(http.Request, room.Bytes, TimeSpan.FromSeconds(options.BodySecondsMax));
-            return await Admit(http, key, room, body.Bytes, EnvelopeOf(body, kind), recorder.ReceptionOf(kind, origin, key.Id));
-        }
-        finally
-        {
-            room.Requests.Give(1);
-        }
+        return requests.Read(
+            http, key, body => Admit(http, key, body.Bytes, EnvelopeOf(body, kind), recorder.ReceptionOf(kind, origin, key.Id)));
     }
 
     /// <summary>The key may be in the body. Once it is found there, the request is like any other.</summary>
@@ -64,7 +55,7 @@ public sealed class Receiver(
         {
             body.CountIn(room.Bytes);
             stranger.Dispose();
-            return await Admit(http, key, room, body.Bytes, envelope, recorder.ReceptionOf(kind, origin, key.Id));
+            return await Admit(http, key, body.Bytes, envelope, recorder.ReceptionOf(kind, origin, key.Id));
         }
         finally
         {
@@ -78,21 +69,9 @@ public sealed class Receiver(
     private async ValueTask<Key?> OfBody(string? secret, CancellationToken cancel) =>
         !string.IsNullOrEmpty(secret) && await keys.Find(secret, cancel) is { Role: Role.Ingest } key ? key : null;
 
-    private async Task<Reply> Admit(
-        HttpContext http, Key key, KeyRoom room, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
-    {
-        var count = envelope.Messages.Count;
-        // Before the rate: who finds no room has not used up anything of it.
-        room.Events.Take(count);
-        try
-        {
-            return rate.Take(key.Id, count) is { } seconds ? new RateLimited(seconds) : await Take(http, body, envelope, reception);
-        }
-        finally
-        {
-            room.Events.Give(count);
-        }
-    }
+    private Task<Reply> Admit(HttpContext http, Key key, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception) =>
+        requests.Admit<Reply>(
+            key, envelope.Messages.Count, seconds => new RateLimited(seconds), () => Take(http, body, envelope, reception));
 
     private async Task<Reply> Take(HttpContext http, ReadOnlyMemory<byte> body, Envelope envelope, Reception reception)
     {

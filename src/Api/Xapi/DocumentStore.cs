@@ -1,15 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LStep.Api.Http;
 using LStep.Api.Ingest;
 using LStep.Api.Standards;
 using LStep.Domain;
+using LStep.Grains.Customers;
 using LStep.Grains.People;
 using LStep.Grains.Xapi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LStep.Api.Xapi;
 
@@ -17,7 +18,7 @@ namespace LStep.Api.Xapi;
 internal sealed record NamedPlace(DocumentPlace Place, string? Registration);
 
 /// <summary>Reads and changes the documents of the three resources, with the preconditions of RFC 9110.</summary>
-public sealed class DocumentStore(XapiDocuments documents, XapiPeople people, TranslatedIntake clock)
+public sealed class DocumentStore(XapiDocuments documents, PeopleByAddress people, TranslatedIntake clock)
 {
     private const string DefaultType = "application/octet-stream";
     private const int ContentTypeCharsMax = 200;

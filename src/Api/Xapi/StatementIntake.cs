@@ -1,6 +1,7 @@
 using LStep.Api.Ingest;
 using LStep.Api.Standards;
 using LStep.Domain;
+using LStep.Grains.Customers;
 using LStep.Grains.People;
 using LStep.Grains.Xapi;
 
@@ -10,7 +11,7 @@ namespace LStep.Api.Xapi;
 /// Makes statements durable: their ids are claimed, their activities recorded as the ingest records any, and only then are they stored for
 /// good. What a request that broke off left behind is made up by the same request when it comes again.
 /// </summary>
-public sealed class StatementIntake(XapiStatements store, XapiPeople people, TranslatedIntake intake, LearningMap map)
+public sealed class StatementIntake(XapiStatements store, PeopleByAddress people, TranslatedIntake intake, LearningMap map)
 {
     /// <exception cref="InvalidRequestException">
     /// A statement cannot be recorded; none is stored, unless it was the database that refused it.

@@ -67,13 +67,6 @@ public sealed class CustomerReads(PostgresDatabase database)
     public Task<List<(string Id, string? Name)>> Names(string[] ids, CancellationToken cancel) => database.Use(
         connection => connection.Rows("customer_names", row => (row.GetString(0), row.TextOrNull(1)), cancel, (object)ids), cancel);
 
-    /// <summary>The customer who has been here longest of those with an email, whatever its case; null where there is none.</summary>
-    public async Task<string?> ByEmail(string email, CancellationToken cancel) =>
-        (await database.Ingest.Use(
-            connection => connection.Rows("customer_by_email", row => row.GetString(0), cancel, email, $"%\n{Literally(email)}\n%"),
-            cancel))
-        .SingleOrDefault();
-
     public async Task<DecisionRow?> Decision(string id, int number, CancellationToken cancel) =>
         (await database.People.Use(
             connection => connection.Rows(

@@ -1,11 +1,14 @@
 using LStep.Grains.Database;
 
-namespace LStep.Grains.Xapi;
+namespace LStep.Grains.Customers;
 
-/// <summary>Whose an address is.</summary>
-public sealed class XapiPeople(PostgresDatabase database)
+/// <summary>Whose an address is, for senders that know people by it.</summary>
+public sealed class PeopleByAddress(PostgresDatabase database)
 {
-    /// <summary>The customers of those addresses that are known, by the address as it was asked.</summary>
+    /// <summary>
+    /// The customers of those addresses that are known, by the address as it was asked; of several with one the one who has been here
+    /// longest.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> Of(IReadOnlyCollection<string> addresses, CancellationToken cancel)
     {
         if (addresses.Count == 0) return new Dictionary<string, string>();
